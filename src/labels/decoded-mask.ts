@@ -1,0 +1,19 @@
+import type { LabelMap } from './label-map.ts'
+
+/** Something the caller should know although the answer is exact; codes are listed in docs. */
+export interface Warning {
+  readonly code: string
+  readonly message: string
+}
+
+/** What an upload turned out to hold. */
+export interface DecodedMask {
+  readonly map: LabelMap
+  /** `png`, `tiff`, `webp`, `npy`, or an annotation format's name. */
+  readonly format: string
+  /** How the samples were coded, e.g. `png-palette-index8`, `tiff-float32`. */
+  readonly encoding: string
+  readonly warnings: readonly Warning[]
+  /** Names of the labels where the format has names. */
+  readonly names?: ReadonlyMap<number, string>
+}

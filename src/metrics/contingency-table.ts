@@ -1,0 +1,124 @@
+/**
+ * How often ground-truth label i and predicted label j meet: n_ij, sparse.
+ *
+ * Only labels and pairs that occur are stored, so cost and memory follow the data, never the largest label.
+ * Pairs are sorted by row, then column; labels ascend. Counts are exact integers below 2^53, except in a
+ * table of probabilities (`integral` false), whose `total` is 1.
+ */
+export interface ContingencyTable {
+  /** Ground-truth labels present, ascending. */
+  readonly rowLabels: Float64Array
+  /** Predicted labels present, ascending. */
+  readonly columnLabels: Float64Array
+  /** a_i, pixels of each ground-truth label. */
+  readonly rowSums: Float64Array
+  /** b_j, pixels of each predicted label. */
+  readonly columnSums: Float64Array
+  /** Row index of each pair. */
+  readonly rows: Uint32Array
+  /** Column index of each pair. */
+  readonly columns: Uint32Array
+  /** n_ij of each pair, > 0. */
+  readonly counts: Float64Array
+  /** N, counted pixels. */
+  readonly total: number
+  /** False when the counts are probabilities. */
+  readonly integral: boolean
+}
+
+/** Pairs in any order, labels by value; a pair may occur more than once. All three have the same length. */
+export interface LabelPairs {
+  readonly groundTruth: ArrayLike<number>
+  readonly prediction: ArrayLike<number>
+  readonly counts: ArrayLike<number>
+}
+
+/** Builds the sorted table; pairs of count 0 leave no trace. O(n log n) in the number of pairs. */
+export function tableFromPairs(pairs: LabelPairs, integral = true): ContingencyTable {
+  const kept: number[] = []
+  for (let k = 0; k < pairs.counts.length; k++) if (pairs.counts[k] > 0) kept.push(k)
+  const order = Uint32Array.from(kept).sort(
+    (a, b) => pairs.groundTruth[a] - pairs.groundTruth[b] || pairs.prediction[a] - pairs.prediction[b],
+  )
+  const columnLabels = distinctAscending(order, pairs.prediction)
+  const columnIndex = new Map<number, number>()
+  columnLabels.forEach((label, index) => {
+    columnIndex.set(label, index)
+  })
+  const rowLabels = distinctAscending(order, pairs.groundTruth)
+  const rowSums = new Float64Array(rowLabels.length)
+  const columnSums = new Float64Array(columnLabels.length)
+  const rows = new Uint32Array(order.length)
+  const columns = new Uint32Array(order.length)
+  const counts = new Float64Array(order.length)
+  let size = 0
+  let row = 0
+  let total = 0
+  for (const k of order) {
+    const n = pairs.counts[k]
+    while (rowLabels[row] !== pairs.groundTruth[k]) row++
+    const column = columnIndex.get(pairs.prediction[k]) as number
+    if (size > 0 && rows[size - 1] === row && columns[size - 1] === column)
+      counts[size - 1] = counts[size - 1] + n
+    else {
+      rows[size] = row
+      columns[size] = column
+      counts[size++] = n
+    }
+    rowSums[row] = rowSums[row] + n
+    columnSums[column] = columnSums[column] + n
+    total += n
+  }
+  return {
+    rowLabels,
+    columnLabels,
+    rowSums,
+    columnSums,
+    rows: rows.slice(0, size),
+    columns: columns.slice(0, size),
+    counts: counts.slice(0, size),
+    total,
+    integral,
+  }
+}
+
+/** The pairs that `keep` accepts, as a table of their own: how labels are ignored. */
+export function filterTable(
+  table: ContingencyTable,
+  keep: (groundTruth: number, prediction: number) => boolean,
+): ContingencyTable {
+  const groundTruth: number[] = []
+  const prediction: number[] = []
+  const counts: number[] = []
+  for (let k = 0; k < table.counts.length; k++) {
+    const row = table.rowLabels[table.rows[k]]
+    const column = table.columnLabels[table.columns[k]]
+    if (!keep(row, column)) continue
+    groundTruth.push(row)
+    prediction.push(column)
+    counts.push(table.counts[k])
+  }
+  return tableFromPairs({ groundTruth, prediction, counts }, table.integral)
+}
+
+/** The same counts with both sides' labels renamed; labels that become equal are added up. */
+export function relabelTable(
+  table: ContingencyTable,
+  groundTruth: (label: number) => number,
+  prediction: (label: number) => number,
+): ContingencyTable {
+  const rowNames = table.rowLabels.map(groundTruth)
+  const columnNames = table.columnLabels.map(prediction)
+  return tableFromPairs(
+    {
+      groundTruth: Float64Array.from(table.rows, (row) => rowNames[row]),
+      prediction: Float64Array.from(table.columns, (column) => columnNames[column]),
+      counts: table.counts,
+    },
+    table.integral,
+  )
+}
+
+function distinctAscending(order: Uint32Array, labels: ArrayLike<number>): Float64Array {
+  return Float64Array.from(new Set(Array.from(order, (k) => labels[k]))).sort()
+}

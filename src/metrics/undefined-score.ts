@@ -1,0 +1,21 @@
+/** Why a score has no value. The report answers `null` and names the reason under the value's JSON pointer. */
+export type Reason =
+  | 'no_pixels'
+  | 'absent_both'
+  | 'empty_ground_truth'
+  | 'empty_prediction'
+  | 'zero_denominator'
+  | 'budget'
+  | 'too_large'
+
+/** A score that is undefined, and why. Never NaN, never a bare null. */
+export class UndefinedScore {
+  readonly reason: Reason
+  constructor(reason: Reason) {
+    this.reason = reason
+  }
+}
+
+export type Score = number | UndefinedScore
+
+export const undefinedBecause = (reason: Reason): UndefinedScore => new UndefinedScore(reason)
