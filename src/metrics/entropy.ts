@@ -1,0 +1,82 @@
+import type { ContingencyTable } from './contingency-table.ts'
+import { ExactSum } from './exact-sum.ts'
+import { samePartition } from './partitions.ts'
+
+/**
+ * The entropies of two label maps, in bits. With n_ij pixels of ground-truth label i and predicted label j, their
+ * sums a_i and b_j, and N of them all:
+ *
+ *     H(X)   = Σ (a_i/N) log₂(N/a_i)           H(Y)   = Σ (b_j/N) log₂(N/b_j)
+ *     H(X,Y) = Σ (n_ij/N) log₂(N/n_ij)         I(X;Y) = Σ (n_ij/N) log₂(n_ij N / (a_i b_j))
+ *     H(Y|X) = Σ (n_ij/N) log₂(a_i/n_ij)       H(X|Y) = Σ (n_ij/N) log₂(b_j/n_ij)
+ *
+ * Range: all ≥ 0; H(X) ≤ log₂ R, I ≤ min(H(X), H(Y)).
+ * The conditional entropies are summed as they stand: every term is ≥ 0, and exactly 0 where a pair is its whole row, so
+ * they are exactly 0 for equal partitions, which no difference of entropies is. I is exactly 0 when every pair is what
+ * independence predicts. Exchanging the masks or renaming labels changes no bit of the result.
+ * Corner cases: all are 0 for a table without pixels; the callers have an answer of their own for that.
+ * Source: Cover & Thomas, "Elements of Information Theory", chapter 2; Meilă 2007 for the two conditional entropies.
+ */
+export interface Entropies {
+  /** H(X) */
+  readonly groundTruth: number
+  /** H(Y) */
+  readonly prediction: number
+  /** H(X,Y) */
+  readonly joint: number
+  /** I(X;Y) */
+  readonly mutual: number
+  /** H(Y|X): ground-truth segments split up by the prediction. */
+  readonly split: number
+  /** H(X|Y): ground-truth segments merged by the prediction. */
+  readonly merge: number
+}
+
+export function entropies(table: ContingencyTable): Entropies {
+  const { rows, columns, counts, rowSums, columnSums, total } = table
+  const joint = new ExactSum()
+  const mutual = new ExactSum()
+  const split = new ExactSum()
+  const merge = new ExactSum()
+  for (let k = 0; k < counts.length; k++) {
+    const n = counts[k]
+    const a = rowSums[rows[k]]
+    const b = columnSums[columns[k]]
+    const share = n / total
+    joint.add(share * log2Ratio(total, n))
+    mutual.add(share * log2Association(n, a, b, total))
+    split.add(share * log2Ratio(a, n))
+    merge.add(share * log2Ratio(b, n))
+  }
+  const groundTruth = entropy(rowSums, total)
+  const prediction = entropy(columnSums, total)
+  return {
+    groundTruth,
+    prediction,
+    joint: Math.max(0, joint.value),
+    // Equal partitions: I(X;Y) = H(X), to the bit.
+    mutual: samePartition(table) ? groundTruth : Math.max(0, mutual.value),
+    split: Math.max(0, split.value),
+    merge: Math.max(0, merge.value),
+  }
+}
+
+function entropy(sizes: Float64Array, total: number): number {
+  const sum = new ExactSum()
+  for (const size of sizes) sum.add((size / total) * log2Ratio(total, size))
+  return Math.max(0, sum.value)
+}
+
+/** log₂(numerator / denominator) of two positive numbers; probabilities may be too far apart for the quotient. */
+function log2Ratio(numerator: number, denominator: number): number {
+  const ratio = numerator / denominator
+  return ratio < Number.MAX_VALUE ? Math.log2(ratio) : Math.log2(numerator) - Math.log2(denominator)
+}
+
+/** log₂(n N / (a b)): 0 exactly when n is what independence predicts. */
+function log2Association(n: number, a: number, b: number, total: number): number {
+  const expected = a * b
+  // Below this the product of two probabilities has lost digits.
+  if (expected > 1e-290) return Math.log2((n * total) / expected)
+  return Math.log2(n) + Math.log2(total) - (Math.log2(a) + Math.log2(b))
+}
