@@ -68,7 +68,7 @@ function entropy(sizes: Float64Array, total: number): number {
 }
 
 /** log₂(numerator / denominator) of two positive numbers; probabilities may be too far apart for the quotient. */
-function log2Ratio(numerator: number, denominator: number): number {
+export function log2Ratio(numerator: number, denominator: number): number {
   const ratio = numerator / denominator
   return ratio < Number.MAX_VALUE ? Math.log2(ratio) : Math.log2(numerator) - Math.log2(denominator)
 }
