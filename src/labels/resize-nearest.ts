@@ -1,0 +1,17 @@
+import type { LabelArray, LabelMap } from './label-map.ts'
+
+/**
+ * Nearest-neighbour resize of an image (or of each slice of a volume) to another size: every pixel of the
+ * result takes the label of the source pixel under its centre, so no label appears that was not there.
+ */
+export function resizeNearest(map: LabelMap, width: number, height: number): LabelMap {
+  const columns = Uint32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * map.width) / width))
+  const labels = new (map.labels.constructor as new (n: number) => LabelArray)(width * height * map.depth)
+  let at = 0
+  for (let z = 0; z < map.depth; z++)
+    for (let y = 0; y < height; y++) {
+      const row = (z * map.height + Math.floor(((y + 0.5) * map.height) / height)) * map.width
+      for (let x = 0; x < width; x++) labels[at++] = map.labels[row + columns[x]]
+    }
+  return { width, height, depth: map.depth, labels }
+}
