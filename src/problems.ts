@@ -222,11 +222,15 @@ export function refuseField(code: ProblemCode, pointer: string, message: string)
   return new Refusal(code, message, [{ pointer, code, message }])
 }
 
-/** Runs `read`; a refusal out of it gets its pointers placed under `prefix`. */
-export async function placedUnder<T>(prefix: string, read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (error) {
+/** Runs `read`, which may be asynchronous; a refusal out of it gets its pointers placed under `prefix`. */
+export function placedUnder<T>(prefix: string, read: () => T): T {
+  const placed = (error: unknown): never => {
     throw error instanceof Refusal ? error.under(prefix) : error
+  }
+  try {
+    const result = read()
+    return result instanceof Promise ? (result.catch(placed) as T) : result
+  } catch (error) {
+    return placed(error)
   }
 }
