@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { countMaps } from '../counting/count-maps.ts'
+import { binarise } from '../labels/binarise.ts'
+import type { LabelMap } from '../labels/label-map.ts'
+import { dropLabels } from '../labels/mask-pixels.ts'
+import { placedUnder, refuseField } from '../problems.ts'
+import { compareAnnotators } from './compare-annotators.ts'
+import type { ScoringContext } from './context.ts'
+import { disagreement } from './disagreement.ts'
+import { metricOptionsShape, parseOptions, pixelOptionsShape } from './options.ts'
+import { readMask } from './read-mask.ts'
+import { sameSize, sizeMismatch } from './read-pair.ts'
+import { score, warningSchema } from './report.ts'
+import type { ScoringRequest } from './request.ts'
+import { settle } from './settle.ts'
+import { StageClock } from './stage-clock.ts'
+
+const maxMasks = 20
+
+export const agreementOptionsSchema = z.strictObject({
+  binary: pixelOptionsShape.binary,
+  stack: pixelOptionsShape.stack,
+  ignore_labels: metricOptionsShape.ignore_labels,
+  ignore_prediction_labels: metricOptionsShape.ignore_prediction_labels.describe(
+    'Pixels that any annotator gave one of these labels are dropped',
+  ),
+  ground_truth: pixelOptionsShape.ground_truth,
+  prediction: pixelOptionsShape.prediction.describe('How to read the annotators’ masks'),
+})
+
+const matrix = z.array(z.array(score)).describe('Row and column i: annotator i')
+
+export const agreementSchema = z.strictObject({
+  width: z.int(),
+  height: z.int(),
+  depth: z.int().optional(),
+  annotators: z.array(
+    z.strictObject({
+      name: z.string(),
+      mean_mi_loss: score.describe('Over the other annotators'),
+      mean_iou: score.describe('Over the other annotators'),
+      mi_loss: score.optional().describe('Against the ground truth, when given'),
+      mean_iou_ground_truth: score.optional().describe('Mean IoU against the ground truth, when given'),
+    }),
+  ),
+  mi_loss: matrix,
+  mean_iou: matrix,
+  outlier: z
+    .strictObject({ name: z.string(), mean_mi_loss: z.number() })
+    .nullable()
+    .describe('The annotator with the largest mean mi_loss; null when all agree'),
+  disagreement: z.strictObject({
+    pixels: z.int().describe('Counted pixels on which not all annotators gave the same label'),
+    share: score,
+    entropy_mean: score.describe('Mean over counted pixels of the entropy of the votes, in bits'),
+  }),
+  swapped: z
+    .array(
+      z.strictObject({
+        annotators: z.tuple([z.string(), z.string()]),
+        relabelling: z.array(z.strictObject({ from: z.int(), to: z.int() })),
+        gain: z.number(),
+      }),
+    )
+    .describe(
+      'Pairs whose label lists seem to be in another order: renaming `from` (second) to `to` (first)',
+    ),
+  reasons: z.record(z.string(), z.string()),
+  warnings: z.array(warningSchema),
+  options: z.record(z.string(), z.unknown()),
+})
+export type Agreement = z.output<typeof agreementSchema>
+
+/** How far 2 to 20 annotators of one image agree: each with each, and with the ground truth when given. */
+export async function agreement(
+  request: ScoringRequest,
+  context: ScoringContext,
+): Promise<{ agreement: Agreement; clock: StageClock }> {
+  const clock = new StageClock()
+  const given = request.masks('masks')
+  if (given.length < 2 || given.length > maxMasks)
+    throw refuseField('MISSING_PART', '/masks', `agreement needs 2 to ${maxMasks} masks, not ${given.length}`)
+  const options = parseOptions(agreementOptionsSchema, request.options)
+  const { stack } = options
+  const read = async (mask: Parameters<typeof readMask>[0], side: 'ground_truth' | 'prediction') => {
+    const decoded = await readMask(mask, { ...options[side], stack }, context)
+    return options.binary ? { ...decoded, map: binarise(decoded.map) } : decoded
+  }
+  const truth = request.has('ground_truth')
+    ? await clock.run('decode', () =>
+        placedUnder('/ground_truth', () => read(request.mask('ground_truth'), 'ground_truth')),
+      )
+    : undefined
+  const maps: LabelMap[] = []
+  const warnings = [...(truth?.warnings ?? [])]
+  for (const [index, { mask, annotator }] of given.entries()) {
+    const decoded = await clock.run('decode', () =>
+      placedUnder(`/masks/${index}`, () => read(mask, 'prediction')),
+    )
+    const reference = truth?.map ?? maps[0] ?? decoded.map
+    if (!sameSize(reference, decoded.map)) throw sizeMismatch(reference, decoded.map)
+    maps.push(decoded.map)
+    warnings.push(
+      ...decoded.warnings.map((warning) => ({ ...warning, message: `${annotator}: ${warning.message}` })),
+    )
+    if (maps.length * decoded.map.labels.length > 4 * context.limits.maxPixels)
+      throw refuseField(
+        'IMAGE_TOO_LARGE',
+        '/masks',
+        `the masks hold more than ${4 * context.limits.maxPixels} pixels together`,
+      )
+  }
+  const keep = keptPixels(maps, truth?.map, options)
+  const count = (a: LabelMap, b: LabelMap) =>
+    clock.run('count', () =>
+      countMaps(a, b, { maxPairs: context.limits.maxLabelPairs, ...(keep && { keep }) }),
+    )
+  const tables = maps.map((map, i) => maps.slice(0, i).map((other) => count(other, map)))
+  const truthTables = truth && maps.map((map) => count(truth.map, map))
+  const names = given.map(({ annotator }) => annotator)
+  const { width, height, depth } = maps[0]
+  const value = clock.run('metrics', () => ({
+    width,
+    height,
+    ...(depth > 1 && { depth }),
+    ...compareAnnotators(names, tables, truthTables),
+    disagreement: disagreement(maps, keep),
+  }))
+  const settled = settle(value)
+  return { agreement: { ...settled.value, reasons: settled.reasons, warnings, options } as Agreement, clock }
+}
+
+function keptPixels(
+  maps: readonly LabelMap[],
+  truth: LabelMap | undefined,
+  options: z.output<typeof agreementOptionsSchema>,
+): Uint8Array | undefined {
+  const ignored = new Set(options.ignore_labels ?? [])
+  const ignoredByAny = new Set(options.ignore_prediction_labels)
+  if ((ignored.size === 0 || !truth) && ignoredByAny.size === 0) return undefined
+  const keep = new Uint8Array(maps[0].labels.length).fill(1)
+  if (truth) dropLabels(keep, truth, (label) => ignored.has(label))
+  for (const map of maps) dropLabels(keep, map, (label) => ignoredByAny.has(label))
+  return keep
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { binarise } from '../labels/binarise.ts'
+import { histogram } from '../labels/histogram.ts'
+import { placedUnder } from '../problems.ts'
+import type { ScoringContext } from './context.ts'
+import { parseOptions, pixelOptionsShape, sideOptionsSchema } from './options.ts'
+import { labelsSha256, readMask } from './read-mask.ts'
+import { warningSchema } from './report.ts'
+import type { ScoringRequest } from './request.ts'
+import { StageClock } from './stage-clock.ts'
+
+/** Rows of the histogram that are listed; `truncated` says how many more there are. */
+const maxRows = 100_000
+
+export const inspectOptionsSchema = sideOptionsSchema.extend({
+  binary: pixelOptionsShape.binary,
+  stack: pixelOptionsShape.stack,
+})
+
+export const inspectionSchema = z.strictObject({
+  width: z.int(),
+  height: z.int(),
+  depth: z.int().optional(),
+  format: z.string(),
+  encoding: z.string().describe('How the file codes its samples, e.g. png-palette-index8'),
+  labels: z.int().describe('Distinct labels'),
+  min: z.int(),
+  max: z.int(),
+  histogram: z.array(z.tuple([z.int(), z.int()])).describe('[label, pixels], ascending by label'),
+  truncated: z.int().optional(),
+  names: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Names of the labels, where the format has names'),
+  labels_sha256: z
+    .string()
+    .describe('sha256 of the labels as little-endian uint32 (negative ones in two’s complement), row-major'),
+  warnings: z.array(warningSchema),
+})
+export type Inspection = z.output<typeof inspectionSchema>
+
+/** What the service sees in one mask. */
+export async function inspect(
+  request: ScoringRequest,
+  context: ScoringContext,
+): Promise<{ inspection: Inspection; clock: StageClock }> {
+  const clock = new StageClock()
+  const input = request.mask('mask')
+  const { binary, ...options } = parseOptions(inspectOptionsSchema, request.options)
+  const mask = await clock.run('decode', () => placedUnder('/mask', () => readMask(input, options, context)))
+  const inspection = clock.run('count', () => {
+    const map = binary ? binarise(mask.map) : mask.map
+    const rows = histogram(map)
+    return {
+      width: map.width,
+      height: map.height,
+      ...(map.depth > 1 && { depth: map.depth }),
+      format: mask.format,
+      encoding: mask.encoding,
+      labels: rows.length,
+      min: rows[0][0],
+      max: rows[rows.length - 1][0],
+      histogram: rows.slice(0, maxRows),
+      ...(rows.length > maxRows && { truncated: rows.length - maxRows }),
+      ...(mask.names && { names: Object.fromEntries(mask.names) }),
+      labels_sha256: labelsSha256(map),
+      warnings: [...mask.warnings],
+    }
+  })
+  return { inspection, clock }
+}

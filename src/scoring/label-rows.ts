@@ -1,0 +1,69 @@
+import type { LabelArray, LabelMap } from '../labels/label-map.ts'
+import type { Limits } from '../labels/limits.ts'
+import { refuseField } from '../problems.ts'
+
+/**
+ * JSON labels → LabelMap: an array of integers is a clustering of n items (n × 1), an array of equally long
+ * rows a label image. Labels from -2^31 to 2^32 - 1; negative ones only when `negative` is "keep".
+ */
+export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits: Limits): LabelMap {
+  if (!Array.isArray(data))
+    throw refuseField('INVALID_ANNOTATION', '/data', '`data` is an array of integers or of rows')
+  if (data.length === 0) throw refuseField('EMPTY_INPUT', '/data', '`data` is an empty array')
+  const isImage = Array.isArray(data[0])
+  const rows: unknown[][] = isImage ? data : [data]
+  const width = rows[0].length
+  if (width === 0) throw refuseField('EMPTY_INPUT', '/data/0', 'the first row is empty')
+  if (width * rows.length > limits.maxPixels)
+    throw refuseField(
+      'IMAGE_TOO_LARGE',
+      '/data',
+      `${width * rows.length} labels; the limit is ${limits.maxPixels}`,
+    )
+  const values = new Float64Array(width * rows.length)
+  let min = 0
+  let max = 0
+  for (let y = 0; y < rows.length; y++) {
+    const row = rows[y]
+    const rowPointer = isImage ? `/data/${y}` : '/data'
+    if (!Array.isArray(row) || row.length !== width)
+      throw refuseField(
+        'INVALID_ANNOTATION',
+        rowPointer,
+        `rows are equally long; this one is not an array of ${width} labels`,
+      )
+    for (let x = 0; x < width; x++) {
+      const value: unknown = row[x]
+      if (!isInteger(value))
+        throw refuseField(
+          'NON_INTEGER_LABEL',
+          `${rowPointer}/${x}`,
+          `${JSON.stringify(value)?.slice(0, 40)} is not an integer`,
+        )
+      if (value < min) min = value
+      if (value > max) max = value
+      values[y * width + x] = value
+    }
+  }
+  if (min < 0 && negative === 'reject')
+    throw refuseField(
+      'NEGATIVE_LABEL',
+      '/data',
+      `the label ${min} is negative; \`negative\`: "keep" takes it as an ordinary label`,
+    )
+  if (min < -(2 ** 31) || max > (min < 0 ? 2 ** 31 - 1 : 2 ** 32 - 1))
+    throw refuseField(
+      'LABEL_OUT_OF_RANGE',
+      '/data',
+      `labels from ${min} to ${max} fit neither int32 nor uint32`,
+    )
+  return { width, height: rows.length, depth: 1, labels: smallestArray(values, min, max) }
+}
+
+const isInteger = (value: unknown): value is number => Number.isInteger(value)
+
+function smallestArray(values: Float64Array, min: number, max: number): LabelArray {
+  if (min < 0) return Int32Array.from(values)
+  if (max < 2 ** 8) return Uint8Array.from(values)
+  return max < 2 ** 16 ? Uint16Array.from(values) : Uint32Array.from(values)
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { refuseField } from '../problems.ts'
+import { parseWith } from './parse-with.ts'
+
+/** One mask as it was sent, not read yet. */
+export type MaskInput =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly sidecar?: Uint8Array }
+  | { readonly kind: 'labels'; readonly data: unknown }
+  | {
+      readonly kind: 'annotation'
+      readonly format: string
+      readonly document: Readonly<Record<string, unknown>>
+    }
+
+const base64 = z.string().describe('base64 of the file’s bytes')
+
+/** The `Mask` union of JSON bodies. Only its frame is checked here: the readers check what is inside. */
+export const maskSchema = z
+  .looseObject({
+    format: z.string().describe('`image`, `labels`, or an annotation format of GET /v1/formats'),
+    data: z
+      .unknown()
+      .describe(
+        'image: base64 of a PNG, TIFF, WebP or NPY file; labels: integers or rows of integers; else the tool’s document',
+      ),
+    width: z
+      .int()
+      .min(1)
+      .max(2 ** 31 - 1)
+      .optional(),
+    height: z
+      .int()
+      .min(1)
+      .max(2 ** 31 - 1)
+      .optional(),
+    image: z
+      .union([z.string(), z.number()])
+      .optional()
+      .describe('Which image, where the document holds several'),
+    image_data: base64.optional().describe('The PNG that belongs to the document'),
+  })
+  .describe('A mask, told apart by `format`')
+
+/** `Mask` JSON → input; pointers are relative to the mask. */
+export function maskInput(value: unknown): MaskInput {
+  const mask = parseWith(maskSchema, value, { pointer: '', code: 'INVALID_ANNOTATION', what: 'Invalid mask' })
+  if (mask.data === undefined) throw refuseField('MISSING_PART', '/data', 'the mask has no `data`')
+  if (mask.format === 'labels') return { kind: 'labels', data: mask.data }
+  if (mask.format === 'image') return { kind: 'file', bytes: decodeBase64(mask.data, '/data') }
+  return { kind: 'annotation', format: mask.format, document: mask }
+}
+
+/** Base64 (standard or URL alphabet, padding optional) → bytes; anything else is refused, not skipped. */
+export function decodeBase64(text: unknown, pointer: string): Uint8Array {
+  if (typeof text !== 'string' || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(text))
+    throw refuseField('MALFORMED_JSON', pointer, 'this is not base64')
+  return Buffer.from(text, 'base64')
+}

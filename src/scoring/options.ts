@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import { annotationOptionsShape } from '../annotations/read-options.ts'
+import { presetOf } from '../decoding/presets.ts'
+import { readOptionsShape } from '../decoding/read-options.ts'
+import { checkSchema } from './checks.ts'
+import { parseWith } from './parse-with.ts'
+
+/** Families of scores, in the order in which a report lists them. */
+export const families = ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary'] as const
+export type Family = (typeof families)[number]
+
+export const label = z
+  .int({ error: 'a label is an integer from -2147483648 to 4294967295' })
+  .min(-(2 ** 31))
+  .max(2 ** 32 - 1)
+const name = z.string().min(1).max(200)
+const distance = z.number().min(0).max(1e6)
+const spacing = z.number().positive().max(1e6)
+
+/** How to read one side's file; which keys matter depends on what the file turns out to be. */
+export const sideOptionsSchema = z.strictObject({ ...readOptionsShape, ...annotationOptionsShape })
+export type SideOptions = z.output<typeof sideOptionsSchema>
+
+/** What is done between decoding and counting, and which scores are computed. Shared by every scoring call. */
+export const metricOptionsShape = {
+  families: z
+    .array(z.enum([...families, 'all']))
+    .min(1)
+    .default(['information', 'pairs', 'overlap'])
+    .transform((asked) => families.filter((family) => asked.includes(family) || asked.includes('all')))
+    .describe('Which families of scores to compute; "all" for every one'),
+  log_base: z
+    .union([z.literal(2), z.literal('e'), z.literal(10)], { error: 'takes 2, "e" or 10' })
+    .default(2)
+    .describe('Base of the logarithm: 2 answers in bits, "e" in nats, 10 in hartleys'),
+  ignore_labels: z
+    .array(label)
+    .max(100_000)
+    .optional()
+    .describe(
+      'Pixels whose ground-truth label is listed are dropped before anything else (default: the void labels of the ground truth’s preset, else none)',
+    ),
+  ignore_prediction_labels: z
+    .array(label)
+    .max(100_000)
+    .default([])
+    .describe(
+      'The same by predicted label. It changes what is compared: a model could hide its errors behind such a label',
+    ),
+  background: label.nullable().default(0).describe('The label that is no object in `instances`; null: none'),
+  classes: z
+    .union(
+      [
+        z.record(z.string().regex(/^-?(0|[1-9][0-9]{0,9})$/, 'a label'), name),
+        z.array(name).min(1).max(100_000),
+      ],
+      {
+        error: 'takes {"0": "road", …} or ["road", …]',
+      },
+    )
+    .optional()
+    .describe('Names of the labels, and the list that per-class rows follow'),
+  min_segment_area: z
+    .number()
+    .min(0)
+    .max(1e12)
+    .default(0)
+    .describe('Ground-truth segments with fewer counted pixels are dropped'),
+  instances: z
+    .strictObject({
+      thresholds: z
+        .array(z.number().gt(0).max(1))
+        .min(1)
+        .max(100)
+        .default([0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95])
+        .describe('IoU from which two objects match (≥)'),
+    })
+    .prefault({}),
+  include: z
+    .array(z.enum(['contingency', 'segments', 'ami', 'miller_madow']))
+    .default([])
+    .describe(
+      'Extras: the sparse contingency table, who causes the loss, AMI, Miller–Madow corrected entropies',
+    ),
+  segments: z
+    .strictObject({ top: z.int().min(1).max(100_000).default(10).describe('How many segments are listed') })
+    .prefault({}),
+  checks: z
+    .array(checkSchema)
+    .max(100)
+    .default([])
+    .describe('Bounds that the report answers with pass, fail or not_computed'),
+}
+
+export const tableOptionsSchema = z.strictObject(metricOptionsShape)
+export type TableOptions = z.output<typeof tableOptionsSchema>
+
+/** How pixels are chosen and read: what scoring, overlay and agreement share. */
+export const pixelOptionsShape = {
+  binary: z.boolean().default(false).describe('Foreground = any non-zero label, in both masks'),
+  stack: z
+    .literal('volume')
+    .optional()
+    .describe('A multi-page TIFF or 3-D .npy (first axis = depth) is one volume'),
+  resize: z
+    .enum(['never', 'nearest'])
+    .default('never')
+    .describe('"nearest" resizes the prediction to the ground truth'),
+  ground_truth: sideOptionsSchema.prefault({}).describe('How to read the ground truth'),
+  prediction: sideOptionsSchema.prefault({}).describe('How to read the prediction'),
+}
+
+export const scoreOptionsSchema = z.strictObject({
+  ...metricOptionsShape,
+  ...pixelOptionsShape,
+  border_tolerance: distance
+    .optional()
+    .describe(
+      'Drop ground-truth pixels within this Euclidean distance (pixels) of a label border; 0 drops the border pixels',
+    ),
+  components: z
+    .enum(['none', 'ground_truth', 'prediction', 'both'])
+    .default('none')
+    .describe('Split labels into connected components; feeds information, pairs, regions and instances'),
+  connectivity: z
+    .union([z.literal(4), z.literal(8), z.literal(6), z.literal(26)], {
+      error: 'takes 4 or 8, for a volume 6 or 26',
+    })
+    .optional()
+    .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6 or 26 (default 26)'),
+  boundary: z
+    .strictObject({
+      spacing: z
+        .array(spacing)
+        .min(2)
+        .max(3)
+        .optional()
+        .describe('Size of a pixel: [row, column], or [depth, row, column] (default all 1)'),
+      tolerances: z.array(distance).min(1).max(100).default([1, 2]).describe('In the units of `spacing`'),
+      surface: z.enum(['pixel', 'surfel']).default('pixel').describe('What a surface is made of'),
+      labels: z
+        .array(label)
+        .min(1)
+        .max(1000)
+        .optional()
+        .describe(
+          'Which labels (default: `classes` without background, else the non-zero labels when there are at most 64)',
+        ),
+      boundary_iou_dilation: z
+        .int()
+        .min(1)
+        .max(32_768)
+        .optional()
+        .describe('Width of the band of boundary IoU in pixels (default 2 % of the diagonal)'),
+    })
+    .prefault({}),
+})
+export type ScoreOptions = z.output<typeof scoreOptionsSchema>
+
+/** Options as a caller wrote them → with defaults filled in; INVALID_OPTIONS names every mistake. */
+export function parseOptions<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  return parseWith(schema, value ?? {}, {
+    pointer: '/options',
+    code: 'INVALID_OPTIONS',
+    what: 'Invalid options',
+  })
+}
+
+type ReadsGroundTruth = z.ZodType<{ ignore_labels?: number[] | undefined; ground_truth: SideOptions }>
+
+/** As `parseOptions`; the void labels of the ground truth's preset are ignored unless the caller says otherwise. */
+export function scoringOptions<S extends ReadsGroundTruth>(
+  schema: S,
+  value: unknown,
+): z.output<S> & { ignore_labels: number[] } {
+  const options = parseOptions(schema, value)
+  const { preset } = options.ground_truth
+  const ignore_labels = options.ignore_labels ?? (preset ? [...presetOf(preset).ignoreLabels] : [])
+  return { ...options, ignore_labels }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { encodeCocoRle } from '../annotations/coco-rle.ts'
+import { type DifferenceName, difference, differenceMap } from '../labels/difference.ts'
+import type { LabelMap } from '../labels/label-map.ts'
+import { segmentContributions } from '../metrics/segments.ts'
+import { refuseField } from '../problems.ts'
+import type { ScoringContext } from './context.ts'
+import { countPair } from './count-pair.ts'
+import { scoreOptionsSchema, scoringOptions } from './options.ts'
+import { readPair } from './read-pair.ts'
+import type { ScoringRequest } from './request.ts'
+import { StageClock } from './stage-clock.ts'
+
+export const overlayOptionsSchema = scoreOptionsSchema
+  .pick({
+    binary: true,
+    resize: true,
+    ground_truth: true,
+    prediction: true,
+    ignore_labels: true,
+    ignore_prediction_labels: true,
+    border_tolerance: true,
+    min_segment_area: true,
+    background: true,
+    log_base: true,
+  })
+  .extend({
+    mode: z
+      .enum(['difference', 'segments'])
+      .default('difference')
+      .describe('"segments" paints each ground-truth segment by its share of the variation of information'),
+  })
+
+/** What an overlay shows: a difference code for every pixel, or a share of the loss for every ground-truth label. */
+export interface Overlay {
+  readonly mode: 'difference' | 'segments'
+  readonly groundTruth: LabelMap
+  readonly codes: Uint8Array
+  /** Share of the VI of each ground-truth label, in [0, 1]. */
+  readonly shares: ReadonlyMap<number, number>
+  /** The photo under it, as it was sent. */
+  readonly photo?: Uint8Array
+}
+
+/** Where two masks differ, or who causes the loss. Images only. */
+export async function overlay(
+  request: ScoringRequest,
+  context: ScoringContext,
+): Promise<{ overlay: Overlay; clock: StageClock }> {
+  const clock = new StageClock()
+  const masks = { groundTruth: request.mask('ground_truth'), prediction: request.mask('prediction') }
+  const { mode, ...chosen } = scoringOptions(overlayOptionsSchema, request.options)
+  const photo = request.file('image')
+  const options = { ...scoreOptionsSchema.parse({}), ...chosen, include: ['segments' as const] }
+  const pair = await clock.run('decode', () => readPair(masks, options, context))
+  if (pair.groundTruth.map.depth > 1)
+    throw refuseField('MULTI_PAGE', '/ground_truth', 'an overlay is of one image, not of a volume')
+  const counted = clock.run('count', () => countPair(pair, options, context.limits))
+  const { groundTruth, prediction, keep } = counted.maps
+  const codes = clock.run('metrics', () => differenceMap(groundTruth, prediction, options.background, keep))
+  const rows = segmentContributions(counted.partition.table, {
+    logBase: options.log_base,
+    top: Number.MAX_SAFE_INTEGER,
+  }).filter(({ side }) => side === 'ground_truth')
+  const shares = new Map(
+    rows.map(({ label, share_of_vi }) => [label, typeof share_of_vi === 'number' ? share_of_vi : 0]),
+  )
+  return { overlay: { mode, groundTruth, codes, shares, ...(photo && { photo }) }, clock }
+}
+
+const rle = z.strictObject({ size: z.tuple([z.int(), z.int()]), counts: z.string() })
+export const overlayLayersSchema = z.strictObject({
+  width: z.int(),
+  height: z.int(),
+  layers: z
+    .strictObject({ missing: rle, extra: rle, confused: rle })
+    .describe('COCO run lengths of each layer'),
+  pixels: z.record(z.string(), z.int()),
+  segments: z.array(z.strictObject({ label: z.int(), share_of_vi: z.number() })).optional(),
+})
+
+/** The same layers as data: COCO run lengths, pixel counts, and in segments mode the shares. */
+export function overlayLayers({ groundTruth: { width, height }, codes, mode, shares }: Overlay) {
+  const layer = (name: DifferenceName) => codes.map((code) => (code === difference[name] ? 1 : 0))
+  const names = ['missing', 'extra', 'confused'] as const
+  const pixels = Object.fromEntries(
+    (Object.keys(difference) as DifferenceName[]).map((name) => [
+      name,
+      layer(name).reduce((sum, on) => sum + on, 0),
+    ]),
+  )
+  return {
+    width,
+    height,
+    layers: Object.fromEntries(names.map((name) => [name, encodeCocoRle(layer(name), width, height)])),
+    pixels,
+    ...(mode === 'segments' && {
+      segments: [...shares].map(([label, share_of_vi]) => ({ label, share_of_vi })),
+    }),
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { type FieldError, type ProblemCode, Refusal } from '../problems.ts'
+import { nearestKey } from './nearest-key.ts'
+
+/**
+ * Validates `value` by `schema`; every mistake is reported at once as a field error under `pointer`.
+ * An unknown key names the nearest known one.
+ */
+export function parseWith<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  { pointer, code, what }: { pointer: string; code: ProblemCode; what: string },
+): z.output<S> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues
+    .flatMap((issue) => fieldErrors(issue, schema, pointer, code))
+    .slice(0, 100)
+  const detail = errors.map((error) => `${error.pointer || '/'}: ${error.message}`).join('; ')
+  throw new Refusal(code, `${what}: ${detail}`.slice(0, 2000), errors)
+}
+
+type Issue = z.core.$ZodIssue
+
+function fieldErrors(issue: Issue, schema: z.ZodType, pointer: string, code: ProblemCode): FieldError[] {
+  const at = pointer + toPointer(issue.path)
+  if (issue.code !== 'unrecognized_keys') return [{ pointer: at, code, message: issue.message }]
+  const known = knownKeys(schemaAt(schema, issue.path))
+  return issue.keys.map((key) => {
+    const nearest = nearestKey(key, known)
+    const hint = nearest ? `did you mean "${nearest}"?` : `known are ${known.join(', ')}`
+    const shown = key.length > 64 ? `${key.slice(0, 64)}…` : key
+    return { pointer: at + toPointer([shown]), code, message: `unknown key "${shown}"; ${hint}` }
+  })
+}
+
+/** RFC 6901. */
+export function toPointer(path: readonly PropertyKey[]): string {
+  return path.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/** The schema that a path leads to, through wrappers, objects, arrays and records; undefined where it leaves them. */
+export function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined {
+  let current: z.ZodType | undefined = unwrap(schema)
+  for (const token of path) {
+    if (current instanceof z.ZodObject) current = current.shape[String(token)] as z.ZodType | undefined
+    else if (current instanceof z.ZodArray && /^(0|[1-9][0-9]{0,8})$/.test(String(token)))
+      current = current.element as z.ZodType
+    else if (current instanceof z.ZodTuple)
+      current = (current.def.items as readonly z.ZodType[])[Number(token)]
+    else return undefined
+    if (current === undefined) return undefined
+    current = unwrap(current)
+  }
+  return current
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  let current: z.ZodType = schema
+  while (
+    current instanceof z.ZodOptional ||
+    current instanceof z.ZodNullable ||
+    current instanceof z.ZodDefault ||
+    current instanceof z.ZodPrefault
+  )
+    current = current.unwrap() as z.ZodType
+  return current
+}
+
+const knownKeys = (schema: z.ZodType | undefined): string[] =>
+  schema instanceof z.ZodObject ? Object.keys(schema.shape) : []

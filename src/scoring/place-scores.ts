@@ -1,0 +1,97 @@
+import { boundingBoxes } from '../labels/bounding-boxes.ts'
+import { boundary } from '../metrics/boundary.ts'
+import { segmentContributions } from '../metrics/segments.ts'
+import { refuseField } from '../problems.ts'
+import type { NamedLabel } from './class-list.ts'
+import type { Counted, Segmentation } from './count-pair.ts'
+import type { ScoreOptions } from './options.ts'
+
+/** More labels than this are not scored by boundary unless the caller names them. */
+const maxUnnamedLabels = 64
+
+/** Boundary scores of the labels that are asked for. */
+export function boundaryScores(counted: Counted, options: ScoreOptions, names?: readonly NamedLabel[]) {
+  const { groundTruth, prediction, keep } = counted.maps
+  const dimensions = groundTruth.depth === 1 ? 2 : 3
+  const { tolerances, surface, boundary_iou_dilation: dilation } = options.boundary
+  const spacing = options.boundary.spacing ?? Array<number>(dimensions).fill(1)
+  if (spacing.length !== dimensions)
+    throw refuseField(
+      'INVALID_OPTIONS',
+      '/options/boundary/spacing',
+      `the masks have ${dimensions} dimensions, so spacing has ${dimensions} numbers and not ${spacing.length}`,
+    )
+  if (dimensions === 3 && surface === 'surfel')
+    throw refuseField(
+      'INVALID_OPTIONS',
+      '/options/boundary/surface',
+      'surfels are defined for images; a volume has "pixel" surfaces',
+    )
+  const scores = boundary(groundTruth, prediction, {
+    spacing,
+    tolerances,
+    surface,
+    labels: boundaryLabels(counted, options, names),
+    ...(dilation !== undefined && { dilation }),
+    ...(keep && { keep }),
+  })
+  const nameOf = new Map(names?.map(({ label, name }) => [label, name]))
+  return {
+    ...scores,
+    per_label: scores.per_label.map(({ label, ...row }) => ({
+      label,
+      ...(nameOf.has(label) && { name: nameOf.get(label) }),
+      ...row,
+    })),
+  }
+}
+
+function boundaryLabels(counted: Counted, options: ScoreOptions, names?: readonly NamedLabel[]): number[] {
+  if (options.boundary.labels) return options.boundary.labels
+  if (names) return names.map(({ label }) => label).filter((label) => label !== options.background)
+  const { rowLabels, columnLabels } = counted.classes
+  const present = [...new Set([...rowLabels, ...columnLabels])].filter((label) => label !== 0)
+  if (present.length > maxUnnamedLabels)
+    throw refuseField(
+      'INVALID_OPTIONS',
+      '/options/boundary/labels',
+      `the masks hold ${present.length} non-zero labels; name those to score (at most ${maxUnnamedLabels} are taken unasked)`,
+    )
+  return present.sort((a, b) => a - b)
+}
+
+/** Who causes the loss: segments by their share of the variation of information. */
+export function segmentScores(
+  { partition, maps }: Counted,
+  options: ScoreOptions,
+  names?: readonly NamedLabel[],
+) {
+  const boxes = {
+    ground_truth: boundingBoxes(partition.groundTruth.map, maps.keep),
+    prediction: boundingBoxes(partition.prediction.map, maps.keep),
+  }
+  const sides: Record<'ground_truth' | 'prediction', Segmentation> = {
+    ground_truth: partition.groundTruth,
+    prediction: partition.prediction,
+  }
+  const nameOf = new Map(names?.map(({ label, name }) => [label, name]))
+  return segmentContributions(partition.table, {
+    logBase: options.log_base,
+    top: options.segments.top,
+    boxOf: (side, segment) => boxes[side].get(segment),
+  }).map(({ side, label: segment, ...row }) => {
+    const label = sides[side].labelOf(segment)
+    const name = nameOf.get(label)
+    const other = sides[side === 'ground_truth' ? 'prediction' : 'ground_truth']
+    return {
+      side,
+      label,
+      ...(name !== undefined && { name }),
+      ...row,
+      largest_overlaps: row.largest_overlaps.map(({ label: met, area }) => ({
+        label: other.labelOf(met),
+        area,
+      })),
+    }
+  })
+}

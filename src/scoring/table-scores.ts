@@ -1,0 +1,70 @@
+import { type ContingencyTable, relabelTable } from '../metrics/contingency-table.ts'
+import { information } from '../metrics/information.ts'
+import { instances } from '../metrics/instances.ts'
+import { miLoss } from '../metrics/mi-loss.ts'
+import { overlap } from '../metrics/overlap.ts'
+import { pairs } from '../metrics/pairs.ts'
+import { regions } from '../metrics/regions.ts'
+import type { NamedLabel } from './class-list.ts'
+import type { TableOptions } from './options.ts'
+
+/** Two tables of the same pixels: labels as classes, and as the segments that each side is cut into. */
+export interface Tables {
+  readonly classes: ContingencyTable
+  readonly partition: ContingencyTable
+  /** The file's label of a segment, by side; the identity unless labels were split into components. */
+  readonly labelOf?: {
+    readonly groundTruth: (segment: number) => number
+    readonly prediction: (segment: number) => number
+  }
+}
+
+/** Every family that a table alone can answer, of those asked for, and the headline that is always there. */
+export function tableScores(
+  { classes, partition, labelOf }: Tables,
+  options: TableOptions,
+  names?: readonly NamedLabel[],
+) {
+  const asked = (family: TableOptions['families'][number]) => options.families.includes(family)
+  const include = (extra: TableOptions['include'][number]) => options.include.includes(extra)
+  return {
+    ...miLoss(partition),
+    ...(asked('information') && {
+      information: information(partition, {
+        logBase: options.log_base,
+        ami: include('ami'),
+        millerMadow: include('miller_madow'),
+      }),
+    }),
+    ...(asked('pairs') && { pairs: pairs(partition) }),
+    ...(asked('overlap') && { overlap: overlap(classes, names ? { classes: names } : {}) }),
+    ...(asked('regions') && { regions: regions(partition) }),
+    ...(asked('instances') && { instances: objectScores(partition, labelOf, options) }),
+  }
+}
+
+/** A number that is nobody's label: what all segments of the background are merged into. */
+const backgroundSegment = Number.MIN_SAFE_INTEGER
+
+function objectScores(
+  partition: ContingencyTable,
+  labelOf: Tables['labelOf'],
+  { background, instances: { thresholds } }: TableOptions,
+) {
+  if (!labelOf || background === null) return instances(partition, { background, thresholds })
+  const merged = relabelTable(
+    partition,
+    (segment) => (labelOf.groundTruth(segment) === background ? backgroundSegment : segment),
+    (segment) => (labelOf.prediction(segment) === background ? backgroundSegment : segment),
+  )
+  return { ...instances(merged, { background: backgroundSegment, thresholds }), background }
+}
+
+/** The sparse table as `[ground truth, prediction, pixels]`. */
+export function triples(table: ContingencyTable): [number, number, number][] {
+  return Array.from(table.counts, (n, k) => [
+    table.rowLabels[table.rows[k]],
+    table.columnLabels[table.columns[k]],
+    n,
+  ])
+}
