@@ -1,0 +1,41 @@
+import { difference } from '../labels/difference.ts'
+import type { Overlay } from '../scoring/overlay.ts'
+import { differenceColours, type Rgb, shareColour } from './colours.ts'
+
+const opaque = 255
+/** Over a photo the colours let it through. */
+const overPhoto = 176
+
+/** The overlay as RGBA, 4 bytes a pixel, row-major; what agrees is transparent. */
+export function overlayPixels(overlay: Overlay): Uint8Array {
+  return overlay.mode === 'segments' ? segmentPixels(overlay) : differencePixels(overlay)
+}
+
+function differencePixels({ codes, photo }: Overlay): Uint8Array {
+  const colours = new Map<number, Rgb>([
+    [difference.missing, differenceColours.missing],
+    [difference.extra, differenceColours.extra],
+    [difference.confused, differenceColours.confused],
+  ])
+  const palette = new Uint8Array(4 * 5)
+  for (const [code, colour] of colours) palette.set([...colour, photo ? overPhoto : opaque], 4 * code)
+  const pixels = new Uint8Array(codes.length * 4)
+  for (let i = 0; i < codes.length; i++)
+    if (codes[i] !== difference.agreement) pixels.set(palette.subarray(4 * codes[i], 4 * codes[i] + 4), 4 * i)
+  return pixels
+}
+
+/** Each ground-truth segment in the colour of its share, scaled to the largest; without a share transparent. */
+function segmentPixels({ groundTruth: { labels }, codes, shares, photo }: Overlay): Uint8Array {
+  const largest = Math.max(...shares.values(), Number.MIN_VALUE)
+  const colours = new Map<number, Uint8Array>()
+  for (const [label, share] of shares)
+    if (share > 0)
+      colours.set(label, Uint8Array.from([...shareColour(share / largest), photo ? overPhoto : opaque]))
+  const pixels = new Uint8Array(labels.length * 4)
+  for (let i = 0; i < labels.length; i++) {
+    const colour = codes[i] === difference.ignored ? undefined : colours.get(labels[i])
+    if (colour) pixels.set(colour, 4 * i)
+  }
+  return pixels
+}

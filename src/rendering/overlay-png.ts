@@ -1,0 +1,45 @@
+import sharp from 'sharp'
+import { refuseField } from '../problems.ts'
+import type { Overlay } from '../scoring/overlay.ts'
+import { overlayPixels } from './overlay-pixels.ts'
+
+/** The overlay as a PNG of exactly the masks' pixel grid, over the photo when one was sent. */
+export async function overlayPng(overlay: Overlay, maxPixels: number): Promise<Uint8Array> {
+  const { width, height } = overlay.groundTruth
+  const layer = {
+    input: Buffer.from(overlayPixels(overlay).buffer),
+    raw: { width, height, channels: 4 as const },
+  }
+  if (!overlay.photo) return sharp(layer.input, { raw: layer.raw }).png({ compressionLevel: 6 }).toBuffer()
+  const photo = await readPhoto(overlay.photo, maxPixels)
+  if (photo.width !== width || photo.height !== height)
+    throw refuseField(
+      'SIZE_MISMATCH',
+      '/image',
+      `the photo is ${photo.width}×${photo.height} and the masks ${width}×${height} pixels`,
+    )
+  return sharp(photo.pixels, { raw: { width, height, channels: 3 } })
+    .composite([layer])
+    .removeAlpha()
+    .png({ compressionLevel: 6 })
+    .toBuffer()
+}
+
+/** A photo is only looked at, so colours may be converted; its orientation is applied. */
+async function readPhoto(bytes: Uint8Array, maxPixels: number) {
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
+      .autoOrient()
+      .flatten({ background: '#808080' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+    return { pixels: data, width: info.width, height: info.height }
+  } catch (error) {
+    throw refuseField(
+      'UNSUPPORTED_FORMAT',
+      '/image',
+      `the photo cannot be read as JPEG, PNG, TIFF or WebP: ${(error as Error).message.split('\n')[0]}`,
+    )
+  }
+}
