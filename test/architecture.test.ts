@@ -1,0 +1,67 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+/** Which rooms a room may import from, beside itself. A room is a folder of src, `routes`, or a file of src. */
+const mayKnow: Readonly<Record<string, readonly string[]>> = {
+  labels: [],
+  problems: [],
+  metrics: ['labels'],
+  decoding: ['labels', 'problems'],
+  annotations: ['labels', 'problems'],
+  counting: ['labels', 'metrics', 'decoding', 'problems'],
+  scoring: ['labels', 'metrics', 'decoding', 'annotations', 'counting', 'problems'],
+  rendering: ['labels', 'scoring', 'decoding', 'problems'],
+  workers: ['scoring', 'rendering', 'problems'],
+  settings: ['labels', 'problems'],
+  plugins: ['settings', 'problems'],
+  routes: ['scoring', 'plugins', 'problems'],
+}
+
+const files = ['src', 'routes'].flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }))
+
+function roomOf(path: string): string {
+  const parts = path.split('/')
+  return parts[0] === 'routes' ? 'routes' : parts[1].replace(/\.ts$/, '')
+}
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8')
+  const specifiers = text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)
+  return [...specifiers].map(([, specifier]) => relative(root, join(root, dirname(path), specifier)))
+}
+
+describe('who may know whom', () => {
+  const bound = files.filter((path) => !path.includes('/assembly/') && roomOf(path) in mayKnow)
+
+  it.each(bound)('%s', (path) => {
+    const room = roomOf(path)
+    const breaches = importsOf(path)
+      .filter((target) => target.startsWith('src/') || target.startsWith('routes/'))
+      .filter((target) => roomOf(target) !== room && !mayKnow[room].includes(roomOf(target)))
+    expect(breaches).toEqual([])
+  })
+
+  it('goes in no circles', () => {
+    const state = new Map<string, 'open' | 'done'>()
+    const circles: string[] = []
+    const visit = (path: string, way: readonly string[]) => {
+      if (state.get(path) === 'open') circles.push([...way.slice(way.indexOf(path)), path].join(' → '))
+      if (state.has(path)) return
+      state.set(path, 'open')
+      for (const target of importsOf(path)) if (files.includes(target)) visit(target, [...way, path])
+      state.set(path, 'done')
+    }
+    for (const path of files) visit(path, [])
+    expect(circles).toEqual([])
+  })
+
+  it('reads the environment and exits in two places only', () => {
+    const readers = files.filter((path) =>
+      /process\.(env|exit)\b/.test(readFileSync(join(root, path), 'utf8')),
+    )
+    expect(readers.filter((path) => !['src/server.ts', 'src/cli.ts'].includes(path))).toEqual([])
+  })
+})

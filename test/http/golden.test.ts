@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type GoldenCase,
+  type GoldenSet,
+  goldenFile,
+  goldenOptions,
+  hasRealGolden,
+  loadGolden,
+  ownGolden,
+  realGolden,
+} from './golden-cases.ts'
+import { type GoldenField, goldenFields, perClassFields } from './golden-fields.ts'
+import { at, form, post, type Service, startService } from './service.ts'
+
+let service: Service
+beforeAll(async () => {
+  service = await startService()
+})
+afterAll(() => service.close())
+
+const suites = [
+  { name: 'own golden cases', folder: ownGolden, present: true },
+  {
+    name: 'golden cases of real data (skipped without ../shared/golden/real)',
+    folder: realGolden,
+    present: hasRealGolden,
+  },
+]
+
+for (const { name, folder, present } of suites)
+  describe.skipIf(!present)(`${name}, over HTTP`, () => {
+    const set: GoldenSet = present ? loadGolden(folder) : { folder, cases: [] }
+    it.each(set.cases.map((golden) => [golden.id, golden] as const))('%s', async (_, golden) => {
+      const { status, json } = await post(
+        service,
+        '/v1/score',
+        form({
+          ground_truth: goldenFile(set, golden.gt),
+          prediction: goldenFile(set, golden.pred),
+          options: {
+            families: ['information', 'pairs', 'overlap', 'regions', 'instances'],
+            log_base: 'e',
+            include: ['ami', 'miller_madow', 'contingency'],
+            ...goldenOptions(golden),
+          },
+        }),
+      )
+      expect(status, JSON.stringify(json)).toBe(200)
+      expect(at(json, '/pixels/counted')).toBe(golden.expected.counted_pixels)
+      const triples = golden.expected.contingency?.triples_gt_pred_count
+      if (triples) expect(json.contingency).toEqual(triples)
+      for (const field of goldenFields) expectField(golden, json, field)
+      expectClasses(golden, json)
+      expectInstances(golden, json)
+    })
+  })
+
+function expectField(golden: GoldenCase, report: unknown, field: GoldenField): void {
+  const peer = at(golden.expected, `/${field.path.join('/')}`)
+  if (peer === undefined) return
+  const where = `${golden.id} ${field.pointer} (${field.path.join('.')})`
+  const decided = decisions[golden.id]?.[field.pointer]
+  expectScore(report, field.pointer, decided === undefined ? peer : decided, where, field)
+}
+
+/** A number within the tolerance, or null with a reason where the peer has none. */
+function expectScore(
+  report: unknown,
+  pointer: string,
+  peer: unknown,
+  where: string,
+  { scale = 1, tolerance }: Pick<GoldenField, 'scale' | 'tolerance'> = {},
+): void {
+  const actual = at(report, pointer)
+  if (typeof peer !== 'number') {
+    expect(actual, where).toBeNull()
+    expect((report as { reasons: object }).reasons, where).toHaveProperty([pointer])
+    return
+  }
+  const expected = peer * scale
+  expect(actual, where).toBeTypeOf('number')
+  const allowed = tolerance ?? 1e-9 * Math.max(1, Math.abs(expected))
+  expect(
+    Math.abs((actual as number) - expected),
+    `${where}: ${actual} against ${expected}`,
+  ).toBeLessThanOrEqual(allowed)
+}
+
+function expectClasses(golden: GoldenCase, report: unknown): void {
+  const rows = golden.expected.classes?.per_class as Record<string, unknown>[] | undefined
+  rows?.forEach((row, index) => {
+    expect(at(report, `/overlap/per_class/${index}/label`)).toBe(row.label)
+    for (const key of perClassFields) {
+      const pointer = `/overlap/per_class/${index}/${key}`
+      const decided = decisions[golden.id]?.[pointer]
+      expectScore(report, pointer, decided === undefined ? row[key] : decided, `${golden.id} ${pointer}`)
+    }
+  })
+}
+
+interface GoldenThreshold {
+  readonly ge: Record<string, unknown>
+  readonly gt: Record<string, unknown>
+}
+
+function expectInstances(golden: GoldenCase, report: unknown): void {
+  const peer = golden.expected.instances
+  if (!peer) return
+  expect(at(report, '/instances/ground_truth_count')).toBe(peer.n_gt)
+  expect(at(report, '/instances/prediction_count')).toBe(peer.n_pred)
+  const thresholds = peer.thresholds as Record<string, GoldenThreshold>
+  const rows = at(report, '/instances/thresholds') as { iou: number }[]
+  rows.forEach((row, index) => {
+    const expected = thresholds[row.iou.toFixed(2)]
+    if (!expected) return
+    const names = {
+      tp: 'tp',
+      fp: 'fp',
+      fn: 'fn',
+      precision: 'precision',
+      recall: 'recall',
+      f1: 'f1',
+      ap_dsb: 'ap_tp_over_tp_fp_fn',
+    }
+    for (const [key, name] of Object.entries(names))
+      expectScore(
+        report,
+        `/instances/thresholds/${index}/${key}`,
+        expected.ge[name],
+        `${golden.id} ≥ ${row.iou} ${key}`,
+      )
+  })
+  for (const key of ['tp', 'fp', 'fn', 'pq', 'sq', 'rq'])
+    expectScore(
+      report,
+      `/instances/panoptic/${key}`,
+      thresholds['0.50'].gt[key],
+      `${golden.id} panoptic ${key}`,
+    )
+}
+
+/** Corner values where this service decides otherwise than the peer, and why: docs/definitions.md. */
+const decisions: Readonly<Record<string, Readonly<Record<string, number | 'undefined'>>>> = {}

@@ -1,0 +1,52 @@
+import type { AddressInfo } from 'node:net'
+import { buildApp } from '../../src/app.ts'
+import { loadSettings } from '../../src/settings.ts'
+
+export interface Service {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** The whole service on a free port of the loopback, with settings as from the environment. */
+export async function startService(env: Record<string, string> = {}): Promise<Service> {
+  const settings = loadSettings({ MASKSCORE_PORT: '0', MASKSCORE_LOG_LEVEL: 'silent', ...env })
+  const app = await buildApp(settings)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, close: () => app.close() }
+}
+
+/** A multipart body as `curl -F` makes it; names and types of files say nothing. */
+export function form(parts: Record<string, Uint8Array | object>): FormData {
+  const data = new FormData()
+  for (const [name, value] of Object.entries(parts))
+    if (value instanceof Uint8Array) data.append(name, new Blob([new Uint8Array(value)]), 'mask.bin')
+    else data.append(name, JSON.stringify(value))
+  return data
+}
+
+export async function post(
+  service: Service,
+  path: string,
+  body: FormData | object,
+): Promise<{ status: number; headers: Headers; json: Record<string, unknown> }> {
+  const response = await fetch(service.url + path, {
+    method: 'POST',
+    ...(body instanceof FormData
+      ? { body }
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  })
+  return {
+    status: response.status,
+    headers: response.headers,
+    json: (await response.json()) as Record<string, unknown>,
+  }
+}
+
+/** The value at a JSON pointer; undefined where nothing is. */
+export function at(value: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((node, token) => (node as Record<string, unknown> | undefined)?.[token], value)
+}
