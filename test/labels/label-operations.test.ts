@@ -19,7 +19,18 @@ describe('operations on label maps', () => {
   })
 
   it('histogram: pixels of each label, ascending', () => {
-    expect(histogram(image([[5, 5, 0], [5, 9, 9]]))).toEqual([[0, 1], [5, 3], [9, 2]])
+    expect(
+      histogram(
+        image([
+          [5, 5, 0],
+          [5, 9, 9],
+        ]),
+      ),
+    ).toEqual([
+      [0, 1],
+      [5, 3],
+      [9, 2],
+    ])
   })
 
   it('dropLabels: clears runs of dropped labels, leaves the rest as it was', () => {
@@ -29,7 +40,10 @@ describe('operations on label maps', () => {
   })
 
   it('resizeNearest: doubling repeats pixels, halving takes those under the new centres', () => {
-    const small = image([[1, 2], [3, 4]])
+    const small = image([
+      [1, 2],
+      [3, 4],
+    ])
     const doubled = resizeNearest(small, 4, 4)
     expect([...doubled.labels]).toEqual([1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4])
     expect([...resizeNearest(doubled, 2, 2).labels]).toEqual([1, 2, 3, 4])
@@ -46,8 +60,20 @@ describe('operations on label maps', () => {
     const predicted = image([[0, 1, 0, 1, 2, 2]])
     const { agreement, extra, missing, confused, ignored } = difference
     expect([...differenceMap(truth, predicted, 0, Uint8Array.of(1, 1, 1, 1, 1, 0))]).toEqual([
-      agreement, extra, missing, agreement, confused, ignored,
+      agreement,
+      extra,
+      missing,
+      agreement,
+      confused,
+      ignored,
     ])
-    expect([...differenceMap(truth, predicted, null)]).toEqual([agreement, confused, confused, agreement, confused, agreement])
+    expect([...differenceMap(truth, predicted, null)]).toEqual([
+      agreement,
+      confused,
+      confused,
+      agreement,
+      confused,
+      agreement,
+    ])
   })
 })

@@ -2,19 +2,30 @@ import { describe, expect, it } from 'vitest'
 import { checkSchema, runChecks } from '../../src/scoring/checks.ts'
 
 describe('checkSchema', () => {
-  it.each(['/mi_loss', '/overlap/mean_iou', '/information/nmi/joint', '/overlap/per_class/3/iou', '/instances/thresholds/0/f1', '/pixels/counted'])(
-    'takes %s',
-    (metric) => {
-      expect(checkSchema.safeParse({ metric, min: 0 }).success).toBe(true)
-    },
-  )
+  it.each([
+    '/mi_loss',
+    '/overlap/mean_iou',
+    '/information/nmi/joint',
+    '/overlap/per_class/3/iou',
+    '/instances/thresholds/0/f1',
+    '/pixels/counted',
+  ])('takes %s', (metric) => {
+    expect(checkSchema.safeParse({ metric, min: 0 }).success).toBe(true)
+  })
 
-  it.each(['mi_loss', '', '/', '/mi_los', '/overlap', '/overlap/per_class/iou', '/reasons/x', '/ground_truth/format', '/overlap/per_class/01/iou'])(
-    'refuses %j: no report can hold a number there',
-    (metric) => {
-      expect(checkSchema.safeParse({ metric, min: 0 }).success).toBe(false)
-    },
-  )
+  it.each([
+    'mi_loss',
+    '',
+    '/',
+    '/mi_los',
+    '/overlap',
+    '/overlap/per_class/iou',
+    '/reasons/x',
+    '/ground_truth/format',
+    '/overlap/per_class/01/iou',
+  ])('refuses %j: no report can hold a number there', (metric) => {
+    expect(checkSchema.safeParse({ metric, min: 0 }).success).toBe(false)
+  })
 
   it('needs a bound', () => {
     expect(checkSchema.safeParse({ metric: '/mi_loss' }).success).toBe(false)

@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../src/labels/limits.ts'
 import { readLabelRows } from '../../src/scoring/label-rows.ts'
 
-const read = (data: unknown, negative: 'reject' | 'keep' = 'reject') => readLabelRows(data, negative, defaultLimits)
+const read = (data: unknown, negative: 'reject' | 'keep' = 'reject') =>
+  readLabelRows(data, negative, defaultLimits)
 
 describe('readLabelRows', () => {
   it('reads rows as an image and numbers as a clustering', () => {
-    expect(read([[1, 2, 3], [4, 5, 6]])).toEqual({ width: 3, height: 2, depth: 1, labels: Uint8Array.of(1, 2, 3, 4, 5, 6) })
+    expect(
+      read([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]),
+    ).toEqual({ width: 3, height: 2, depth: 1, labels: Uint8Array.of(1, 2, 3, 4, 5, 6) })
     expect(read([7, 8])).toEqual({ width: 2, height: 1, depth: 1, labels: Uint8Array.of(7, 8) })
   })
 
@@ -27,13 +33,23 @@ describe('readLabelRows', () => {
     ['an empty row', [[]], 'EMPTY_INPUT', '/data/0'],
     ['ragged rows', [[1, 2], [3]], 'INVALID_ANNOTATION', '/data/1'],
     ['a number among rows', [[1, 2], 3], 'INVALID_ANNOTATION', '/data/1'],
-    ['a fraction', [[1, 2], [3, 4.5]], 'NON_INTEGER_LABEL', '/data/1/1'],
+    [
+      'a fraction',
+      [
+        [1, 2],
+        [3, 4.5],
+      ],
+      'NON_INTEGER_LABEL',
+      '/data/1/1',
+    ],
     ['a string', [1, '2'], 'NON_INTEGER_LABEL', '/data/1'],
     ['null', [1, null], 'NON_INTEGER_LABEL', '/data/1'],
     ['a negative label', [1, -1], 'NEGATIVE_LABEL', '/data'],
     ['a label past uint32', [1, 2 ** 32], 'LABEL_OUT_OF_RANGE', '/data'],
   ])('refuses %s', (_, data, code, pointer) => {
-    expect(() => read(data)).toThrow(expect.objectContaining({ code, errors: [expect.objectContaining({ pointer })] }))
+    expect(() => read(data)).toThrow(
+      expect.objectContaining({ code, errors: [expect.objectContaining({ pointer })] }),
+    )
   })
 
   it('refuses what no one integer type holds', () => {

@@ -41,7 +41,10 @@ describe('parseWith', () => {
 
   it('points at every mistake at once', () => {
     const { errors } = refusal({ border_tolerance: 'x', boundary: { spacing: [1, 'y'] } })
-    expect(errors.map(({ pointer }) => pointer)).toEqual(['/options/border_tolerance', '/options/boundary/spacing/1'])
+    expect(errors.map(({ pointer }) => pointer)).toEqual([
+      '/options/border_tolerance',
+      '/options/boundary/spacing/1',
+    ])
   })
 
   it('names the nearest key where the unknown one stands', () => {
@@ -53,7 +56,10 @@ describe('parseWith', () => {
 
   it('takes __proto__ for the unknown key it is', () => {
     const { errors } = refusal(JSON.parse('{"__proto__": {"x": 1}, "constructor": 1}'))
-    expect(errors.map(({ pointer }) => pointer).sort()).toEqual(['/options/__proto__', '/options/constructor'])
+    expect(errors.map(({ pointer }) => pointer).sort()).toEqual([
+      '/options/__proto__',
+      '/options/constructor',
+    ])
   })
 })
 

@@ -6,10 +6,16 @@ describe('settle', () => {
   it('turns undefined scores into null and tells why under their pointers', () => {
     const { value, reasons } = settle({
       mi_loss: 0.5,
-      overlap: { kappa: undefinedBecause('zero_denominator'), per_class: [{ iou: undefinedBecause('absent_both') }] },
+      overlap: {
+        kappa: undefinedBecause('zero_denominator'),
+        per_class: [{ iou: undefinedBecause('absent_both') }],
+      },
     })
     expect(value).toEqual({ mi_loss: 0.5, overlap: { kappa: null, per_class: [{ iou: null }] } })
-    expect(reasons).toEqual({ '/overlap/kappa': 'zero_denominator', '/overlap/per_class/0/iou': 'absent_both' })
+    expect(reasons).toEqual({
+      '/overlap/kappa': 'zero_denominator',
+      '/overlap/per_class/0/iou': 'absent_both',
+    })
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('throws on %s instead of letting it out', (number) => {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { tableFromPairs } from '../../src/metrics/contingency-table.ts'
+import { type PanopticSegment, panopticQuality } from '../../src/metrics/panoptic-quality.ts'
+import { UndefinedScore } from '../../src/metrics/undefined-score.ts'
+
+const table = (...triples: [number, number, number][]) =>
+  tableFromPairs({
+    groundTruth: triples.map(([truth]) => truth),
+    prediction: triples.map(([, predicted]) => predicted),
+    counts: triples.map(([, , n]) => n),
+  })
+const segments = (entries: Record<number, PanopticSegment>) =>
+  new Map(Object.entries(entries).map(([label, segment]) => [Number(label), segment]))
+
+const person = { category: 1 }
+const sky = { category: 2 }
+
+describe('panopticQuality', () => {
+  it('averages over categories', () => {
+    // Person: IoU 8/10; sky: nothing matches, one missed and one false.
+    const quality = panopticQuality(table([1, 11, 8], [1, 12, 2], [2, 13, 5]), {
+      groundTruth: segments({ 1: person, 2: sky }),
+      prediction: segments({ 11: person, 12: sky, 13: person }),
+    })
+    expect(quality).toMatchObject({ tp: 1, fp: 2, fn: 1, n_averaged: 2 })
+    expect(quality.per_category[0]).toMatchObject({ category: 1, sq: 0.8, rq: 1 / 1.5 })
+    expect(quality.per_category[1]).toMatchObject({ category: 2, pq: 0, rq: 0, tp: 0, fp: 1, fn: 1 })
+    expect(quality.pq).toBeCloseTo(0.8 / 1.5 / 2, 15)
+  })
+
+  it('leaves predicted pixels on void out of the union', () => {
+    const quality = panopticQuality(table([1, 11, 6], [0, 11, 6]), {
+      groundTruth: segments({ 1: person }),
+      prediction: segments({ 11: person }),
+    })
+    expect(quality).toMatchObject({ pq: 1, tp: 1, fp: 0, fn: 0 })
+  })
+
+  it('forgives a prediction that lies for more than half on void or on a crowd of its category', () => {
+    const onVoid = panopticQuality(table([0, 11, 6], [2, 11, 4]), {
+      groundTruth: segments({ 2: sky }),
+      prediction: segments({ 11: person }),
+    })
+    expect(onVoid).toMatchObject({ fp: 0, fn: 1 })
+    const onCrowd = panopticQuality(table([3, 11, 6], [2, 11, 4]), {
+      groundTruth: segments({ 2: sky, 3: { category: 1, isCrowd: true } }),
+      prediction: segments({ 11: person }),
+    })
+    expect(onCrowd).toMatchObject({ fp: 0, fn: 1 })
+    const halfOnly = panopticQuality(table([0, 11, 5], [2, 11, 5]), {
+      groundTruth: segments({ 2: sky }),
+      prediction: segments({ 11: person }),
+    })
+    expect(halfOnly).toMatchObject({ fp: 1, fn: 1 })
+  })
+
+  it('needs more than half: an IoU of exactly 1/2 is no match', () => {
+    const quality = panopticQuality(table([1, 11, 2], [1, 12, 1], [2, 11, 1]), {
+      groundTruth: segments({ 1: person, 2: person }),
+      prediction: segments({ 11: person, 12: person }),
+    })
+    expect(quality.tp).toBe(0)
+  })
+
+  it('is undefined without any segment', () => {
+    const quality = panopticQuality(table([0, 0, 9]), { groundTruth: new Map(), prediction: new Map() })
+    expect(quality.pq).toEqual(new UndefinedScore('absent_both'))
+    expect(quality.n_averaged).toBe(0)
+  })
+})
