@@ -1,0 +1,50 @@
+import type { Warning } from '../labels/decoded-mask.ts'
+import type { LabelArray } from '../labels/label-map.ts'
+import type { Canvas } from './canvas.ts'
+import type { AnnotationFormat, PolygonFill } from './read-options.ts'
+
+/**
+ * What a region is labelled with. A `name` gets a number of its own; a `category` keeps its number (only 0,
+ * which means nobody painted here, moves); a `value` is that label whatever else there is.
+ */
+export type RegionLabel =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'category'; readonly id: number; readonly name?: string }
+  | { readonly kind: 'value'; readonly value: number; readonly name?: string }
+
+/** One painted thing of an annotation. */
+export interface Region {
+  readonly label: RegionLabel
+  /** Equal for the parts of one object, different for two objects; unique within the image. */
+  readonly instance: string
+  /** A group that was not separated into objects (COCO's `iscrowd`). */
+  readonly crowd: boolean
+  /** False for stuff such as sky, where the format tells. */
+  readonly isThing?: boolean
+  /** Where it is in its document. */
+  readonly pointer: string
+  /** Paints it with the canvas' label; absent for a region of the plane. */
+  readonly paint?: (canvas: Canvas) => void
+}
+
+/** An id for every pixel, for formats whose regions come as one image. Pixels of other ids stay unlabelled. */
+export interface IdPlane {
+  readonly ids: LabelArray
+  /** The region of an id, as an index into the image's regions. */
+  readonly regionOf: ReadonlyMap<number, number>
+}
+
+/** One image's annotation in the form that all formats share. */
+export interface AnnotatedImage {
+  readonly format: AnnotationFormat
+  readonly width: number
+  readonly height: number
+  /** In document order, which numbers the names. */
+  readonly regions: readonly Region[]
+  /** Indices of `regions` in the order they are painted, later on top; absent: document order. */
+  readonly paintOrder?: readonly number[]
+  readonly plane?: IdPlane
+  /** The rule its polygons are filled by. */
+  readonly polygonFill: PolygonFill
+  readonly warnings: readonly Warning[]
+}

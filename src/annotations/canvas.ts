@@ -1,0 +1,66 @@
+import type { LabelArray } from '../labels/label-map.ts'
+import type { Budget } from './budget.ts'
+import type { ImageSize } from './image-size.ts'
+
+/**
+ * The pixel grid that regions paint themselves on, each over what is there. Row-major; ranges end before
+ * `end`. What lies outside of the image is left out, so a shape may reach over the edge.
+ */
+export class Canvas {
+  readonly width: number
+  readonly height: number
+  readonly labels: LabelArray
+  readonly budget: Budget
+  /** What is being painted: set before a region paints. */
+  label = 0
+  /** Where the region is in its document, for refusals. */
+  pointer = ''
+
+  constructor(size: ImageSize, labels: LabelArray, budget: Budget) {
+    this.width = size.width
+    this.height = size.height
+    this.labels = labels
+    this.budget = budget
+  }
+
+  /** Pixels `start` to `end` in reading order. */
+  run(start: number, end: number): void {
+    this.budget.work(end - start, this.pointer)
+    this.labels.fill(this.label, start, end)
+  }
+
+  /** Pixels `left` to `right` of one row. */
+  row(y: number, left: number, right: number): void {
+    if (y < 0 || y >= this.height) return
+    const from = Math.max(left, 0)
+    const to = Math.min(right, this.width)
+    if (from < to) this.run(y * this.width + from, y * this.width + to)
+  }
+
+  /** Pixels `top` to `bottom` of one column. */
+  column(x: number, top: number, bottom: number): void {
+    if (x < 0 || x >= this.width) return
+    const from = Math.max(top, 0)
+    const to = Math.min(bottom, this.height)
+    if (from >= to) return
+    this.budget.work(to - from, this.pointer)
+    const { labels, width, label } = this
+    const stop = to * width + x
+    for (let at = from * width + x; at < stop; at += width) labels[at] = label
+  }
+
+  /** Pixels `start` to `end` in column order, the order of COCO: index = x · height + y. */
+  columnRun(start: number, end: number): void {
+    const { height } = this
+    let x = Math.floor(start / height)
+    let y = start - x * height
+    let left = end - start
+    while (left > 0) {
+      const length = Math.min(left, height - y)
+      this.column(x, y, y + length)
+      left -= length
+      x++
+      y = 0
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { type Refusal, refuseField } from '../problems.ts'
+
+/**
+ * One place in a JSON document: its value and the JSON pointer that leads to it, so that every refusal names
+ * the place. Only own properties are read; nothing is trusted to have a type.
+ */
+export class JsonNode {
+  readonly value: unknown
+  readonly pointer: string
+
+  constructor(value: unknown, pointer = '') {
+    this.value = value
+    this.pointer = pointer
+  }
+
+  get isObject(): boolean {
+    return typeof this.value === 'object' && this.value !== null && !Array.isArray(this.value)
+  }
+
+  get isArray(): boolean {
+    return Array.isArray(this.value)
+  }
+
+  /** False for what is absent or null. */
+  get exists(): boolean {
+    return this.value !== undefined && this.value !== null
+  }
+
+  /** The member `key`; a node without a value when there is none. */
+  field(key: string): JsonNode {
+    const owner = this.value
+    const value =
+      typeof owner === 'object' && owner !== null && Object.hasOwn(owner, key)
+        ? (owner as Record<string, unknown>)[key]
+        : undefined
+    return new JsonNode(value, `${this.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+  }
+
+  /** The first of the members that exists, else a node without a value under the first name. */
+  firstOf(...keys: readonly [string, ...string[]]): JsonNode {
+    for (const key of keys) {
+      const node = this.field(key)
+      if (node.exists) return node
+    }
+    return this.field(keys[0])
+  }
+
+  get length(): number {
+    return this.array().length
+  }
+
+  item(index: number): JsonNode {
+    return new JsonNode(this.array()[index], `${this.pointer}/${index}`)
+  }
+
+  *items(): Generator<JsonNode> {
+    const { length } = this.array()
+    for (let index = 0; index < length; index++) yield this.item(index)
+  }
+
+  array(): readonly unknown[] {
+    if (!Array.isArray(this.value)) throw this.refuse(`must be an array, not ${nameOf(this.value)}`)
+    return this.value
+  }
+
+  object(): this {
+    if (!this.isObject) throw this.refuse(`must be an object, not ${nameOf(this.value)}`)
+    return this
+  }
+
+  text(): string {
+    if (typeof this.value !== 'string') throw this.refuse(`must be a text, not ${nameOf(this.value)}`)
+    return this.value
+  }
+
+  number(): number {
+    if (typeof this.value !== 'number' || !Number.isFinite(this.value))
+      throw this.refuse(`must be a number, not ${nameOf(this.value)}`)
+    return this.value
+  }
+
+  integer(min: number, max = Number.MAX_SAFE_INTEGER): number {
+    const value = this.value
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max)
+      throw this.refuse(`must be an integer from ${min} to ${max}, not ${nameOf(value)}`)
+    return value
+  }
+
+  /** An array of finite numbers, checked. */
+  numbers(): readonly number[] {
+    const values = this.array()
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index]
+      if (typeof value !== 'number' || !Number.isFinite(value)) this.item(index).number()
+    }
+    return values as readonly number[]
+  }
+
+  /** `message` continues a sentence that begins with the place. */
+  refuse(message: string): Refusal {
+    return refuseField('INVALID_ANNOTATION', this.pointer, `${this.pointer || 'The document'} ${message}.`)
+  }
+}
+
+function nameOf(value: unknown): string {
+  if (value === undefined) return 'absent'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object') return 'an object'
+  const text = String(value)
+  return typeof value === 'string' ? `"${text.slice(0, 40)}"` : text
+}

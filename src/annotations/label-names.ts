@@ -1,0 +1,87 @@
+import type { Warning } from '../labels/decoded-mask.ts'
+import { refuseField } from '../problems.ts'
+import type { AnnotatedImage, Region, RegionLabel } from './annotated-image.ts'
+
+/** The labels that names and categories became, shared by all images it was made for. */
+export interface LabelList {
+  /** Throws only for a region of an image that the list was not made for. */
+  labelOf(region: Region): number
+  readonly names: ReadonlyMap<number, string>
+  readonly warnings: readonly Warning[]
+}
+
+/**
+ * Gives every name and category of the images (ground truth first, then the prediction) its label.
+ * A name that `classes` or a category has is that label; any other name takes the next free number from 1 on.
+ * Where two documents number one name differently, the first document's number counts: names match, numbers
+ * are only how a document writes them. With `classes` a name outside of it is refused (INVALID_ANNOTATION).
+ */
+export function assignLabels(
+  images: readonly AnnotatedImage[],
+  classes?: ReadonlyMap<number, string>,
+): LabelList {
+  const names = new Map<number, string>(classes)
+  const labelOfName = new Map<string, number>()
+  for (const [label, name] of names) if (!labelOfName.has(name)) labelOfName.set(name, label)
+  const warnings: Warning[] = []
+  const regions = images.flatMap((image) => image.regions)
+  const taken = new Set([...names.keys(), ...regions.flatMap(({ label }) => numbersOf(label))])
+  let lowest = 1
+  const nextFree = (): number => {
+    while (taken.has(lowest)) lowest++
+    taken.add(lowest)
+    return lowest
+  }
+  const moved = new Map<string, number>()
+
+  const name = (label: number, text: string): number => {
+    names.set(label, text)
+    if (!labelOfName.has(text)) labelOfName.set(text, label)
+    return label
+  }
+  const moveCategory = (id: number, text: string | undefined, why: string): number => {
+    const key = `${id} ${text ?? ''}`
+    const known = moved.get(key)
+    if (known !== undefined) return known
+    const label = nextFree()
+    moved.set(key, label)
+    const subject = text === undefined ? `Category ${id}` : `Category ${id} ("${text}")`
+    warnings.push({ code: 'CATEGORY_RENUMBERED', message: `${subject} is label ${label}: ${why}.` })
+    return text === undefined ? label : name(label, text)
+  }
+  const resolve = ({ label, pointer }: Region): number => {
+    if (label.kind === 'value') {
+      if (label.name !== undefined && !names.has(label.value)) name(label.value, label.name)
+      return label.value
+    }
+    const known = label.name === undefined ? undefined : labelOfName.get(label.name)
+    if (known !== undefined) return known
+    if (label.kind === 'name') {
+      if (classes) throw outside(label.name, pointer)
+      return name(nextFree(), label.name)
+    }
+    const { id } = label
+    if (id === 0) return moveCategory(0, label.name, 'label 0 is what nobody painted')
+    if (label.name === undefined) return id
+    if (names.has(id))
+      return moveCategory(id, label.name, `the label ${id} already stands for "${names.get(id)}"`)
+    return name(id, label.name)
+  }
+
+  const labels = new Map<RegionLabel, number>()
+  for (const region of regions) if (!labels.has(region.label)) labels.set(region.label, resolve(region))
+  return { labelOf: (region) => labels.get(region.label) as number, names, warnings }
+}
+
+function numbersOf(label: RegionLabel): readonly number[] {
+  if (label.kind === 'category') return [label.id]
+  return label.kind === 'value' && label.name !== undefined ? [label.value] : []
+}
+
+function outside(name: string, pointer: string) {
+  return refuseField(
+    'INVALID_ANNOTATION',
+    pointer,
+    `The label "${name}" is not in \`classes\`: add it, or leave \`classes\` out.`,
+  )
+}

@@ -1,0 +1,54 @@
+import type { LabelArray, LabelMap } from '../labels/label-map.ts'
+import type { Limits } from '../labels/limits.ts'
+import type { AnnotatedImage, IdPlane, Region } from './annotated-image.ts'
+import { Budget } from './budget.ts'
+import { Canvas } from './canvas.ts'
+import { checkSize } from './image-size.ts'
+
+/**
+ * Paints an annotation's regions over each other, later on top; what nobody paints is 0.
+ * `labelOf` says with what. The array is of the smallest type that holds every label.
+ * Refuses (INPUT_TOO_LARGE) what would paint the image over and over, and a region that does not hold what it
+ * claims (INVALID_ANNOTATION), with its pointer.
+ */
+export function paintRegions(
+  image: AnnotatedImage,
+  labelOf: (region: Region, index: number) => number,
+  limits: Limits,
+): LabelMap {
+  const { width, height, regions } = image
+  checkSize(width, height, limits, '')
+  const labels = regions.map(labelOf)
+  const pixels = emptyLabels(width * height, labels)
+  if (image.plane) paintPlane(image.plane, labels, pixels)
+  const canvas = new Canvas(image, pixels, new Budget(limits))
+  for (const index of image.paintOrder ?? regions.keys()) {
+    const region = regions[index]
+    canvas.label = labels[index]
+    canvas.pointer = region.pointer
+    region.paint?.(canvas)
+  }
+  return { width, height, depth: 1, labels: pixels }
+}
+
+function emptyLabels(size: number, labels: readonly number[]): LabelArray {
+  const largest = labels.reduce((max, label) => Math.max(max, label), 0)
+  if (largest < 2 ** 8) return new Uint8Array(size)
+  return largest < 2 ** 16 ? new Uint16Array(size) : new Uint32Array(size)
+}
+
+function paintPlane(plane: IdPlane, labels: readonly number[], pixels: LabelArray): void {
+  const labelOfId = new Map<number, number>()
+  for (const [id, region] of plane.regionOf) labelOfId.set(id, labels[region])
+  const { ids } = plane
+  let id = -1
+  let label = 0
+  for (let at = 0; at < ids.length; at++) {
+    // Neighbours mostly share their id.
+    if (ids[at] !== id) {
+      id = ids[at]
+      label = labelOfId.get(id) ?? 0
+    }
+    pixels[at] = label
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+export const annotationFormats = [
+  'coco_rle',
+  'coco_polygons',
+  'kaggle_rle',
+  'encord',
+  'cvat_mask',
+  'supervisely',
+  'label_studio',
+  'cvat_shapes',
+  'labelme',
+  'darwin',
+  'yolo_seg',
+  'segments_ai',
+  'coco_panoptic',
+  'coco',
+] as const
+
+export type AnnotationFormat = (typeof annotationFormats)[number]
+
+const polygonFills = ['coco', 'center', 'inclusive'] as const
+
+/** How the inside of a polygon becomes pixels; polygon-fill.ts defines the three. */
+export type PolygonFill = (typeof polygonFills)[number]
+
+/** The options of a side that concern annotations. Spread into the side's options; all are optional. */
+export const annotationOptionsShape = {
+  format: z
+    .enum(annotationFormats)
+    .optional()
+    .describe('The annotation format; found out from the content when absent and certain'),
+  polygon_fill: z
+    .enum(polygonFills)
+    .optional()
+    .describe('How polygons become pixels; by default "inclusive" for labelme and "coco" for the others'),
+  alpha_threshold: z
+    .int()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe('Least alpha that is foreground in a Label Studio brush or bitmask; by default 1'),
+  crowd: z
+    .enum(['object', 'ignore'])
+    .optional()
+    .describe('Whether iscrowd regions are painted like others (default) or their pixels are left out'),
+  image: z
+    .union([z.string(), z.int()])
+    .optional()
+    .describe('Which image (id, frame or file name) of a document or archive that holds several'),
+  annotation: z
+    .union([z.string(), z.int()])
+    .optional()
+    .describe('Which annotation (id) of a Label Studio task; by default the newest not cancelled'),
+  width: z.int().min(1).optional().describe('Image width in pixels where the annotation holds none'),
+  height: z.int().min(1).optional().describe('Image height in pixels where the annotation holds none'),
+} as const
+
+const annotationOptions = z.strictObject(annotationOptionsShape)
+
+export type AnnotationOptions = z.infer<typeof annotationOptions>
