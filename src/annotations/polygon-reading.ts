@@ -1,0 +1,35 @@
+import type { Budget } from './budget.ts'
+import type { JsonNode } from './json-node.ts'
+
+/** Far outside of any image that is read, yet small enough that no arithmetic on it loses a bit. */
+const farthest = 2 ** 20
+
+/** `[x0, y0, x1, y1, …]`: at least three vertices, all near the image. */
+export function readFlatRing(node: JsonNode, budget: Budget): Float64Array {
+  const values = node.array()
+  if (values.length % 2) throw node.refuse('holds an odd number of coordinates')
+  budget.vertices(values.length / 2, node.pointer)
+  return checkRing(Float64Array.from(node.numbers()), node)
+}
+
+/** `[[x0, y0], [x1, y1], …]`, or with `keys` `[{x, y}, …]`. */
+export function readPairRing(node: JsonNode, budget: Budget): Float64Array {
+  const { length } = node
+  budget.vertices(length, node.pointer)
+  const ring = new Float64Array(2 * length)
+  for (let vertex = 0; vertex < length; vertex++) {
+    const point = node.item(vertex)
+    ring[2 * vertex] = (point.isArray ? point.item(0) : point.field('x')).number()
+    ring[2 * vertex + 1] = (point.isArray ? point.item(1) : point.field('y')).number()
+  }
+  return checkRing(ring, node)
+}
+
+/** Refuses a ring that is none; returns it. */
+export function checkRing(ring: Float64Array, node: JsonNode): Float64Array {
+  if (ring.length < 6) throw node.refuse('has fewer than three vertices')
+  for (const coordinate of ring)
+    if (!(Math.abs(coordinate) <= farthest))
+      throw node.refuse(`has the coordinate ${coordinate}, far outside of any image`)
+  return ring
+}
