@@ -3,12 +3,12 @@ import { countMaps } from '../counting/count-maps.ts'
 import { binarise } from '../labels/binarise.ts'
 import type { LabelMap } from '../labels/label-map.ts'
 import { dropLabels } from '../labels/mask-pixels.ts'
-import { placedUnder, refuseField } from '../problems.ts'
+import { refuseField } from '../problems.ts'
 import { compareAnnotators } from './compare-annotators.ts'
 import type { ScoringContext } from './context.ts'
 import { disagreement } from './disagreement.ts'
 import { metricOptionsShape, parseOptions, pixelOptionsShape } from './options.ts'
-import { readMask } from './read-mask.ts'
+import { readMasks } from './read-masks.ts'
 import { sameSize, sizeMismatch } from './read-pair.ts'
 import { score, warningSchema } from './report.ts'
 import type { ScoringRequest } from './request.ts'
@@ -82,42 +82,42 @@ export async function agreement(
     throw refuseField('MISSING_PART', '/masks', `agreement needs 2 to ${maxMasks} masks, not ${given.length}`)
   const options = parseOptions(agreementOptionsSchema, request.options)
   const { stack } = options
-  const read = async (mask: Parameters<typeof readMask>[0], side: 'ground_truth' | 'prediction') => {
-    const decoded = await readMask(mask, { ...options[side], stack }, context)
-    return options.binary ? { ...decoded, map: binarise(decoded.map) } : decoded
-  }
-  const truth = request.has('ground_truth')
-    ? await clock.run('decode', () =>
-        placedUnder('/ground_truth', () => read(request.mask('ground_truth'), 'ground_truth')),
-      )
-    : undefined
-  const maps: LabelMap[] = []
-  const warnings = [...(truth?.warnings ?? [])]
-  for (const [index, { mask, annotator }] of given.entries()) {
-    const decoded = await clock.run('decode', () =>
-      placedUnder(`/masks/${index}`, () => read(mask, 'prediction')),
-    )
-    const reference = truth?.map ?? maps[0] ?? decoded.map
-    if (!sameSize(reference, decoded.map)) throw sizeMismatch(reference, decoded.map)
-    maps.push(decoded.map)
-    warnings.push(
-      ...decoded.warnings.map((warning) => ({ ...warning, message: `${annotator}: ${warning.message}` })),
-    )
-    if (maps.length * decoded.map.labels.length > 4 * context.limits.maxPixels)
-      throw refuseField(
-        'IMAGE_TOO_LARGE',
-        '/masks',
-        `the masks hold more than ${4 * context.limits.maxPixels} pixels together`,
-      )
-  }
-  const keep = keptPixels(maps, truth?.map, options)
+  const annotators = given.map(({ mask: input }, index) => ({
+    input,
+    options: { ...options.prediction, stack },
+    pointer: `/masks/${index}`,
+  }))
+  const reference = request.has('ground_truth')
+    ? [
+        {
+          input: request.mask('ground_truth'),
+          options: { ...options.ground_truth, stack },
+          pointer: '/ground_truth',
+        },
+      ]
+    : []
+  const read = await clock.run('decode', () => readMasks([...reference, ...annotators], context))
+  const all = read.masks.map(({ map }) => (options.binary ? binarise(map) : map))
+  for (const map of all) if (!sameSize(all[0], map)) throw sizeMismatch(all[0], map)
+  const truth = reference.length > 0 ? all[0] : undefined
+  const maps = all.slice(reference.length)
+  const keep = keptPixels(maps, truth, options)
   const count = (a: LabelMap, b: LabelMap) =>
     clock.run('count', () =>
       countMaps(a, b, { maxPairs: context.limits.maxLabelPairs, ...(keep && { keep }) }),
     )
   const tables = maps.map((map, i) => maps.slice(0, i).map((other) => count(other, map)))
-  const truthTables = truth && maps.map((map) => count(truth.map, map))
+  const truthTables = truth && maps.map((map) => count(truth, map))
   const names = given.map(({ annotator }) => annotator)
+  const warnings = [
+    ...read.warnings,
+    ...annotators.flatMap((_, index) =>
+      read.masks[reference.length + index].warnings.map(({ code, message }) => ({
+        code,
+        message: `${names[index]}: ${message}`,
+      })),
+    ),
+  ]
   const { width, height, depth } = maps[0]
   const value = clock.run('metrics', () => ({
     width,

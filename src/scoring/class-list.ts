@@ -5,11 +5,35 @@ export interface NamedLabel {
   readonly name: string
 }
 
-/** `classes` in either form → list in ascending order of labels; undefined when the caller named none. */
-export function classList(classes: TableOptions['classes']): NamedLabel[] | undefined {
-  if (classes === undefined) return undefined
-  if (Array.isArray(classes)) return classes.map((name, label) => ({ label, name }))
-  return Object.entries(classes)
-    .map(([label, name]) => ({ label: Number(label), name }))
-    .sort((a, b) => a.label - b.label)
+/** What labels are called. */
+export interface ClassNames {
+  /** The caller's own list, ascending by label: per-class rows follow it. */
+  readonly listed?: readonly NamedLabel[]
+  /** Names from the caller's list, else from the annotations. */
+  readonly nameOf: ReadonlyMap<number, string>
+}
+
+/** `classes` in either form, or the names that the masks' own formats gave their labels. */
+export function classNames(
+  classes: TableOptions['classes'],
+  found: ReadonlyMap<number, string> = new Map(),
+): ClassNames {
+  if (classes === undefined) return { nameOf: found }
+  const listed = Array.isArray(classes)
+    ? classes.map((name, label) => ({ label, name }))
+    : Object.entries(classes)
+        .map(([label, name]) => ({ label: Number(label), name }))
+        .sort((a, b) => a.label - b.label)
+  return { listed, nameOf: new Map(listed.map(({ label, name }) => [label, name])) }
+}
+
+/** A row of scores with its label's name behind the label, when it has one. */
+export function named<Row extends { readonly label: number }>(
+  row: Row,
+  { nameOf }: ClassNames,
+): Row & { readonly name?: string } {
+  const name = nameOf.get(row.label)
+  if (name === undefined) return row
+  const { label, ...scores } = row
+  return { label, name, ...scores } as Row & { readonly name: string }
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { binarise } from '../labels/binarise.ts'
 import { histogram } from '../labels/histogram.ts'
-import { placedUnder } from '../problems.ts'
 import type { ScoringContext } from './context.ts'
 import { parseOptions, pixelOptionsShape, sideOptionsSchema } from './options.ts'
-import { labelsSha256, readMask } from './read-mask.ts'
+import { labelsSha256, readMasks } from './read-masks.ts'
 import { warningSchema } from './report.ts'
 import type { ScoringRequest } from './request.ts'
 import { StageClock } from './stage-clock.ts'
@@ -47,7 +46,9 @@ export async function inspect(
   const clock = new StageClock()
   const input = request.mask('mask')
   const { binary, ...options } = parseOptions(inspectOptionsSchema, request.options)
-  const mask = await clock.run('decode', () => placedUnder('/mask', () => readMask(input, options, context)))
+  const toRead = [{ input, options, pointer: '/mask' }]
+  const { masks, names, warnings } = await clock.run('decode', () => readMasks(toRead, context))
+  const [mask] = masks
   const inspection = clock.run('count', () => {
     const map = binary ? binarise(mask.map) : mask.map
     const rows = histogram(map)
@@ -62,9 +63,9 @@ export async function inspect(
       max: rows[rows.length - 1][0],
       histogram: rows.slice(0, maxRows),
       ...(rows.length > maxRows && { truncated: rows.length - maxRows }),
-      ...(mask.names && { names: Object.fromEntries(mask.names) }),
+      ...(names.size > 0 && { names: Object.fromEntries(names) }),
       labels_sha256: labelsSha256(map),
-      warnings: [...mask.warnings],
+      warnings: [...warnings, ...mask.warnings],
     }
   })
   return { inspection, clock }

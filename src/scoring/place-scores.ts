@@ -2,7 +2,7 @@ import { boundingBoxes } from '../labels/bounding-boxes.ts'
 import { boundary } from '../metrics/boundary.ts'
 import { segmentContributions } from '../metrics/segments.ts'
 import { refuseField } from '../problems.ts'
-import type { NamedLabel } from './class-list.ts'
+import { type ClassNames, named } from './class-list.ts'
 import type { Counted, Segmentation } from './count-pair.ts'
 import type { ScoreOptions } from './options.ts'
 
@@ -10,7 +10,7 @@ import type { ScoreOptions } from './options.ts'
 const maxUnnamedLabels = 64
 
 /** Boundary scores of the labels that are asked for. */
-export function boundaryScores(counted: Counted, options: ScoreOptions, names?: readonly NamedLabel[]) {
+export function boundaryScores(counted: Counted, options: ScoreOptions, names: ClassNames) {
   const { groundTruth, prediction, keep } = counted.maps
   const dimensions = groundTruth.depth === 1 ? 2 : 3
   const { tolerances, surface, boundary_iou_dilation: dilation } = options.boundary
@@ -35,20 +35,16 @@ export function boundaryScores(counted: Counted, options: ScoreOptions, names?: 
     ...(dilation !== undefined && { dilation }),
     ...(keep && { keep }),
   })
-  const nameOf = new Map(names?.map(({ label, name }) => [label, name]))
   return {
     ...scores,
-    per_label: scores.per_label.map(({ label, ...row }) => ({
-      label,
-      ...(nameOf.has(label) && { name: nameOf.get(label) }),
-      ...row,
-    })),
+    per_label: scores.per_label.map((row) => named(row, names)),
   }
 }
 
-function boundaryLabels(counted: Counted, options: ScoreOptions, names?: readonly NamedLabel[]): number[] {
+function boundaryLabels(counted: Counted, options: ScoreOptions, names: ClassNames): number[] {
   if (options.boundary.labels) return options.boundary.labels
-  if (names) return names.map(({ label }) => label).filter((label) => label !== options.background)
+  if (names.listed)
+    return names.listed.map(({ label }) => label).filter((label) => label !== options.background)
   const { rowLabels, columnLabels } = counted.classes
   const present = [...new Set([...rowLabels, ...columnLabels])].filter((label) => label !== 0)
   if (present.length > maxUnnamedLabels)
@@ -61,11 +57,7 @@ function boundaryLabels(counted: Counted, options: ScoreOptions, names?: readonl
 }
 
 /** Who causes the loss: segments by their share of the variation of information. */
-export function segmentScores(
-  { partition, maps }: Counted,
-  options: ScoreOptions,
-  names?: readonly NamedLabel[],
-) {
+export function segmentScores({ partition, maps }: Counted, options: ScoreOptions, names: ClassNames) {
   const boxes = {
     ground_truth: boundingBoxes(partition.groundTruth.map, maps.keep),
     prediction: boundingBoxes(partition.prediction.map, maps.keep),
@@ -74,24 +66,17 @@ export function segmentScores(
     ground_truth: partition.groundTruth,
     prediction: partition.prediction,
   }
-  const nameOf = new Map(names?.map(({ label, name }) => [label, name]))
   return segmentContributions(partition.table, {
     logBase: options.log_base,
     top: options.segments.top,
     boxOf: (side, segment) => boxes[side].get(segment),
-  }).map(({ side, label: segment, ...row }) => {
-    const label = sides[side].labelOf(segment)
-    const name = nameOf.get(label)
+  }).map(({ label: segment, ...row }) => {
+    const { side } = row
     const other = sides[side === 'ground_truth' ? 'prediction' : 'ground_truth']
-    return {
-      side,
-      label,
-      ...(name !== undefined && { name }),
-      ...row,
-      largest_overlaps: row.largest_overlaps.map(({ label: met, area }) => ({
-        label: other.labelOf(met),
-        area,
-      })),
-    }
+    const largest_overlaps = row.largest_overlaps.map(({ label, area }) => ({
+      label: other.labelOf(label),
+      area,
+    }))
+    return { ...named({ label: sides[side].labelOf(segment), ...row }, names), largest_overlaps }
   })
 }

@@ -1,19 +1,23 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import type { LabelMap } from '../labels/label-map.ts'
 import { resizeNearest } from '../labels/resize-nearest.ts'
-import { placedUnder, Refusal } from '../problems.ts'
+import { Refusal } from '../problems.ts'
+import { classNames } from './class-list.ts'
 import type { ScoringContext } from './context.ts'
 import type { MaskInput } from './mask-input.ts'
 import type { ScoreOptions } from './options.ts'
-import { type ReadMask, readMask } from './read-mask.ts'
+import { type ReadMask, readMasks } from './read-masks.ts'
 
 export interface Pair {
   readonly groundTruth: ReadMask
   readonly prediction: ReadMask
+  readonly names: ReadonlyMap<number, string>
   readonly warnings: readonly Warning[]
 }
 
-type Reading = Pick<ScoreOptions, 'ground_truth' | 'prediction' | 'stack' | 'resize'>
+type Reading = Pick<ScoreOptions, 'ground_truth' | 'prediction' | 'stack' | 'resize'> & {
+  readonly classes?: ScoreOptions['classes']
+}
 
 /** Reads both masks and brings them to one size, or refuses. */
 export async function readPair(
@@ -21,24 +25,29 @@ export async function readPair(
   options: Reading,
   context: ScoringContext,
 ): Promise<Pair> {
-  const { stack } = options
-  const groundTruth = await placedUnder('/ground_truth', () =>
-    readMask(masks.groundTruth, { ...options.ground_truth, stack }, context),
+  const { stack, classes } = options
+  const read = await readMasks(
+    [
+      { input: masks.groundTruth, options: { ...options.ground_truth, stack }, pointer: '/ground_truth' },
+      { input: masks.prediction, options: { ...options.prediction, stack }, pointer: '/prediction' },
+    ],
+    context,
+    classes && classNames(classes).nameOf,
   )
-  const prediction = await placedUnder('/prediction', () =>
-    readMask(masks.prediction, { ...options.prediction, stack }, context),
-  )
+  const { names } = read
+  const [groundTruth, prediction] = read.masks
   const warnings = [
+    ...read.warnings,
     ...groundTruth.warnings.map((warning) => from('ground truth', warning)),
     ...prediction.warnings.map((warning) => from('prediction', warning)),
   ]
-  if (sameSize(groundTruth.map, prediction.map)) return { groundTruth, prediction, warnings }
+  if (sameSize(groundTruth.map, prediction.map)) return { groundTruth, prediction, names, warnings }
   if (options.resize === 'never' || groundTruth.map.depth !== prediction.map.depth)
     throw sizeMismatch(groundTruth.map, prediction.map)
   const { width, height } = groundTruth.map
   const resized = { ...prediction, map: resizeNearest(prediction.map, width, height) }
   const message = `The prediction was resized from ${sizeOf(prediction.map)} to ${sizeOf(groundTruth.map)} by nearest neighbour; its borders moved.`
-  return { groundTruth, prediction: resized, warnings: [...warnings, { code: 'RESIZED', message }] }
+  return { groundTruth, prediction: resized, names, warnings: [...warnings, { code: 'RESIZED', message }] }
 }
 
 type Size = Pick<LabelMap, 'width' | 'height' | 'depth'>

@@ -1,11 +1,11 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import { runChecks } from './checks.ts'
-import { classList } from './class-list.ts'
+import { classNames } from './class-list.ts'
 import type { ScoringContext } from './context.ts'
 import { type Counted, countPair } from './count-pair.ts'
 import { type ScoreOptions, scoreOptionsSchema, scoringOptions } from './options.ts'
 import { boundaryScores, segmentScores } from './place-scores.ts'
-import type { ReadMask } from './read-mask.ts'
+import type { ReadMask } from './read-masks.ts'
 import { type Pair, readPair } from './read-pair.ts'
 import type { Report } from './report.ts'
 import type { ScoringRequest } from './request.ts'
@@ -33,7 +33,7 @@ export async function score(request: ScoringRequest, context: ScoringContext): P
 function reportOf(pair: Pair, counted: Counted, options: ScoreOptions): Report {
   const { groundTruth, prediction } = pair
   const { width, height, depth } = groundTruth.map
-  const names = classList(options.classes)
+  const names = classNames(options.classes, pair.names)
   const asked = {
     boundary: options.families.includes('boundary'),
     segments: options.include.includes('segments'),

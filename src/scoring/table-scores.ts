@@ -5,7 +5,7 @@ import { miLoss } from '../metrics/mi-loss.ts'
 import { overlap } from '../metrics/overlap.ts'
 import { pairs } from '../metrics/pairs.ts'
 import { regions } from '../metrics/regions.ts'
-import type { NamedLabel } from './class-list.ts'
+import { type ClassNames, named } from './class-list.ts'
 import type { TableOptions } from './options.ts'
 
 /** Two tables of the same pixels: labels as classes, and as the segments that each side is cut into. */
@@ -23,7 +23,7 @@ export interface Tables {
 export function tableScores(
   { classes, partition, labelOf }: Tables,
   options: TableOptions,
-  names?: readonly NamedLabel[],
+  names: ClassNames,
 ) {
   const asked = (family: TableOptions['families'][number]) => options.families.includes(family)
   const include = (extra: TableOptions['include'][number]) => options.include.includes(extra)
@@ -37,9 +37,19 @@ export function tableScores(
       }),
     }),
     ...(asked('pairs') && { pairs: pairs(partition) }),
-    ...(asked('overlap') && { overlap: overlap(classes, names ? { classes: names } : {}) }),
+    ...(asked('overlap') && { overlap: overlapScores(classes, names) }),
     ...(asked('regions') && { regions: regions(partition) }),
     ...(asked('instances') && { instances: objectScores(partition, labelOf, options) }),
+  }
+}
+
+function overlapScores(classes: ContingencyTable, names: ClassNames) {
+  const scores = overlap(classes, names.listed ? { classes: names.listed } : {})
+  const { worst } = scores
+  return {
+    ...scores,
+    worst: 'label' in worst ? named(worst, names) : worst,
+    per_class: scores.per_class.map((row) => named(row, names)),
   }
 }
 

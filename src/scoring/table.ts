@@ -4,7 +4,7 @@ import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-ta
 import { segmentContributions } from '../metrics/segments.ts'
 import { Refusal, refuseField } from '../problems.ts'
 import { runChecks } from './checks.ts'
-import { classList } from './class-list.ts'
+import { classNames } from './class-list.ts'
 import type { ScoringContext } from './context.ts'
 import { parseOptions, type TableOptions, tableOptionsSchema } from './options.ts'
 import type { tableReportSchema } from './report.ts'
@@ -52,7 +52,7 @@ export function scoreTable(
 function reportOf(all: ContingencyTable, options: TableOptions): TableReport {
   const { table } = selectLabels(all, options)
   const { value, reasons } = settle({
-    ...tableScores({ classes: table, partition: table }, options, classList(options.classes)),
+    ...tableScores({ classes: table, partition: table }, options, classNames(options.classes)),
     ...(options.include.includes('segments') && {
       segments: segmentContributions(table, { logBase: options.log_base, top: options.segments.top }),
     }),

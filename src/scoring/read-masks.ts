@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import type { AnnotatedImage } from '../annotations/annotated-image.ts'
+import { assignLabels } from '../annotations/label-names.ts'
+import { paintRegions } from '../annotations/paint.ts'
+import { isAnnotationFile, readAnnotation } from '../annotations/read-annotation.ts'
+import { decodeMask } from '../decoding/decode-mask.ts'
+import type { DecodedMask, Warning } from '../labels/decoded-mask.ts'
+import type { LabelMap } from '../labels/label-map.ts'
+import { placedUnder, refuseField } from '../problems.ts'
+import type { ScoringContext } from './context.ts'
+import { readLabelRows } from './label-rows.ts'
+import type { MaskInput } from './mask-input.ts'
+import type { SideOptions } from './options.ts'
+
+/** A mask read, and the fingerprint of what it was read from. */
+export interface ReadMask extends DecodedMask {
+  readonly sha256: string
+  /** Rule by which its polygons were filled. */
+  readonly polygonFill?: string
+}
+
+/** One mask of a request, and where it stands in it. */
+export interface MaskToRead {
+  readonly input: MaskInput
+  readonly options: SideOptions & { readonly stack?: 'volume' | undefined }
+  readonly pointer: string
+}
+
+/** What several masks of one request became. */
+export interface MasksRead {
+  readonly masks: readonly ReadMask[]
+  /** Names that the annotations among them gave labels, one list for all. */
+  readonly names: ReadonlyMap<number, string>
+  readonly warnings: readonly Warning[]
+}
+
+/** Bounds the memory of a request with many masks, whatever its number of masks is. */
+const mostMasksOfFullSize = 4
+
+type Opened =
+  | { readonly kind: 'labels'; readonly mask: ReadMask }
+  | { readonly kind: 'regions'; readonly image: AnnotatedImage; readonly sha256: string }
+
+/**
+ * Reads masks of any kind into labels. Annotations among them share one list of labels, so equal names are
+ * equal labels; `classes` decides the numbers when given. Refusals point into the request.
+ */
+export async function readMasks(
+  toRead: readonly MaskToRead[],
+  context: ScoringContext,
+  classes?: ReadonlyMap<number, string>,
+): Promise<MasksRead> {
+  const opened: Opened[] = []
+  let pixels = 0
+  for (const one of toRead) {
+    const next = await placedUnder(one.pointer, () => open(one, context))
+    const { width, height } = next.kind === 'labels' ? next.mask.map : next.image
+    pixels += next.kind === 'labels' ? next.mask.map.labels.length : width * height
+    const most = mostMasksOfFullSize * context.limits.maxPixels
+    if (pixels > most)
+      throw refuseField('IMAGE_TOO_LARGE', one.pointer, `the masks hold more than ${most} pixels together`)
+    opened.push(next)
+  }
+  const images = opened.flatMap((one) => (one.kind === 'regions' ? [one.image] : []))
+  const list = assignLabels(images, classes)
+  const masks = opened.map((one, index) =>
+    one.kind === 'labels' ? one.mask : placedUnder(toRead[index].pointer, () => paint(one)),
+  )
+  return { masks, names: list.names, warnings: list.warnings }
+
+  function paint({ image, sha256 }: Extract<Opened, { kind: 'regions' }>): ReadMask {
+    const { format, warnings, polygonFill } = image
+    const map = paintRegions(image, (region) => list.labelOf(region), context.limits)
+    return { map, format, encoding: `${format}-regions`, warnings, sha256, polygonFill }
+  }
+}
+
+async function open({ input, options }: MaskToRead, context: ScoringContext): Promise<Opened> {
+  const { limits } = context
+  const decodePng = (bytes: Uint8Array, read: SideOptions = {}) => decodeMask(bytes, read, limits)
+  if (input.kind === 'labels') {
+    const map = readLabelRows(input.data, options.negative ?? 'reject', limits)
+    const mask = { map, format: 'labels', encoding: encodingOf(map), warnings: [], sha256: labelsSha256(map) }
+    return { kind: 'labels', mask }
+  }
+  if (input.kind === 'annotation') {
+    const { document, format } = input
+    const image = await readAnnotation({ format, document, options, limits, decodePng })
+    return { kind: 'regions', image, sha256: sha256(new TextEncoder().encode(JSON.stringify(document.data))) }
+  }
+  const { bytes, sidecar } = input
+  if (isAnnotationFile(bytes, options)) {
+    const image = await readAnnotation({ bytes, sidecar, options, limits, decodePng })
+    return { kind: 'regions', image, sha256: sha256(bytes) }
+  }
+  return { kind: 'labels', mask: { ...(await decodeMask(bytes, options, limits)), sha256: sha256(bytes) } }
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** sha256 of the labels as little-endian 32-bit integers (negative ones in two's complement), row-major. */
+export function labelsSha256(map: LabelMap): string {
+  const hash = createHash('sha256')
+  const block = 1 << 20
+  for (let start = 0; start < map.labels.length; start += block) {
+    const words = Uint32Array.from(map.labels.subarray(start, start + block))
+    hash.update(new Uint8Array(words.buffer))
+  }
+  return hash.digest('hex')
+}
+
+const encodingOf = (map: LabelMap): string =>
+  `labels-${map.labels.constructor.name.replace('Array', '').toLowerCase()}`
