@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { adjustedMutualInformation } from '../../src/metrics/adjusted-mutual-information.ts'
+import { deviance } from '../../src/metrics/deviance.ts'
+import { entropies } from '../../src/metrics/entropy.ts'
+import { ExpectedDeviance } from '../../src/metrics/expected-deviance.ts'
+import { expectedMutualInformation } from '../../src/metrics/expected-mutual-information.ts'
+import { newtonCoefficients } from '../../src/metrics/newton-coefficients.ts'
+import { undefinedBecause } from '../../src/metrics/undefined-score.ts'
+import { computeNewtonCoefficients } from '../fixtures/newton-coefficients.ts'
+import { tableOf } from './golden-cases.ts'
+import { tableOfLabels, tables, transposed } from './tables.ts'
+
+interface Fixture {
+  readonly name: string
+  readonly n: number
+  readonly gt_marginal_value_multiplicity: readonly (readonly [number, number])[]
+  readonly pred_marginal_value_multiplicity: readonly (readonly [number, number])[]
+  readonly emi_nats_20_digits: string
+}
+
+const fixtures = JSON.parse(readFileSync(new URL('../golden/emi.json', import.meta.url), 'utf8')) as {
+  readonly cases: readonly Fixture[]
+}
+
+const marginal = (sizes: readonly (readonly [number, number])[]): Float64Array =>
+  Float64Array.from(sizes.flatMap(([size, multiplicity]) => Array<number>(multiplicity).fill(size)))
+
+const relativeError = (value: unknown, exact: number): number => Math.abs((value as number) - exact) / exact
+
+/** The sum over all overlaps of all pairs, with weights that are exact fractions of integers. */
+function byDefinition(rows: readonly number[], columns: readonly number[]): number {
+  const total = rows.reduce((sum, size) => sum + size, 0)
+  const choose = (n: number, k: number): bigint => {
+    let result = 1n
+    for (let i = 0; i < k; i++) result = (result * BigInt(n - i)) / BigInt(i + 1)
+    return k > n ? 0n : result
+  }
+  let sum = 0
+  for (const a of rows)
+    for (const b of columns)
+      for (let n = Math.max(1, a + b - total); n <= Math.min(a, b); n++) {
+        const weight = choose(a, n) * choose(total - a, b - n)
+        const probability = Number((weight * 10n ** 30n) / choose(total, b)) / 1e30
+        sum += probability * (n / total) * Math.log((n * total) / (a * b))
+      }
+  return sum
+}
+
+describe('expectedMutualInformation', () => {
+  it.each(fixtures.cases)('agrees with 20 digits: $name', (fixture) => {
+    const rows = marginal(fixture.gt_marginal_value_multiplicity)
+    const columns = marginal(fixture.pred_marginal_value_multiplicity)
+    const exact = Number(fixture.emi_nats_20_digits)
+    expect(relativeError(expectedMutualInformation(rows, columns, fixture.n), exact)).toBeLessThan(1e-12)
+  })
+
+  it('is the mean over all layouts, in a case that can be counted', () => {
+    // 2 + 2 pixels against 2 + 2: of the 6 layouts 2 agree (ln 2 nats), 4 are independent (0 nats).
+    const halves = Float64Array.of(2, 2)
+    expect(expectedMutualInformation(halves, halves, 4)).toBeCloseTo(Math.LN2 / 3, 15)
+  })
+
+  const sizes = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 6 })
+  it('equals the definition on small tables', () => {
+    fc.assert(
+      fc.property(sizes, sizes, (rows, wanted) => {
+        const total = rows.reduce((sum, size) => sum + size, 0)
+        // The other side's sizes, cut or filled up to the same total.
+        const columns: number[] = []
+        let left = total
+        for (const size of wanted) {
+          columns.push(Math.min(size, left))
+          left -= columns[columns.length - 1]
+        }
+        if (left > 0) columns.push(left)
+        const present = columns.filter((size) => size > 0)
+        const value = expectedMutualInformation(Float64Array.from(rows), Float64Array.from(present), total)
+        if (present.length === 1) expect(value).toBe(0)
+        else expect(relativeError(value, byDefinition(rows, present))).toBeLessThan(1e-12)
+      }),
+    )
+  })
+
+  it('sums small means by the series as exactly as one by one', () => {
+    // 400 different sizes a side, means from 0.01 to 40.
+    const rows = Float64Array.from({ length: 400 }, (_, k) => 40 + 7 * k)
+    const columns = Float64Array.from({ length: 400 }, (_, k) => 40 + 7 * k)
+    const total = rows.reduce((sum, size) => sum + size, 0)
+    const pairwise = new ExpectedDeviance(total)
+    let oneByOne = 0
+    for (const a of rows) for (const b of columns) oneByOne += pairwise.of(a, b)
+    expect(relativeError(expectedMutualInformation(rows, columns, total), oneByOne / total)).toBeLessThan(
+      1e-12,
+    )
+  })
+
+  it('does not change by a bit when the sides are exchanged', () => {
+    fc.assert(
+      fc.property(tables(2 ** 20), ({ rowSums, columnSums, total }) => {
+        expect(expectedMutualInformation(rowSums, columnSums, total)).toBe(
+          expectedMutualInformation(columnSums, rowSums, total),
+        )
+      }),
+    )
+  })
+
+  it('has a budget', () => {
+    const halves = Float64Array.of(2 ** 52, 2 ** 52 - 1)
+    expect(expectedMutualInformation(halves, halves, 2 ** 53 - 1)).toEqual(undefinedBecause('budget'))
+    const many = Float64Array.from({ length: 20_000 }, (_, k) => 2 ** 22 + k)
+    const total = many.reduce((sum, size) => sum + size, 0)
+    expect(expectedMutualInformation(many, many, total)).toEqual(undefinedBecause('budget'))
+  })
+})
+
+describe('deviance', () => {
+  it('is n ln(n/μ) − n + μ without its cancellation', () => {
+    expect(deviance(0, 3)).toBe(3)
+    expect(deviance(5, 5)).toBe(0)
+    expect(deviance(10, 5)).toBeCloseTo(10 * Math.LN2 - 5, 14)
+    // δ²/(2μ) − δ³/(6μ²) + δ⁴/(12μ³) with δ = 1, μ = 10⁶
+    const expected = 0.5e-6 - 1e-12 / 6 + 1e-18 / 12
+    expect(relativeError(deviance(1e6 + 1, 1e6), expected)).toBeLessThan(1e-15)
+  })
+})
+
+it('the coefficients of the series are those the script computes', () => {
+  expect(newtonCoefficients).toEqual(computeNewtonCoefficients())
+  // n ln n at n = 3 is 3·2·c_2 + 3·2·1·c_3.
+  expect(6 * newtonCoefficients[0] + 6 * newtonCoefficients[1]).toBeCloseTo(3 * Math.log(3), 14)
+})
+
+describe('adjustedMutualInformation', () => {
+  const ami = (table: ReturnType<typeof tableOf>) => adjustedMutualInformation(table, entropies(table), 1)
+  const all = (value: number) => ({ min: value, geometric: value, arithmetic: value, max: value })
+
+  it('decides the corners by counting', () => {
+    const identical = [0, 1, 1, 2]
+    const renamed = [5, 3, 3, 9]
+    expect(ami(tableOfLabels(identical, renamed)).ami).toEqual(all(1))
+    expect(ami(tableOfLabels([0, 1], [0, 1])).ami).toEqual(all(1))
+    expect(ami(tableOfLabels([7], [8])).ami).toEqual(all(1))
+    expect(ami(tableOfLabels([1, 1, 1], [0, 1, 2])).ami).toEqual(all(0))
+    expect(ami(tableOfLabels([1, 1, 2], [0, 1, 2])).ami).toEqual(all(0))
+  })
+
+  it('takes bits or nats', () => {
+    const table = tableOf([
+      [0, 0, 5],
+      [0, 1, 2],
+      [1, 1, 9],
+    ])
+    const bits = adjustedMutualInformation(table, entropies(table), 1)
+    const nats = adjustedMutualInformation(table, entropies(table), Math.LN2)
+    expect(nats.ami).toEqual(bits.ami)
+    expect(nats.expected_mi).toBe((bits.expected_mi as number) * Math.LN2)
+  })
+
+  it('is at most 1, and symmetric', () => {
+    fc.assert(
+      fc.property(tables(1000), (table) => {
+        const scores = ami(table)
+        for (const score of Object.values(scores.ami)) expect(score).toBeLessThanOrEqual(1)
+        expect(ami(transposed(table))).toEqual(scores)
+      }),
+    )
+  })
+
+  it('is undefined without counts', () => {
+    const none = undefinedBecause('no_pixels')
+    for (const table of [
+      tableOf([]),
+      tableOf(
+        [
+          [0, 0, 0.5],
+          [1, 1, 0.5],
+        ],
+        false,
+      ),
+    ])
+      expect(ami(table)).toEqual({
+        expected_mi: none,
+        ami: { min: none, geometric: none, arithmetic: none, max: none },
+      })
+  })
+})
