@@ -9,9 +9,11 @@ export interface PanopticSegment {
 }
 
 export interface PanopticSegments {
-  /** Segments by their label in the table; a label that is not here is void. */
+  /** Segments by their label in the table; a label that is not here is no segment. */
   readonly groundTruth: ReadonlyMap<number, PanopticSegment>
   readonly prediction: ReadonlyMap<number, PanopticSegment>
+  /** Whether ground-truth pixels of no segment are unknown (COCO's void) or known to be background. */
+  readonly unlabelled: 'void' | 'background'
 }
 
 export interface CategoryQuality {
@@ -61,7 +63,7 @@ export function panopticQuality(table: ContingencyTable, segments: PanopticSegme
   const onCrowd = new Float64Array(predicted.length)
   forEachPair(table, (row, column, n) => {
     const [a, b] = [truth[row], predicted[column]]
-    if (!a) onVoid[column] += n
+    if (!a) onVoid[column] += segments.unlabelled === 'void' ? n : 0
     else if (b && a.isCrowd && a.category === b.category) onCrowd[column] += n
   })
   const matchedRows = new Uint8Array(truth.length)

@@ -6,6 +6,7 @@ import type { LabelMap } from '../labels/label-map.ts'
 import type { Limits } from '../labels/limits.ts'
 import { dropLabels } from '../labels/mask-pixels.ts'
 import type { ContingencyTable } from '../metrics/contingency-table.ts'
+import type { PanopticSegments } from '../metrics/panoptic-quality.ts'
 import { Refusal } from '../problems.ts'
 import type { ScoreOptions } from './options.ts'
 import type { Pair } from './read-pair.ts'
@@ -21,6 +22,13 @@ export interface Counted {
   readonly maps: { groundTruth: LabelMap; prediction: LabelMap; keep?: Uint8Array }
   /** All pixels and labels, before any were dropped. */
   readonly all: ContingencyTable
+  /** The single objects of two annotations, which labels do not tell apart. */
+  readonly objects?: CountedObjects
+}
+
+export interface CountedObjects {
+  readonly table: ContingencyTable
+  readonly segments: PanopticSegments
 }
 
 export interface Partition {
@@ -48,7 +56,7 @@ export function countPair(pair: Pair, options: ScoreOptions, limits: Limits): Co
   const selection = selectLabels(counted, options)
   const asIs = (map: LabelMap): Segmentation => ({ map, labelOf: (label) => label })
   const classes = selection.table
-  if (!needsPlaces(options)) {
+  if (!needsPlaces(options) && !hasObjects(pair, options)) {
     const partition = { table: classes, groundTruth: asIs(groundTruth), prediction: asIs(prediction) }
     return { classes, partition, maps: { groundTruth, prediction }, all }
   }
@@ -68,7 +76,32 @@ export function countPair(pair: Pair, options: ScoreOptions, limits: Limits): Co
     options.components === 'none'
       ? classes
       : countMaps(parts.groundTruth.map, parts.prediction.map, { keep, maxPairs })
-  return { classes, partition: { table, ...parts }, maps: { groundTruth, prediction, keep }, all }
+  const objects = countObjects(pair, options, keep, maxPairs)
+  return {
+    classes,
+    partition: { table, ...parts },
+    maps: { groundTruth, prediction, keep },
+    all,
+    ...(objects && { objects }),
+  }
+}
+
+/** Objects of both annotations on the counted pixels; undefined where a side is no annotation. */
+function countObjects(
+  { groundTruth, prediction }: Pair,
+  options: ScoreOptions,
+  keep: Uint8Array,
+  maxPairs: number,
+): CountedObjects | undefined {
+  if (!options.families.includes('instances') || !groundTruth.objects || !prediction.objects) return undefined
+  const truth = groundTruth.objects()
+  const predicted = prediction.objects()
+  const segments = {
+    groundTruth: truth.segments,
+    prediction: predicted.segments,
+    unlabelled: truth.unlabelled,
+  }
+  return { table: countMaps(truth.map, predicted.map, { keep, maxPairs }), segments }
 }
 
 /** Whether a scoring asks where pixels are, and not only how many. */
@@ -80,6 +113,9 @@ export function needsPlaces(options: ScoreOptions): boolean {
     options.include.includes('segments')
   )
 }
+
+const hasObjects = ({ groundTruth, prediction }: Pair, { families }: ScoreOptions): boolean =>
+  families.includes('instances') && groundTruth.objects !== undefined && prediction.objects !== undefined
 
 function connectivityOf({ connectivity }: ScoreOptions, map: LabelMap): 4 | 8 | 6 | 26 {
   const allowed = map.depth === 1 ? [8, 4] : [26, 6]

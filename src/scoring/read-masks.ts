@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { AnnotatedImage } from '../annotations/annotated-image.ts'
-import { assignLabels } from '../annotations/label-names.ts'
+import type { AnnotatedImage, Region } from '../annotations/annotated-image.ts'
+import { assignLabels, type LabelList } from '../annotations/label-names.ts'
 import { paintRegions } from '../annotations/paint.ts'
 import { isAnnotationFile, readAnnotation } from '../annotations/read-annotation.ts'
 import { decodeMask } from '../decoding/decode-mask.ts'
 import type { DecodedMask, Warning } from '../labels/decoded-mask.ts'
 import type { LabelMap } from '../labels/label-map.ts'
+import type { PanopticSegment } from '../metrics/panoptic-quality.ts'
 import { placedUnder, refuseField } from '../problems.ts'
 import type { ScoringContext } from './context.ts'
 import { readLabelRows } from './label-rows.ts'
@@ -17,6 +18,15 @@ export interface ReadMask extends DecodedMask {
   readonly sha256: string
   /** Rule by which its polygons were filled. */
   readonly polygonFill?: string
+  /** The single objects of an annotation, which labels alone do not tell apart. */
+  readonly objects?: () => Objects
+}
+
+/** The objects of one mask: a map of their numbers, 0 where there is none, and what is known of each. */
+export interface Objects {
+  readonly map: LabelMap
+  readonly segments: ReadonlyMap<number, PanopticSegment>
+  readonly unlabelled: 'void' | 'background'
 }
 
 /** One mask of a request, and where it stands in it. */
@@ -71,8 +81,24 @@ export async function readMasks(
   function paint({ image, sha256 }: Extract<Opened, { kind: 'regions' }>): ReadMask {
     const { format, warnings, polygonFill } = image
     const map = paintRegions(image, (region) => list.labelOf(region), context.limits)
-    return { map, format, encoding: `${format}-regions`, warnings, sha256, polygonFill }
+    const objects = () => objectsOf(image, list, context)
+    return { map, format, encoding: `${format}-regions`, warnings, sha256, polygonFill, objects }
   }
+}
+
+/** Numbers objects from 1 in document order; regions of one instance are one object. */
+function objectsOf(image: AnnotatedImage, list: LabelList, { limits }: ScoringContext): Objects {
+  const numbers = new Map<string, number>()
+  const segments = new Map<number, PanopticSegment>()
+  const number = ({ instance }: Region): number => {
+    const known = numbers.get(instance) ?? numbers.size + 1
+    numbers.set(instance, known)
+    return known
+  }
+  for (const region of image.regions)
+    segments.set(number(region), { category: list.labelOf(region), isCrowd: region.crowd })
+  const unlabelled = image.format === 'coco_panoptic' ? 'void' : 'background'
+  return { map: paintRegions(image, number, limits), segments, unlabelled }
 }
 
 async function open({ input, options }: MaskToRead, context: ScoringContext): Promise<Opened> {

@@ -45,7 +45,8 @@ export async function readPair(
   if (options.resize === 'never' || groundTruth.map.depth !== prediction.map.depth)
     throw sizeMismatch(groundTruth.map, prediction.map)
   const { width, height } = groundTruth.map
-  const resized = { ...prediction, map: resizeNearest(prediction.map, width, height) }
+  const { objects: _, ...unsized } = prediction
+  const resized = { ...unsized, map: resizeNearest(prediction.map, width, height) }
   const message = `The prediction was resized from ${sizeOf(prediction.map)} to ${sizeOf(groundTruth.map)} by nearest neighbour; its borders moved.`
   return { groundTruth, prediction: resized, names, warnings: [...warnings, { code: 'RESIZED', message }] }
 }

@@ -98,6 +98,8 @@ const regionsSchema = z.strictObject({
   truncated,
 })
 
+const panopticRowSchema = z.strictObject({ pq: score, sq: score, rq: score, tp: count, fp: count, fn: count })
+
 const instancesSchema = z.strictObject({
   background: label.nullable(),
   ground_truth_count: count,
@@ -116,7 +118,12 @@ const instancesSchema = z.strictObject({
   ),
   mean_ap_dsb: score,
   n_averaged: nAveraged,
-  panoptic: z.strictObject({ pq: score, sq: score, rq: score, tp: count, fp: count, fn: count }),
+  panoptic: panopticRowSchema.extend({
+    n_averaged: count
+      .optional()
+      .describe('Categories that pq, sq and rq average, when both sides are annotations'),
+    per_category: z.array(panopticRowSchema.extend({ label, name: z.string().optional() })).optional(),
+  }),
   aji: score,
   aji_plus: score,
   sbd: score,

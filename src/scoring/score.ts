@@ -41,7 +41,12 @@ function reportOf(pair: Pair, counted: Counted, options: ScoreOptions): Report {
   const { partition, classes, all } = counted
   const labelOf = { groundTruth: partition.groundTruth.labelOf, prediction: partition.prediction.labelOf }
   const { mi_loss, mi_loss_split, mi_loss_merge, ...families } = tableScores(
-    { classes, partition: partition.table, ...(options.components !== 'none' && { labelOf }) },
+    {
+      classes,
+      partition: partition.table,
+      ...(options.components !== 'none' && { labelOf }),
+      ...(counted.objects && { objects: counted.objects }),
+    },
     options,
     names,
   )

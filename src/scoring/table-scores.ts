@@ -4,8 +4,10 @@ import { instances } from '../metrics/instances.ts'
 import { miLoss } from '../metrics/mi-loss.ts'
 import { overlap } from '../metrics/overlap.ts'
 import { pairs } from '../metrics/pairs.ts'
+import { panopticQuality } from '../metrics/panoptic-quality.ts'
 import { regions } from '../metrics/regions.ts'
 import { type ClassNames, named } from './class-list.ts'
+import type { CountedObjects } from './count-pair.ts'
 import type { TableOptions } from './options.ts'
 
 /** Two tables of the same pixels: labels as classes, and as the segments that each side is cut into. */
@@ -17,11 +19,13 @@ export interface Tables {
     readonly groundTruth: (segment: number) => number
     readonly prediction: (segment: number) => number
   }
+  /** Objects of two annotations: what `instances` is then computed from. */
+  readonly objects?: CountedObjects
 }
 
 /** Every family that a table alone can answer, of those asked for, and the headline that is always there. */
 export function tableScores(
-  { classes, partition, labelOf }: Tables,
+  { classes, partition, labelOf, objects }: Tables,
   options: TableOptions,
   names: ClassNames,
 ) {
@@ -39,7 +43,11 @@ export function tableScores(
     ...(asked('pairs') && { pairs: pairs(partition) }),
     ...(asked('overlap') && { overlap: overlapScores(classes, names) }),
     ...(asked('regions') && { regions: regions(partition) }),
-    ...(asked('instances') && { instances: objectScores(partition, labelOf, options) }),
+    ...(asked('instances') && {
+      instances: objects
+        ? annotatedObjectScores(objects, options, names)
+        : segmentObjectScores(partition, labelOf, options),
+    }),
   }
 }
 
@@ -56,7 +64,7 @@ function overlapScores(classes: ContingencyTable, names: ClassNames) {
 /** A number that is nobody's label: what all segments of the background are merged into. */
 const backgroundSegment = Number.MIN_SAFE_INTEGER
 
-function objectScores(
+function segmentObjectScores(
   partition: ContingencyTable,
   labelOf: Tables['labelOf'],
   { background, instances: { thresholds } }: TableOptions,
@@ -68,6 +76,23 @@ function objectScores(
     (segment) => (labelOf.prediction(segment) === background ? backgroundSegment : segment),
   )
   return { ...instances(merged, { background: backgroundSegment, thresholds }), background }
+}
+
+/** Objects as the annotators drew them; panoptic quality then asks for the same category. */
+function annotatedObjectScores(
+  { table, segments }: CountedObjects,
+  { background, instances: { thresholds } }: TableOptions,
+  names: ClassNames,
+) {
+  const { per_category, ...panoptic } = panopticQuality(table, segments)
+  return {
+    ...instances(table, { background: 0, thresholds }),
+    background,
+    panoptic: {
+      ...panoptic,
+      per_category: per_category.map(({ category: label, ...row }) => named({ label, ...row }, names)),
+    },
+  }
 }
 
 /** The sparse table as `[ground truth, prediction, pixels]`. */

@@ -9,6 +9,7 @@ const table = (...triples: [number, number, number][]) =>
     prediction: triples.map(([, predicted]) => predicted),
     counts: triples.map(([, , n]) => n),
   })
+const unlabelled = 'void' as const
 const segments = (entries: Record<number, PanopticSegment>) =>
   new Map(Object.entries(entries).map(([label, segment]) => [Number(label), segment]))
 
@@ -21,6 +22,7 @@ describe('panopticQuality', () => {
     const quality = panopticQuality(table([1, 11, 8], [1, 12, 2], [2, 13, 5]), {
       groundTruth: segments({ 1: person, 2: sky }),
       prediction: segments({ 11: person, 12: sky, 13: person }),
+      unlabelled,
     })
     expect(quality).toMatchObject({ tp: 1, fp: 2, fn: 1, n_averaged: 2 })
     expect(quality.per_category[0]).toMatchObject({ category: 1, sq: 0.8, rq: 1 / 1.5 })
@@ -32,24 +34,37 @@ describe('panopticQuality', () => {
     const quality = panopticQuality(table([1, 11, 6], [0, 11, 6]), {
       groundTruth: segments({ 1: person }),
       prediction: segments({ 11: person }),
+      unlabelled,
     })
     expect(quality).toMatchObject({ pq: 1, tp: 1, fp: 0, fn: 0 })
+  })
+
+  it('counts predicted pixels on background as any others', () => {
+    const quality = panopticQuality(table([1, 11, 6], [0, 11, 6]), {
+      groundTruth: segments({ 1: person }),
+      prediction: segments({ 11: person }),
+      unlabelled: 'background',
+    })
+    expect(quality).toMatchObject({ pq: 0, tp: 0, fp: 1, fn: 1 })
   })
 
   it('forgives a prediction that lies for more than half on void or on a crowd of its category', () => {
     const onVoid = panopticQuality(table([0, 11, 6], [2, 11, 4]), {
       groundTruth: segments({ 2: sky }),
       prediction: segments({ 11: person }),
+      unlabelled,
     })
     expect(onVoid).toMatchObject({ fp: 0, fn: 1 })
     const onCrowd = panopticQuality(table([3, 11, 6], [2, 11, 4]), {
       groundTruth: segments({ 2: sky, 3: { category: 1, isCrowd: true } }),
       prediction: segments({ 11: person }),
+      unlabelled,
     })
     expect(onCrowd).toMatchObject({ fp: 0, fn: 1 })
     const halfOnly = panopticQuality(table([0, 11, 5], [2, 11, 5]), {
       groundTruth: segments({ 2: sky }),
       prediction: segments({ 11: person }),
+      unlabelled,
     })
     expect(halfOnly).toMatchObject({ fp: 1, fn: 1 })
   })
@@ -58,12 +73,17 @@ describe('panopticQuality', () => {
     const quality = panopticQuality(table([1, 11, 2], [1, 12, 1], [2, 11, 1]), {
       groundTruth: segments({ 1: person, 2: person }),
       prediction: segments({ 11: person, 12: person }),
+      unlabelled,
     })
     expect(quality.tp).toBe(0)
   })
 
   it('is undefined without any segment', () => {
-    const quality = panopticQuality(table([0, 0, 9]), { groundTruth: new Map(), prediction: new Map() })
+    const quality = panopticQuality(table([0, 0, 9]), {
+      groundTruth: new Map(),
+      prediction: new Map(),
+      unlabelled,
+    })
     expect(quality.pq).toEqual(new UndefinedScore('absent_both'))
     expect(quality.n_averaged).toBe(0)
   })
