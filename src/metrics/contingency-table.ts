@@ -1,3 +1,6 @@
+import { rankLabels } from './rank-labels.ts'
+import { stableOrder } from './stable-order.ts'
+
 /**
  * How often ground-truth label i and predicted label j meet: n_ij, sparse.
  *
@@ -33,40 +36,34 @@ export interface LabelPairs {
   readonly counts: ArrayLike<number>
 }
 
-/** Builds the sorted table; pairs of count 0 leave no trace. O(n log n) in the number of pairs. */
+/** Builds the sorted table; pairs of count 0 leave no trace. Linear in the pairs when labels are close integers. */
 export function tableFromPairs(pairs: LabelPairs, integral = true): ContingencyTable {
-  const kept: number[] = []
-  for (let k = 0; k < pairs.counts.length; k++) if (pairs.counts[k] > 0) kept.push(k)
-  const order = Uint32Array.from(kept).sort(
-    (a, b) => pairs.groundTruth[a] - pairs.groundTruth[b] || pairs.prediction[a] - pairs.prediction[b],
-  )
-  const columnLabels = distinctAscending(order, pairs.prediction)
-  const columnIndex = new Map<number, number>()
-  columnLabels.forEach((label, index) => {
-    columnIndex.set(label, index)
-  })
-  const rowLabels = distinctAscending(order, pairs.groundTruth)
+  const { groundTruth, prediction, counts: given } = withoutZeros(pairs)
+  const { distinct: rowLabels, ranks: rowOf } = rankLabels(groundTruth)
+  const { distinct: columnLabels, ranks: columnOf } = rankLabels(prediction)
+  // Stable, so sorting by the second key and then by the first sorts by both.
+  const byColumn = stableOrder(columnOf, columnLabels.length)
+  const order = stableOrder(rowOf, rowLabels.length, byColumn)
   const rowSums = new Float64Array(rowLabels.length)
   const columnSums = new Float64Array(columnLabels.length)
   const rows = new Uint32Array(order.length)
   const columns = new Uint32Array(order.length)
   const counts = new Float64Array(order.length)
   let size = 0
-  let row = 0
   let total = 0
-  for (const k of order) {
-    const n = pairs.counts[k]
-    while (rowLabels[row] !== pairs.groundTruth[k]) row++
-    const column = columnIndex.get(pairs.prediction[k]) as number
-    if (size > 0 && rows[size - 1] === row && columns[size - 1] === column)
-      counts[size - 1] = counts[size - 1] + n
+  for (let at = 0; at < order.length; at++) {
+    const k = order[at]
+    const n = given[k]
+    const row = rowOf[k]
+    const column = columnOf[k]
+    if (size > 0 && rows[size - 1] === row && columns[size - 1] === column) counts[size - 1] += n
     else {
       rows[size] = row
       columns[size] = column
       counts[size++] = n
     }
-    rowSums[row] = rowSums[row] + n
-    columnSums[column] = columnSums[column] + n
+    rowSums[row] += n
+    columnSums[column] += n
     total += n
   }
   return {
@@ -119,6 +116,10 @@ export function relabelTable(
   )
 }
 
-function distinctAscending(order: Uint32Array, labels: ArrayLike<number>): Float64Array {
-  return Float64Array.from(new Set(Array.from(order, (k) => labels[k]))).sort()
+function withoutZeros({ groundTruth, prediction, counts }: LabelPairs): LabelPairs {
+  const kept: number[] = []
+  for (let k = 0; k < counts.length; k++) if (counts[k] > 0) kept.push(k)
+  if (kept.length === counts.length) return { groundTruth, prediction, counts }
+  const only = (values: ArrayLike<number>) => Float64Array.from(kept, (k) => values[k])
+  return { groundTruth: only(groundTruth), prediction: only(prediction), counts: only(counts) }
 }
