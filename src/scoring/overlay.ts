@@ -80,20 +80,24 @@ export const overlayLayersSchema = z.strictObject({
 })
 
 /** The same layers as data: COCO run lengths, pixel counts, and in segments mode the shares. */
-export function overlayLayers({ groundTruth: { width, height }, codes, mode, shares }: Overlay) {
-  const layer = (name: DifferenceName) => codes.map((code) => (code === difference[name] ? 1 : 0))
-  const names = ['missing', 'extra', 'confused'] as const
-  const pixels = Object.fromEntries(
-    (Object.keys(difference) as DifferenceName[]).map((name) => [
-      name,
-      layer(name).reduce((sum, on) => sum + on, 0),
-    ]),
-  )
+export function overlayLayers({
+  groundTruth,
+  codes,
+  mode,
+  shares,
+}: Overlay): z.output<typeof overlayLayersSchema> {
+  const { width, height } = groundTruth
+  const pixels = new Array<number>(Object.keys(difference).length).fill(0)
+  for (const code of codes) pixels[code]++
+  const layer = (name: DifferenceName) => {
+    const { size, counts } = encodeCocoRle({ ...groundTruth, labels: codes }, difference[name])
+    return { size: [...size] as [number, number], counts }
+  }
   return {
     width,
     height,
-    layers: Object.fromEntries(names.map((name) => [name, encodeCocoRle(layer(name), width, height)])),
-    pixels,
+    layers: { missing: layer('missing'), extra: layer('extra'), confused: layer('confused') },
+    pixels: Object.fromEntries(Object.entries(difference).map(([name, code]) => [name, pixels[code]])),
     ...(mode === 'segments' && {
       segments: [...shares].map(([label, share_of_vi]) => ({ label, share_of_vi })),
     }),

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { agreementSchema } from '../../src/scoring/agreement.ts'
+import { at, post, type Service, startService } from './service.ts'
+
+let service: Service
+beforeAll(async () => {
+  service = await startService()
+})
+afterAll(() => service.close())
+
+const labels = (data: number[][]) => ({ format: 'labels', data })
+const one = [[0, 0, 1, 1]]
+const same = { annotator: 'ann', mask: labels(one) }
+
+describe('POST /v1/agreement', () => {
+  it('compares each annotator with each', async () => {
+    const { status, json } = await post(service, '/v1/agreement', {
+      masks: [
+        same,
+        { annotator: 'bob', mask: labels(one) },
+        { annotator: 'cyn', mask: labels([[0, 1, 0, 1]]) },
+      ],
+    })
+    expect(status, JSON.stringify(json)).toBe(200)
+    expect(() => agreementSchema.parse(json)).not.toThrow()
+    expect(json.mi_loss).toEqual([
+      [0, 0, 1],
+      [0, 0, 1],
+      [1, 1, 0],
+    ])
+    const third = 1 / 3
+    expect(json.mean_iou).toEqual([
+      [1, 1, third],
+      [1, 1, third],
+      [third, third, 1],
+    ])
+    expect(json.outlier).toEqual({ name: 'cyn', mean_mi_loss: 1 })
+    expect((json.annotators as { mean_mi_loss: number }[]).map((row) => row.mean_mi_loss)).toEqual([
+      0.5, 0.5, 1,
+    ])
+    // Two of four pixels, votes 2 : 1.
+    expect(at(json, '/disagreement/pixels')).toBe(2)
+    expect(at(json, '/disagreement/share')).toBe(0.5)
+    const entropy = (2 / 3) * Math.log2(3 / 2) + (1 / 3) * Math.log2(3)
+    expect(at(json, '/disagreement/entropy_mean')).toBeCloseTo(entropy / 2, 15)
+  })
+
+  it('scores each against the ground truth when given, on the pixels it counts', async () => {
+    const { json } = await post(service, '/v1/agreement', {
+      ground_truth: labels([[0, 0, 1, 255]]),
+      masks: [same, { annotator: 'bob', mask: labels([[0, 0, 1, 0]]) }],
+      options: { ignore_labels: [255] },
+    })
+    expect(json.mi_loss).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
+    expect(json.annotators).toMatchObject([
+      { mi_loss: 0, mean_iou_ground_truth: 1 },
+      { mi_loss: 0, mean_iou_ground_truth: 1 },
+    ])
+    expect(json.outlier).toBeNull()
+  })
+
+  it('names a swapped label list', async () => {
+    const { json } = await post(service, '/v1/agreement', {
+      masks: [same, { annotator: 'bob', mask: labels([[1, 1, 0, 0]]) }],
+    })
+    expect(json.mi_loss).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
+    expect(json.swapped).toEqual([
+      {
+        annotators: ['ann', 'bob'],
+        relabelling: expect.arrayContaining([
+          { from: 1, to: 0 },
+          { from: 0, to: 1 },
+        ]),
+        gain: 1,
+      },
+    ])
+  })
+
+  it.each([
+    ['one mask', { masks: [same] }, 'MISSING_PART', '/masks'],
+    ['21 masks', { masks: Array(21).fill(same) }, 'MISSING_PART', '/masks'],
+    [
+      'masks of two sizes',
+      { masks: [same, { annotator: 'b', mask: labels([[1]]) }] },
+      'SIZE_MISMATCH',
+      undefined,
+    ],
+    ['an item without a mask', { masks: [same, {}] }, 'MISSING_PART', '/masks/1/mask'],
+    ['a broken mask', { masks: [same, { mask: labels([[0.5]]) }] }, 'NON_INTEGER_LABEL', '/masks/1/data/0/0'],
+  ])('refuses %s', async (_, body, code, pointer) => {
+    const { json } = await post(service, '/v1/agreement', body)
+    expect(json.code, JSON.stringify(json)).toBe(code)
+    if (pointer) expect(at(json, '/errors/0/pointer')).toBe(pointer)
+  })
+})

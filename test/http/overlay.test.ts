@@ -1,0 +1,99 @@
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { overlayLayersSchema } from '../../src/scoring/overlay.ts'
+import { form, type Service, startService } from './service.ts'
+
+let service: Service
+beforeAll(async () => {
+  service = await startService()
+})
+afterAll(() => service.close())
+
+const grey = (rows: number[][]) =>
+  sharp(Uint8Array.from(rows.flat()), { raw: { width: rows[0].length, height: rows.length, channels: 1 } })
+    .toColourspace('b-w')
+    .png()
+    .toBuffer()
+
+const rgba = async (png: ArrayBuffer) => {
+  const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  return {
+    pixels: Array.from({ length: info.width * info.height }, (_, i) => [...data.subarray(4 * i, 4 * i + 4)]),
+    info,
+  }
+}
+
+const transparent = [0, 0, 0, 0]
+const missing = [0xd5, 0x5e, 0x00, 255]
+const extra = [0x56, 0xb4, 0xe9, 255]
+const confused = [0xf0, 0xe4, 0x42, 255]
+
+async function pair() {
+  return {
+    ground_truth: await grey([
+      [0, 0, 1],
+      [1, 1, 2],
+    ]),
+    prediction: await grey([
+      [0, 1, 0],
+      [1, 2, 2],
+    ]),
+  }
+}
+
+describe('POST /v1/overlay', () => {
+  it('paints agreement, missing, extra and confused on the exact grid', async () => {
+    const response = await fetch(`${service.url}/v1/overlay`, { method: 'POST', body: form(await pair()) })
+    expect(response.headers.get('content-type')).toBe('image/png')
+    const { pixels, info } = await rgba(await response.arrayBuffer())
+    expect([info.width, info.height]).toEqual([3, 2])
+    expect(pixels).toEqual([transparent, extra, missing, transparent, confused, transparent])
+  })
+
+  it('answers the same layers as COCO run lengths', async () => {
+    const response = await fetch(`${service.url}/v1/overlay`, {
+      method: 'POST',
+      body: form(await pair()),
+      headers: { accept: 'application/json' },
+    })
+    const json = overlayLayersSchema.parse(await response.json())
+    expect(json.pixels).toEqual({ agreement: 3, missing: 1, extra: 1, confused: 1, ignored: 0 })
+    // Column-major: the missing pixel is the fifth of six, the extra one the third, the confused one the fourth.
+    expect(json.layers).toEqual({
+      missing: { size: [2, 3], counts: '411' },
+      extra: { size: [2, 3], counts: '213' },
+      confused: { size: [2, 3], counts: '312' },
+    })
+  })
+
+  it('paints each ground-truth segment by its share of the loss', async () => {
+    const masks = { ground_truth: await grey([[0, 0, 1, 1]]), prediction: await grey([[0, 0, 1, 2]]) }
+    const response = await fetch(`${service.url}/v1/overlay`, {
+      method: 'POST',
+      body: form({ ...masks, options: { mode: 'segments' } }),
+    })
+    const { pixels } = await rgba(await response.arrayBuffer())
+    expect(pixels.slice(0, 2)).toEqual([transparent, transparent])
+    expect(pixels[2]).toEqual([0x80, 0x00, 0x26, 255])
+    expect(pixels[3]).toEqual(pixels[2])
+  })
+
+  it('lies over a photo of the same size, and refuses another size', async () => {
+    const photo = (width: number) =>
+      sharp({ create: { width, height: 2, channels: 3, background: '#204060' } })
+        .jpeg({ quality: 100 })
+        .toBuffer()
+    const over = await fetch(`${service.url}/v1/overlay`, {
+      method: 'POST',
+      body: form({ ...(await pair()), image: await photo(3) }),
+    })
+    const { pixels } = await rgba(await over.arrayBuffer())
+    for (const [channel, value] of [0x20, 0x40, 0x60, 255].entries())
+      expect(Math.abs(pixels[0][channel] - value)).toBeLessThanOrEqual(3)
+    const refused = await fetch(`${service.url}/v1/overlay`, {
+      method: 'POST',
+      body: form({ ...(await pair()), image: await photo(4) }),
+    })
+    expect(await refused.json()).toMatchObject({ code: 'SIZE_MISMATCH', errors: [{ pointer: '/image' }] })
+  })
+})

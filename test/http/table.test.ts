@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tableReportSchema } from '../../src/scoring/report.ts'
+import { at, post, type Service, startService } from './service.ts'
+
+let service: Service
+beforeAll(async () => {
+  service = await startService()
+})
+afterAll(() => service.close())
+
+const all = { families: ['all'], include: ['ami', 'miller_madow', 'segments', 'contingency'] }
+
+describe('POST /v1/table', () => {
+  it('answers the same scores as the masks that were counted', async () => {
+    const masks = {
+      ground_truth: { format: 'labels', data: [0, 0, 0, 1, 1, 2] },
+      prediction: { format: 'labels', data: [0, 0, 1, 1, 1, 1] },
+    }
+    const options = { families: ['information', 'pairs', 'overlap', 'regions', 'instances'] }
+    const scored = await post(service, '/v1/score', { ...masks, options })
+    for (const counts of [
+      {
+        counts: [
+          [2, 1],
+          [0, 2],
+          [0, 1],
+        ],
+      },
+      {
+        triples: [
+          [2, 1, 1],
+          [0, 0, 2],
+          [0, 1, 1],
+          [1, 1, 2],
+        ],
+      },
+    ]) {
+      const { status, json } = await post(service, '/v1/table', { ...counts, options })
+      expect(status, JSON.stringify(json)).toBe(200)
+      for (const family of ['mi_loss', 'information', 'pairs', 'overlap', 'regions', 'instances', 'reasons'])
+        expect(json[family], family).toEqual(scored.json[family])
+    }
+  })
+
+  it('answers the report of the contract', async () => {
+    const { json } = await post(service, '/v1/table', {
+      counts: [
+        [5, 1],
+        [0, 4],
+      ],
+      options: all,
+    })
+    expect(() => tableReportSchema.parse(json)).not.toThrow()
+    expect(json).not.toHaveProperty('boundary')
+  })
+
+  it('takes a joint distribution; what needs a number of pixels is undefined', async () => {
+    const { status, json } = await post(service, '/v1/table', {
+      probabilities: [
+        [0.25, 0.25],
+        [0.25, 0.25],
+      ],
+      options: all,
+    })
+    expect(status, JSON.stringify(json)).toBe(200)
+    expect(json.mi_loss).toBe(1)
+    expect(at(json, '/information/mi')).toBe(0)
+    for (const pointer of ['/pairs/ari', '/information/vi_log_n', '/information/ami/arithmetic']) {
+      expect(at(json, pointer)).toBeNull()
+      expect(json.reasons).toHaveProperty([pointer], 'no_pixels')
+    }
+  })
+
+  it.each([
+    ['no table', {}, 'MISSING_PART', undefined],
+    ['two tables', { counts: [[1]], triples: [[0, 0, 1]] }, 'UNEXPECTED_PART', undefined],
+    ['a fraction among counts', { counts: [[1, 0.5]] }, 'INVALID_ANNOTATION', '/counts'],
+    ['a negative count', { triples: [[0, 0, -1]] }, 'INVALID_ANNOTATION', '/triples/0/2'],
+    ['ragged rows', { counts: [[1, 2], [3]] }, 'INVALID_ANNOTATION', '/counts/1'],
+    [
+      'probabilities that do not sum to 1',
+      { probabilities: [[0.5, 0.4]] },
+      'INVALID_ANNOTATION',
+      '/probabilities',
+    ],
+    ['a label that is a name', { triples: [['road', 0, 1]] }, 'INVALID_ANNOTATION', '/triples/0'],
+    [
+      'boundary scores by name',
+      { counts: [[1]], options: { families: ['boundary'] } },
+      'INVALID_OPTIONS',
+      '/options/families',
+    ],
+    ['counts past 2^53', { counts: [[2 ** 53 - 1, 5]] }, 'LABEL_OUT_OF_RANGE', '/counts'],
+  ])('refuses %s', async (_, body, code, pointer) => {
+    const { json } = await post(service, '/v1/table', body)
+    expect(json.code, JSON.stringify(json)).toBe(code)
+    if (pointer) expect(at(json, '/errors/0/pointer')).toBe(pointer)
+  })
+
+  it('is undefined, not wrong, for a table of nothing', async () => {
+    const { status, json } = await post(service, '/v1/table', { counts: [[0, 0]], options: all })
+    expect(status).toBe(200)
+    expect(json.mi_loss).toBeNull()
+    expect(json.reasons).toMatchObject({ '/mi_loss': 'no_pixels' })
+  })
+})
