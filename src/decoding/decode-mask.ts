@@ -1,0 +1,56 @@
+import type { DecodedMask } from '../labels/decoded-mask.ts'
+import type { Limits } from '../labels/limits.ts'
+import { Refusal } from '../problems.ts'
+import { readPng } from './png/read-png.ts'
+import { type ReadOptions, type ReadSettings, resolveReadOptions } from './read-options.ts'
+import { type ReadFormat, sniff } from './sniff.ts'
+
+export interface DecodeOptions extends ReadOptions {
+  /** Read the pages of a TIFF, or the first axis of a 3-D array, as the depth of one volume. */
+  readonly stack?: 'volume' | undefined
+}
+
+/** How one format is read; `volume`: several pages are one volume. */
+type Reader = (
+  bytes: Uint8Array,
+  settings: ReadSettings & { readonly volume: boolean },
+  limits: Limits,
+) => DecodedMask | Promise<DecodedMask>
+
+const readers: Readonly<Record<ReadFormat, Reader>> = {
+  png: readPng,
+  tiff: notYet,
+  webp: notYet,
+  npy: notYet,
+}
+
+/**
+ * The exact labels of a mask file. Nothing but its bytes and the options has a say.
+ * @throws Refusal: EMPTY_INPUT, INPUT_TOO_LARGE, UNSUPPORTED_FORMAT, LOSSY_FORMAT, and what the format's reader refuses
+ */
+export async function decodeMask(
+  bytes: Uint8Array,
+  options: DecodeOptions,
+  limits: Limits,
+): Promise<DecodedMask> {
+  if (bytes.length === 0) throw new Refusal('EMPTY_INPUT', 'The file has no bytes.')
+  if (bytes.length > limits.maxFileBytes)
+    throw new Refusal(
+      'INPUT_TOO_LARGE',
+      `The file has ${bytes.length} bytes; the limit is ${limits.maxFileBytes}.`,
+    )
+  const sniffed = sniff(bytes)
+  if ('refused' in sniffed) {
+    const what = sniffed.name === '' ? 'of no format known here' : sniffed.name
+    throw new Refusal(
+      sniffed.refused,
+      `By its first bytes the file is ${what}.${sniffed.hint === undefined ? '' : ` ${sniffed.hint}`}`,
+    )
+  }
+  const settings = { ...resolveReadOptions(options), volume: options.stack === 'volume' }
+  return readers[sniffed.format](bytes, settings, limits)
+}
+
+function notYet(): never {
+  throw new Refusal('UNSUPPORTED_FORMAT', 'This format is not read yet.')
+}

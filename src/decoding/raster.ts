@@ -1,0 +1,78 @@
+import type { Warning } from '../labels/decoded-mask.ts'
+import type { LabelArray } from '../labels/label-map.ts'
+import { refuseTransparent } from './alpha.ts'
+import { labelsOfColours } from './colours.ts'
+import { labelsOfGreys, refuseMapOfWideGreys } from './greys.ts'
+import { likelyScaled } from './likely-scaled.ts'
+import { lookedUp, usedValues } from './lookup.ts'
+import { readPalette } from './palette-policy.ts'
+import { pixelName } from './pixel-name.ts'
+import type { ReadSettings } from './read-options.ts'
+
+/** Exact samples of an image format, before anything is decided about their meaning. Row-major. */
+export type Raster =
+  | {
+      readonly kind: 'palette'
+      readonly bits: number
+      readonly indices: Uint8Array
+      /** Three bytes an entry. */
+      readonly palette: Uint8Array
+    }
+  | {
+      readonly kind: 'grey'
+      readonly bits: number
+      /** Of 1 to 8 bits: the grey values 0..255 the samples stand for. Of 16 bits: the samples. */
+      readonly values: Uint8Array | Uint16Array
+      /** One for each pixel, as wide as the values. */
+      readonly alpha?: Uint8Array | Uint16Array
+    }
+  | {
+      readonly kind: 'rgb'
+      readonly bits: number
+      /** Pixel-interleaved; a fourth channel is alpha. */
+      readonly samples: Uint8Array | Uint16Array
+      readonly channels: 3 | 4
+    }
+
+export interface RasterLabels {
+  readonly labels: LabelArray
+  /** The encoding without its format, e.g. `palette-index8`. */
+  readonly encoding: string
+  readonly warnings: readonly Warning[]
+}
+
+/**
+ * What the samples mean as labels under the settings: the one place where that is decided, for every image format.
+ * @throws Refusal ALPHA_NOT_OPAQUE, PALETTE_AMBIGUOUS, COLOR_ENCODING_REQUIRED, COLOR_NOT_IN_MAP, …
+ */
+export function labelsOfRaster(raster: Raster, width: number, settings: ReadSettings): RasterLabels {
+  const nameOf = (i: number) => pixelName(i, width)
+  const opaque = raster.bits === 16 ? 65_535 : 255
+  switch (raster.kind) {
+    case 'palette': {
+      const { indices, palette, bits } = raster
+      const { lut, coding, warnings } = readPalette(settings, palette, usedValues(indices))
+      const labels = lut === undefined ? indices : lookedUp(indices, lut)
+      return { labels, encoding: `palette-${coding}${bits}`, warnings }
+    }
+    case 'grey': {
+      const { values, alpha, bits } = raster
+      if (alpha !== undefined && settings.alpha === 'opaque') refuseTransparent(alpha, 1, opaque, nameOf)
+      const type = `${alpha === undefined ? 'grey' : 'greyalpha'}${bits}`
+      if (values instanceof Uint16Array) {
+        refuseMapOfWideGreys(settings)
+        return { labels: values, encoding: type, warnings: likelyScaled(values) }
+      }
+      const { labels, suffix } = labelsOfGreys(values, bits, settings)
+      return { labels, encoding: type + suffix, warnings: [] }
+    }
+    case 'rgb': {
+      const { samples, channels, bits } = raster
+      if (channels === 4 && settings.alpha === 'opaque') refuseTransparent(samples, 4, opaque, nameOf)
+      const { labels, coding } = labelsOfColours({ samples, channels, nameOf }, settings.color)
+      const type = `${channels === 4 ? 'rgba' : 'rgb'}${bits}`
+      const warnings = labels instanceof Uint16Array && bits === 16 ? likelyScaled(labels) : []
+      return { labels, encoding: `${type}:${coding}`, warnings }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { type PresetName, presetNames, presets, type Relabelling } from './presets.ts'
+
+const label = z.int().min(0).max(0xffffffff)
+const colourKey = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour is written #rrggbb')
+
+/** The keys that say how a mask file is read, as the API spells them; spread into the options of a side. */
+export const readOptionsShape = {
+  color: z
+    .union([z.literal('reject'), z.literal('rgb24'), z.record(colourKey, label)])
+    .optional()
+    .describe(
+      'What a colour means: nothing (`"reject"`), the label R + 256 G + 65536 B (`"rgb24"`), or the label a map {"#rrggbb": label} gives it.',
+    ),
+  palette: z
+    .enum(['auto', 'index', 'value'])
+    .optional()
+    .describe(
+      'What a palette pixel means: its index, or the grey value of its colour. `"auto"` refuses when in doubt.',
+    ),
+  grey_bits: z
+    .enum(['expanded', 'sample'])
+    .optional()
+    .describe('What 1-, 2- and 4-bit grey means: the grey value 0..255, or the stored sample.'),
+  alpha: z
+    .enum(['opaque', 'ignore'])
+    .optional()
+    .describe('Whether every pixel must be opaque, or labels under transparent pixels count as well.'),
+  negative: z
+    .enum(['reject', 'keep'])
+    .optional()
+    .describe('Whether negative values are refused or are ordinary labels (int32).'),
+  preset: z
+    .enum(presetNames)
+    .optional()
+    .describe('A well-known coding that supplies defaults for the other keys; GET /v1/formats lists all.'),
+}
+
+const readOptions = z.strictObject(readOptionsShape)
+export type ReadOptions = z.infer<typeof readOptions>
+
+/** What a colour means; the keys of a map are 0xRRGGBB. */
+export type ColourReading = 'reject' | 'rgb24' | 'ade20k' | ReadonlyMap<number, number>
+
+/** The options with every default filled in: what the decoders read. */
+export interface ReadSettings {
+  readonly color: ColourReading
+  readonly palette: 'auto' | 'index' | 'value'
+  readonly greyBits: 'expanded' | 'sample'
+  readonly alpha: 'opaque' | 'ignore'
+  readonly negative: 'reject' | 'keep'
+  /** How 16-bit values become classes; absent: the stored value is the label. */
+  readonly relabelling?: Relabelling
+}
+
+/** The settings of plain options: an explicit key wins over its preset, a preset over the default. */
+export function resolveReadOptions(options: ReadOptions): ReadSettings {
+  const preset = options.preset === undefined ? undefined : presets[options.preset satisfies PresetName]
+  return {
+    color: colourReading(options.color) ?? preset?.read.color ?? 'reject',
+    palette: options.palette ?? preset?.read.palette ?? 'auto',
+    greyBits: options.grey_bits ?? preset?.read.greyBits ?? 'expanded',
+    alpha: options.alpha ?? preset?.read.alpha ?? 'opaque',
+    negative: options.negative ?? preset?.read.negative ?? 'reject',
+    ...(preset?.relabelling === undefined ? {} : { relabelling: preset.relabelling }),
+  }
+}
+
+function colourReading(color: ReadOptions['color']): ColourReading | undefined {
+  if (color === undefined || typeof color === 'string') return color
+  return new Map(Object.entries(color).map(([hex, label]) => [Number.parseInt(hex.slice(1), 16), label]))
+}
