@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify'
+import { pooledCall } from './pooled-call.ts'
+
+/** The POST calls under /v1: each names its parts; a worker does the rest. */
+export function scoringRoutes(app: FastifyInstance): void {
+  const pair = {
+    ground_truth: 'once',
+    prediction: 'once',
+    options: 'optional',
+    ground_truth_json: 'optional',
+    prediction_json: 'optional',
+  } as const
+  pooledCall(app, { url: '/v1/score', call: 'score', parts: pair })
+  pooledCall(app, { url: '/v1/overlay', call: 'overlay', parts: { ...pair, image: 'optional' } })
+  pooledCall(app, {
+    url: '/v1/inspect',
+    call: 'inspect',
+    parts: { mask: 'once', options: 'optional', mask_json: 'optional' },
+  })
+  pooledCall(app, { url: '/v1/table', call: 'table', parts: {} })
+  pooledCall(app, {
+    url: '/v1/agreement',
+    call: 'agreement',
+    parts: { masks: 'many', ground_truth: 'optional', options: 'optional' },
+  })
+}

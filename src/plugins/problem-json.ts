@@ -1,0 +1,60 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { type FieldError, type ProblemCode, problems, Refusal } from '../problems.ts'
+
+/** RFC 9457. */
+export interface ProblemBody {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: ProblemCode
+  readonly remedy: string
+  readonly request_id: string
+  readonly errors: readonly FieldError[]
+}
+
+export function problemBody(
+  code: ProblemCode,
+  detail: string,
+  request_id: string,
+  errors: readonly FieldError[] = [],
+): ProblemBody {
+  const { title, status, remedy } = problems[code]
+  return { type: `/problems/${code}`, title, status, detail, code, remedy, request_id, errors }
+}
+
+/** Answers a refusal. */
+export function sendProblem(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  code: ProblemCode,
+  detail: string,
+  errors?: readonly FieldError[],
+): FastifyReply {
+  const body = problemBody(code, detail, request.id, errors)
+  return reply.code(body.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(body))
+}
+
+/** What Fastify refuses by itself, in our codes. */
+const codes: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_CTP_EMPTY_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'INPUT_TOO_LARGE',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_MULTIPART',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'MALFORMED_JSON',
+}
+
+/** Every refusal and failure leaves as a problem; nothing of the cause of a failure does. */
+export const problemJson = fastifyPlugin(async (app) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof Refusal) return sendProblem(reply, request, error.code, error.message, error.errors)
+    const code = codes[error.code]
+    if (code) return sendProblem(reply, request, code, problems[code].title)
+    request.log.error({ err: error }, 'request failed')
+    return sendProblem(reply, request, 'INTERNAL', 'The service failed to answer this request.')
+  })
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, request, 'NOT_FOUND', 'Nothing is at this address.'),
+  )
+})

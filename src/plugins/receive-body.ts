@@ -1,0 +1,56 @@
+import type { MultipartFile } from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
+import { Refusal, refuseField } from '../problems.ts'
+
+/** How often a part may stand in a body. */
+export type PartRule = 'once' | 'optional' | 'many'
+
+export interface ReceivedPart {
+  readonly name: string
+  readonly filename?: string
+  readonly bytes: Uint8Array
+}
+
+/**
+ * Reads a multipart body into memory, bounded: every part must be known and not stand more often than its rule,
+ * and no file may pass `maxFileBytes`: that is refused while it still arrives.
+ */
+export async function receiveParts(
+  request: FastifyRequest,
+  rules: Readonly<Record<string, PartRule>>,
+  maxFileBytes: number,
+): Promise<ReceivedPart[]> {
+  const parts: ReceivedPart[] = []
+  const isPartAFile = () => true
+  const limits = { fileSize: maxFileBytes, files: 64, parts: 64, fieldNameSize: 200 }
+  try {
+    for await (const part of request.parts({ limits, isPartAFile } as object)) {
+      const file = part as MultipartFile
+      const name = file.fieldname
+      const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+      if (!rule) {
+        const known = Object.keys(rules).join(', ')
+        throw refuseField('UNEXPECTED_PART', `/${name.slice(0, 64)}`, `unknown part; known are ${known}`)
+      }
+      if (rule !== 'many' && parts.some((other) => other.name === name))
+        throw refuseField('UNEXPECTED_PART', `/${name}`, `the part \`${name}\` stands twice`)
+      const bytes = await file.toBuffer()
+      parts.push({ name, ...(file.filename && { filename: file.filename.slice(0, 200) }), bytes })
+    }
+  } catch (error) {
+    throw asRefusal(error, maxFileBytes)
+  }
+  for (const [name, rule] of Object.entries(rules))
+    if (rule === 'once' && !parts.some((part) => part.name === name))
+      throw refuseField('MISSING_PART', `/${name}`, `the part \`${name}\` is missing`)
+  return parts
+}
+
+function asRefusal(error: unknown, maxFileBytes: number): unknown {
+  if (error instanceof Refusal) return error
+  const { code = '', message } = error as { code?: string; message: string }
+  if (code === 'FST_REQ_FILE_TOO_LARGE')
+    return new Refusal('INPUT_TOO_LARGE', `a file is larger than the limit of ${maxFileBytes} bytes`)
+  if (code.endsWith('_LIMIT')) return new Refusal('UNEXPECTED_PART', 'the body has too many parts')
+  return new Refusal('MALFORMED_MULTIPART', `the body cannot be read: ${message.slice(0, 120)}`)
+}
