@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type ContingencyTable, tableFromPairs } from '../../src/metrics/contingency-table.ts'
+import { UndefinedScore } from '../../src/metrics/undefined-score.ts'
 
 /** The table of two label lists of the same length. */
 export function tableOfLabels(
@@ -31,4 +32,11 @@ export function tables(mostPixels = 2 ** 24): fc.Arbitrary<ContingencyTable> {
       counts: triples.map(([, , count]) => count),
     }),
   )
+}
+
+/** Every score in a family's object, labels' names and counts included: numbers and the undefined ones. */
+export function scoresIn(family: unknown): (number | UndefinedScore)[] {
+  if (typeof family === 'number' || family instanceof UndefinedScore) return [family]
+  if (family === null || typeof family !== 'object') return []
+  return Object.values(family).flatMap(scoresIn)
 }
