@@ -25,10 +25,13 @@ export class ExpectedDeviance {
   of(a: number, b: number): number {
     const mean = (a * b) / this.total
     const { first, values, excess } = this.tables.for(mean, this.spread(a, b))
-    const mode = Math.floor(((a + 1) * (b + 1)) / (this.total + 2))
     const rest = this.total - a - b
+    const least = Math.max(0, -rest)
+    const most = Math.min(a, b)
+    const mode = Math.max(least, Math.min(most, Math.floor(((a + 1) * (b + 1)) / (this.total + 2))))
     const start = mode - first
-    const end = Math.min(Math.min(a, b) - first + 1, values.length)
+    const begin = Math.max(least - first, 0)
+    const end = Math.min(most - first + 1, values.length)
     let sum = values[start]
     let weights = 1
     let weight = 1
@@ -41,10 +44,9 @@ export class ExpectedDeviance {
       sum += weight * values[k]
       if (weight < negligible) break
     }
-    const least = Math.max(0, -rest - first)
     weight = 1
     n = mode
-    for (let k = start - 1; k >= least; k--) {
+    for (let k = start - 1; k >= begin; k--) {
       const numerator = n * (rest + n)
       n--
       weight *= numerator / ((a - n) * (b - n))

@@ -28,7 +28,7 @@ export interface Overlap extends LabelAgreement {
     readonly mean_dice: number
   }
   /** The class of the lowest IoU; of equal ones that of the largest support, then the lowest label. */
-  readonly worst: { readonly label: number; readonly iou: number } | UndefinedScore
+  readonly worst: { readonly label: number; readonly name?: string; readonly iou: number } | UndefinedScore
   readonly per_class: readonly ClassScores[]
   /** Rows left out of `per_class`; only present when there are any. */
   readonly truncated?: number
@@ -54,7 +54,7 @@ const mostRows = 1000
  */
 export function overlap(table: ContingencyTable, options: OverlapOptions = {}): Overlap {
   const counts = classCounts(table, options.classes)
-  const { means, averaged, worst } = averages(counts, whyNoMean(table, counts))
+  const { means, averaged, worst } = averages(counts, whyNoMean(table, counts), options.classes)
   return {
     ...labelAgreement(table),
     ...means,
@@ -89,7 +89,7 @@ function whyNoMean(table: ContingencyTable, counts: ClassCounts): Reasons {
   return { either, groundTruth: predicted ? undefinedBecause('empty_ground_truth') : either }
 }
 
-function averages(counts: ClassCounts, reasons: Reasons): Averages {
+function averages(counts: ClassCounts, reasons: Reasons, classes?: readonly ClassName[]): Averages {
   const { labels, support, predicted, agreed } = counts
   const accuracy = new Mean(reasons.groundTruth)
   const iou = new Mean(reasons.either)
@@ -130,7 +130,7 @@ function averages(counts: ClassCounts, reasons: Reasons): Averages {
       mean_iou_ground_truth: iouGroundTruth.count,
       mean_dice: dices.count,
     },
-    worst: worst < 0 ? reasons.either : { label: labels[worst], iou: worstIou },
+    worst: worst < 0 ? reasons.either : { ...(classes?.[worst] ?? { label: labels[worst] }), iou: worstIou },
   }
 }
 

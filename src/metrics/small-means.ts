@@ -42,6 +42,7 @@ export function expectedDevianceOfSmallMeans(
       sizes.add(multiplicity * b)
       sizesTimesLog.add(multiplicity * b * Math.log(b))
     }
+    if (added === 0) continue
     const a = x.sizes[i]
     fillFactors(factors, a, total)
     let series = 0
