@@ -40,7 +40,7 @@ type Stages = Record<'request' | 'decode' | 'count' | 'metrics', number>
 
 async function medianStages(settings: Record<string, string>): Promise<Stages> {
   const body = Uint8Array.from(multipartBody(syntheticPair('b')))
-  const server = await startServer(maskscore({ MASKSCORE_WORKERS: '1', ...settings }))
+  const server = await startServer(maskscore({ MASKSCORE_THREADS: '1', ...settings }))
   const request = async (): Promise<Stages> => {
     const sent = performance.now()
     const response = await fetch(`http://127.0.0.1:${server.port}/v1/score`, {

@@ -6,7 +6,7 @@ import type { ServerCommand } from './server-process.ts'
 const root = join(import.meta.dirname, '../..')
 
 /** Debian's interpreter: the one its packages are installed for. */
-const python = process.env.MASKSCORE_BENCH_PYTHON ?? '/usr/bin/python3'
+const python = process.env.BENCH_PYTHON ?? '/usr/bin/python3'
 
 /** The service itself; `settings` are further `MASKSCORE_…` variables. */
 export function maskscore(settings: Record<string, string> = {}): ServerCommand {
