@@ -67,16 +67,21 @@ function entropy(sizes: Float64Array, total: number): number {
   return Math.max(0, sum.value)
 }
 
-/** log₂(numerator / denominator) of two positive numbers; probabilities may be too far apart for the quotient. */
+/** log₂(numerator / denominator) of two positive numbers, accurate also when they are nearly equal. */
 export function log2Ratio(numerator: number, denominator: number): number {
   const ratio = numerator / denominator
+  if (ratio < 1.5) return Math.log1p((numerator - denominator) / denominator) / Math.LN2
+  // Two probabilities may be too far apart for their quotient.
   return ratio < Number.MAX_VALUE ? Math.log2(ratio) : Math.log2(numerator) - Math.log2(denominator)
 }
 
-/** log₂(n N / (a b)): 0 exactly when n is what independence predicts. */
+/** log₂(n N / (a b)), accurate also near independence, and exactly 0 there: n N − a b = n r − p q in the 2×2 table around n. */
 function log2Association(n: number, a: number, b: number, total: number): number {
   const expected = a * b
   // Below this the product of two probabilities has lost digits.
-  if (expected > 1e-290) return Math.log2((n * total) / expected)
-  return Math.log2(n) + Math.log2(total) - (Math.log2(a) + Math.log2(b))
+  if (expected < 1e-290) return Math.log2(n) + Math.log2(total) - (Math.log2(a) + Math.log2(b))
+  const ratio = (n * total) / expected
+  if (ratio < 0.5 || ratio > 1.5) return Math.log2(ratio)
+  const neither = total - a - b + n
+  return Math.log1p((n * neither - (a - n) * (b - n)) / expected) / Math.LN2
 }

@@ -20,9 +20,10 @@ function sumOfIntegers(values: readonly number[]): number {
   const total = values.reduce((sum, value) => sum + asInteger(value), 0n)
   const negative = total < 0n
   const digits = (negative ? -total : total).toString(2)
-  const shift = Math.max(0, digits.length - 53 - 200)
-  // 253 leading bits and a mark for what was cut off are enough to round correctly.
-  const head = BigInt(`0b${digits.slice(0, digits.length - shift)}`) | (shift > 0 ? 1n : 0n)
+  // 253 leading bits, and a mark for what was cut off, are enough to round correctly.
+  const shift = Math.max(0, digits.length - 253)
+  const cut = digits.slice(digits.length - shift).includes('1')
+  const head = BigInt(`0b${digits.slice(0, digits.length - shift)}`) | (cut ? 1n : 0n)
   let result = Number(head)
   for (let exponent = 1100 - shift; exponent > 0; exponent -= 500) result /= 2 ** Math.min(exponent, 500)
   return negative ? -result : result
