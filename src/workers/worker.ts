@@ -3,7 +3,7 @@ import type { ScoringContext } from '../scoring/context.ts'
 import type { Outcome, Task } from '../scoring/task.ts'
 import { perform } from './perform.ts'
 
-const { context } = workerData[1] as { context: ScoringContext }
+const { context } = workerData as { context: ScoringContext }
 
 /** One task, on this thread from its compressed bytes to its finished answer. */
 export default function work(task: Task): Promise<Outcome> {
