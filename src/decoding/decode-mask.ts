@@ -1,9 +1,13 @@
 import type { DecodedMask } from '../labels/decoded-mask.ts'
 import type { Limits } from '../labels/limits.ts'
 import { Refusal } from '../problems.ts'
+import { finishMask, type RawMask } from './finish-mask.ts'
+import { readNpy } from './npy/read-npy.ts'
 import { readPng } from './png/read-png.ts'
 import { type ReadOptions, type ReadSettings, resolveReadOptions } from './read-options.ts'
 import { type ReadFormat, sniff } from './sniff.ts'
+import { readTiff } from './tiff/read-tiff.ts'
+import { readWebp } from './webp/read-webp.ts'
 
 export interface DecodeOptions extends ReadOptions {
   /** Read the pages of a TIFF, or the first axis of a 3-D array, as the depth of one volume. */
@@ -15,13 +19,13 @@ type Reader = (
   bytes: Uint8Array,
   settings: ReadSettings & { readonly volume: boolean },
   limits: Limits,
-) => DecodedMask | Promise<DecodedMask>
+) => RawMask | Promise<RawMask>
 
 const readers: Readonly<Record<ReadFormat, Reader>> = {
   png: readPng,
-  tiff: notYet,
-  webp: notYet,
-  npy: notYet,
+  tiff: readTiff,
+  webp: readWebp,
+  npy: readNpy,
 }
 
 /**
@@ -48,9 +52,5 @@ export async function decodeMask(
     )
   }
   const settings = { ...resolveReadOptions(options), volume: options.stack === 'volume' }
-  return readers[sniffed.format](bytes, settings, limits)
-}
-
-function notYet(): never {
-  throw new Refusal('UNSUPPORTED_FORMAT', 'This format is not read yet.')
+  return finishMask(await readers[sniffed.format](bytes, settings, limits), settings)
 }

@@ -3,7 +3,6 @@ import type { LabelArray } from '../labels/label-map.ts'
 import { refuseTransparent } from './alpha.ts'
 import { labelsOfColours } from './colours.ts'
 import { labelsOfGreys, refuseMapOfWideGreys } from './greys.ts'
-import { likelyScaled } from './likely-scaled.ts'
 import { lookedUp, usedValues } from './lookup.ts'
 import { readPalette } from './palette-policy.ts'
 import { pixelName } from './pixel-name.ts'
@@ -61,7 +60,7 @@ export function labelsOfRaster(raster: Raster, width: number, settings: ReadSett
       const type = `${alpha === undefined ? 'grey' : 'greyalpha'}${bits}`
       if (values instanceof Uint16Array) {
         refuseMapOfWideGreys(settings)
-        return { labels: values, encoding: type, warnings: likelyScaled(values) }
+        return { labels: values, encoding: type, warnings: [] }
       }
       const { labels, suffix } = labelsOfGreys(values, bits, settings)
       return { labels, encoding: type + suffix, warnings: [] }
@@ -71,8 +70,7 @@ export function labelsOfRaster(raster: Raster, width: number, settings: ReadSett
       if (channels === 4 && settings.alpha === 'opaque') refuseTransparent(samples, 4, opaque, nameOf)
       const { labels, coding } = labelsOfColours({ samples, channels, nameOf }, settings.color)
       const type = `${channels === 4 ? 'rgba' : 'rgb'}${bits}`
-      const warnings = labels instanceof Uint16Array && bits === 16 ? likelyScaled(labels) : []
-      return { labels, encoding: `${type}:${coding}`, warnings }
+      return { labels, encoding: `${type}:${coding}`, warnings: [] }
     }
   }
 }

@@ -1,15 +1,12 @@
 import type { LabelArray } from '../labels/label-map.ts'
 import type { Relabelling } from './presets.ts'
 
-/**
- * The class of each 16-bit value that packs class and instance. Files of another type hold classes already and
- * pass unchanged.
- */
-export function classesOf(labels: LabelArray, relabelling: Relabelling | undefined): LabelArray {
-  if (relabelling === undefined || !(labels instanceof Uint16Array)) return labels
+/** The class of each 16-bit value that packs class and instance; without a relabelling, the values themselves. */
+export function classesOf(values: LabelArray, relabelling: Relabelling | undefined): LabelArray {
+  if (relabelling === undefined) return values
   const classOf = relabelling === 'high_byte' ? highByte : thousands
-  const classes = relabelling === 'high_byte' ? new Uint8Array(labels.length) : new Uint16Array(labels.length)
-  for (let i = 0; i < labels.length; i++) classes[i] = classOf(labels[i])
+  const classes = relabelling === 'high_byte' ? new Uint8Array(values.length) : new Uint16Array(values.length)
+  for (let i = 0; i < values.length; i++) classes[i] = classOf(values[i])
   return classes
 }
 

@@ -1,8 +1,7 @@
-import type { DecodedMask } from '../../labels/decoded-mask.ts'
 import type { Limits } from '../../labels/limits.ts'
+import type { RawMask } from '../finish-mask.ts'
 import { labelsOfRaster } from '../raster.ts'
 import type { ReadSettings } from '../read-options.ts'
-import { classesOf } from '../relabelling.ts'
 import { checkStream } from './check-stream.ts'
 import { pngRaster } from './png-raster.ts'
 import { scanPng } from './scan.ts'
@@ -12,20 +11,17 @@ import { scanPng } from './scan.ts'
  * settings.
  * @throws Refusal, see `scanPng`, `checkStream`, `pngRaster` and `labelsOfRaster`
  */
-export async function readPng(
-  bytes: Uint8Array,
-  settings: ReadSettings,
-  limits: Limits,
-): Promise<DecodedMask> {
+export async function readPng(bytes: Uint8Array, settings: ReadSettings, limits: Limits): Promise<RawMask> {
   const scanned = scanPng(bytes, limits)
   const { width, height } = scanned.header
   const surplus = await checkStream(bytes, scanned)
   const raster = await pngRaster(bytes, scanned)
   const { labels, encoding, warnings } = labelsOfRaster(raster, width, settings)
   return {
-    map: { width, height, depth: 1, labels: classesOf(labels, settings.relabelling) },
+    map: { width, height, depth: 1, labels },
     format: 'png',
     encoding: `png-${encoding}`,
     warnings: [...scanned.warnings, ...surplus, ...warnings],
+    bits: raster.bits,
   }
 }

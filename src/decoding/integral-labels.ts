@@ -1,0 +1,102 @@
+import type { LabelArray } from '../labels/label-map.ts'
+import { Refusal } from '../problems.ts'
+import type { ReadSettings } from './read-options.ts'
+
+/** Numbers as an array file stores them. */
+export type StoredNumbers =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array
+
+const largestUint32 = 0xffffffff
+const largestInt32 = 0x7fffffff
+/** Above 2^24 (2^53) not every integer has a float32 (float64) of its own, so a label may have been rounded. */
+const largestExact = (values: StoredNumbers): number =>
+  values instanceof Float32Array ? 2 ** 24 : largestUint32
+
+/**
+ * Stored numbers as labels: unsigned ones as they are, the others when every one is an integer in range.
+ * Signed types without a negative value become the unsigned type of their width; with negative values and
+ * `negative: "keep"`, int32.
+ * @throws Refusal NEGATIVE_LABEL, NON_INTEGER_LABEL, LABEL_OUT_OF_RANGE, naming the first such pixel
+ */
+export function integralLabels(
+  values: StoredNumbers,
+  negative: ReadSettings['negative'],
+  nameOf: (i: number) => string,
+): LabelArray {
+  if (values instanceof Uint8Array || values instanceof Uint16Array || values instanceof Uint32Array)
+    return values
+  const { least, most, leastAt, mostAt } = extremes(values, nameOf)
+  if (least < 0 && negative === 'reject')
+    throw new Refusal(
+      'NEGATIVE_LABEL',
+      `The value of ${nameOf(leastAt)} is ${least}. Set \`negative\` to "keep" to take negative values as labels.`,
+    )
+  const bound = least < 0 ? Math.min(largestInt32, largestExact(values)) : largestExact(values)
+  const smallest = values instanceof Float32Array ? -bound : -largestInt32 - 1
+  if (most > bound || least < smallest) {
+    const [value, at] = most > bound ? [most, mostAt] : [least, leastAt]
+    throw new Refusal(
+      'LABEL_OUT_OF_RANGE',
+      `The value of ${nameOf(at)} is ${value}; labels of this kind of file go from ${least < 0 ? smallest : 0} to ${bound}.`,
+    )
+  }
+  return least < 0 ? asInt32(values) : asUnsigned(values)
+}
+
+interface Extremes {
+  readonly least: number
+  readonly leastAt: number
+  readonly most: number
+  readonly mostAt: number
+}
+
+function extremes(
+  values: Exclude<StoredNumbers, LabelArray> | Int32Array,
+  nameOf: (i: number) => string,
+): Extremes {
+  let least = 0
+  let leastAt = 0
+  let most = 0
+  let mostAt = 0
+  for (let i = 0; i < values.length; i++) {
+    const value = Number(values[i])
+    // Rounding a 64-bit integer keeps it on its side of every bound checked here.
+    if (!Number.isInteger(value))
+      throw new Refusal('NON_INTEGER_LABEL', `The value of ${nameOf(i)} is ${value}; labels are integers.`)
+    if (value < least) {
+      least = value
+      leastAt = i
+    }
+    if (value > most) {
+      most = value
+      mostAt = i
+    }
+  }
+  return { least, leastAt, most, mostAt }
+}
+
+function asInt32(values: StoredNumbers): Int32Array {
+  if (values instanceof Int32Array) return values
+  const labels = new Int32Array(values.length)
+  for (let i = 0; i < labels.length; i++) labels[i] = Number(values[i])
+  return labels
+}
+
+/** The unsigned view of integers that hold no negative one; other types widen or narrow to uint32. */
+function asUnsigned(values: StoredNumbers): LabelArray {
+  if (values instanceof Int8Array) return new Uint8Array(values.buffer, values.byteOffset, values.length)
+  if (values instanceof Int16Array) return new Uint16Array(values.buffer, values.byteOffset, values.length)
+  if (values instanceof Int32Array) return new Uint32Array(values.buffer, values.byteOffset, values.length)
+  const labels = new Uint32Array(values.length)
+  for (let i = 0; i < labels.length; i++) labels[i] = Number(values[i])
+  return labels
+}

@@ -1,0 +1,50 @@
+import { Refusal } from '../../problems.ts'
+import type { StoredNumbers } from '../integral-labels.ts'
+
+export interface ItemType {
+  /** As it appears in the encoding: `bool`, `uint8`, … */
+  readonly name: string
+  readonly bytes: number
+  readonly bigEndian: boolean
+  readonly View: new (buffer: ArrayBuffer) => StoredNumbers
+}
+
+const types: Readonly<Record<string, Pick<ItemType, 'name' | 'View'>>> = {
+  b1: { name: 'bool', View: Uint8Array },
+  u1: { name: 'uint8', View: Uint8Array },
+  i1: { name: 'int8', View: Int8Array },
+  u2: { name: 'uint16', View: Uint16Array },
+  i2: { name: 'int16', View: Int16Array },
+  u4: { name: 'uint32', View: Uint32Array },
+  i4: { name: 'int32', View: Int32Array },
+  u8: { name: 'uint64', View: BigUint64Array },
+  i8: { name: 'int64', View: BigInt64Array },
+  f4: { name: 'float32', View: Float32Array },
+  f8: { name: 'float64', View: Float64Array },
+}
+
+/** The item type of a NumPy type string such as `<u2`. UNSUPPORTED_PIXEL_FORMAT for what cannot be labels. */
+export function itemType(descr: string): ItemType {
+  const type = /^[<>|=]/.test(descr) ? types[descr.slice(1)] : undefined
+  if (type === undefined)
+    throw new Refusal(
+      'UNSUPPORTED_PIXEL_FORMAT',
+      `The .npy file is of type ${descr}. Save the labels as integers, e.g. with \`.astype("uint32")\`.`,
+    )
+  return { ...type, bytes: Number(descr[2]), bigEndian: descr[0] === '>' }
+}
+
+/** Copies `count` items from `start`, in the machine's byte order. The bytes must be there. */
+export function readItems(bytes: Uint8Array, start: number, count: number, type: ItemType): StoredNumbers {
+  // A copy, because a view needs an aligned offset and the upload must stay as it is. (`slice` of a Buffer is none.)
+  const own = new Uint8Array(bytes.subarray(start, start + count * type.bytes))
+  if (type.bigEndian) swapBytes(own, type.bytes)
+  return new type.View(own.buffer)
+}
+
+function swapBytes(bytes: Uint8Array<ArrayBuffer>, size: number): void {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (size === 2) buffer.swap16()
+  else if (size === 4) buffer.swap32()
+  else if (size === 8) buffer.swap64()
+}
