@@ -13,7 +13,7 @@ export interface PooledCall {
 export function pooledCall(app: FastifyInstance, { url, call, parts }: PooledCall): void {
   app.post(url, async (request, reply) => {
     const start = performance.now()
-    const body = await receive(request, parts, app.settings.MAX_FILE_BYTES)
+    const body = await receive(request, parts, app.settings.maxFileBytes)
     const received = performance.now()
     const accept = request.headers.accept
     const outcome = await app.pool.run({ call, body, ...(accept && { accept }) })

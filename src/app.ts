@@ -18,13 +18,13 @@ declare module 'fastify' {
 /** The service, put together from its parts; nothing listens yet. */
 export async function buildApp(settings: Settings): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: settings.LOG_LEVEL },
+    logger: { level: settings.logLevel },
     genReqId: requestId,
-    requestTimeout: settings.RECEIVE_TIMEOUT,
-    bodyLimit: 4 * settings.MAX_FILE_BYTES,
+    requestTimeout: settings.receiveTimeout,
+    bodyLimit: 4 * settings.maxFileBytes,
     forceCloseConnections: 'idle',
   })
-  const pool = new Pool({ threads: settings.THREADS, context: scoringContext(settings) })
+  const pool = new Pool({ threads: settings.threads, context: scoringContext(settings) })
   app.decorate('settings', settings)
   app.decorate('pool', pool)
   app.decorate('isReady', () => true)

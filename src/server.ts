@@ -4,8 +4,8 @@ import { loadSettings } from './settings.ts'
 
 const settings = loadSettings(process.env)
 const app = await buildApp(settings)
-closeWithGrace({ delay: settings.GRACE_PERIOD }, async ({ err }) => {
+closeWithGrace({ delay: settings.gracePeriod }, async ({ err }) => {
   if (err) app.log.error({ err }, 'stopping after a failure')
   await app.close()
 })
-await app.listen({ host: settings.HOST, port: settings.PORT })
+await app.listen({ host: settings.host, port: settings.port })

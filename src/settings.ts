@@ -1,78 +1,101 @@
-import { availableParallelism } from 'node:os'
-import { z } from 'zod'
+import { readFileSync } from 'node:fs'
 import type { Limits } from './labels/limits.ts'
-import { byteSize, duration, integer } from './settings-units.ts'
+import {
+  environmentName,
+  environmentPrefix,
+  metaOf,
+  type Settings,
+  settingKeys,
+  settingsSchema,
+} from './settings/schema.ts'
 
-const prefix = 'MASKSCORE_'
+export type { Settings } from './settings/schema.ts'
 
-/** Every setting of the service, by the name of its environment variable without the prefix. */
-export const settingsShape = {
-  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
-  PORT: integer('8080', 0, 65_535).describe('Port to listen on'),
-  THREADS: integer(String(availableParallelism()), 1, 256).describe('Worker threads that decode and score'),
-  QUEUE_LIMIT: integer('64', 0, 100_000).describe('Requests that may wait for a worker'),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-    .default('info')
-    .describe('Least level that is logged'),
-  MAX_FILE_BYTES: byteSize('64MB').describe('Largest uploaded file'),
-  MAX_PIXELS: integer('67_108_864', 1, 2 ** 31).describe('Most pixels of one mask'),
-  MAX_SIDE: integer('32_768', 1, 2 ** 31 - 1).describe('Longest side of one mask, in pixels'),
-  MAX_DECODED_BYTES: byteSize('256MB').describe('Most bytes of one mask once decoded'),
-  MAX_LABELS: integer('1_000_000', 1, 2 ** 31).describe('Most distinct labels of one mask'),
-  MAX_LABEL_PAIRS: integer('4_000_000', 1, 2 ** 31).describe('Most distinct label pairs of two masks'),
-  MAX_REGIONS: integer('100_000', 1, 2 ** 31).describe('Most regions of one annotation'),
-  MAX_VERTICES: integer('1_000_000', 1, 2 ** 31).describe('Most polygon vertices of one annotation'),
-  MAX_RUNS: integer('16_000_000', 1, 2 ** 31).describe('Most run lengths of one annotation'),
-  MAX_JSON_DEPTH: integer('64', 4, 1000).describe('Deepest nesting of a JSON document'),
-  RECEIVE_TIMEOUT: duration('60s').describe('Time in which a request must have arrived'),
-  REQUEST_TIMEOUT: duration('120s').describe('Time in which a request must be answered'),
-  DRAIN_DELAY: duration('0s').describe(
-    'Time between SIGTERM and the end of listening: readyz answers 503 meanwhile',
-  ),
-  GRACE_PERIOD: duration('30s').describe('Time that requests in flight have after that'),
-  PNG_DECODER: z
-    .enum(['auto', 'sharp'])
-    .default('auto')
-    .describe('"sharp" switches the own decoder of label PNGs off'),
-} as const
+export type Environment = Readonly<Record<string, string | undefined>>
 
-const schema = z.strictObject(settingsShape)
-export type Settings = z.output<typeof schema>
+/** Every mistake of the environment, each named by its variable. */
+export class SettingsError extends Error {
+  readonly mistakes: readonly string[]
 
-/** Settings that cannot be used; the message names every mistake. */
-export class SettingsError extends Error {}
-
-/** Reads all settings from the environment; every mistake is reported at once, unknown names too. */
-export function loadSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.entries(env)
-    .filter(([name, value]) => name.startsWith(prefix) && value !== undefined)
-    .map(([name, value]) => [name.slice(prefix.length), value])
-  const parsed = schema.safeParse(Object.fromEntries(given))
-  if (parsed.success) return parsed.data
-  const mistakes = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => `${prefix}${key}: there is no such setting`)
-      : [`${prefix}${issue.path.join('.')}: ${issue.message}`],
-  )
-  throw new SettingsError(`The settings cannot be used:\n${mistakes.map((line) => `  ${line}`).join('\n')}`)
+  constructor(mistakes: readonly string[]) {
+    super(
+      `the settings have ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n  ${mistakes.join('\n  ')}`,
+    )
+    this.name = 'SettingsError'
+    this.mistakes = mistakes
+  }
 }
 
-/** What a scoring needs to know, in the worker. */
-export function scoringContext(settings: Settings): { limits: Limits; pngDecoder: 'auto' | 'sharp' } {
-  return {
-    pngDecoder: settings.PNG_DECODER,
-    limits: {
-      maxFileBytes: settings.MAX_FILE_BYTES,
-      maxPixels: settings.MAX_PIXELS,
-      maxSide: settings.MAX_SIDE,
-      maxDecodedBytes: settings.MAX_DECODED_BYTES,
-      maxLabels: settings.MAX_LABELS,
-      maxLabelPairs: settings.MAX_LABEL_PAIRS,
-      maxRegions: settings.MAX_REGIONS,
-      maxVertices: settings.MAX_VERTICES,
-      maxRuns: settings.MAX_RUNS,
-      maxJsonDepth: settings.MAX_JSON_DEPTH,
-    },
+/**
+ * Reads every setting from variables with the prefix `MASKSCORE_`; an empty one counts as unset. A secret may
+ * come from the file that `…_FILE` names. Throws a SettingsError that lists all mistakes at once.
+ */
+export function loadSettings(
+  env: Environment,
+  readFile = (path: string) => readFileSync(path, 'utf8'),
+): Settings {
+  const mistakes = unknownVariables(env).map((name) => `${name}: there is no such setting`)
+  const given: Record<string, string> = {}
+  for (const key of settingKeys) {
+    const name = environmentName(key)
+    const file = metaOf(key).secret ? env[`${name}_FILE`] : undefined
+    if (env[name] && file) mistakes.push(`${name}: is given twice, also as ${name}_FILE`)
+    else if (env[name]) given[key] = env[name]
+    else if (file)
+      try {
+        given[key] = readFile(file).trim()
+      } catch (error) {
+        mistakes.push(`${name}_FILE: cannot be read (${(error as NodeJS.ErrnoException).code})`)
+      }
   }
+  const { success, data, error } = settingsSchema.safeParse(given)
+  if (!success)
+    for (const { path, message } of error.issues)
+      mistakes.push(`${environmentName(path[0] as keyof Settings)}: ${message}`)
+  else mistakes.push(...contradictions(data))
+  if (mistakes.length > 0 || !success) throw new SettingsError(mistakes)
+  return data
+}
+
+function contradictions(settings: Settings): string[] {
+  const mistakes: string[] = []
+  const atLeast = (larger: keyof Settings, smaller: keyof Settings) => {
+    if ((settings[larger] as number) < (settings[smaller] as number))
+      mistakes.push(`${environmentName(larger)}: is less than ${environmentName(smaller)}`)
+  }
+  atLeast('maxRequestBytes', 'maxFileBytes')
+  atLeast('maxBufferedBytes', 'maxRequestBytes')
+  if (!settings.labelStudioBasicUser !== !settings.labelStudioBasicPassword)
+    mistakes.push(`${environmentName('labelStudioBasicPassword')}: user and password are given together`)
+  return mistakes
+}
+
+/** Variables with our prefix that no setting reads: slips of the pen, which would leave a limit unset unnoticed. */
+function unknownVariables(env: Environment): string[] {
+  const known = new Set(
+    settingKeys.flatMap((key) => {
+      const name = environmentName(key)
+      return metaOf(key).secret ? [name, `${name}_FILE`] : [name]
+    }),
+  )
+  return Object.keys(env).filter((name) => name.startsWith(environmentPrefix) && !known.has(name))
+}
+
+/** What a scoring needs to know of the settings. */
+export function scoringContext(settings: Settings) {
+  const { maxFileBytes, maxPixels, maxSide, maxDecodedBytes, maxLabels, maxLabelPairs } = settings
+  const { maxRegions, maxVertices, maxRuns, maxJsonDepth, pngDecoder } = settings
+  const limits: Limits = {
+    maxFileBytes,
+    maxPixels,
+    maxSide,
+    maxDecodedBytes,
+    maxLabels,
+    maxLabelPairs,
+    maxRegions,
+    maxVertices,
+    maxRuns,
+    maxJsonDepth,
+  }
+  return { limits, pngDecoder }
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../problems.ts'
+import { SettingsError } from '../settings.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
 import { configCommand } from './config.ts'
 import { healthcheckCommand } from './healthcheck.ts'
@@ -44,7 +45,7 @@ export async function runCommand(
 
 /** A mistake of the user (a bad argument, a file that is not there), as opposed to a fault of ours. */
 function isMistake(error: unknown): error is Error {
-  if (error instanceof Refusal) return true
+  if (error instanceof Refusal || error instanceof SettingsError) return true
   const code = (error as NodeJS.ErrnoException).code ?? ''
   return code.startsWith('ERR_PARSE_ARGS') || ['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR'].includes(code)
 }

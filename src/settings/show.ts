@@ -1,0 +1,90 @@
+import {
+  environmentName,
+  metaOf,
+  type SettingKey,
+  type Settings,
+  settingKeys,
+  settingsSchema,
+} from './schema.ts'
+import type { Kind, Rate } from './units.ts'
+
+const masked = '••••••'
+
+/** Every setting in effect, one a line; secrets are masked. For the `config` command. */
+export function settingsTable(settings: Settings): string {
+  const rows = settingKeys.map((key) => [environmentName(key), shown(key, settings[key])])
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')
+}
+
+/** The page of the docs that lists every setting. */
+export function settingsPage(): string {
+  const defaults = settingsSchema.parse({})
+  const lines = [
+    '# Settings',
+    '',
+    'Every setting is an environment variable; an empty one counts as unset. All mistakes, unknown names among them, are',
+    'reported at once at start. `maskscore config` prints what is in effect, secrets masked.',
+    '',
+    'Sizes are written `64MB` (B, KB, MB, GB in steps of 1024), times `30s` (ms, s, min, h), lists with commas or line ends.',
+    'A secret, marked 🔑, may also be given as a file: `…_FILE` names it.',
+    '',
+    '<!-- generated from src/settings/schema.ts by `npm run docs` -->',
+  ]
+  let chapter = ''
+  for (const key of settingKeys) {
+    const { group, description, secret, defaultText } = metaOf(key)
+    if (group !== chapter)
+      lines.push('', `## ${group}`, '', '| variable | default | meaning |', '|---|---|---|')
+    chapter = group
+    const fallback = defaultText ?? shown(key, defaults[key])
+    const value = defaultText ? fallback : fallback && `\`${fallback}\``
+    lines.push(`| \`${environmentName(key)}\`${secret ? ' 🔑' : ''} | ${value} | ${description} |`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function shown(key: SettingKey, value: Settings[SettingKey]): string {
+  const { kind, secret } = metaOf(key)
+  if (value === undefined) return ''
+  if (secret) return typeof value === 'object' ? maskedNames(value as Record<string, string>) : masked
+  return formats[kind](value)
+}
+
+const maskedNames = (pairs: Readonly<Record<string, string>>): string =>
+  Object.keys(pairs)
+    .map((name) => `${name}:${masked}`)
+    .join(', ')
+
+const plain = (value: unknown) => String(value)
+const formats: Readonly<Record<Kind, (value: unknown) => string>> = {
+  text: plain,
+  choice: plain,
+  count: plain,
+  flag: plain,
+  named: () => masked,
+  list: (value) => (value as readonly string[]).join(', '),
+  rate: (value) => `${(value as Rate).requests}/${inUnits((value as Rate).windowMs, times)}`,
+  bytes: (value) => inUnits(value as number, sizes),
+  duration: (value) => inUnits(value as number, times),
+}
+
+const sizes: readonly [string, number][] = [
+  ['GB', 2 ** 30],
+  ['MB', 2 ** 20],
+  ['KB', 2 ** 10],
+  ['B', 1],
+]
+const times: readonly [string, number][] = [
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+]
+
+/** In the largest unit that it is a whole number of. */
+function inUnits(value: number, units: readonly [string, number][]): string {
+  if (value === 0) return '0'
+  const [unit, factor] = units.find(([, size]) => value % size === 0)!
+  return `${value / factor}${unit}`
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { defaultLimits } from '../../src/labels/limits.ts'
+import { environmentName, metaOf, settingKeys } from '../../src/settings/schema.ts'
+import { settingsPage, settingsTable } from '../../src/settings/show.ts'
+import { loadSettings, SettingsError, scoringContext } from '../../src/settings.ts'
+
+const mistakesOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    loadSettings(env)
+  } catch (error) {
+    if (error instanceof SettingsError) return error.mistakes
+    throw error
+  }
+  return []
+}
+
+describe('settings', () => {
+  it('have safe defaults', () => {
+    const settings = loadSettings({})
+    expect(settings).toMatchObject({
+      host: '127.0.0.1',
+      port: 8080,
+      queueLimit: 64,
+      keys: {},
+      corsOrigins: [],
+    })
+    expect(settings.threads).toBeGreaterThanOrEqual(1)
+    expect(scoringContext(settings)).toEqual({ limits: defaultLimits, pngDecoder: 'auto' })
+  })
+
+  it.each([
+    ['MAX_FILE_BYTES', '16MB', 'maxFileBytes', 16 * 2 ** 20],
+    ['MAX_FILE_BYTES', '1.5 KB', 'maxFileBytes', 1536],
+    ['MAX_FILE_BYTES', '100', 'maxFileBytes', 100],
+    ['RECEIVE_TIMEOUT', '1500ms', 'receiveTimeout', 1500],
+    ['RECEIVE_TIMEOUT', '2min', 'receiveTimeout', 120_000],
+    ['DRAIN_DELAY', '0', 'drainDelay', 0],
+    ['MAX_PIXELS', '16_000_000', 'maxPixels', 16_000_000],
+    ['CVAT_WRITE_ISSUES', 'TRUE', 'cvatWriteIssues', true],
+    [
+      'CORS_ORIGINS',
+      'https://a.example, https://b.example\n',
+      'corsOrigins',
+      ['https://a.example', 'https://b.example'],
+    ],
+    ['RATE_LIMIT', '100/1min', 'rateLimit', { requests: 100, windowMs: 60_000 }],
+    ['PORT', '', 'port', 8080],
+  ] as const)('reads %s=%s', (name, text, key, value) => {
+    expect(loadSettings({ [`MASKSCORE_${name}`]: text })[key]).toEqual(value)
+  })
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['PORT', '80a'],
+    ['PORT', 'tcp://10.0.0.1:8080'],
+    ['THREADS', '0'],
+    ['MAX_FILE_BYTES', '64XB'],
+    ['MAX_FILE_BYTES', '1e9'],
+    ['RECEIVE_TIMEOUT', '30'],
+    ['LOG_LEVEL', 'loud'],
+    ['KEYS', 'ann:too-short'],
+    ['KEYS', 'ann:0123456789abcdef,ann:0123456789abcdeg'],
+    ['KEYS', '0123456789abcdef'],
+    ['RATE_LIMIT', '0/1s'],
+    ['CVAT_URL', 'file:///etc/passwd'],
+    ['CVAT_WRITE_ISSUES', 'perhaps'],
+    ['QUEUE_LIMITS', '5'],
+  ])('refuses %s=%s by its name', (name, text) => {
+    const mistakes = mistakesOf({ [`MASKSCORE_${name}`]: text })
+    expect(mistakes).toHaveLength(1)
+    expect(mistakes[0]).toMatch(new RegExp(`^MASKSCORE_${name}: `))
+  })
+
+  it('reports every mistake at once, contradictions too', () => {
+    expect(mistakesOf({ MASKSCORE_PORT: 'x', MASKSCORE_THREADS: 'x', MASKSCORE_PROT: '1' })).toHaveLength(3)
+    expect(
+      mistakesOf({ MASKSCORE_MAX_REQUEST_BYTES: '1MB', MASKSCORE_LABEL_STUDIO_BASIC_USER: 'ann' }),
+    ).toHaveLength(2)
+  })
+
+  it('never repeats a secret in a mistake', () => {
+    expect(mistakesOf({ MASKSCORE_KEYS: 'ann:hunter2' }).join()).not.toContain('hunter2')
+  })
+
+  it('reads secrets from files, and refuses both ways at once', () => {
+    const files: Record<string, string> = {
+      '/run/secrets/keys': 'ann:0123456789abcdef\nbob:fedcba9876543210\n',
+    }
+    const read = (path: string) => {
+      if (path in files) return files[path]
+      throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
+    }
+    const env = { MASKSCORE_KEYS_FILE: '/run/secrets/keys' }
+    expect(loadSettings(env, read).keys).toEqual({ ann: '0123456789abcdef', bob: 'fedcba9876543210' })
+    expect(() => loadSettings({ ...env, MASKSCORE_KEYS: 'x:0123456789abcdef' }, read)).toThrow(/given twice/)
+    expect(() => loadSettings({ MASKSCORE_CVAT_TOKEN_FILE: '/none' }, read)).toThrow(
+      /MASKSCORE_CVAT_TOKEN_FILE: .*ENOENT/,
+    )
+  })
+
+  it('are shown with units and without secrets', () => {
+    const table = settingsTable(
+      loadSettings({
+        MASKSCORE_KEYS: 'ann:0123456789abcdef',
+        MASKSCORE_CVAT_TOKEN: 'very-secret',
+        MASKSCORE_RATE_LIMIT: '5/1s',
+      }),
+    )
+    expect(table).toMatch(/MASKSCORE_MAX_FILE_BYTES +64MB/)
+    expect(table).toMatch(/MASKSCORE_KEYS +ann:••••••/)
+    expect(table).toMatch(/MASKSCORE_RATE_LIMIT +5\/1s/)
+    expect(table).not.toContain('0123456789abcdef')
+    expect(table).not.toContain('very-secret')
+  })
+
+  it('marks everything that sounds like a secret as one', () => {
+    for (const key of settingKeys)
+      if (/token|secret|password|keys/i.test(key)) expect(metaOf(key).secret, key).toBe(true)
+  })
+
+  it('are all in the docs', () => {
+    for (const key of settingKeys) expect(settingsPage()).toContain(`\`${environmentName(key)}\``)
+  })
+})
