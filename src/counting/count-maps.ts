@@ -1,6 +1,8 @@
 import type { LabelArray, LabelMap } from '../labels/label-map.ts'
 import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
-import { PairCounts, type Signedness } from './pair-counts.ts'
+import { gatheredPairs, refusePairsStatus } from './kernels/gathered-pairs.ts'
+import { withKernels } from './kernels/kernels.ts'
+import { signednessOf } from './pair-counts.ts'
 
 export interface CountOptions {
   /** One entry a pixel: where it is 0 the pixel is not counted. */
@@ -9,12 +11,12 @@ export interface CountOptions {
   readonly maxPairs: number
 }
 
+/** As in `kernels/assembly/count-blocks.ts`. */
+const blockPixels = 32_768
+
 /**
  * How often each label of one map meets each label of the other. Both maps (and `keep`) have the same number
- * of pixels, which the caller has checked; their label types may differ.
- *
- * Masks are runs, so the maps are cut into the longest stretches over which nothing changes, and the hash is
- * touched once for each.
+ * of pixels, fewer than 2^32, which the caller has checked; their label types may differ.
  * @throws Refusal TOO_MANY_LABELS
  */
 export function countMaps(
@@ -22,19 +24,25 @@ export function countMaps(
   prediction: LabelMap,
   { keep, maxPairs }: CountOptions,
 ): ContingencyTable {
-  const pairs = new PairCounts(maxPairs)
   const g = groundTruth.labels
   const p = prediction.labels
-  for (let start = 0; start < g.length; ) {
-    let end = start + 1
-    while (end < g.length && g[end] === g[start] && p[end] === p[start] && sameFate(keep, start, end)) end++
-    if (keep === undefined || keep[start] !== 0) pairs.add(g[start], p[start], end - start)
-    start = end
-  }
-  return tableFromPairs(pairs.pairs(signedness(g), signedness(p)))
+  return withKernels((kernels) => {
+    kernels.beginBlocks(g.BYTES_PER_ELEMENT, p.BYTES_PER_ELEMENT, Math.min(maxPairs, 2 ** 32 - 1))
+    for (let start = 0; start < g.length; start += blockPixels) {
+      // Made anew for each block: memory that grows loses its old buffer.
+      const memory = new Uint8Array(kernels.memory.buffer)
+      const end = Math.min(start + blockPixels, g.length)
+      memory.set(bytesOf(g, start, end), kernels.groundTruthBlock())
+      memory.set(bytesOf(p, start, end), kernels.predictionBlock())
+      if (keep !== undefined) memory.set(keep.subarray(start, end), kernels.keepBlock())
+      refusePairsStatus(kernels.countBlock(end - start, keep !== undefined), maxPairs)
+    }
+    const signedness = { groundTruth: signednessOf(g), prediction: signednessOf(p) }
+    return tableFromPairs(gatheredPairs(kernels, kernels.gatherBlocks(), maxPairs, signedness))
+  })
 }
 
-const sameFate = (keep: Uint8Array | undefined, a: number, b: number): boolean =>
-  keep === undefined || (keep[a] === 0) === (keep[b] === 0)
-
-const signedness = (labels: LabelArray): Signedness => (labels instanceof Int32Array ? 'signed' : 'unsigned')
+function bytesOf(labels: LabelArray, start: number, end: number): Uint8Array {
+  const size = labels.BYTES_PER_ELEMENT
+  return new Uint8Array(labels.buffer, labels.byteOffset + start * size, (end - start) * size)
+}

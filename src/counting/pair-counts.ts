@@ -1,8 +1,12 @@
 import { randomInt } from 'node:crypto'
+import type { LabelArray } from '../labels/label-map.ts'
 import { Refusal } from '../problems.ts'
 
 /** How a label's 32 bits are read back: `Int32Array` labels are signed, all others are not. */
 export type Signedness = 'signed' | 'unsigned'
+
+export const signednessOf = (labels: LabelArray): Signedness =>
+  labels instanceof Int32Array ? 'signed' : 'unsigned'
 
 const firstCapacity = 1024
 

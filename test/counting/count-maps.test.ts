@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countMaps } from '../../src/counting/count-maps.ts'
+import { countMapsPlainly } from '../../src/counting/count-maps-plainly.ts'
 import type { LabelArray, LabelMap } from '../../src/labels/label-map.ts'
 import type { ContingencyTable } from '../../src/metrics/contingency-table.ts'
 
@@ -14,7 +15,10 @@ const triples = (table: ContingencyTable): number[][] =>
     count,
   ])
 
-describe('countMaps', () => {
+describe.each([
+  ['countMaps', countMaps],
+  ['countMapsPlainly', countMapsPlainly],
+])('%s', (_, countMaps) => {
   it('counts a hand-worked pair', () => {
     const table = countMaps(row(Uint8Array.of(0, 0, 1, 1, 0)), row(Uint8Array.of(5, 5, 5, 9, 5)), {
       maxPairs,
