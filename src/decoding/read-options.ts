@@ -53,15 +53,24 @@ export interface ReadSettings {
   readonly relabelling?: Relabelling
 }
 
+/** What a key that is not given means. */
+export const readDefaults = {
+  color: 'reject',
+  palette: 'auto',
+  grey_bits: 'expanded',
+  alpha: 'opaque',
+  negative: 'reject',
+} as const
+
 /** The settings of plain options: an explicit key wins over its preset, a preset over the default. */
 export function resolveReadOptions(options: ReadOptions): ReadSettings {
   const preset = options.preset === undefined ? undefined : presets[options.preset satisfies PresetName]
   return {
-    color: colourReading(options.color) ?? preset?.read.color ?? 'reject',
-    palette: options.palette ?? preset?.read.palette ?? 'auto',
-    greyBits: options.grey_bits ?? preset?.read.greyBits ?? 'expanded',
-    alpha: options.alpha ?? preset?.read.alpha ?? 'opaque',
-    negative: options.negative ?? preset?.read.negative ?? 'reject',
+    color: colourReading(options.color) ?? preset?.read.color ?? readDefaults.color,
+    palette: options.palette ?? preset?.read.palette ?? readDefaults.palette,
+    greyBits: options.grey_bits ?? preset?.read.greyBits ?? readDefaults.grey_bits,
+    alpha: options.alpha ?? preset?.read.alpha ?? readDefaults.alpha,
+    negative: options.negative ?? preset?.read.negative ?? readDefaults.negative,
     ...(preset?.relabelling === undefined ? {} : { relabelling: preset.relabelling }),
   }
 }
