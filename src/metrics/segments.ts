@@ -9,7 +9,7 @@ export interface SegmentOptions {
   readonly logBase: LogBase
   /** How many segments to list, of both sides together. */
   readonly top: number
-  /** Smallest and largest coordinates of a segment, where they are known: [x0, y0, x1, y1], in a volume six numbers. */
+  /** The box around a segment, as the report gives it, where it is known; asked for the listed segments only. */
   readonly boxOf?: (side: Side, label: number) => readonly number[] | undefined
 }
 

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { catalogue } from '../../src/metrics/catalogue.ts'
+import { renderMetricsPage } from '../../src/metrics/catalogue-page.ts'
+import { reportSchema } from '../../src/scoring/report.ts'
+
+/** Numbers of the report that name, count left-out rows or echo a request, and measure nothing. */
+const notMeasured = [
+  /\/label$/,
+  /^\/instances\/background$/,
+  /^\/instances\/thresholds\/\*\/iou$/,
+  /^\/boundary\/spacing\/\*$/,
+  /\/tolerance$/,
+  /^\/regions\/relabelling\/\*\/(ground_truth|prediction)$/,
+  /^\/segments\/\*\/bbox\/\*$/,
+  /^\/contingency\//,
+  /^\/checks\//,
+  /^\/options/,
+  /\/truncated$/,
+]
+
+const pointers = new Set(catalogue.map(({ pointer }) => pointer))
+const uncatalogued = (found: readonly string[]) =>
+  found.filter((pointer) => !pointers.has(pointer) && !notMeasured.some((pattern) => pattern.test(pointer)))
+
+/** Pointers of all numbers in a JSON value; `*` for an index. */
+function numbersIn(value: unknown, pointer = ''): string[] {
+  if (typeof value === 'number') return [pointer]
+  if (Array.isArray(value)) return value.flatMap((item) => numbersIn(item, `${pointer}/*`))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]) => numbersIn(item, `${pointer}/${key}`))
+}
+
+/** Pointers of all numbers that a JSON schema allows. */
+function numbersAllowed(schema: z.core.JSONSchema._JSONSchema, pointer = ''): string[] {
+  if (typeof schema === 'boolean') return []
+  const below = [
+    ...Object.entries(schema.properties ?? {}).flatMap(([key, item]) =>
+      numbersAllowed(item, `${pointer}/${key}`),
+    ),
+    ...[schema.items ?? []].flat().flatMap((item) => numbersAllowed(item, `${pointer}/*`)),
+    ...(schema.anyOf ?? []).flatMap((item) => numbersAllowed(item, pointer)),
+  ]
+  const types: readonly unknown[] = [schema.type].flat()
+  return types.includes('number') || types.includes('integer') ? [pointer, ...below] : below
+}
+
+describe('catalogue', () => {
+  it('names every metric once, fit for an anchor', () => {
+    const names = catalogue.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    for (const name of names) expect(name).toMatch(/^[a-z0-9_]+$/)
+    expect(pointers.size).toBe(catalogue.length)
+  })
+
+  it('has every number that a report can hold', () => {
+    const allowed = numbersAllowed(z.toJSONSchema(reportSchema))
+    expect(allowed).toContain('/overlap/per_class/*/iou')
+    expect(uncatalogued(allowed)).toEqual([])
+  })
+
+  it('has no number that a report cannot hold', () => {
+    const allowed = new Set(numbersAllowed(z.toJSONSchema(reportSchema)))
+    const unknown = [...pointers].filter(
+      (pointer) => !allowed.has(pointer) && !pointer.includes('/n_averaged/'),
+    )
+    expect(unknown).toEqual([])
+  })
+
+  const contract = new URL('../../../shared/spec/api.md', import.meta.url)
+  it.skipIf(!existsSync(contract))(
+    'has every number of the example report (needs the shared contract)',
+    () => {
+      const examples = readFileSync(contract, 'utf8').matchAll(/```json\n([\s\S]*?)```/g)
+      const [report] = [...examples].map(([, json]) => JSON.parse(json) as unknown)
+      const found = numbersIn(report)
+      expect(found).toContain('/information/nmi/joint')
+      expect(uncatalogued(found)).toEqual([])
+    },
+  )
+
+  it('has ranges that are in order, and definitions that are sentences', () => {
+    for (const { range, definition, name } of catalogue) {
+      const [low, high] = range
+      if (low !== null && high !== null) expect(low, name).toBeLessThan(high)
+      expect(definition, name).toMatch(/\.$/)
+    }
+  })
+
+  it('is the page in docs', () => {
+    const page = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8')
+    expect(page, "run: npm exec -c 'node test/fixtures/metrics-page.ts'").toBe(renderMetricsPage(catalogue))
+  })
+})
