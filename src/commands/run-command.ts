@@ -1,10 +1,7 @@
 import { Refusal } from '../problems.ts'
 import { SettingsError } from '../settings.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
-import { configCommand } from './config.ts'
-import { healthcheckCommand } from './healthcheck.ts'
 import { inspectCommand } from './inspect.ts'
-import { openapiCommand } from './openapi.ts'
 import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
 
@@ -12,9 +9,6 @@ const commands: Readonly<Record<string, Command>> = {
   score: scoreCommand,
   inspect: inspectCommand,
   serve: serveCommand,
-  healthcheck: healthcheckCommand,
-  config: configCommand,
-  openapi: openapiCommand,
 }
 
 /** Runs the command named first in `args`; mistakes are told on the error stream with exit code 2. */
