@@ -1,10 +1,10 @@
+import { flags } from './flags.ts'
 import type { PairName } from './images.ts'
 import { median } from './measure.ts'
 import { type PairResult, runPair } from './process/run-pair.ts'
 import { syntheticPair } from './service/body.ts'
 import { printTable } from './table.ts'
 
-const rounds = 3
 const byPixels = ['px1024', 'px2048', 'px4096', 'px8192'] as const
 const bySegments = ['seg10', 'seg100', 'seg1000', 'seg10000', 'seg60000', 'seg100000'] as const
 
@@ -51,7 +51,7 @@ interface Row {
 
 async function interleaved(names: readonly PairName[]): Promise<Row[]> {
   const results = new Map<PairName, PairResult[]>()
-  for (let round = 0; round < rounds; round++)
+  for (let round = 0; round < flags.rounds; round++)
     for (const name of names)
       results.set(name, [...(results.get(name) ?? []), await runPair(pairOf(name), 'auto')])
   return names.map((name) => {
