@@ -3,7 +3,7 @@ import type { Warning } from '../../labels/decoded-mask.ts'
 import { Refusal } from '../../problems.ts'
 import type { ScannedPng } from './scan.ts'
 
-const chunkBytes = 128 * 1024
+const chunkBytes = 256 * 1024
 
 /**
  * Checks that the compressed stream inflates to exactly the rows the header promises. libpng ignores what comes

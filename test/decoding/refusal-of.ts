@@ -1,0 +1,16 @@
+import { type DecodeOptions, decodeMask } from '../../src/decoding/decode-mask.ts'
+import { defaultLimits, type Limits } from '../../src/labels/limits.ts'
+import { Refusal } from '../../src/problems.ts'
+
+/** The refusal decoding ends in; the test fails when there is none, or something else is thrown. */
+export async function refusalOf(
+  bytes: Uint8Array,
+  options: DecodeOptions = {},
+  limits: Partial<Limits> = {},
+): Promise<Refusal> {
+  const end = await decodeMask(bytes, options, { ...defaultLimits, ...limits }).catch(
+    (error: unknown) => error,
+  )
+  if (end instanceof Refusal) return end
+  throw end instanceof Error ? end : new Error('the file was read, not refused')
+}
