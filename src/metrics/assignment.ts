@@ -1,0 +1,101 @@
+import type { Plan } from './assignment-plan.ts'
+import { AugmentingSearch } from './augmenting-search.ts'
+import { type UndefinedScore, undefinedBecause } from './undefined-score.ts'
+
+/** A sparse bipartite graph. The three arrays are parallel and sorted by row; a pair occurs at most once. */
+export interface WeightedPairs {
+  readonly rowCount: number
+  readonly columnCount: number
+  readonly rows: Uint32Array
+  readonly columns: Uint32Array
+  /** Integers from 1 to 2^52: sums and differences of them stay exact. */
+  readonly weights: Float64Array
+}
+
+/** Pairs looked at before giving up: some seconds of work, reached by nothing that a mask can hold. */
+const defaultBudget = 4e9
+/** How often, on average, a row may bid for a column before the exact search takes over. */
+const bidsPerRow = 8
+
+/**
+ * The one-to-one assignment of rows to columns with the largest sum of weights; a row or column may stay alone.
+ * Returns the column of every row, −1 for none.
+ *
+ * Exact, by linear-programming duality: prices u, v ≥ 0 with u_i + v_j ≥ w_ij, equal on assigned pairs and 0 on what is
+ * alone, prove the optimum. Rows first bid for columns (which settles most of them), then each row left is placed along
+ * a shortest path of reduced costs u_i + v_j − w_ij, found by Dijkstra's algorithm on the pairs alone. A search never
+ * leaves its connected component and mostly ends after a few rows.
+ * Of several best assignments always the same one is returned. More than `budget` pairs looked at: undefined `budget`.
+ * Sources: Jonker & Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment
+ * problems", Computing 38 (1987); Bertsekas, "The auction algorithm" (1988) for the bids.
+ */
+export function maximumWeightAssignment(
+  pairs: WeightedPairs,
+  budget = defaultBudget,
+): Int32Array | UndefinedScore {
+  const plan = emptyPlan(pairs)
+  const search = new AugmentingSearch(plan)
+  let left = budget - pairs.weights.length
+  for (const row of rowsLeftByBidding(plan)) {
+    left -= search.place(row)
+    if (left < 0) return undefinedBecause('budget')
+  }
+  return plan.columnOf
+}
+
+function emptyPlan({ rowCount, columnCount, rows, columns, weights }: WeightedPairs): Plan {
+  const firstOf = new Uint32Array(rowCount + 1)
+  for (const row of rows) firstOf[row + 1]++
+  for (let row = 0; row < rowCount; row++) firstOf[row + 1] += firstOf[row]
+  return {
+    firstOf,
+    columns,
+    weights,
+    rowPrice: new Float64Array(rowCount),
+    columnPrice: new Float64Array(columnCount),
+    columnOf: new Int32Array(rowCount).fill(-1),
+    rowOf: new Int32Array(columnCount).fill(-1),
+  }
+}
+
+/**
+ * Every row takes the column of the best weight above its price, of equal ones a free one, and raises the price until
+ * the second best is as good; a row that is outbid bids again. Returns the rows that still have no column when bidding ends.
+ */
+function rowsLeftByBidding(plan: Plan): number[] {
+  const { firstOf, columns, weights, rowPrice, columnPrice, columnOf, rowOf } = plan
+  const rowCount = columnOf.length
+  const waiting = Array.from(columnOf, (_, row) => rowCount - 1 - row)
+  const left: number[] = []
+  for (let bids = bidsPerRow * rowCount; waiting.length > 0; bids--) {
+    const row = waiting.pop() as number
+    let best = 0
+    let second = 0
+    let column = -1
+    for (let pair = firstOf[row]; pair < firstOf[row + 1]; pair++) {
+      const gain = weights[pair] - columnPrice[columns[pair]]
+      const preferred = gain === best && column !== -1 && rowOf[column] !== -1 && rowOf[columns[pair]] === -1
+      if (gain > best || preferred) {
+        second = best
+        best = gain
+        column = columns[pair]
+      } else if (gain > second) second = gain
+    }
+    rowPrice[row] = best
+    if (column === -1) continue
+    const holder = rowOf[column]
+    // Equal offers would pass the column to and fro for ever.
+    if (bids <= 0 || (holder !== -1 && best === second)) {
+      left.push(row)
+      continue
+    }
+    columnPrice[column] += best - second
+    rowPrice[row] = second
+    columnOf[row] = column
+    rowOf[column] = row
+    if (holder === -1) continue
+    columnOf[holder] = -1
+    waiting.push(holder)
+  }
+  return left.sort((a, b) => a - b)
+}
