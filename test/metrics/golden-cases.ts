@@ -17,8 +17,47 @@ export interface GoldenClassRow {
   readonly volumetric_similarity: GoldenNumber
 }
 
+/** Counts and scores of one threshold, by the peers' names. */
+type GoldenMatches = Readonly<Record<string, GoldenNumber>>
+
+export interface GoldenInstances {
+  readonly background: number
+  readonly n_gt: number
+  readonly n_pred: number
+  /** By threshold with two decimals: IoU ≥ t and IoU > t. */
+  readonly thresholds: Readonly<Record<string, { readonly ge: GoldenMatches; readonly gt: GoldenMatches }>>
+  readonly mean_ap_050_095_ge: GoldenNumber
+  readonly aji?: number
+  readonly aji_plus?: number
+  readonly sbd?: number
+}
+
+/** Scores of one label; keys that end in a tolerance are found by name. */
+export type GoldenSurface = Readonly<Record<string, GoldenNumber>> & {
+  readonly label: number
+  readonly spacing_row_col: readonly [number, number]
+  readonly tolerances: readonly number[]
+}
+
+export interface GoldenPeers {
+  readonly stardist?: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly cellpose?: { readonly ap_050_075_090: readonly number[] }
+  readonly hover_net?: {
+    readonly aji: number
+    readonly aji_plus: number
+    readonly dq_sq_pq: readonly [number, number, number]
+  }
+  readonly panopticapi?: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly surface?: readonly GoldenSurface[]
+}
+
 export interface GoldenCase {
   readonly id: string
+  readonly gt: string
+  readonly pred: string
+  readonly encoding: { readonly gt: string; readonly pred: string }
+  readonly ignore_gt_labels: readonly number[]
+  readonly peers?: GoldenPeers
   readonly expected: {
     readonly counted_pixels: number
     readonly contingency?: {
@@ -26,6 +65,9 @@ export interface GoldenCase {
     }
     readonly info?: Readonly<Record<string, GoldenNumber>>
     readonly pairs?: Readonly<Record<string, GoldenNumber>>
+    readonly regions?: Readonly<Record<string, GoldenNumber>>
+    readonly instances?: GoldenInstances
+    readonly surface?: readonly GoldenSurface[]
     readonly classes?: Readonly<Record<string, GoldenNumber>> & {
       readonly num_classes: number
       readonly per_class: readonly GoldenClassRow[]
@@ -37,6 +79,7 @@ interface GoldenTable {
   readonly id: string
   readonly table: ContingencyTable
   readonly expected: GoldenCase['expected']
+  readonly peers: GoldenPeers
 }
 
 /** The golden cases whose contingency table is written out, own and (where present) real. */
@@ -47,9 +90,9 @@ export const goldenTables: readonly GoldenTable[] = [
   const url = new URL(path, import.meta.url)
   if (!existsSync(url)) return []
   const { cases } = JSON.parse(readFileSync(url, 'utf8')) as { cases: readonly GoldenCase[] }
-  return cases.flatMap(({ id, expected }) => {
+  return cases.flatMap(({ id, expected, peers = {} }) => {
     const triples = expected.contingency?.triples_gt_pred_count
-    return triples ? [{ id, expected, table: tableOf(triples) }] : []
+    return triples ? [{ id, expected, peers, table: tableOf(triples) }] : []
   })
 })
 

@@ -3,21 +3,9 @@ import { information } from '../../src/metrics/information.ts'
 import { miLoss } from '../../src/metrics/mi-loss.ts'
 import { overlap } from '../../src/metrics/overlap.ts'
 import { pairs } from '../../src/metrics/pairs.ts'
-import { type Score, UndefinedScore } from '../../src/metrics/undefined-score.ts'
+import type { Score } from '../../src/metrics/undefined-score.ts'
+import { expectScore } from './expect-score.ts'
 import { type GoldenNumber, goldenTables } from './golden-cases.ts'
-
-/** Equal within 1e-9, absolute or relative; a peer's NaN is our undefined. */
-function expectScore(score: Score, golden: GoldenNumber | undefined, what: string, tolerance = 1e-9): void {
-  if (typeof golden !== 'number') {
-    expect(score, what).toBeInstanceOf(UndefinedScore)
-    return
-  }
-  expect(score, what).toBeTypeOf('number')
-  const difference = Math.abs((score as number) - golden)
-  expect(difference, `${what}: ${score} for ${golden}`).toBeLessThanOrEqual(
-    tolerance * Math.max(1, Math.abs(golden)),
-  )
-}
 
 it('finds golden tables', () => {
   expect(goldenTables.length).toBeGreaterThan(30)

@@ -1,0 +1,159 @@
+import { maximumWeightAssignment } from './assignment.ts'
+import type { ContingencyTable } from './contingency-table.ts'
+import { ExactSum } from './exact-sum.ts'
+import { type Score, UndefinedScore, undefinedBecause } from './undefined-score.ts'
+
+/** A predicted label and the ground-truth label it is renamed to. */
+export interface Renaming {
+  readonly prediction: number
+  readonly ground_truth: number
+  /** Pixels that then agree, as a share of all counted pixels. */
+  readonly share: number
+}
+
+export interface Regions {
+  readonly covering_ground_truth: Score
+  readonly covering_prediction: Score
+  readonly one_to_one_accuracy: Score
+  readonly purity: Score
+  readonly inverse_purity: Score
+  readonly gce: Score
+  readonly lce: Score
+  readonly relabelling: readonly Renaming[]
+  /** Rows left out of `relabelling`; only present when there are any. */
+  readonly truncated?: number
+}
+
+const mostRows = 1000
+
+/**
+ * How well segments fit each other, whatever their labels are called. n_ij pixels of ground-truth segment i and
+ * predicted segment j, a_i and b_j their sizes, N all, IoU_ij = n_ij / (a_i + b_j − n_ij):
+ *
+ *     covering_ground_truth = Σ_i (a_i/N) max_j IoU_ij      covering_prediction = Σ_j (b_j/N) max_i IoU_ij
+ *     purity = Σ_j max_i n_ij / N                           inverse_purity = Σ_i max_j n_ij / N
+ *     one_to_one_accuracy = max over one-to-one renamings m of Σ_j n_m(j),j / N
+ *     gce = min(Σ n_ij (a_i − n_ij)/a_i, Σ n_ij (b_j − n_ij)/b_j) / N
+ *     lce = Σ n_ij min((a_i − n_ij)/a_i, (b_j − n_ij)/b_j) / N
+ *
+ * Range [0, 1], no unit; higher is better, but gce and lce are errors: 0 when one mask refines the other.
+ * `relabelling` is the best renaming, of equally good ones one that keeps most labels; largest share first, then by
+ * label, at most 1,000 rows. The shares of all rows sum to one_to_one_accuracy.
+ * Corner cases: no pixels: undefined. An assignment past its budget: one_to_one_accuracy undefined `budget`, no rows.
+ * Sources: Arbeláez et al., "Contour detection and hierarchical image segmentation", PAMI 33 (2011), for the covering;
+ * Martin et al., ICCV 2001, for gce and lce; Zhao & Karypis 2004 for purity.
+ */
+export function regions(table: ContingencyTable): Regions {
+  if (table.counts.length === 0) return everywhere(undefinedBecause('no_pixels'))
+  const best = bestPartners(table)
+  const share = (sum: ExactSum): number => Math.min(1, sum.value / table.total)
+  return {
+    covering_ground_truth: share(weightedSum(table.rowSums, best.rowIou)),
+    covering_prediction: share(weightedSum(table.columnSums, best.columnIou)),
+    ...renaming(table),
+    purity: share(weightedSum(best.columnOverlap)),
+    inverse_purity: share(weightedSum(best.rowOverlap)),
+    ...consistencyErrors(table),
+  }
+}
+
+function everywhere(score: UndefinedScore): Regions {
+  return {
+    covering_ground_truth: score,
+    covering_prediction: score,
+    one_to_one_accuracy: score,
+    purity: score,
+    inverse_purity: score,
+    gce: score,
+    lce: score,
+    relabelling: [],
+  }
+}
+
+/** The largest IoU and the largest overlap of every segment. */
+function bestPartners({ rows, columns, counts, rowSums, columnSums }: ContingencyTable) {
+  const rowIou = new Float64Array(rowSums.length)
+  const columnIou = new Float64Array(columnSums.length)
+  const rowOverlap = new Float64Array(rowSums.length)
+  const columnOverlap = new Float64Array(columnSums.length)
+  for (let k = 0; k < counts.length; k++) {
+    const [row, column, n] = [rows[k], columns[k], counts[k]]
+    const iou = n / (rowSums[row] + (columnSums[column] - n))
+    rowIou[row] = Math.max(rowIou[row], iou)
+    columnIou[column] = Math.max(columnIou[column], iou)
+    rowOverlap[row] = Math.max(rowOverlap[row], n)
+    columnOverlap[column] = Math.max(columnOverlap[column], n)
+  }
+  return { rowIou, columnIou, rowOverlap, columnOverlap }
+}
+
+function weightedSum(values: Float64Array, weights?: Float64Array): ExactSum {
+  const sum = new ExactSum()
+  for (let k = 0; k < values.length; k++) sum.add(weights ? values[k] * weights[k] : values[k])
+  return sum
+}
+
+function consistencyErrors({ rows, columns, counts, rowSums, columnSums, total }: ContingencyTable) {
+  const splits = new ExactSum()
+  const merges = new ExactSum()
+  const local = new ExactSum()
+  for (let k = 0; k < counts.length; k++) {
+    const n = counts[k]
+    const a = rowSums[rows[k]]
+    const b = columnSums[columns[k]]
+    // In a table of probabilities the sum of a row may be rounded below its only pair.
+    const split = Math.max(0, n * ((a - n) / a))
+    const merge = Math.max(0, n * ((b - n) / b))
+    splits.add(split)
+    merges.add(merge)
+    local.add(Math.min(split, merge))
+  }
+  return { gce: Math.min(splits.value, merges.value) / total, lce: local.value / total }
+}
+
+function renaming(
+  table: ContingencyTable,
+): Pick<Regions, 'one_to_one_accuracy' | 'relabelling' | 'truncated'> {
+  const { rows, columns, counts, rowLabels, columnLabels, total } = table
+  const columnOf = maximumWeightAssignment({
+    rowCount: rowLabels.length,
+    columnCount: columnLabels.length,
+    rows,
+    columns,
+    weights: assignmentWeights(table),
+  })
+  if (columnOf instanceof UndefinedScore) return { one_to_one_accuracy: columnOf, relabelling: [] }
+  const agreed = new ExactSum()
+  const renamings: Renaming[] = []
+  for (let k = 0; k < counts.length; k++) {
+    if (columnOf[rows[k]] !== columns[k]) continue
+    agreed.add(counts[k])
+    renamings.push({
+      prediction: columnLabels[columns[k]],
+      ground_truth: rowLabels[rows[k]],
+      share: Math.min(1, counts[k] / total),
+    })
+  }
+  renamings.sort((a, b) => b.share - a.share || a.prediction - b.prediction)
+  const truncated = renamings.length - mostRows
+  return {
+    one_to_one_accuracy: Math.min(1, agreed.value / total),
+    relabelling: renamings.slice(0, mostRows),
+    ...(truncated > 0 && { truncated }),
+  }
+}
+
+/** Below this, sums and differences of two weights are exact. */
+const mostWeight = 2 ** 52
+
+/**
+ * Counts as whole weights that also reward a kept label, by less than one pixel over all rows, where that stays exact;
+ * probabilities in units of 2⁻⁵².
+ */
+function assignmentWeights(table: ContingencyTable): Float64Array {
+  const { rows, columns, counts, rowLabels, columnLabels, total, integral } = table
+  if (!integral) return counts.map((p) => Math.max(1, Math.min(mostWeight, Math.round(p * mostWeight))))
+  const unit = rowLabels.length + 1
+  if (total * unit > mostWeight) return counts
+  return counts.map((n, k) => n * unit + (rowLabels[rows[k]] === columnLabels[columns[k]] ? 1 : 0))
+}
