@@ -100,6 +100,9 @@ const regionsSchema = z.strictObject({
 
 const panopticRowSchema = z.strictObject({ pq: score, sq: score, rq: score, tp: count, fp: count, fn: count })
 
+/** Null when the matching was too much work. */
+const matches = count.nullable()
+
 const instancesSchema = z.strictObject({
   background: label.nullable(),
   ground_truth_count: count,
@@ -107,9 +110,9 @@ const instancesSchema = z.strictObject({
   thresholds: z.array(
     z.strictObject({
       iou: z.number(),
-      tp: count,
-      fp: count,
-      fn: count,
+      tp: matches,
+      fp: matches,
+      fn: matches,
       precision: score,
       recall: score,
       f1: score,

@@ -1,0 +1,68 @@
+import { maximumWeightAssignment } from './assignment.ts'
+import { compareRatios, decimalFraction } from './compare-ratios.ts'
+import { filterOverlaps, type ObjectOverlaps } from './object-overlaps.ts'
+import { type Score, UndefinedScore, undefinedBecause } from './undefined-score.ts'
+
+export interface Detection {
+  /** The threshold. */
+  readonly iou: number
+  readonly tp: Score
+  readonly fp: Score
+  readonly fn: Score
+  readonly precision: Score
+  readonly recall: Score
+  readonly f1: Score
+  readonly ap_dsb: Score
+}
+
+/**
+ * Objects found at an IoU threshold t: tp = the most pairs of objects with IoU ≥ t that one-to-one matching allows,
+ * fp = predicted objects without a partner, fn = ground-truth objects without one.
+ *
+ *     precision = tp/(tp+fp)   recall = tp/(tp+fn)   f1 = 2tp/(2tp+fp+fn)   ap_dsb = tp/(tp+fp+fn)
+ *
+ * Range [0, 1], no unit, higher is better. Thresholds are decimal fractions and IoUs are compared as integers.
+ * From t = 1/2 on partners are unique but for ties at exactly 1/2; below, a matching of the most pairs is found.
+ * Corner cases: no object on either side: undefined (`absent_both`); none predicted: precision `empty_prediction`; none in the
+ * ground truth: recall `empty_ground_truth`; the others are then 0.
+ * Source: Caicedo et al., "Nucleus segmentation across imaging experiments: the 2018 Data Science Bowl", Nature Methods
+ * 16 (2019), for ap_dsb, which is no average precision in the sense of COCO.
+ */
+export function detection(overlaps: ObjectOverlaps, iou: number): Detection {
+  const groundTruth = overlaps.groundTruth.length
+  const prediction = overlaps.prediction.length
+  const tp = mostMatches(overlaps, iou)
+  if (tp instanceof UndefinedScore)
+    return { iou, tp, fp: tp, fn: tp, precision: tp, recall: tp, f1: tp, ap_dsb: tp }
+  const absent = groundTruth + prediction === 0
+  const ratio = (part: number, whole: number, whenNone: UndefinedScore): Score =>
+    absent ? overlaps.whenNone : whole === 0 ? whenNone : part / whole
+  return {
+    iou,
+    tp,
+    fp: prediction - tp,
+    fn: groundTruth - tp,
+    precision: ratio(tp, prediction, undefinedBecause('empty_prediction')),
+    recall: ratio(tp, groundTruth, undefinedBecause('empty_ground_truth')),
+    f1: ratio(2 * tp, groundTruth + prediction, overlaps.whenNone),
+    ap_dsb: ratio(tp, groundTruth + prediction - tp, overlaps.whenNone),
+  }
+}
+
+function mostMatches(overlaps: ObjectOverlaps, iou: number): Score {
+  const [numerator, denominator] = decimalFraction(iou)
+  const { shared, union, groundTruth, prediction } = overlaps
+  const { rows, columns } = filterOverlaps(
+    overlaps,
+    (pair) => compareRatios(shared[pair], union[pair], numerator, denominator) >= 0,
+  )
+  const partners = maximumWeightAssignment({
+    rowCount: groundTruth.length,
+    columnCount: prediction.length,
+    rows,
+    columns,
+    weights: new Float64Array(rows.length).fill(1),
+  })
+  if (partners instanceof UndefinedScore) return partners
+  return partners.reduce((count, column) => count + (column === -1 ? 0 : 1), 0)
+}
