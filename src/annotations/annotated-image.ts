@@ -12,6 +12,9 @@ export type RegionLabel =
   | { readonly kind: 'category'; readonly id: number; readonly name?: string }
   | { readonly kind: 'value'; readonly value: number; readonly name?: string }
 
+/** The label of an object of which nothing but its pixels is known: 1, on 0. */
+export const anyObject: RegionLabel = { kind: 'value', value: 1 }
+
 /** One painted thing of an annotation. */
 export interface Region {
   readonly label: RegionLabel
@@ -34,9 +37,8 @@ export interface IdPlane {
   readonly regionOf: ReadonlyMap<number, number>
 }
 
-/** One image's annotation in the form that all formats share. */
-export interface AnnotatedImage {
-  readonly format: AnnotationFormat
+/** What a format's reader finds in a document. */
+export interface ImageRegions {
   readonly width: number
   readonly height: number
   /** In document order, which numbers the names. */
@@ -44,7 +46,14 @@ export interface AnnotatedImage {
   /** Indices of `regions` in the order they are painted, later on top; absent: document order. */
   readonly paintOrder?: readonly number[]
   readonly plane?: IdPlane
+}
+
+/** One image's annotation in the form that all formats share. */
+export interface AnnotatedImage extends ImageRegions {
+  readonly format: AnnotationFormat
   /** The rule its polygons are filled by. */
   readonly polygonFill: PolygonFill
+  /** Whether crowd regions count as objects of their class or their pixels are left out. */
+  readonly crowd: 'object' | 'ignore'
   readonly warnings: readonly Warning[]
 }

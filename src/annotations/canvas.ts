@@ -29,8 +29,9 @@ export class Canvas {
     this.labels.fill(this.label, start, end)
   }
 
-  /** Pixels `left` to `right` of one row. */
+  /** Pixels `left` to `right` of one row. Asking costs too, or what lies outside would be free. */
   row(y: number, left: number, right: number): void {
+    this.budget.work(1, this.pointer)
     if (y < 0 || y >= this.height) return
     const from = Math.max(left, 0)
     const to = Math.min(right, this.width)
@@ -39,6 +40,7 @@ export class Canvas {
 
   /** Pixels `top` to `bottom` of one column. */
   column(x: number, top: number, bottom: number): void {
+    this.budget.work(1, this.pointer)
     if (x < 0 || x >= this.width) return
     const from = Math.max(top, 0)
     const to = Math.min(bottom, this.height)

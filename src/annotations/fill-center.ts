@@ -1,5 +1,5 @@
 import type { Canvas } from './canvas.ts'
-import type { Ring } from './polygon-fill.ts'
+import type { Ring } from './ring.ts'
 
 /*
  * A pixel is inside when its centre (x + 1/2, y + 1/2) is, by the even-odd rule, with exact vertices. A centre

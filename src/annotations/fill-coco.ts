@@ -1,5 +1,5 @@
 import type { Canvas } from './canvas.ts'
-import type { Ring } from './polygon-fill.ts'
+import type { Ring } from './ring.ts'
 
 /*
  * The rule of pycocotools, bit for bit. Vertices are rounded to fifths of a pixel; every edge is walked in

@@ -1,5 +1,5 @@
 import type { Canvas } from './canvas.ts'
-import type { Ring } from './polygon-fill.ts'
+import type { Ring } from './ring.ts'
 
 /*
  * The rule of drawing programs, as labelme and the Cityscapes scripts use it: vertices are cut to integers and
@@ -32,7 +32,10 @@ function addEdge(
   x1: number,
   y1: number,
 ): void {
-  if (y0 === y1) return canvas.row(y0, Math.min(x0, x1), Math.max(x0, x1) + 1)
+  if (y0 === y1) {
+    canvas.row(y0, Math.min(x0, x1), Math.max(x0, x1) + 1)
+    return
+  }
   const top = Math.max(0, Math.min(y0, y1))
   const bottom = Math.min(canvas.height, Math.max(y0, y1))
   canvas.budget.runs(Math.max(0, bottom - top), canvas.pointer)

@@ -3,9 +3,7 @@ import { fillCenter } from './fill-center.ts'
 import { fillCoco } from './fill-coco.ts'
 import { fillInclusive } from './fill-inclusive.ts'
 import type { PolygonFill } from './read-options.ts'
-
-/** A closed outline x0, y0, x1, y1, … in pixels; the last vertex joins the first. At least three vertices. */
-export type Ring = readonly number[] | Float64Array
+import type { Ring } from './ring.ts'
 
 const fills: Record<PolygonFill, (canvas: Canvas, rings: readonly Ring[]) => void> = {
   coco: fillCoco,

@@ -12,7 +12,7 @@ export function readFlatRing(node: JsonNode, budget: Budget): Float64Array {
   return checkRing(Float64Array.from(node.numbers()), node)
 }
 
-/** `[[x0, y0], [x1, y1], …]`, or with `keys` `[{x, y}, …]`. */
+/** `[[x0, y0], [x1, y1], …]` or `[{x, y}, …]`. */
 export function readPairRing(node: JsonNode, budget: Budget): Float64Array {
   const { length } = node
   budget.vertices(length, node.pointer)

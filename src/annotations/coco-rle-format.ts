@@ -1,0 +1,13 @@
+import { cocoRleSize, readCocoRle } from './coco-rle.ts'
+import { isListOfObjects, readObjects } from './labelled-objects.ts'
+import { type Reader, sizeOfImage } from './read-context.ts'
+
+/** `coco_rle`: `{size: [h, w], counts}`, one or several. */
+export const readCocoRleFormat: Reader = (document, context) => {
+  const first = isListOfObjects(document) ? document.item(0) : document.object()
+  const size = sizeOfImage(cocoRleSize(first), context, first)
+  return {
+    ...size,
+    regions: readObjects(document, context, (object) => readCocoRle(object, size, context.budget)),
+  }
+}

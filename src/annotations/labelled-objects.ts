@@ -1,0 +1,39 @@
+import { anyObject, type Region, type RegionLabel } from './annotated-image.ts'
+import type { Canvas } from './canvas.ts'
+import type { JsonNode } from './json-node.ts'
+import type { ReadContext } from './read-context.ts'
+
+const largestLabel = 2 ** 32 - 1
+
+/**
+ * The regions of a format that knows single objects only: the document is one object, which is label 1, or an
+ * array of objects that each carry a `label` (a name, or an integer that is the label).
+ */
+export function readObjects(
+  document: JsonNode,
+  { budget }: ReadContext,
+  read: (object: JsonNode) => (canvas: Canvas) => void,
+): Region[] {
+  if (!isListOfObjects(document)) return [region(document, anyObject, read)]
+  budget.regions(document.length, document.pointer)
+  return Array.from(document.items(), (object) => region(object, labelOf(object.object()), read))
+}
+
+export function isListOfObjects(document: JsonNode): boolean {
+  return document.isArray && document.length > 0 && document.item(0).isObject
+}
+
+function region(
+  node: JsonNode,
+  label: RegionLabel,
+  read: (object: JsonNode) => (canvas: Canvas) => void,
+): Region {
+  return { label, instance: node.pointer, crowd: false, pointer: node.pointer, paint: read(node) }
+}
+
+function labelOf(object: JsonNode): RegionLabel {
+  const label = object.field('label')
+  if (!label.exists) return anyObject
+  if (typeof label.value === 'string') return { kind: 'name', name: label.value }
+  return { kind: 'value', value: label.integer(0, largestLabel) }
+}
