@@ -1,7 +1,7 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import type { LabelArray } from '../labels/label-map.ts'
 import type { Canvas } from './canvas.ts'
-import type { AnnotationFormat, PolygonFill } from './read-options.ts'
+import type { PolygonFill } from './read-options.ts'
 
 /**
  * What a region is labelled with. A `name` gets a number of its own; a `category` keeps its number (only 0,
@@ -50,7 +50,8 @@ export interface ImageRegions {
 
 /** One image's annotation in the form that all formats share. */
 export interface AnnotatedImage extends ImageRegions {
-  readonly format: AnnotationFormat
+  /** One of the annotation formats, or a kind of archive. */
+  readonly format: string
   /** The rule its polygons are filled by. */
   readonly polygonFill: PolygonFill
   /** Whether crowd regions count as objects of their class or their pixels are left out. */

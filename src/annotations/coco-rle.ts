@@ -5,6 +5,8 @@ import { eachCount, writeCounts } from './coco-string.ts'
 import type { ImageSize } from './image-size.ts'
 import type { JsonNode } from './json-node.ts'
 
+type Grid = Pick<LabelMap, 'width' | 'height' | 'labels'>
+
 export interface CocoRle {
   /** Height, width. */
   readonly size: readonly [number, number]
@@ -59,7 +61,7 @@ export function readRuns(counts: JsonNode, total: number, budget: Budget): Uint3
  * COCO's compressed run lengths of the pixels that have `label`, or, without one, of all that are not 0.
  * O(pixels); memory grows with the number of runs.
  */
-export function encodeCocoRle(map: LabelMap, label?: number): CocoRle {
+export function encodeCocoRle(map: Grid, label?: number): CocoRle {
   const toggles = togglesInColumnOrder(map, label)
   const counts = new Float64Array(toggles.length + 1)
   let previous = 0
@@ -80,7 +82,7 @@ export function encodeCocoRle(map: LabelMap, label?: number): CocoRle {
  * when it differs from the one before it in its column, the first of a column from the last of the column
  * left of it. One pass counts the toggles of each column, a second puts them in place.
  */
-function togglesInColumnOrder({ width, height, labels }: LabelMap, label: number | undefined): Float64Array {
+function togglesInColumnOrder({ width, height, labels }: Grid, label: number | undefined): Float64Array {
   const inside = label === undefined ? (at: number) => labels[at] !== 0 : (at: number) => labels[at] === label
   const lastRow = (height - 1) * width
   const before = (x: number, y: number): boolean => {

@@ -1,12 +1,14 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import { refuseField } from '../problems.ts'
-import type { AnnotatedImage, Region, RegionLabel } from './annotated-image.ts'
+import { type AnnotatedImage, anyObject, type Region, type RegionLabel } from './annotated-image.ts'
 
 /** The labels that names and categories became, shared by all images it was made for. */
 export interface LabelList {
   /** Throws only for a region of an image that the list was not made for. */
   labelOf(region: Region): number
   readonly names: ReadonlyMap<number, string>
+  /** What the pixels of crowd regions get where they are to be left out; no class has it. */
+  readonly crowdLabel: number | undefined
   readonly warnings: readonly Warning[]
 }
 
@@ -14,7 +16,8 @@ export interface LabelList {
  * Gives every name and category of the images (ground truth first, then the prediction) its label.
  * A name that `classes` or a category has is that label; any other name takes the next free number from 1 on.
  * Where two documents number one name differently, the first document's number counts: names match, numbers
- * are only how a document writes them. With `classes` a name outside of it is refused (INVALID_ANNOTATION).
+ * are only how a document writes them. With `classes` a bare name outside of it is refused (INVALID_ANNOTATION),
+ * and a category whose number it has is that class.
  */
 export function assignLabels(
   images: readonly AnnotatedImage[],
@@ -62,7 +65,7 @@ export function assignLabels(
     }
     const { id } = label
     if (id === 0) return moveCategory(0, label.name, 'label 0 is what nobody painted')
-    if (label.name === undefined) return id
+    if (label.name === undefined || classes?.has(id)) return id
     if (names.has(id))
       return moveCategory(id, label.name, `the label ${id} already stands for "${names.get(id)}"`)
     return name(id, label.name)
@@ -70,12 +73,18 @@ export function assignLabels(
 
   const labels = new Map<RegionLabel, number>()
   for (const region of regions) if (!labels.has(region.label)) labels.set(region.label, resolve(region))
-  return { labelOf: (region) => labels.get(region.label) as number, names, warnings }
+  const crowdLabel = images.some(leavesOutCrowds) ? nextFree() : undefined
+  return { labelOf: (region) => labels.get(region.label) as number, names, crowdLabel, warnings }
+}
+
+/** True when the image has crowd regions whose pixels are to be left out. */
+export function leavesOutCrowds({ crowd, regions }: AnnotatedImage): boolean {
+  return crowd === 'ignore' && regions.some((region) => region.crowd)
 }
 
 function numbersOf(label: RegionLabel): readonly number[] {
   if (label.kind === 'category') return [label.id]
-  return label.kind === 'value' && label.name !== undefined ? [label.value] : []
+  return label.kind === 'value' && label !== anyObject ? [label.value] : []
 }
 
 function outside(name: string, pointer: string) {

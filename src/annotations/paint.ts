@@ -1,9 +1,11 @@
+import type { DecodedMask } from '../labels/decoded-mask.ts'
 import type { LabelArray, LabelMap } from '../labels/label-map.ts'
 import type { Limits } from '../labels/limits.ts'
 import type { AnnotatedImage, IdPlane, Region } from './annotated-image.ts'
 import { Budget } from './budget.ts'
 import { Canvas } from './canvas.ts'
 import { checkSize } from './image-size.ts'
+import { type LabelList, leavesOutCrowds } from './label-names.ts'
 
 /**
  * Paints an annotation's regions over each other, later on top; what nobody paints is 0.
@@ -50,5 +52,25 @@ function paintPlane(plane: IdPlane, labels: readonly number[], pixels: LabelArra
       label = labelOfId.get(id) ?? 0
     }
     pixels[at] = label
+  }
+}
+
+/** A painted annotation, and which of its labels are no class but pixels to leave out. */
+export interface PaintedAnnotation extends DecodedMask {
+  readonly ignored: readonly number[]
+}
+
+/** Paints an annotation with the labels that its names and categories got. */
+export function paintAnnotation(image: AnnotatedImage, list: LabelList, limits: Limits): PaintedAnnotation {
+  const crowdLabel = leavesOutCrowds(image) ? list.crowdLabel : undefined
+  const labelOf = (region: Region) =>
+    region.crowd && crowdLabel !== undefined ? crowdLabel : list.labelOf(region)
+  return {
+    map: paintRegions(image, labelOf, limits),
+    format: image.format,
+    encoding: image.plane ? 'segment-ids' : `regions-${image.polygonFill}-fill`,
+    warnings: image.warnings,
+    names: list.names,
+    ignored: crowdLabel === undefined ? [] : [crowdLabel],
   }
 }

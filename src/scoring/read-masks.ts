@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { AnnotatedImage, Region } from '../annotations/annotated-image.ts'
+import { maskInZip } from '../annotations/archive.ts'
 import { assignLabels, type LabelList } from '../annotations/label-names.ts'
 import { paintRegions } from '../annotations/paint.ts'
 import { isAnnotationFile, readAnnotation } from '../annotations/read-annotation.ts'
+import { isZip } from '../annotations/zip-entries.ts'
 import { decodeMask } from '../decoding/decode-mask.ts'
+import { decodeShownPixels } from '../decoding/png/shown-pixels.ts'
 import type { DecodedMask, Warning } from '../labels/decoded-mask.ts'
 import type { LabelMap } from '../labels/label-map.ts'
 import type { PanopticSegment } from '../metrics/panoptic-quality.ts'
@@ -103,19 +106,21 @@ function objectsOf(image: AnnotatedImage, list: LabelList, { limits }: ScoringCo
 
 async function open({ input, options }: MaskToRead, context: ScoringContext): Promise<Opened> {
   const { limits } = context
-  const decodePng = (bytes: Uint8Array, read: SideOptions = {}) => decodeMask(bytes, read, limits)
+  const decodePng = (bytes: Uint8Array) => decodeShownPixels(bytes, limits)
   if (input.kind === 'labels') {
     const map = readLabelRows(input.data, options.negative ?? 'reject', limits)
     const mask = { map, format: 'labels', encoding: encodingOf(map), warnings: [], sha256: labelsSha256(map) }
     return { kind: 'labels', mask }
   }
   if (input.kind === 'annotation') {
-    const { document, format } = input
-    const image = await readAnnotation({ format, document, options, limits, decodePng })
+    const { document } = input
+    const image = await readAnnotation({ document, options, limits, decodePng })
     return { kind: 'regions', image, sha256: sha256(new TextEncoder().encode(JSON.stringify(document.data))) }
   }
-  const { bytes, sidecar } = input
-  if (isAnnotationFile(bytes, options)) {
+  const { sidecar } = input
+  const mask = isZip(input.bytes) ? await maskInZip(input.bytes, options.image, limits) : undefined
+  const bytes = mask ?? input.bytes
+  if (!mask && (sidecar || isAnnotationFile(bytes, options))) {
     const image = await readAnnotation({ bytes, sidecar, options, limits, decodePng })
     return { kind: 'regions', image, sha256: sha256(bytes) }
   }

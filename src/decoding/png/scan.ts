@@ -18,6 +18,8 @@ export interface ScannedPng {
   readonly header: PngHeader
   /** Three bytes an entry, a view into the file; present exactly when the colour type is palette. */
   readonly palette?: Uint8Array
+  /** What the tRNS chunk holds, a view into the file; of a palette one alpha for each of its first entries. */
+  readonly transparency?: Uint8Array
   /** The compressed stream: the data of the IDAT chunks, in order. */
   readonly idat: readonly ByteRange[]
   /** All IDAT chunks with their frames; they are consecutive. */
@@ -56,7 +58,7 @@ export function scanPng(bytes: Uint8Array, limits: Limits): ScannedPng {
   refuseTooLarge(header, decodedBytesPerPixel(header), limits)
 
   let palette: Uint8Array | undefined
-  let transparency = false
+  let transparency: Uint8Array | undefined
   const idat: ByteRange[] = []
   let lastIdat = 0
   for (;;) {
@@ -80,7 +82,7 @@ export function scanPng(bytes: Uint8Array, limits: Limits): ScannedPng {
         palette = readPalette(bytes, chunk.data)
         break
       case 'tRNS':
-        transparency = true
+        transparency = bytes.subarray(chunk.data.start, chunk.data.end)
         break
       case 'acTL':
         throw new Refusal('ANIMATED', 'The PNG is animated (it has an acTL chunk).')
@@ -123,6 +125,7 @@ export function scanPng(bytes: Uint8Array, limits: Limits): ScannedPng {
   return {
     header,
     ...(isPalette && palette !== undefined ? { palette } : {}),
+    ...(transparency !== undefined ? { transparency } : {}),
     idat,
     idatChunks: { start: idat[0].start - 8, end: idat[idat.length - 1].end + 4 },
     streamBytes,

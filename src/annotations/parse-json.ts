@@ -1,8 +1,8 @@
 import { refuseField } from '../problems.ts'
 
 /** UTF-8 JSON → value. Nesting deeper than `maxDepth` is refused before anything is parsed. */
-export function parseJson(bytes: Uint8Array, maxDepth: number, pointer = ''): unknown {
-  const text = new TextDecoder().decode(bytes)
+export function parseJson(source: Uint8Array | string, maxDepth: number, pointer = ''): unknown {
+  const text = typeof source === 'string' ? source : new TextDecoder().decode(source)
   if (isDeeperThan(text, maxDepth))
     throw refuseField('MALFORMED_JSON', pointer, `the JSON is nested deeper than ${maxDepth} levels`)
   try {

@@ -1,0 +1,113 @@
+import type { Limits } from '../labels/limits.ts'
+import { Refusal } from '../problems.ts'
+import type { ImageRegions } from './annotated-image.ts'
+import { readLabelMap, vocColours } from './colour-labels.ts'
+import { readColourMask } from './colour-mask.ts'
+import { defaultFill } from './default-fill.ts'
+import { detectFormat } from './detect-format.ts'
+import { JsonNode } from './json-node.ts'
+import { parseJson } from './parse-json.ts'
+import { pickOne } from './pick-one.ts'
+import type { ReadContext } from './read-context.ts'
+import type { AnnotationFormat } from './read-options.ts'
+import { readers } from './readers.ts'
+import { openZip, type ZipArchive } from './zip-entries.ts'
+
+export interface ArchivedRegions {
+  readonly format: string
+  readonly image: ImageRegions
+}
+
+/**
+ * Reads one image's annotation out of an export: "Segmentation mask 1.1" and Pascal VOC (colours by
+ * `labelmap.txt`, else VOC's own), "CVAT for images 1.1", COCO and COCO panoptic, or one JSON of any format.
+ * Only the entries that are needed are inflated. `image` names the image where there are several.
+ */
+export async function readArchive(zip: ZipArchive, context: ReadContext): Promise<ArchivedRegions> {
+  const masks = zip.names.filter((name) => /(^|\/)SegmentationClass\/[^/]+\.png$/i.test(name))
+  if (masks.length > 0) return { format: 'segmentation_mask', image: await readColours(zip, masks, context) }
+  const documents = zip.names.filter((name) => /\.(json|xml)$/i.test(name))
+  const text = new TextDecoder().decode(await zip.read(pickDocument(documents, context)))
+  if (/^\s*</.test(text.replace(/^\uFEFF/, '')))
+    return { format: 'cvat_shapes', image: await readers.cvat_shapes(new JsonNode(text), context) }
+  const data = parseJson(text, context.limits.maxJsonDepth)
+  const format = context.options.format ?? detectFormat(data)
+  const polygonFill = defaultFill(format, context.options)
+  return { format, image: await readDocument(zip, format, data, { ...context, polygonFill }) }
+}
+
+/**
+ * The mask file that `image` names, or the only one, of a zip that holds plain masks; undefined when the zip
+ * holds annotations.
+ */
+export async function maskInZip(
+  bytes: Uint8Array,
+  image: string | number | undefined,
+  limits: Limits,
+): Promise<Uint8Array | undefined> {
+  const zip = await openZip(bytes, limits)
+  if (zip.names.some((name) => /\.(json|xml)$|(^|\/)SegmentationClass\//i.test(name))) return undefined
+  const masks = zip.names.filter((name) => /\.(png|tiff?|webp|npy)$/i.test(name))
+  return zip.read(pickOne(new JsonNode(undefined), masks, stemmed, image, 'image', 'mask'))
+}
+
+async function readColours(
+  zip: ZipArchive,
+  masks: readonly string[],
+  context: ReadContext,
+): Promise<ImageRegions> {
+  const name = pickOne(new JsonNode(undefined), masks, stemmed, context.options.image, 'image', 'mask')
+  const list = zip.names.find((entry) => /(^|\/)labelmap\.txt$/i.test(entry))
+  const colours = list ? readLabelMap(new TextDecoder().decode(await zip.read(list))) : vocColours()
+  return readColourMask(await zip.read(name), colours, name, context)
+}
+
+/** The only document, else the one whose file `image` names. */
+function pickDocument(documents: readonly string[], { options }: ReadContext): string {
+  if (documents.length === 1) return documents[0]
+  if (documents.length === 0)
+    throw new Refusal(
+      'UNSUPPORTED_FORMAT',
+      'The zip holds no annotation: no JSON, XML or SegmentationClass folder.',
+    )
+  const named = documents.filter((name) => stemmed(name).includes(String(options.image)))
+  if (named.length === 1) return named[0]
+  throw new Refusal(
+    'INVALID_ANNOTATION',
+    `The zip holds ${documents.length} documents and \`image\` names none of them: ${documents.slice(0, 20).join(', ')}.`,
+  )
+}
+
+async function readDocument(
+  zip: ZipArchive,
+  format: AnnotationFormat,
+  data: unknown,
+  context: ReadContext,
+): Promise<ImageRegions> {
+  const document = new JsonNode(data)
+  if (format !== 'coco_panoptic' && format !== 'segments_ai') return readers[format](document, context)
+  const pngs = zip.names.filter((name) => /\.png$/i.test(name))
+  const wanted = pngs.length === 1 ? undefined : fileNameOf(document, context)
+  const name = pickOne(document, pngs, stemmed, wanted, 'image', 'PNG')
+  return readers[format](document, { ...context, imageData: await zip.read(name) })
+}
+
+/** The PNG that a panoptic document names for the image. */
+function fileNameOf(document: JsonNode, { options }: ReadContext): string | number | undefined {
+  const annotations = document.field('annotations')
+  if (!annotations.isArray) return options.image
+  for (const annotation of annotations.items()) {
+    const file = annotation.field('file_name').value
+    const names = [file, annotation.field('image_id').value].map(String)
+    const found = annotations.length === 1 || names.includes(String(options.image))
+    if (found && typeof file === 'string') return file
+  }
+  return options.image
+}
+
+/** The names an entry answers to: its path and its file name without the ending. */
+function stemmed(name: string): readonly string[] {
+  const file = name.slice(name.lastIndexOf('/') + 1)
+  const dot = file.lastIndexOf('.')
+  return [name, dot > 0 ? file.slice(0, dot) : file]
+}

@@ -1,0 +1,34 @@
+import { readCoco } from './coco.ts'
+import { readCocoPanoptic } from './coco-panoptic.ts'
+import { readCocoPolygonsFormat } from './coco-polygons.ts'
+import { readCocoRleFormat } from './coco-rle-format.ts'
+import { readCvatMaskFormat } from './cvat-mask.ts'
+import { readCvatShapes } from './cvat-shapes.ts'
+import { readDarwin } from './darwin.ts'
+import { readEncord } from './encord.ts'
+import { readKaggleRle } from './kaggle-rle.ts'
+import { readLabelStudio } from './label-studio.ts'
+import { readLabelme } from './labelme.ts'
+import type { Reader } from './read-context.ts'
+import type { AnnotationFormat } from './read-options.ts'
+import { readSegmentsAi } from './segments-ai.ts'
+import { readSupervisely } from './supervisely.ts'
+import { readYoloSeg } from './yolo-seg.ts'
+
+/** The reader of each format. */
+export const readers: Readonly<Record<AnnotationFormat, Reader>> = {
+  coco_rle: readCocoRleFormat,
+  coco_polygons: readCocoPolygonsFormat,
+  kaggle_rle: readKaggleRle,
+  encord: readEncord,
+  cvat_mask: readCvatMaskFormat,
+  supervisely: readSupervisely,
+  label_studio: readLabelStudio,
+  cvat_shapes: readCvatShapes,
+  labelme: readLabelme,
+  darwin: readDarwin,
+  yolo_seg: readYoloSeg,
+  segments_ai: readSegmentsAi,
+  coco_panoptic: readCocoPanoptic,
+  coco: readCoco,
+}

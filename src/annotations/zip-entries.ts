@@ -1,0 +1,81 @@
+import { crc32 } from 'node:zlib'
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
+import type { Limits } from '../labels/limits.ts'
+import { Refusal } from '../problems.ts'
+
+/** A zip whose list of entries has been read; its entries are inflated one by one when asked for. */
+export interface ZipArchive {
+  /** Names of the files, folders left out, in the order of the archive. */
+  readonly names: readonly string[]
+  /** Inflates one file. Refuses what inflates to more than one file's limit, and what is damaged. */
+  read(name: string): Promise<Uint8Array>
+}
+
+/** True when the bytes begin as a zip does. */
+export function isZip(bytes: Uint8Array): boolean {
+  const [p, k, three, four] = bytes
+  return p === 0x50 && k === 0x4b && ((three === 3 && four === 4) || (three === 5 && four === 6))
+}
+
+/**
+ * Reads a zip's list of entries. Refuses names that lead out of the archive or stand twice (two programs would
+ * read two different files), more entries than the limit of regions, and a list that cannot be read.
+ */
+export async function openZip(bytes: Uint8Array, limits: Limits): Promise<ZipArchive> {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const entries = new Map<string, Entry>()
+  const zip = await readable(() => fromBufferPromise(file, { lazyEntries: true, autoClose: false }))
+  if (zip.entryCount > limits.maxRegions)
+    throw new Refusal(
+      'INPUT_TOO_LARGE',
+      `The zip has ${zip.entryCount} entries; at most ${limits.maxRegions} are read.`,
+    )
+  await readable(async () => {
+    for await (const entry of zip.eachEntry()) {
+      if (entries.has(entry.fileName))
+        throw new Refusal(
+          'CORRUPT',
+          `The zip holds "${entry.fileName}" twice: it is not certain which one counts.`,
+        )
+      entries.set(entry.fileName, entry)
+    }
+  })
+  const names = [...entries.keys()].filter((name) => !name.endsWith('/'))
+  return {
+    names,
+    read: (name) => readable(() => inflate(zip, entries.get(name) as Entry, limits.maxFileBytes)),
+  }
+}
+
+async function inflate(zip: ZipFile, entry: Entry, maxBytes: number): Promise<Uint8Array> {
+  const { fileName, uncompressedSize } = entry
+  if (entry.isEncrypted())
+    throw new Refusal('UNSUPPORTED_COMPRESSION', `"${fileName}" in the zip is encrypted.`)
+  if (uncompressedSize > maxBytes) throw tooLarge(fileName, maxBytes)
+  const parts: Buffer[] = []
+  let size = 0
+  // The stated size is a claim: what comes out is counted too.
+  for await (const part of await zip.openReadStreamPromise(entry)) {
+    size += part.length
+    if (size > maxBytes) throw tooLarge(fileName, maxBytes)
+    parts.push(part)
+  }
+  const content = Buffer.concat(parts, size)
+  if (crc32(content) !== entry.crc32)
+    throw new Refusal('CORRUPT', `The checksum of "${fileName}" in the zip is wrong.`)
+  return content
+}
+
+function tooLarge(fileName: string, maxBytes: number): Refusal {
+  return new Refusal('INPUT_TOO_LARGE', `"${fileName}" in the zip inflates to more than ${maxBytes} bytes.`)
+}
+
+/** Whatever the zip reader stumbles over is the archive's fault. */
+async function readable<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof Refusal || !(error instanceof Error)) throw error
+    throw new Refusal('CORRUPT', `The zip cannot be read: ${error.message.slice(0, 200)}.`)
+  }
+}

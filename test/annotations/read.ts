@@ -1,0 +1,44 @@
+import type { AnnotatedImage } from '../../src/annotations/annotated-image.ts'
+import { assignLabels } from '../../src/annotations/label-names.ts'
+import { type PaintedAnnotation, paintAnnotation } from '../../src/annotations/paint.ts'
+import { readAnnotation } from '../../src/annotations/read-annotation.ts'
+import type { AnnotationOptions } from '../../src/annotations/read-options.ts'
+import { decodeShownPixels } from '../../src/decoding/png/shown-pixels.ts'
+import { defaultLimits, type Limits } from '../../src/labels/limits.ts'
+
+export const testLimits: Limits = defaultLimits
+
+interface Extra extends AnnotationOptions {
+  readonly limits?: Partial<Limits>
+  readonly png?: Uint8Array
+}
+
+/** Reads a document as the `data` of a mask. */
+export function read(data: unknown, { limits, png, ...options }: Extra = {}): Promise<AnnotatedImage> {
+  const image_data = png && Buffer.from(png).toString('base64')
+  const bounds = { ...defaultLimits, ...limits }
+  return readAnnotation({
+    document: { data, ...(image_data && { image_data }) },
+    options,
+    limits: bounds,
+    decodePng: (bytes) => decodeShownPixels(bytes, bounds),
+  })
+}
+
+/** Reads a file. */
+export function readFile(bytes: Uint8Array, options: AnnotationOptions = {}, sidecar?: Uint8Array) {
+  return readAnnotation({
+    bytes,
+    sidecar,
+    options,
+    limits: defaultLimits,
+    decodePng: (png) => decodeShownPixels(png, defaultLimits),
+  })
+}
+
+/** Paints one annotation alone. */
+export function paint(image: AnnotatedImage): PaintedAnnotation {
+  return paintAnnotation(image, assignLabels([image]), defaultLimits)
+}
+
+export const readAndPaint = async (data: unknown, options: Extra = {}) => paint(await read(data, options))
