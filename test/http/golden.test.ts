@@ -139,5 +139,28 @@ function expectInstances(golden: GoldenCase, report: unknown): void {
     )
 }
 
-/** Corner values where this service decides otherwise than the peer, and why: docs/definitions.md. */
-const decisions: Readonly<Record<string, Readonly<Record<string, number | 'undefined'>>>> = {}
+/** Identical partitions without one pair of equal labels. */
+const noPairs = {
+  '/pairs/fmi': 1,
+  '/pairs/pair_precision': 1,
+  '/pairs/pair_recall': 1,
+  '/pairs/adapted_rand_error': 0,
+}
+
+/**
+ * Corner values where this service decides otherwise than the peer (docs/definitions.md says why): identical
+ * partitions agree perfectly, also where the peer has 0/0; a zero denominator is undefined, not 0.
+ */
+const decisions: Readonly<Record<string, Readonly<Record<string, number | 'undefined'>>>> = {
+  constant_same: { '/overlap/kappa': 1, '/overlap/mcc': 'undefined' },
+  constant_different: { '/overlap/kappa': 'undefined', '/overlap/mcc': 'undefined' },
+  gt_constant: { '/overlap/mcc': 'undefined' },
+  pred_constant: { '/overlap/mcc': 'undefined' },
+  empty_prediction: { '/overlap/mcc': 'undefined' },
+  empty_gt: { '/overlap/mcc': 'undefined' },
+  both_empty: { '/overlap/kappa': 1, '/overlap/mcc': 'undefined' },
+  single_pixel: noPairs,
+  single_pixel_differs: noPairs,
+  all_singletons: noPairs,
+  singletons_vs_constant: { '/pairs/adapted_rand_error': 1, '/pairs/fmi': 0 },
+}
