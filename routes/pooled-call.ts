@@ -1,7 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { deadlineOf } from '../src/plugins/deadline.ts'
 import { sendProblem } from '../src/plugins/problem-json.ts'
-import { type PartRule, receiveParts } from '../src/plugins/receive-body.ts'
-import type { Answer, Call, RequestBody } from '../src/scoring/task.ts'
+import type { PartRule } from '../src/plugins/receive-parts.ts'
+import type { Run } from '../src/scoring/runner.ts'
+import type { Answer, Call } from '../src/scoring/task.ts'
+import { receiveBody } from './receive-body.ts'
 
 export interface PooledCall {
   readonly url: string
@@ -11,44 +14,29 @@ export interface PooledCall {
 
 /** Registers a POST call that a worker answers: body in, finished bytes out. */
 export function pooledCall(app: FastifyInstance, { url, call, parts }: PooledCall): void {
-  app.post(url, async (request, reply) => {
-    const start = performance.now()
-    const body = await receive(request, parts, app.settings.maxFileBytes)
-    const received = performance.now()
-    const accept = request.headers.accept
-    const outcome = await app.pool.run({ call, body, ...(accept && { accept }) })
+  app.post(url, { config: { admission: true } }, async (request, reply) => {
+    const signal = deadlineOf(reply, app.settings.requestTimeout)
+    const body = await receiveBody(request, parts)
+    const receiveMs = performance.now() - request.record.startedAt
+    const { accept } = request.headers
+    const run = await app.pool.run({ call, body, ...(accept && { accept }) }, signal)
+    note(request, run, receiveMs)
+    const { outcome } = run
     if (!outcome.ok) return sendProblem(reply, request, outcome.code, outcome.detail, outcome.errors)
-    return sendAnswer(reply, outcome, { start, received })
+    return sendAnswer(request, reply, outcome)
   })
 }
 
-async function receive(
-  request: FastifyRequest,
-  parts: Readonly<Record<string, PartRule>>,
-  maxFileBytes: number,
-): Promise<RequestBody> {
-  if (request.isMultipart()) return { type: 'parts', parts: await receiveParts(request, parts, maxFileBytes) }
-  return { type: 'json', bytes: request.body as Buffer }
+function note({ record }: FastifyRequest, { outcome, queueMs }: Run, receiveMs: number): void {
+  record.stages = { receive: receiveMs, queue: queueMs, ...(outcome.ok && outcome.times) }
+  if (outcome.ok) record.facts = { ...outcome.facts }
 }
 
-function sendAnswer(
-  reply: FastifyReply,
-  answer: Answer,
-  { start, received }: { start: number; received: number },
-) {
-  const { decode, count, metrics, serialise } = answer.times
-  const now = performance.now()
-  const stages = {
-    queue: now - received - decode - count - metrics - serialise,
-    decode,
-    count,
-    metrics,
-    total: now - start,
-  }
-  const timing = Object.entries(stages).map(([stage, ms]) => `${stage};dur=${Math.max(0, ms).toFixed(3)}`)
-  return reply
-    .header('server-timing', timing.join(', '))
-    .header('etag', answer.etag)
-    .type(answer.contentType)
-    .send(Buffer.from(answer.body.buffer, answer.body.byteOffset, answer.body.byteLength))
+function sendAnswer(request: FastifyRequest, reply: FastifyReply, { body, contentType, etag }: Answer) {
+  const { stages = {}, startedAt } = request.record
+  const times = { ...stages, total: performance.now() - startedAt }
+  const timing = Object.entries(times).map(([stage, ms]) => `${stage};dur=${ms.toFixed(3)}`)
+  reply.header('server-timing', timing.join(', ')).header('etag', etag)
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  return reply.type(contentType).send(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
 }

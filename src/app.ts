@@ -1,41 +1,103 @@
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
+import { capacityRoute } from '../routes/capacity.ts'
 import { probeRoutes } from '../routes/probes.ts'
 import { scoringRoutes } from '../routes/scoring.ts'
+import { telemetryRoute } from '../routes/telemetry.ts'
+import { access } from './plugins/access.ts'
+import { admission } from './plugins/admission.ts'
+import { answerClientError } from './plugins/client-error.ts'
+import { drain } from './plugins/drain.ts'
+import { notFound } from './plugins/not-found.ts'
 import { problemJson } from './plugins/problem-json.ts'
 import { requestId, requestIdPlugin } from './plugins/request-id.ts'
+import { requestLog } from './plugins/request-log.ts'
+import { requestRate } from './plugins/request-rate.ts'
+import { requestRecord } from './plugins/request-record.ts'
+import { securityHeaders } from './plugins/security-headers.ts'
+import { shedding } from './plugins/shedding.ts'
+import { telemetry } from './plugins/telemetry.ts'
+import { telemetryPort } from './plugins/telemetry-port.ts'
+import { warmUp } from './plugins/warm-up.ts'
+import type { TaskRunner } from './scoring/runner.ts'
 import { type Settings, scoringContext } from './settings.ts'
 import { Pool } from './workers/pool.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     readonly settings: Settings
-    readonly pool: Pool
-    isReady(): boolean
+    readonly pool: TaskRunner
   }
 }
 
-/** The service, put together from its parts; nothing listens yet. */
-export async function buildApp(settings: Settings): Promise<FastifyInstance> {
+/** What tests put in place of the real thing. */
+export interface AppParts {
+  readonly worker?: URL
+  readonly logTo?: { write(line: string): void }
+}
+
+/** The service, put together from its parts ; nothing listens yet. */
+export async function buildApp(
+  settings: Settings,
+  { worker, logTo }: AppParts = {},
+): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: settings.logLevel },
+    logger: { level: settings.logLevel, ...(logTo && { stream: logTo }) },
+    // The line of a request is ours: `plugins/request-log.ts`.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: requestId,
-    requestTimeout: settings.receiveTimeout,
-    bodyLimit: 4 * settings.maxFileBytes,
+    clientErrorHandler: answerClientError,
+    trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
+    // Bodies have their own, exact timers; this one ends what sends its headers byte by byte.
+    requestTimeout: 2 * settings.receiveTimeout,
+    keepAliveTimeout: settings.keepAliveTimeout,
+    http: { headersTimeout: Math.min(settings.receiveTimeout, 15_000), connectionsCheckingInterval: 1000 },
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
   })
-  const pool = new Pool({ threads: settings.threads, context: scoringContext(settings) })
+  const pool = new Pool({
+    threads: settings.threads,
+    context: scoringContext(settings),
+    workerMemory: settings.workerMemory,
+    stuckMs: 2 * settings.requestTimeout,
+    ...(worker && { worker }),
+    onFault: (error) => app.log.error({ err: error }, 'a worker died'),
+  })
   app.decorate('settings', settings)
   app.decorate('pool', pool)
-  app.decorate('isReady', () => true)
+  app.decorate('retryAfterSeconds', () => {
+    const { meanServiceMs, workers } = pool.statistics
+    return Math.max(1, Math.ceil((meanServiceMs * app.admitted.tickets) / workers / 1000))
+  })
   app.addHook('onClose', () => pool.close())
+
+  await app.register(requestRecord)
   await app.register(requestIdPlugin)
+  await app.register(requestLog)
+  await app.register(telemetry, { load: () => pool.statistics })
   await app.register(problemJson)
+  await app.register(notFound)
+  await app.register(securityHeaders, settings)
+  await app.register(drain)
+  await app.register(access, settings)
+  await app.register(requestRate, { rate: settings.rateLimit })
+  await app.register(shedding, settings)
+  await app.register(admission, { ...settings, tickets: settings.threads + settings.queueLimit })
+  // Nothing is parsed on the event loop: a worker reads the bytes, whatever they are.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', (_, __, done) => done(null))
   await app.register(multipart)
-  // JSON stays bytes here: it is parsed in a worker, whatever its size.
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+  await app.register(warmUp, { warm: () => pool.warmUp() })
+
   probeRoutes(app)
+  capacityRoute(app)
   scoringRoutes(app)
+  if (settings.telemetryPort === undefined) telemetryRoute(app)
+  else
+    await app.register(telemetryPort, {
+      host: settings.telemetryHost ?? settings.host,
+      port: settings.telemetryPort,
+    })
+
   return app
 }

@@ -3,6 +3,11 @@
  * Knows no HTTP framework; the docs page and the OpenAPI responses are generated from it.
  */
 export const problems = {
+  MALFORMED_REQUEST: p(
+    400,
+    'The request is not valid HTTP',
+    'Send the request with a usual HTTP client; check its address and headers.',
+  ),
   MALFORMED_MULTIPART: p(
     400,
     'The multipart body cannot be read',

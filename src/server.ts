@@ -1,11 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
-import { loadSettings } from './settings.ts'
+import { loadSettings, type Settings, SettingsError } from './settings.ts'
 
-const settings = loadSettings(process.env)
-const app = await buildApp(settings)
-closeWithGrace({ delay: settings.gracePeriod }, async ({ err }) => {
-  if (err) app.log.error({ err }, 'stopping after a failure')
-  await app.close()
-})
-await app.listen({ host: settings.host, port: settings.port })
+/**
+ * Listens until a signal comes. Then `/readyz` answers 503 first, the drain delay lets load balancers notice,
+ * what is in flight ends, and the process exits with 0; after the grace period, or at a second signal, with 1.
+ */
+async function serve(settings: Settings): Promise<void> {
+  const app = await buildApp(settings)
+  closeWithGrace(
+    { delay: settings.drainDelay + settings.gracePeriod, logger: app.log },
+    async ({ signal, err }) => {
+      if (err) app.log.fatal({ err }, 'stopping after a failure')
+      else app.log.info({ signal }, 'draining')
+      app.lifecycle.phase = 'draining'
+      if (!err) await sleep(settings.drainDelay)
+      await app.close()
+    },
+  )
+  await app.listen({ host: settings.host, port: settings.port })
+  if (isOpen(settings))
+    app.log.warn(
+      `anybody who reaches ${settings.host} can use this service: MASKSCORE_KEYS is not set and it listens beyond loopback`,
+    )
+}
+
+const isOpen = ({ host, keys }: Settings): boolean =>
+  Object.keys(keys).length === 0 && !/^(127\.|::1$|localhost$)/.test(host)
+
+try {
+  await serve(loadSettings(process.env))
+} catch (error) {
+  // A mistake of the operator or a port that is taken: the message says all, a stack would bury it.
+  const expected = error instanceof SettingsError || 'syscall' in (error as object)
+  console.error(expected ? (error as Error).message : error)
+  process.exit(1)
+}

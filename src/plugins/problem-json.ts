@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { type FieldError, type ProblemCode, problems, Refusal } from '../problems.ts'
+import { closeUnlessReceived } from './unread-body.ts'
 
 /** RFC 9457. */
 export interface ProblemBody {
@@ -14,6 +15,15 @@ export interface ProblemBody {
   readonly errors: readonly FieldError[]
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Seconds after which a request that is refused now is likely to find a place. */
+    retryAfterSeconds(): number
+  }
+}
+
+export const problemContentType = 'application/problem+json; charset=utf-8'
+
 export function problemBody(
   code: ProblemCode,
   detail: string,
@@ -24,7 +34,7 @@ export function problemBody(
   return { type: `/problems/${code}`, title, status, detail, code, remedy, request_id, errors }
 }
 
-/** Answers a refusal. */
+/** Answers a refusal, also while its body still arrives. */
 export function sendProblem(
   reply: FastifyReply,
   request: FastifyRequest,
@@ -33,7 +43,11 @@ export function sendProblem(
   errors?: readonly FieldError[],
 ): FastifyReply {
   const body = problemBody(code, detail, request.id, errors)
-  return reply.code(body.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(body))
+  request.record.code = code
+  if (body.status === 503) reply.header('retry-after', request.server.retryAfterSeconds())
+  if (body.status === 401) reply.header('www-authenticate', 'Bearer')
+  closeUnlessReceived(request, reply)
+  return reply.code(body.status).type(problemContentType).send(JSON.stringify(body))
 }
 
 /** What Fastify refuses by itself, in our codes. */
@@ -41,8 +55,10 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   FST_ERR_CTP_EMPTY_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   FST_ERR_CTP_BODY_TOO_LARGE: 'INPUT_TOO_LARGE',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_MULTIPART',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'MALFORMED_JSON',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_REQUEST',
+  FST_ERR_BAD_URL: 'MALFORMED_REQUEST',
+  FST_ERR_INVALID_URL: 'MALFORMED_REQUEST',
+  FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
 }
 
 /** Every refusal and failure leaves as a problem; nothing of the cause of a failure does. */
@@ -54,7 +70,4 @@ export const problemJson = fastifyPlugin(async (app) => {
     request.log.error({ err: error }, 'request failed')
     return sendProblem(reply, request, 'INTERNAL', 'The service failed to answer this request.')
   })
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, request, 'NOT_FOUND', 'Nothing is at this address.'),
-  )
 })

@@ -1,6 +1,6 @@
+import { parseJson } from '../annotations/parse-json.ts'
 import { placedUnder, Refusal, refuseField } from '../problems.ts'
 import { decodeBase64, type MaskInput, maskInput } from './mask-input.ts'
-import { parseJson } from '../annotations/parse-json.ts'
 import type { RequestBody } from './task.ts'
 
 /** A request opened: its masks by name and its options, both still unread. */

@@ -11,6 +11,9 @@ export interface ReceivedPart {
   readonly bytes: Uint8Array
 }
 
+/** More than any call takes. */
+const maxParts = 64
+
 /**
  * Reads a multipart body into memory, bounded: every part must be known and not stand more often than its rule,
  * and no file may pass `maxFileBytes`: that is refused while it still arrives.
@@ -22,11 +25,11 @@ export async function receiveParts(
 ): Promise<ReceivedPart[]> {
   const parts: ReceivedPart[] = []
   const isPartAFile = () => true
-  const limits = { fileSize: maxFileBytes, files: 64, parts: 64, fieldNameSize: 200 }
+  const limits = { fileSize: maxFileBytes, files: maxParts, parts: maxParts, fieldNameSize: 200 }
   try {
     for await (const part of request.parts({ limits, isPartAFile } as object)) {
       const file = part as MultipartFile
-      const name = file.fieldname
+      const name = String(file.fieldname)
       const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
       if (!rule) {
         const known = Object.keys(rules).join(', ')
@@ -51,6 +54,8 @@ function asRefusal(error: unknown, maxFileBytes: number): unknown {
   const { code = '', message } = error as { code?: string; message: string }
   if (code === 'FST_REQ_FILE_TOO_LARGE')
     return new Refusal('INPUT_TOO_LARGE', `a file is larger than the limit of ${maxFileBytes} bytes`)
+  if (code === 'FST_PROTO_VIOLATION')
+    return new Refusal('UNEXPECTED_PART', 'a part has a name that no part has')
   if (code.endsWith('_LIMIT')) return new Refusal('UNEXPECTED_PART', 'the body has too many parts')
   return new Refusal('MALFORMED_MULTIPART', `the body cannot be read: ${message.slice(0, 120)}`)
 }

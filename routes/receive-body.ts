@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify'
+import { receiveBytes } from '../src/plugins/receive-bytes.ts'
+import { guardReceive } from '../src/plugins/receive-guard.ts'
+import { type PartRule, receiveParts } from '../src/plugins/receive-parts.ts'
+import { Refusal } from '../src/problems.ts'
+import type { RequestBody } from '../src/scoring/task.ts'
+
+/** The body of a call, still unread: parts by the call's rules, or JSON as bytes. */
+export async function receiveBody(
+  request: FastifyRequest,
+  rules: Readonly<Record<string, PartRule>>,
+): Promise<RequestBody> {
+  const { settings } = request.server
+  const takesParts = Object.keys(rules).length > 0
+  const type = request.headers['content-type']?.split(';', 1)[0].trim().toLowerCase()
+  if (type === 'application/json') {
+    const bytes = await guardReceive(request, settings, () => receiveBytes(request))
+    return { type: 'json', bytes }
+  }
+  if (type !== 'multipart/form-data' || !takesParts)
+    throw new Refusal(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `the body is of type ${takesParts ? 'multipart/form-data or ' : ''}application/json`,
+    )
+  const parts = await guardReceive(request, settings, () =>
+    receiveParts(request, rules, settings.maxFileBytes),
+  )
+  return { type: 'parts', parts }
+}

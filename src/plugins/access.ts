@@ -1,0 +1,28 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import fastifyPlugin from 'fastify-plugin'
+import { Refusal } from '../problems.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Needs no key: probes, pages, and calls that have their own secret. */
+    open?: true
+  }
+}
+
+/** Asks for one of the keys (name → key) as a bearer token; without keys everything is open. */
+export const access = fastifyPlugin<{ keys: Readonly<Record<string, string>> }>(async (app, { keys }) => {
+  const known = Object.entries(keys).map(([name, key]) => ({ name, digest: digestOf(key) }))
+  if (known.length === 0) return
+  app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config.open || request.is404) return
+    const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? []
+    if (token === undefined) throw new Refusal('UNAUTHENTICATED', 'The request has no bearer key.')
+    const given = digestOf(token)
+    // Every key is compared, and digests of one length are, so that time tells nothing about any of them.
+    const found = known.filter(({ digest }) => timingSafeEqual(digest, given))
+    if (found.length === 0) throw new Refusal('FORBIDDEN', 'The key is not known.')
+    request.record.client = found[0].name
+  })
+})
+
+const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest()

@@ -1,0 +1,74 @@
+import type { FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { Refusal } from '../problems.ts'
+
+export interface AdmissionBounds {
+  /** Requests inside at the same time: those in work and those that wait. */
+  readonly tickets: number
+  /** Bytes of one body. */
+  readonly maxRequestBytes: number
+  /** Bytes of all bodies that are inside. */
+  readonly maxBufferedBytes: number
+}
+
+/** The right to be inside, with the memory of one body. */
+export interface Ticket {
+  /** Takes memory for a body of so many bytes in all; throws INPUT_TOO_LARGE or OVERLOADED. */
+  grow(bytes: number): void
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    ticket: Ticket | undefined
+  }
+  interface FastifyInstance {
+    /** Tickets and bytes that are taken now. */
+    readonly admitted: { tickets: number; bytes: number }
+  }
+  interface FastifyContextConfig {
+    /** The call does work: it needs a ticket before its body is read. */
+    admission?: true
+  }
+}
+
+/**
+ * Bounds the work and the memory of all requests together: a ticket is taken when the headers are there, so a
+ * refusal costs milliseconds, and given back when the answer is out or the sender gone.
+ */
+export const admission = fastifyPlugin<AdmissionBounds>(async (app, bounds) => {
+  const admitted = { tickets: 0, bytes: 0 }
+  app.decorate('admitted', admitted)
+  app.decorateRequest('ticket', undefined)
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.routeOptions.config.admission) return
+    if (admitted.tickets >= bounds.tickets)
+      throw new Refusal('QUEUE_FULL', `All ${bounds.tickets} places are taken.`)
+    let held = 0
+    request.ticket = {
+      grow(bytes) {
+        if (bytes > bounds.maxRequestBytes) throw tooLarge(bounds.maxRequestBytes)
+        const more = Math.max(0, bytes - held)
+        if (admitted.bytes + more > bounds.maxBufferedBytes)
+          throw new Refusal(
+            'OVERLOADED',
+            'The bodies of other requests take up all memory there is for them.',
+          )
+        admitted.bytes += more
+        held += more
+      },
+    }
+    admitted.tickets++
+    reply.raw.once('close', () => {
+      admitted.tickets--
+      admitted.bytes -= held
+    })
+    request.ticket.grow(declaredBytes(request))
+  })
+})
+
+/** What Content-Length says; a body that does not say is charged as it arrives. */
+const declaredBytes = ({ headers }: FastifyRequest): number => Number(headers['content-length'] ?? 0)
+
+const tooLarge = (limit: number): Refusal =>
+  new Refusal('INPUT_TOO_LARGE', `the body is larger than the limit of ${limit} bytes`)

@@ -1,0 +1,71 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import type { ProblemCode } from '../problems.ts'
+
+/** What is learnt about a request on its way, for its log line and the telemetry. No content of it. */
+export interface RequestRecord {
+  readonly startedAt: number
+  /** Bytes of the body that were taken. */
+  bytes: number
+  /** The name of the key it came with. */
+  client?: string
+  /** Why it was refused. */
+  code?: ProblemCode
+  /** Width, height, pixels and labels of what was scored. */
+  facts?: Readonly<Record<string, number | undefined>>
+  /** Milliseconds by stage: receive, queue, decode, count, metrics, serialise. */
+  stages?: Readonly<Record<string, number>>
+}
+
+/** A request that has ended: its answer is out, or its sender is gone (status 499). */
+export interface EndedRequest {
+  readonly request: FastifyRequest
+  readonly status: number
+  readonly route: string
+  readonly totalMs: number
+}
+
+type Listener = (ended: EndedRequest) => void
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    record: RequestRecord
+  }
+  interface FastifyInstance {
+    /** Calls the listener once for every request that is not a probe, however it ends. */
+    onRequestEnd(listener: Listener): void
+  }
+  interface FastifyContextConfig {
+    /** A probe: neither logged nor counted. */
+    quiet?: true
+  }
+}
+
+/** Gives every request a record and tells the listeners when it has ended. */
+export const requestRecord = fastifyPlugin(async (app) => {
+  const listeners: Listener[] = []
+  app.decorate('onRequestEnd', (listener) => {
+    listeners.push(listener)
+  })
+  app.decorateRequest('record')
+  app.addHook('onRequest', async (request, reply) => {
+    request.record = { startedAt: performance.now(), bytes: 0 }
+    if (request.routeOptions.config.quiet) return
+    reply.raw.once('close', () => {
+      const ended = describe(request, reply)
+      for (const listener of listeners) listener(ended)
+    })
+  })
+})
+
+function describe(request: FastifyRequest, reply: FastifyReply): EndedRequest {
+  const gone = !reply.raw.writableFinished
+  if (gone) request.record.code = 'CLIENT_GONE'
+  return {
+    request,
+    status: gone ? 499 : reply.raw.statusCode,
+    // A path that no route has is the caller's text: it would make telemetry grow without bound.
+    route: request.routeOptions.url ?? 'none',
+    totalMs: performance.now() - request.record.startedAt,
+  }
+}

@@ -1,0 +1,21 @@
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import fastifyPlugin from 'fastify-plugin'
+
+/** Helmet's headers on every answer; CORS for the origins listed, off when none is. */
+export const securityHeaders = fastifyPlugin<{ corsOrigins: readonly string[] }>(
+  async (app, { corsOrigins }) => {
+    await app.register(helmet, {
+      // Served over plain HTTP as often as not: a proxy that ends TLS says HSTS, and nothing is to be upgraded.
+      hsts: false,
+      contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+      crossOriginResourcePolicy: { policy: corsOrigins.length > 0 ? 'cross-origin' : 'same-origin' },
+    })
+    if (corsOrigins.length > 0)
+      await app.register(cors, {
+        origin: [...corsOrigins],
+        exposedHeaders: ['etag', 'server-timing', 'x-request-id', 'retry-after'],
+        maxAge: 600,
+      })
+  },
+)

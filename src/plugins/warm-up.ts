@@ -1,0 +1,17 @@
+import fastifyPlugin from 'fastify-plugin'
+
+/** Once the service listens, its workers load their code by doing a tiny scoring each; then it is ready. */
+export const warmUp = fastifyPlugin<{ warm: () => Promise<void> }>(async (app, { warm }) => {
+  app.addHook('onListen', async () => {
+    const start = performance.now()
+    // Not awaited: probes are to be answered meanwhile.
+    warm().then(
+      () => {
+        if (app.lifecycle.phase === 'warming') app.lifecycle.phase = 'ready'
+        app.log.info({ warm_up_ms: Math.round(performance.now() - start) }, 'ready')
+      },
+      (error: unknown) =>
+        app.log.fatal({ err: error }, 'the workers cannot score: the service will not get ready'),
+    )
+  })
+})

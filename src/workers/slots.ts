@@ -1,0 +1,51 @@
+/**
+ * A fixed number of slots and a first-come queue for them. One who waits and aborts leaves the queue at once;
+ * a slot that is held is given back by its holder alone.
+ */
+export class Slots {
+  readonly size: number
+  #held = 0
+  readonly #waiting = new Set<() => void>()
+
+  constructor(size: number) {
+    this.size = size
+  }
+
+  get held(): number {
+    return this.#held
+  }
+
+  get waiting(): number {
+    return this.#waiting.size
+  }
+
+  /** Resolves when a slot is held; rejects with the signal's reason. */
+  async acquire(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted()
+    if (this.#held < this.size) {
+      this.#held++
+      return
+    }
+    await new Promise<void>((resolve, reject) => {
+      const enter = () => {
+        signal?.removeEventListener('abort', leave)
+        resolve()
+      }
+      const leave = () => {
+        this.#waiting.delete(enter)
+        reject(signal?.reason)
+      }
+      this.#waiting.add(enter)
+      signal?.addEventListener('abort', leave, { once: true })
+    })
+  }
+
+  /** Gives a slot back: to the one who waits longest, when somebody does. */
+  release(): void {
+    const [next] = this.#waiting
+    if (next) {
+      this.#waiting.delete(next)
+      next()
+    } else this.#held--
+  }
+}

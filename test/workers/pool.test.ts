@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { defaultLimits } from '../../src/labels/limits.ts'
+import type { Task } from '../../src/scoring/task.ts'
+import { Pool } from '../../src/workers/pool.ts'
+import type { Command } from './stand-in.ts'
+
+const pools: Pool[] = []
+const faults: Error[] = []
+function poolOf(threads: number, more: { workerMemory?: number; stuckMs?: number } = {}): Pool {
+  const pool = new Pool({
+    threads,
+    context: { limits: defaultLimits, pngDecoder: 'auto' },
+    workerMemory: 2 ** 28,
+    stuckMs: 60_000,
+    worker: new URL('./stand-in.ts', import.meta.url),
+    onFault: (error) => faults.push(error),
+    ...more,
+  })
+  pools.push(pool)
+  return pool
+}
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close()))
+})
+
+const task = (command: Command): Task => ({
+  call: 'score',
+  body: { type: 'json', bytes: new TextEncoder().encode(JSON.stringify(command)) },
+})
+
+async function until(what: () => boolean): Promise<void> {
+  while (!what()) await sleep(5)
+}
+
+describe('pool', () => {
+  it('runs as many tasks as it has threads, and the others wait', async () => {
+    const pool = poolOf(2)
+    const runs = [40, 40, 0].map((ms) => pool.run(task({ ms })))
+    expect(pool.statistics).toMatchObject({ workers: 2, busy: 2, queued: 1 })
+    const [first, , third] = await Promise.all(runs)
+    expect(first.outcome.ok).toBe(true)
+    expect(first.queueMs).toBeLessThan(third.queueMs)
+    expect(pool.statistics).toMatchObject({ busy: 0, queued: 0 })
+    expect(pool.statistics.meanServiceMs).toBeGreaterThan(0)
+  })
+
+  it('forgets one who waits when he aborts, and takes the next', async () => {
+    const pool = poolOf(1)
+    const controller = new AbortController()
+    const busy = pool.run(task({ ms: 60 }))
+    const waiting = pool.run(task({}), controller.signal)
+    const last = pool.run(task({}))
+    controller.abort(new Error('gone'))
+    await expect(waiting).rejects.toThrow('gone')
+    expect(pool.statistics.queued).toBe(1)
+    await Promise.all([busy, last])
+  })
+
+  it('lets begun work end when its caller aborts, and keeps the slot until then', async () => {
+    const pool = poolOf(1)
+    const controller = new AbortController()
+    const run = pool.run(task({ ms: 80 }), controller.signal)
+    await sleep(20)
+    controller.abort(new Error('gone'))
+    await expect(run).rejects.toThrow('gone')
+    expect(pool.statistics).toMatchObject({ busy: 1, restarts: 0 })
+    await pool.run(task({}))
+    expect(pool.statistics).toMatchObject({ busy: 0, restarts: 0 })
+  })
+
+  it.each([
+    ['exits', { end: 'exit' }],
+    ['runs out of memory', { end: 'out of memory' }],
+  ] as const)(
+    'survives a worker that %s: that task alone fails, the pool is whole again',
+    async (_, command) => {
+      const pool = poolOf(2, { workerMemory: 2 ** 26 })
+      const other = pool.run(task({ ms: 300 }))
+      await expect(pool.run(task(command))).rejects.toThrow()
+      await until(() => pool.isWhole)
+      const runs = await Promise.all([pool.run(task({})), pool.run(task({})), other])
+      expect(runs.every(({ outcome }) => outcome.ok)).toBe(true)
+      expect(pool.statistics.restarts).toBe(1)
+    },
+  )
+
+  it('replaces a thread that never ends', async () => {
+    const pool = poolOf(1, { stuckMs: 200 })
+    await expect(pool.run(task({ ms: 60_000 }))).rejects.toMatchObject({ code: 'TIMED_OUT' })
+    expect((await pool.run(task({}))).outcome.ok).toBe(true)
+  })
+
+  it('keeps the bytes of a small part that shares its memory with others', async () => {
+    const pool = poolOf(1)
+    const [a, b] = [Buffer.from('first'), Buffer.from('second')]
+    const parts = [a, b].map((bytes, i) => ({ name: `${i}`, bytes }))
+    const { outcome } = await pool.run({ call: 'score', body: { type: 'parts', parts } })
+    expect(outcome.ok && new TextDecoder().decode(outcome.body)).toBe('{"size":11}')
+    expect([a.toString(), b.toString()]).toEqual(['first', 'second'])
+  })
+
+  it('moves the memory of a large part instead of copying it', async () => {
+    const pool = poolOf(1)
+    const bytes = new Uint8Array(1 << 20)
+    await pool.run({ call: 'score', body: { type: 'json', bytes } })
+    expect(bytes.byteLength).toBe(0)
+  })
+})

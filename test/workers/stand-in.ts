@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Outcome, Task } from '../../src/scoring/task.ts'
+
+/** What a body may tell the stand-in to do, instead of scoring. */
+export interface Command {
+  /** Keeps the thread busy for so long. */
+  readonly ms?: number
+  readonly end?: 'exit' | 'out of memory' | 'throw' | 'refuse'
+}
+
+/** A worker for tests: does what the JSON of its task says, and answers how many bytes came. */
+export default async function work({ body }: Task): Promise<Outcome> {
+  const size =
+    body.type === 'json' ? body.bytes.length : body.parts.reduce((n, part) => n + part.bytes.length, 0)
+  const { ms = 0, end } = commandOf(body)
+  await sleep(ms)
+  if (end === 'exit') process.exit(3)
+  if (end === 'throw') throw new Error('secret of the inside')
+  if (end === 'refuse') return { ok: false, code: 'CORRUPT', detail: 'as told', errors: [] }
+  if (end === 'out of memory') {
+    const hoard: number[][] = []
+    while (true) hoard.push(new Array(100_000).fill(hoard.length))
+  }
+  const times = { decode: 1, count: 2, metrics: 3, serialise: 4 }
+  const answer = new TextEncoder().encode(JSON.stringify({ size }))
+  return {
+    ok: true,
+    contentType: 'application/json',
+    body: answer,
+    etag: `"${size}"`,
+    times,
+    facts: { pixels: 5 },
+  }
+}
+
+function commandOf(body: Task['body']): Command {
+  const bytes = body.type === 'json' ? body.bytes : body.parts.find(({ name }) => name === 'options')?.bytes
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Command
+  } catch {
+    return {}
+  }
+}
