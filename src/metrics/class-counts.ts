@@ -1,4 +1,5 @@
 import type { ContingencyTable } from './contingency-table.ts'
+import { rankLabels } from './rank-labels.ts'
 
 /** A class of the list that per-class rows follow. */
 export interface ClassName {
@@ -24,30 +25,48 @@ export interface ClassCounts {
  * class, and a listed class predicted on them is a false positive.
  */
 export function classCounts(table: ContingencyTable, classes?: readonly ClassName[]): ClassCounts {
-  const rowOf = indexOf(table.rowLabels)
-  const columnOf = indexOf(table.columnLabels)
-  const labels = classes
-    ? Float64Array.from(classes, ({ label }) => label)
-    : Float64Array.from(new Set([...table.rowLabels, ...table.columnLabels])).sort()
-  const agreedByRow = new Float64Array(table.rowLabels.length)
+  const { labels, ofRow, ofColumn } = classes ? placesInList(table, classes) : placesInUnion(table)
+  const support = new Float64Array(labels.length)
+  const predicted = new Float64Array(labels.length)
+  const agreed = new Float64Array(labels.length)
+  table.rowSums.forEach((size, row) => {
+    if (ofRow[row] >= 0) support[ofRow[row]] = size
+  })
+  table.columnSums.forEach((size, column) => {
+    if (ofColumn[column] >= 0) predicted[ofColumn[column]] = size
+  })
   for (let k = 0; k < table.counts.length; k++) {
-    const row = table.rows[k]
-    if (table.rowLabels[row] === table.columnLabels[table.columns[k]]) agreedByRow[row] = table.counts[k]
+    const place = ofRow[table.rows[k]]
+    if (place >= 0 && place === ofColumn[table.columns[k]]) agreed[place] = table.counts[k]
   }
-  const look = (sizes: Float64Array, index: ReadonlyMap<number, number>) =>
-    labels.map((label) => sizes[index.get(label) ?? -1] ?? 0)
+  return { labels, support, predicted, agreed }
+}
+
+/** The classes, and which of them each row and column of the table is; −1: none. */
+interface Places {
+  readonly labels: Float64Array
+  readonly ofRow: Int32Array
+  readonly ofColumn: Int32Array
+}
+
+function placesInUnion({ rowLabels, columnLabels }: ContingencyTable): Places {
+  const both = new Float64Array(rowLabels.length + columnLabels.length)
+  both.set(rowLabels)
+  both.set(columnLabels, rowLabels.length)
+  const { distinct, ranks } = rankLabels(both)
   return {
-    labels,
-    support: look(table.rowSums, rowOf),
-    predicted: look(table.columnSums, columnOf),
-    agreed: look(agreedByRow, rowOf),
+    labels: distinct,
+    ofRow: Int32Array.from(ranks.subarray(0, rowLabels.length)),
+    ofColumn: Int32Array.from(ranks.subarray(rowLabels.length)),
   }
 }
 
-function indexOf(labels: Float64Array): Map<number, number> {
-  const index = new Map<number, number>()
-  labels.forEach((label, k) => {
-    index.set(label, k)
-  })
-  return index
+function placesInList({ rowLabels, columnLabels }: ContingencyTable, classes: readonly ClassName[]): Places {
+  const placeOf = new Map(classes.map(({ label }, place) => [label, place]))
+  const places = (labels: Float64Array) => Int32Array.from(labels, (label) => placeOf.get(label) ?? -1)
+  return {
+    labels: Float64Array.from(classes, ({ label }) => label),
+    ofRow: places(rowLabels),
+    ofColumn: places(columnLabels),
+  }
 }

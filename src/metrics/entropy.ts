@@ -33,6 +33,17 @@ export interface Entropies {
 }
 
 export function entropies(table: ContingencyTable): Entropies {
+  const known = computed.get(table)
+  if (known) return known
+  const result = computeEntropies(table)
+  computed.set(table, result)
+  return result
+}
+
+/** A table does not change, and three families ask for its entropies. */
+const computed = new WeakMap<ContingencyTable, Entropies>()
+
+function computeEntropies(table: ContingencyTable): Entropies {
   const { rows, columns, counts, rowSums, columnSums, total } = table
   const joint = new ExactSum()
   const mutual = new ExactSum()

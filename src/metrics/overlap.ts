@@ -3,6 +3,7 @@ import { type ClassScores, classScores, dice, intersectionOverUnion } from './cl
 import type { ContingencyTable } from './contingency-table.ts'
 import { generalisedDice } from './generalised-dice.ts'
 import { type LabelAgreement, labelAgreement } from './label-agreement.ts'
+import { largestFirst } from './largest-first.ts'
 import { NeumaierSum } from './neumaier-sum.ts'
 import { type Score, type UndefinedScore, undefinedBecause } from './undefined-score.ts'
 
@@ -134,13 +135,9 @@ function averages(counts: ClassCounts, reasons: Reasons, classes?: readonly Clas
   }
 }
 
-/** Whether class k comes before class other: larger support first, then the lower label. */
-function before(counts: ClassCounts, k: number, other: number): boolean {
-  return byImportance(counts, k, other) < 0
-}
-
-function byImportance({ support, labels }: ClassCounts, k: number, other: number): number {
-  return support[other] - support[k] || labels[k] - labels[other]
+/** Whether class k has the larger support, or the same and the lower label. */
+function before({ support, labels }: ClassCounts, k: number, other: number): boolean {
+  return support[k] > support[other] || (support[k] === support[other] && labels[k] < labels[other])
 }
 
 function rowsOf(
@@ -149,11 +146,10 @@ function rowsOf(
   classes?: readonly ClassName[],
 ): Pick<Overlap, 'per_class' | 'truncated'> {
   const all = counts.labels.length
-  let kept = Uint32Array.from(counts.labels, (_, k) => k)
-  if (!classes || all > mostRows)
-    kept = kept.sort((k, other) => byImportance(counts, k, other)).slice(0, mostRows)
-  if (classes) kept = kept.sort()
-  const rows = Array.from(kept, (k) => classScores(counts, k, total, classes?.[k].name))
+  // Without a list labels ascend, so that the order of equal supports is that of the labels.
+  const kept = largestFirst(counts.support, mostRows)
+  if (classes) kept.sort((k, other) => k - other)
+  const rows = kept.map((k) => classScores(counts, k, total, classes?.[k].name))
   return { per_class: rows, ...(all > mostRows ? { truncated: all - mostRows } : {}) }
 }
 

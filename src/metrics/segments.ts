@@ -1,5 +1,6 @@
 import type { ContingencyTable } from './contingency-table.ts'
 import { log2Ratio } from './entropy.ts'
+import { largestFirst } from './largest-first.ts'
 import { type LogBase, logUnit } from './log-unit.ts'
 import { NeumaierSum } from './neumaier-sum.ts'
 
@@ -45,7 +46,7 @@ export function segmentContributions(
   const parts = contributions(table)
   const vi = new NeumaierSum()
   for (const part of parts) vi.add(part)
-  const chosen = largest(parts, options.top)
+  const chosen = largestFirst(parts, options.top).filter((k) => parts[k] > 0)
   const overlaps = largestOverlaps(table, chosen)
   const { perBit } = logUnit(options.logBase)
   return chosen.map((k) => {
@@ -81,21 +82,6 @@ function contributions({
     parts[rowSums.length + columns[k]] += share * log2Ratio(columnSums[columns[k]], n)
   }
   return parts
-}
-
-/** Indices of the `top` largest positive values, largest first, equal ones by index; a sort of numbers, not of indices. */
-function largest(values: Float64Array, top: number): number[] {
-  const ascending = values.filter((value) => value > 0).sort()
-  const size = Math.min(top, ascending.length)
-  if (size === 0) return []
-  const least = ascending[ascending.length - size]
-  const chosen: number[] = []
-  let ties = size
-  for (const value of ascending.subarray(ascending.length - size)) if (value > least) ties--
-  values.forEach((value, k) => {
-    if (value > least || (value === least && ties-- > 0)) chosen.push(k)
-  })
-  return chosen.sort((a, b) => values[b] - values[a] || a - b)
 }
 
 function largestOverlaps(
