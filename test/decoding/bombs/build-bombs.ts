@@ -1,0 +1,159 @@
+import { deflateSync } from 'node:zlib'
+import type { DecodeOptions } from '../../../src/decoding/decode-mask.ts'
+import { pngChunk, pngHeaderChunk, writePngSamples } from '../../oracle/png-writer.ts'
+import { writeTiff } from '../../oracle/tiff-writer.ts'
+
+/** A small file that asks for much work or memory. */
+export interface Bomb {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly options?: DecodeOptions
+  /** The code of its refusal, or `labels` when it is harmless once what nobody needs is left out. */
+  readonly outcome: string
+}
+
+const grey = { width: 64, height: 48, bitDepth: 8, colourType: 0, samples: new Uint16Array(64 * 48).fill(3) }
+const signature = Buffer.from('89504e470d0a1a0a', 'hex')
+
+/** Deflated zeros: about 1000 bytes of output for each byte. */
+function zeros(bytes: number): Uint8Array {
+  return deflateSync(Buffer.alloc(bytes), { level: 9 })
+}
+
+function png(header: Parameters<typeof pngHeaderChunk>[0], ...chunks: Uint8Array[]): Uint8Array {
+  return Buffer.concat([signature, pngHeaderChunk(header), ...chunks, pngChunk('IEND', new Uint8Array())])
+}
+
+/** An array of eight bytes that claims another shape. */
+function npy(shape: string): Uint8Array {
+  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': ${shape}}`.padEnd(79)
+  return Buffer.from(`\x93NUMPY\x01\0\x50\0${header}\n12345678`, 'latin1')
+}
+
+export function buildBombs(): readonly Bomb[] {
+  const text = pngChunk('zTXt', Buffer.concat([Buffer.from('k\0\0'), zeros(49 * 2 ** 20)]))
+  const block = Uint8Array.of(1)
+  const pages = Array.from({ length: 60_000 }, () => ({ width: 1, height: 1, blocks: [block] }))
+  const manyPages = writeTiff(pages)
+  const plain = { bitDepth: 8, colourType: 0, interlaced: false }
+  return [
+    {
+      name: 'PNG with 2.9 GB of compressed text',
+      bytes: writePngSamples(grey, { before: Array.from({ length: 60 }, () => text) }),
+      outcome: 'labels',
+    },
+    {
+      name: 'PNG of 16000 x 16000 RGBA16',
+      bytes: png(
+        { width: 16_000, height: 16_000, bitDepth: 16, colourType: 6, interlaced: false },
+        pngChunk('IDAT', zeros(2 ** 20)),
+      ),
+      outcome: 'IMAGE_TOO_LARGE',
+    },
+    {
+      name: 'PNG that claims 64 Mpx and holds none',
+      bytes: png({ width: 8192, height: 8192, ...plain }, pngChunk('IDAT', zeros(1))),
+      outcome: 'CORRUPT',
+    },
+    {
+      name: 'PNG with 8 MB of surplus rows',
+      bytes: png(
+        { width: 64, height: 48, ...plain },
+        pngChunk('IDAT', Buffer.alloc(8 * 2 ** 20, zeros(2 ** 16))),
+      ),
+      outcome: 'CORRUPT',
+    },
+    {
+      name: 'PNG with 60 MB of surplus rows in 60 KB',
+      bytes: png({ width: 64, height: 48, ...plain }, pngChunk('IDAT', zeros(60 * 2 ** 20))),
+      outcome: 'CORRUPT',
+    },
+    {
+      name: 'PNG of 65,000 chunks',
+      bytes: writePngSamples(grey, {
+        before: Array.from({ length: 65_000 }, () => pngChunk('tEXt', Buffer.from('k\0'))),
+      }),
+      outcome: 'labels',
+    },
+    {
+      name: 'PNG of a million chunks',
+      bytes: writePngSamples(grey, {
+        before: [Buffer.alloc(12_000_000, pngChunk('tEXt', new Uint8Array()))],
+      }),
+      outcome: 'CORRUPT',
+    },
+    { name: 'TIFF of 60,000 pages', bytes: manyPages, outcome: 'MULTI_PAGE' },
+    {
+      name: 'TIFF of 60,000 pages as a volume',
+      bytes: manyPages,
+      options: { stack: 'volume' },
+      outcome: 'IMAGE_TOO_LARGE',
+    },
+    {
+      name: 'TIFF that claims 64 Mpx and holds none',
+      bytes: writeTiff([
+        {
+          width: 8192,
+          height: 8192,
+          blocks: [zeros(1)],
+          tags: [{ tag: 259, values: [8] }],
+        },
+      ]),
+      outcome: 'CORRUPT',
+    },
+    {
+      name: 'TIFF with a tile of 32768 x 32768',
+      bytes: writeTiff([
+        {
+          width: 16,
+          height: 16,
+          tile: [32_768, 32_768],
+          blocks: [zeros(2 ** 20)],
+          tags: [{ tag: 259, values: [8] }],
+        },
+      ]),
+      outcome: 'CORRUPT',
+    },
+    {
+      name: 'TIFF that claims 4,000,000,000 strips',
+      bytes: writeTiff([
+        {
+          width: 64,
+          height: 1,
+          blocks: [block],
+          tags: [
+            { tag: 273, values: [8], type: 4 },
+            { tag: 257, values: [4_000_000_000], type: 4 },
+            { tag: 278, values: [1] },
+          ],
+        },
+      ]),
+      outcome: 'IMAGE_TOO_LARGE',
+    },
+    {
+      name: 'WebP that claims 64 Mpx and holds none',
+      bytes: Buffer.from(
+        '524946461600000057454250' + '5650384c0a000000' + '2fff1fff07000000' + '00000000',
+        'hex',
+      ),
+      outcome: 'CORRUPT',
+    },
+    {
+      name: '.npy that claims 2^40 items',
+      bytes: npy('(1048576, 1048576)'),
+      outcome: 'IMAGE_TOO_LARGE',
+    },
+    {
+      name: '.npy that claims 64 Mi items and holds 8',
+      bytes: npy('(8192, 8192)'),
+      outcome: 'TRUNCATED',
+    },
+    {
+      name: 'SVG of 16000 x 16000',
+      bytes: Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="16000" height="16000"><rect/></svg>',
+      ),
+      outcome: 'UNSUPPORTED_FORMAT',
+    },
+  ]
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { formatCatalogue, formatCatalogueSchema } from '../../src/decoding/formats.ts'
+import { renderFormatsPage } from '../../src/decoding/formats-page.ts'
+import { presetNames } from '../../src/decoding/presets.ts'
+import { readOptionsShape } from '../../src/decoding/read-options.ts'
+import { problems } from '../../src/problems.ts'
+
+describe('the catalogue of formats', () => {
+  it('is what GET /v1/formats may answer', () => {
+    expect(formatCatalogueSchema.parse(formatCatalogue)).toEqual(formatCatalogue)
+  })
+
+  it('describes every option and every preset', () => {
+    const keys = Object.keys(readOptionsShape).filter((key) => key !== 'preset')
+    expect(formatCatalogue.options.map(({ key }) => key)).toEqual(keys)
+    expect(formatCatalogue.options.every(({ description }) => description.length > 0)).toBe(true)
+    expect(formatCatalogue.presets.map(({ preset }) => preset)).toEqual(presetNames)
+  })
+
+  it('names only codes that exist', () => {
+    const codes = formatCatalogue.formats.flatMap(
+      ({ refused }) => refused.join(' ').match(/\b[A-Z]+_[A-Z_]+\b/g) ?? [],
+    )
+    expect(codes.filter((code) => !(code in problems))).toEqual([])
+    expect(codes.length).toBeGreaterThan(0)
+  })
+
+  it('is docs/formats.md (write it with: npm exec -c "node test/fixtures/formats-page.ts")', () => {
+    const page = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8')
+    expect(page).toBe(renderFormatsPage(formatCatalogue))
+  })
+})
