@@ -4,7 +4,13 @@ import { type ProblemCode, Refusal } from '../problems.ts'
 // Masks reach libvips through three loaders; every other one is out of reach, whatever a file claims to be.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
-  operation: ['VipsForeignLoadPngBuffer', 'VipsForeignLoadTiffBuffer', 'VipsForeignLoadWebpBuffer'],
+  operation: [
+    'VipsForeignLoadPngBuffer',
+    'VipsForeignLoadTiffBuffer',
+    'VipsForeignLoadWebpBuffer',
+    // For the photo under an overlay alone: a mask is refused by its first bytes before any loader sees it.
+    'VipsForeignLoadJpegBuffer',
+  ],
 })
 // The pool of workers is the parallelism, and no mask is decoded twice.
 sharp.concurrency(1)

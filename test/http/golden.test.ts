@@ -159,8 +159,8 @@ const decisions: Readonly<Record<string, Readonly<Record<string, number | 'undef
   empty_prediction: { '/overlap/mcc': 'undefined' },
   empty_gt: { '/overlap/mcc': 'undefined' },
   both_empty: { '/overlap/kappa': 1, '/overlap/mcc': 'undefined' },
-  single_pixel: noPairs,
-  single_pixel_differs: noPairs,
+  single_pixel: { ...noPairs, '/overlap/kappa': 1, '/overlap/mcc': 'undefined' },
+  single_pixel_differs: { ...noPairs, '/overlap/kappa': 'undefined', '/overlap/mcc': 'undefined' },
   all_singletons: noPairs,
   singletons_vs_constant: { '/pairs/adapted_rand_error': 1, '/pairs/fmi': 0 },
 }
