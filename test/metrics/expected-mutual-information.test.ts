@@ -6,9 +6,8 @@ import { deviance } from '../../src/metrics/deviance.ts'
 import { entropies } from '../../src/metrics/entropy.ts'
 import { ExpectedDeviance } from '../../src/metrics/expected-deviance.ts'
 import { expectedMutualInformation } from '../../src/metrics/expected-mutual-information.ts'
-import { newtonCoefficients } from '../../src/metrics/newton-coefficients.ts'
+import { representativeSizes } from '../../src/metrics/representative-sizes.ts'
 import { undefinedBecause } from '../../src/metrics/undefined-score.ts'
-import { computeNewtonCoefficients } from '../fixtures/newton-coefficients.ts'
 import { tableOf } from './golden-cases.ts'
 import { tableOfLabels, tables, transposed } from './tables.ts'
 
@@ -83,16 +82,24 @@ describe('expectedMutualInformation', () => {
     )
   })
 
-  it('sums small means by the series as exactly as one by one', () => {
-    // 400 different sizes a side, means from 0.01 to 40.
-    const rows = Float64Array.from({ length: 400 }, (_, k) => 40 + 7 * k)
-    const columns = Float64Array.from({ length: 400 }, (_, k) => 40 + 7 * k)
+  it.each([
+    ['small', 40, 7],
+    ['mixed', 1, 3],
+    ['large', 20_000, 91],
+  ])('few sizes stand for many as exactly as one by one: %s', (_, least, step) => {
+    const rows = Float64Array.from({ length: 400 }, (_, k) => least + step * k)
     const total = rows.reduce((sum, size) => sum + size, 0)
+    // The other side: the same pixels in fewer, unequal segments.
+    const columns = Float64Array.from(
+      { length: 200 },
+      (_, k) => rows[k] + rows[399 - (k % 7) - (k - (k % 7))],
+    )
+    columns[0] += total - columns.reduce((sum, size) => sum + size, 0)
     const pairwise = new ExpectedDeviance(total)
     let oneByOne = 0
     for (const a of rows) for (const b of columns) oneByOne += pairwise.of(a, b)
     expect(relativeError(expectedMutualInformation(rows, columns, total), oneByOne / total)).toBeLessThan(
-      1e-12,
+      1e-13,
     )
   })
 
@@ -109,9 +116,6 @@ describe('expectedMutualInformation', () => {
   it('has a budget', () => {
     const halves = Float64Array.of(2 ** 52, 2 ** 52 - 1)
     expect(expectedMutualInformation(halves, halves, 2 ** 53 - 1)).toEqual(undefinedBecause('budget'))
-    const many = Float64Array.from({ length: 20_000 }, (_, k) => 2 ** 22 + k)
-    const total = many.reduce((sum, size) => sum + size, 0)
-    expect(expectedMutualInformation(many, many, total)).toEqual(undefinedBecause('budget'))
   })
 })
 
@@ -126,10 +130,45 @@ describe('deviance', () => {
   })
 })
 
-it('the coefficients of the series are those the script computes', () => {
-  expect(newtonCoefficients).toEqual(computeNewtonCoefficients())
-  // n ln n at n = 3 is 3·2·c_2 + 3·2·1·c_3.
-  expect(6 * newtonCoefficients[0] + 6 * newtonCoefficients[1]).toBeCloseTo(3 * Math.log(3), 14)
+describe('representativeSizes', () => {
+  const sizes = Float64Array.from({ length: 5000 }, (_, k) => 1 + k + Math.floor(k / 7))
+  const multiplicities = sizes.map((_, k) => 1 + (k % 3))
+  const { sizes: nodes, weights } = representativeSizes({ sizes, multiplicities })
+
+  it('are few, whole, and weigh as much as all', () => {
+    expect(nodes.length).toBeLessThan(16 * 13)
+    for (const node of nodes) expect(node).toSatisfy(Number.isInteger)
+    expect(new Set(nodes).size).toBe(nodes.length)
+    const segments = multiplicities.reduce((sum, count) => sum + count, 0)
+    expect(
+      relativeError(
+        weights.reduce((sum, weight) => sum + weight, 0),
+        segments,
+      ),
+    ).toBeLessThan(1e-13)
+  })
+
+  it('keep sums of smooth functions', () => {
+    for (const f of [
+      Math.log,
+      Math.sqrt,
+      (size: number) => size * Math.log(size),
+      (size: number) => 1 / size,
+    ]) {
+      const exact = sizes.reduce((sum, size, k) => sum + multiplicities[k] * f(size), 0)
+      expect(
+        relativeError(
+          nodes.reduce((sum, node, q) => sum + weights[q] * f(node), 0),
+          exact,
+        ),
+      ).toBeLessThan(1e-12)
+    }
+  })
+
+  it('leave few sizes as they are', () => {
+    const few = { sizes: Float64Array.of(1, 5, 6, 700), multiplicities: Float64Array.of(3, 1, 2, 1) }
+    expect(representativeSizes(few)).toEqual({ sizes: [1, 5, 6, 700], weights: [3, 1, 2, 1] })
+  })
 })
 
 describe('adjustedMutualInformation', () => {

@@ -46,7 +46,7 @@ const entropies = metrics(
       name: 'expected_mi',
       pointer: '/information/expected_mi',
       definition:
-        'The mutual information that segments of these sizes have by chance: the mean of I over all random layouts, exact. With `include: ["ami"]`.',
+        'The mutual information that segments of these sizes have by chance: the mean of I over all random layouts, exact to rounding. With `include: ["ami"]`.',
       corner_cases:
         'One segment on a side: 0. No pixels, or probabilities in place of counts: undefined. More work than the budget: undefined, `budget`.',
       reference: vinh,
