@@ -1,7 +1,7 @@
 import type { LabelMap } from '../labels/label-map.ts'
 import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
 import type { CountOptions } from './count-maps.ts'
-import { PairCounts, signednessOf } from './pair-counts.ts'
+import { labelReader, PairCounts } from './pair-counts.ts'
 
 /**
  * What `countMaps` answers, in plain TypeScript: the readable definition, and what the kernels are tested against.
@@ -24,7 +24,7 @@ export function countMapsPlainly(
     if (keep === undefined || keep[start] !== 0) pairs.add(g[start], p[start], end - start)
     start = end
   }
-  return tableFromPairs(pairs.pairs(signednessOf(g), signednessOf(p)))
+  return tableFromPairs(pairs.pairs(labelReader(g), labelReader(p)))
 }
 
 const sameFate = (keep: Uint8Array | undefined, a: number, b: number): boolean =>

@@ -2,7 +2,7 @@ import type { LabelArray, LabelMap } from '../labels/label-map.ts'
 import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
 import { gatheredPairs, refusePairsStatus } from './kernels/gathered-pairs.ts'
 import { withKernels } from './kernels/kernels.ts'
-import { signednessOf } from './pair-counts.ts'
+import { labelReader } from './pair-counts.ts'
 
 export interface CountOptions {
   /** One entry a pixel: where it is 0 the pixel is not counted. */
@@ -37,8 +37,8 @@ export function countMaps(
       if (keep !== undefined) memory.set(keep.subarray(start, end), kernels.keepBlock())
       refusePairsStatus(kernels.countBlock(end - start, keep !== undefined), maxPairs)
     }
-    const signedness = { groundTruth: signednessOf(g), prediction: signednessOf(p) }
-    return tableFromPairs(gatheredPairs(kernels, kernels.gatherBlocks(), maxPairs, signedness))
+    const read = { groundTruth: labelReader(g), prediction: labelReader(p) }
+    return tableFromPairs(gatheredPairs(kernels, kernels.gatherBlocks(), maxPairs, read))
   })
 }
 

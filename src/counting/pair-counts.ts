@@ -1,12 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { LabelArray } from '../labels/label-map.ts'
+import type { LabelPairs } from '../metrics/contingency-table.ts'
 import { Refusal } from '../problems.ts'
 
-/** How a label's 32 bits are read back: `Int32Array` labels are signed, all others are not. */
-export type Signedness = 'signed' | 'unsigned'
-
-export const signednessOf = (labels: LabelArray): Signedness =>
-  labels instanceof Int32Array ? 'signed' : 'unsigned'
+/** A label out of its 32 bits: `Int32Array` labels are signed, all others are not. */
+export const labelReader = (labels: LabelArray): ((bits: number) => number) =>
+  labels instanceof Int32Array ? (bits) => bits | 0 : (bits) => bits >>> 0
 
 const firstCapacity = 1024
 
@@ -48,14 +47,12 @@ export class PairCounts {
   }
 
   /** The pairs counted, in no particular order. */
-  pairs(groundTruth: Signedness, prediction: Signedness) {
+  pairs(groundTruth: (bits: number) => number, prediction: (bits: number) => number): LabelPairs {
     const occupied: number[] = []
     for (let slot = 0; slot < this.#counts.length; slot++) if (this.#counts[slot] > 0) occupied.push(slot)
-    const labels = (bits: Int32Array, read: Signedness) =>
-      Float64Array.from(occupied, (slot) => (read === 'signed' ? bits[slot] : bits[slot] >>> 0))
     return {
-      groundTruth: labels(this.#groundTruth, groundTruth),
-      prediction: labels(this.#prediction, prediction),
+      groundTruth: Float64Array.from(occupied, (slot) => groundTruth(this.#groundTruth[slot])),
+      prediction: Float64Array.from(occupied, (slot) => prediction(this.#prediction[slot])),
       counts: Float64Array.from(occupied, (slot) => this.#counts[slot]),
     }
   }

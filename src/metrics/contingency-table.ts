@@ -117,9 +117,11 @@ export function relabelTable(
 }
 
 function withoutZeros({ groundTruth, prediction, counts }: LabelPairs): LabelPairs {
-  const kept: number[] = []
-  for (let k = 0; k < counts.length; k++) if (counts[k] > 0) kept.push(k)
-  if (kept.length === counts.length) return { groundTruth, prediction, counts }
+  let zeros = 0
+  for (let k = 0; k < counts.length; k++) if (!(counts[k] > 0)) zeros++
+  if (zeros === 0) return { groundTruth, prediction, counts }
+  const kept = new Uint32Array(counts.length - zeros)
+  for (let k = 0, size = 0; k < counts.length; k++) if (counts[k] > 0) kept[size++] = k
   const only = (values: ArrayLike<number>) => Float64Array.from(kept, (k) => values[k])
   return { groundTruth: only(groundTruth), prediction: only(prediction), counts: only(counts) }
 }

@@ -1,6 +1,6 @@
 import type { LabelPairs } from '../../metrics/contingency-table.ts'
 import { Refusal } from '../../problems.ts'
-import { type Signedness, tooManyPairs } from '../pair-counts.ts'
+import { tooManyPairs } from '../pair-counts.ts'
 import type { Kernels } from './kernels.ts'
 
 /** As in `assembly/pair-hash.ts`. */
@@ -13,6 +13,9 @@ export function refusePairsStatus(status: number, maxPairs: number): void {
     throw new Refusal('TOO_MANY_LABELS', 'There is no memory left to count the pairs of labels in.')
 }
 
+/** A label out of its 32 bits. */
+export type ReadLabel = (bits: number) => number
+
 /**
  * Copies `size` gathered slots out of linear memory.
  * @throws Refusal TOO_MANY_LABELS: the dense table, unlike the hash, counts on past the limit
@@ -21,19 +24,18 @@ export function gatheredPairs(
   kernels: Kernels,
   size: number,
   maxPairs: number,
-  signedness: { readonly groundTruth: Signedness; readonly prediction: Signedness },
+  read: { readonly groundTruth: ReadLabel; readonly prediction: ReadLabel },
 ): LabelPairs {
   if (size > maxPairs) throw tooManyPairs(maxPairs)
   const words = new Uint32Array(kernels.memory.buffer, kernels.pairsBase(), 4 * size)
-  const label = (word: number, read: Signedness) => (read === 'signed' ? word | 0 : word)
   const pairs = {
     groundTruth: new Float64Array(size),
     prediction: new Float64Array(size),
     counts: new Float64Array(size),
   }
   for (let k = 0; k < size; k++) {
-    pairs.groundTruth[k] = label(words[4 * k], signedness.groundTruth)
-    pairs.prediction[k] = label(words[4 * k + 1], signedness.prediction)
+    pairs.groundTruth[k] = read.groundTruth(words[4 * k])
+    pairs.prediction[k] = read.prediction(words[4 * k + 1])
     pairs.counts[k] = words[4 * k + 2] + words[4 * k + 3] * 2 ** 32
   }
   return pairs

@@ -12,6 +12,23 @@ export interface Kernels {
   keepBlock(): number
   countBlock(pixels: number, useKeep: boolean): number
   gatherBlocks(): number
+  pairsStatus(): number
+  beginPair(
+    width: number,
+    height: number,
+    groundTruthDepth: number,
+    predictionDepth: number,
+    maxPairs: number,
+  ): boolean
+  beginImage(width: number, height: number, bitDepth: number): boolean
+  roomFor(ofGroundTruth: boolean): number
+  fed(ofGroundTruth: boolean, bytes: number, isLast: boolean): void
+  unused(ofGroundTruth: boolean): number
+  countRows(): number
+  gatherRows(): number
+  decodeRows(): number
+  stagedRows(): number
+  stagedBytes(): number
 }
 
 /** Linear memory never shrinks: an instance that a job blew up beyond this is given back after the job. */

@@ -1,2 +1,20 @@
+import { prepareMatches } from './copy-match'
+import { ARENA, reserve } from './memory'
+
 export { beginBlocks, countBlock, gatherBlocks, groundTruthBlock, keepBlock, predictionBlock } from './count-blocks'
-export { pairsBase, seedPairs } from './pair-hash'
+export {
+  beginImage,
+  beginPair,
+  countRows,
+  decodeRows,
+  fed,
+  gatherRows,
+  roomFor,
+  stagedBytes,
+  stagedRows,
+  unused,
+} from './label-png'
+export { pairsBase, pairsStatus, seedPairs } from './pair-hash'
+
+reserve(ARENA)
+prepareMatches()

@@ -10,8 +10,11 @@ export const MARGIN: usize = 128
 export const DENSE_TABLE: usize = aligned(__heap_base)
 const DENSE_BYTES: usize = 256 * 256 * 4
 
+/** 16 × 16 bytes, see `copy-match`. */
+export const MATCH_PATTERNS: usize = DENSE_TABLE + DENSE_BYTES
+
 /** First byte of a job's own buffers. */
-export const ARENA: usize = DENSE_TABLE + DENSE_BYTES + MARGIN
+export const ARENA: usize = MATCH_PATTERNS + 256 + MARGIN
 
 /** To the next multiple of a cache line. */
 export function aligned(address: usize): usize {

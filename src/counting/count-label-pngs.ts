@@ -1,0 +1,60 @@
+import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
+import { gatheredPairs, refusePairsStatus } from './kernels/gathered-pairs.ts'
+import { withKernels } from './kernels/kernels.ts'
+import { PngInput } from './kernels/png-input.ts'
+import { rows } from './kernels/rows.ts'
+import { isLabelPng, type LabelPng } from './label-png.ts'
+
+export interface CountedPngs {
+  /** The samples as they are stored: palette indices, and grey of few bits not expanded. */
+  readonly table: ContingencyTable
+  /** Compressed bytes that lie behind the rows, where no image has any. */
+  readonly unusedBytes: { readonly groundTruth: number; readonly prediction: number }
+}
+
+/**
+ * Decodes two PNGs row by row and counts each pair of rows as it comes; neither image is ever held.
+ * The streams' checksums and lengths are verified, as `scanPng` has verified those of the chunks.
+ *
+ * Undefined when the kernels do not read such a PNG, or one of them is damaged: the general decoder then reads it,
+ * or says what is wrong.
+ * @throws Refusal TOO_MANY_LABELS
+ */
+export function countLabelPngs(
+  groundTruth: LabelPng,
+  prediction: LabelPng,
+  { maxPairs }: { readonly maxPairs: number },
+): CountedPngs | undefined {
+  const { width, height, bitDepth: groundTruthDepth } = groundTruth.scanned.header
+  const { bitDepth: predictionDepth, ...other } = prediction.scanned.header
+  if (!isLabelPng(groundTruth.scanned) || !isLabelPng(prediction.scanned)) return undefined
+  if (width !== other.width || height !== other.height) return undefined
+  return withKernels((kernels) => {
+    const most = Math.min(maxPairs, 2 ** 32 - 1)
+    if (!kernels.beginPair(width, height, groundTruthDepth, predictionDepth, most)) return undefined
+    const inputs = {
+      groundTruth: new PngInput(kernels, 'groundTruth', groundTruth),
+      prediction: new PngInput(kernels, 'prediction', prediction),
+    }
+    for (;;) {
+      const stopped = kernels.countRows()
+      if (stopped === rows.all) break
+      if (stopped === rows.needsGroundTruth) inputs.groundTruth.feed()
+      else if (stopped === rows.needsPrediction) inputs.prediction.feed()
+      else if (stopped === rows.pairsRefused) refusePairsStatus(kernels.pairsStatus(), maxPairs)
+      else return undefined
+    }
+    const read = { groundTruth: sampleReader(groundTruthDepth), prediction: sampleReader(predictionDepth) }
+    return {
+      table: tableFromPairs(gatheredPairs(kernels, kernels.gatherRows(), maxPairs, read)),
+      unusedBytes: {
+        groundTruth: inputs.groundTruth.unusedBytes(),
+        prediction: inputs.prediction.unusedBytes(),
+      },
+    }
+  })
+}
+
+/** The kernels count 16-bit samples as they stand in the file, the high byte first. */
+const sampleReader = (bitDepth: number) => (bits: number) =>
+  bitDepth === 16 ? ((bits & 255) << 8) | (bits >> 8) : bits

@@ -1,0 +1,50 @@
+import type { LabelPng } from '../label-png.ts'
+import type { Kernels } from './kernels.ts'
+
+export type PngSide = 'groundTruth' | 'prediction'
+
+/** As in `assembly/stream.ts`. */
+const inputBytes = 65_536
+
+/** Hands the compressed bytes of one PNG to its stream in the kernels, a piece whenever the stream asks. */
+export class PngInput {
+  readonly #kernels: Kernels
+  readonly #ofGroundTruth: boolean
+  readonly #png: LabelPng
+  /** The IDAT chunk that is next, and how much of it has gone. */
+  #chunk = 0
+  #taken = 0
+
+  constructor(kernels: Kernels, side: PngSide, png: LabelPng) {
+    this.#kernels = kernels
+    this.#ofGroundTruth = side === 'groundTruth'
+    this.#png = png
+  }
+
+  feed(): void {
+    const room = this.#kernels.roomFor(this.#ofGroundTruth)
+    const piece = new Uint8Array(this.#kernels.memory.buffer, room, inputBytes)
+    const { bytes, scanned } = this.#png
+    let filled = 0
+    while (filled < inputBytes && this.#chunk < scanned.idat.length) {
+      const { start, end } = scanned.idat[this.#chunk]
+      const from = start + this.#taken
+      const to = Math.min(end, from + inputBytes - filled)
+      piece.set(bytes.subarray(from, to), filled)
+      filled += to - from
+      this.#taken += to - from
+      if (to < end) break
+      this.#chunk++
+      this.#taken = 0
+    }
+    this.#kernels.fed(this.#ofGroundTruth, filled, this.#chunk === scanned.idat.length)
+  }
+
+  /** Compressed bytes behind the end of the stream; to be asked when it has ended. */
+  unusedBytes(): number {
+    const waiting = this.#png.scanned.idat
+      .slice(this.#chunk)
+      .reduce((sum, { start, end }) => sum + end - start, -this.#taken)
+    return waiting + this.#kernels.unused(this.#ofGroundTruth)
+  }
+}
