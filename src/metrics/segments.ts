@@ -4,7 +4,7 @@ import { largestFirst } from './largest-first.ts'
 import { type LogBase, logUnit } from './log-unit.ts'
 import { NeumaierSum } from './neumaier-sum.ts'
 
-export type Side = 'ground_truth' | 'prediction'
+type Side = 'ground_truth' | 'prediction'
 
 export interface SegmentOptions {
   readonly logBase: LogBase

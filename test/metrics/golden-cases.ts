@@ -4,7 +4,7 @@ import { type ContingencyTable, tableFromPairs } from '../../src/metrics/conting
 /** Numbers as golden.json has them: JSON has no NaN and no infinity. */
 export type GoldenNumber = number | 'nan' | 'inf'
 
-export interface GoldenClassRow {
+interface GoldenClassRow {
   readonly label: number
   readonly tp: number
   readonly fp: number

@@ -86,13 +86,14 @@ const scores = metrics(
       name: 'instance_precision',
       pointer: '/instances/thresholds/*/precision',
       definition: 'TP / (TP + FP) at this threshold; IoU ≥ threshold, compared as integers.',
-      corner_cases: 'No predicted object: undefined.',
+      corner_cases: 'No predicted object: undefined, `empty_prediction`. On neither side: `absent_both`.',
     },
     {
       name: 'instance_recall',
       pointer: '/instances/thresholds/*/recall',
       definition: 'TP / (TP + FN) at this threshold.',
-      corner_cases: 'No ground-truth object: undefined.',
+      corner_cases:
+        'No ground-truth object: undefined, `empty_ground_truth`. On neither side: `absent_both`.',
     },
     {
       name: 'instance_f1',
@@ -140,7 +141,10 @@ const scores = metrics(
     {
       name: 'aji_plus',
       pointer: '/instances/aji_plus',
-      definition: '`aji` with predictions assigned one to one, so that none is used twice.',
+      definition:
+        '`aji` with predictions assigned one to one, by the largest sum of IoUs, so that none is used twice.',
+      corner_cases:
+        'Objects on one side only: 0. On neither: undefined, `absent_both`. An assignment past its budget: `budget`.',
       reference: 'S. Graham et al., HoVer-Net, Medical Image Analysis 58 (2019)',
     },
     {
@@ -149,7 +153,7 @@ const scores = metrics(
       definition:
         'Symmetric best Dice: the smaller of the two mean best Dice scores over the objects of each side.',
       reference:
-        'M. Minervini et al., Leaf segmentation in plant phenotyping, Machine Vision and Applications 27 (2016)',
+        'H. Scharr et al., Leaf segmentation in plant phenotyping: a collation study, Machine Vision and Applications 27 (2016)',
     },
   ],
 )

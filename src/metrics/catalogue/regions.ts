@@ -33,7 +33,7 @@ export const regionMetrics = metrics(
       pointer: '/regions/one_to_one_accuracy',
       definition:
         'Pixel accuracy after the best one-to-one renaming of predicted labels (an assignment problem, solved exactly).',
-      corner_cases: 'Too many segments that touch: undefined, `too_large`. No pixels: undefined.',
+      corner_cases: 'An assignment past its budget: undefined, `budget`. No pixels: undefined.',
       reference: 'H. W. Kuhn, The Hungarian method for the assignment problem (1955)',
     },
     {
@@ -67,7 +67,7 @@ export const regionMetrics = metrics(
       name: 'relabelling_share',
       pointer: '/regions/relabelling/*/share',
       definition:
-        'Of the pixels of this predicted label, the share that lies on the ground-truth label it is renamed to.',
+        'Pixels that agree once this predicted label is renamed, as a share of all counted pixels. The shares of all rows sum to `one_to_one_accuracy`.',
       corner_cases: '',
       reference: '',
     },
