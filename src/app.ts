@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { capacityRoute } from '../routes/capacity.ts'
+import { catalogueRoutes } from '../routes/catalogues.ts'
 import { probeRoutes } from '../routes/probes.ts'
 import { scoringRoutes } from '../routes/scoring.ts'
 import { telemetryRoute } from '../routes/telemetry.ts'
@@ -91,6 +92,7 @@ export async function buildApp(
 
   probeRoutes(app)
   capacityRoute(app)
+  catalogueRoutes(app)
   scoringRoutes(app)
   if (settings.telemetryPort === undefined) telemetryRoute(app)
   else

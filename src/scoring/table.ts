@@ -32,7 +32,7 @@ export const tableRequestSchema = z.strictObject({
   probability_triples: rows
     .optional()
     .describe('Sparse joint distribution: [ground truth, prediction, probability]'),
-  options: z.looseObject({}).optional(),
+  options: tableOptionsSchema.optional(),
 })
 export const tableSources = ['counts', 'triples', 'probabilities', 'probability_triples'] as const
 

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { annotationCatalogue, annotationCatalogueSchema } from '../annotations/format-catalogue.ts'
+import { formatCatalogue, formatCatalogueSchema } from '../decoding/formats.ts'
+import { catalogue } from '../metrics/catalogue.ts'
+import { agreementOptionsSchema, agreementSchema } from './agreement.ts'
+import { inspectionSchema, inspectOptionsSchema } from './inspect.ts'
+import { maskSchema } from './mask-input.ts'
+import { scoreOptionsSchema } from './options.ts'
+import { overlayLayersSchema, overlayOptionsSchema } from './overlay.ts'
+import { reportSchema, tableReportSchema } from './report.ts'
+import { tableRequestSchema } from './table.ts'
+import type { Call } from './task.ts'
+
+/** One POST call under /v1 as the OpenAPI document tells it. */
+export interface CallContract {
+  readonly summary: string
+  readonly description: string
+  readonly options: z.ZodType
+  /** The JSON body. */
+  readonly request: z.ZodType
+  readonly answer: z.ZodType
+  /** A second answer beside JSON. */
+  readonly image?: 'image/png'
+}
+
+const masks = { ground_truth: maskSchema, prediction: maskSchema }
+
+export const contract: Readonly<Record<Call, CallContract>> = {
+  score: {
+    summary: 'Scores of a predicted mask against a ground truth',
+    description:
+      'Decodes both masks exactly, counts how their labels co-occur, and answers the mutual-information loss with every family of scores asked for.',
+    options: scoreOptionsSchema,
+    request: z.strictObject({ ...masks, options: scoreOptionsSchema.optional() }),
+    answer: reportSchema,
+  },
+  inspect: {
+    summary: 'What the service sees in one mask',
+    description: 'Format, encoding, size, label histogram, a fingerprint of the labels, and warnings.',
+    options: inspectOptionsSchema,
+    request: z.strictObject({ mask: maskSchema, options: inspectOptionsSchema.optional() }),
+    answer: inspectionSchema,
+  },
+  overlay: {
+    summary: 'Where two masks differ',
+    description:
+      'A PNG on the exact pixel grid, optionally over the photo; with `Accept: application/json` the layers as COCO run lengths.',
+    options: overlayOptionsSchema,
+    request: z.strictObject({
+      ...masks,
+      image: z.string().optional().describe('base64 of the photo'),
+      options: overlayOptionsSchema.optional(),
+    }),
+    answer: overlayLayersSchema,
+    image: 'image/png',
+  },
+  table: {
+    summary: 'Scores of a contingency table or joint distribution',
+    description:
+      'Every family that a table alone can answer, for clusterings and for counts that exist already.',
+    options: tableRequestSchema.shape.options,
+    request: tableRequestSchema,
+    answer: tableReportSchema,
+  },
+  agreement: {
+    summary: 'Agreement of 2 to 20 annotators of one image',
+    description: 'Each annotator with each, the outlier, where they disagree, and swapped label lists.',
+    options: agreementOptionsSchema,
+    request: z.strictObject({
+      masks: z
+        .array(z.strictObject({ annotator: z.string().optional(), mask: maskSchema }))
+        .min(2)
+        .max(20),
+      ground_truth: maskSchema.optional(),
+      options: agreementOptionsSchema.optional(),
+    }),
+    answer: agreementSchema,
+  },
+}
+
+export const metricsCatalogueSchema = z.strictObject({
+  metrics: z.array(
+    z.strictObject({
+      name: z.string(),
+      pointer: z.string().describe('JSON pointer into the report; * stands for any index'),
+      family: z.string(),
+      range: z.tuple([z.number().nullable(), z.number().nullable()]),
+      unit: z.string().nullable(),
+      higher_is_better: z.boolean().nullable(),
+      definition: z.string(),
+      corner_cases: z.string(),
+      reference: z.string(),
+    }),
+  ),
+})
+
+/** GET /v1/metrics. */
+export const metricsCatalogue = { metrics: catalogue }
+
+export const formatsSchema = formatCatalogueSchema.extend(annotationCatalogueSchema.shape)
+
+/** GET /v1/formats: mask files, and what labeling tools write. */
+export const formatsCatalogue: z.output<typeof formatsSchema> = { ...formatCatalogue, ...annotationCatalogue }
