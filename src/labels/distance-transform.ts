@@ -1,3 +1,5 @@
+import { LowerEnvelope } from './lower-envelope.ts'
+
 /** Sides of a grid in pixels; an image has `depth` 1. */
 export interface Grid {
   readonly width: number
@@ -21,8 +23,7 @@ export const unitSpacing: Spacing = { row: 1, column: 1, depth: 1 }
  * Exact: with unit spacing the values are integers, otherwise each is the rounded sum of the squares of its axes.
  * One pass an axis: along columns two sweeps, along every further axis the lower envelope of the parabolas that the
  * pass before left. O(pixels).
- * Sources: Felzenszwalb & Huttenlocher, "Distance transforms of sampled functions", Theory of Computing 8 (2012);
- * Meijster, Roerdink, Hesselink, "A general algorithm for computing distance transforms in linear time" (2000).
+ * Source: Meijster, Roerdink, Hesselink, "A general algorithm for computing distance transforms in linear time" (2000).
  */
 export function squaredDistances(
   seeds: Uint8Array,
@@ -31,11 +32,12 @@ export function squaredDistances(
 ): Float64Array {
   const squared = new Float64Array(seeds.length)
   for (let z = 0; z < depth; z++) alongColumns(seeds, squared, z * width * height, width, height, spacing.row)
-  const row = new Line(width, spacing.column)
-  for (let start = 0; start < squared.length; start += width) row.replace(squared, start, 1)
+  const row = new LowerEnvelope(width, spacing.column)
+  for (let start = 0; start < squared.length; start += width) alongLine(squared, row, start, 1, width)
   if (depth === 1) return squared
-  const shaft = new Line(depth, spacing.depth)
-  for (let start = 0; start < width * height; start++) shaft.replace(squared, start, width * height)
+  const slice = width * height
+  const shaft = new LowerEnvelope(depth, spacing.depth)
+  for (let start = 0; start < slice; start++) alongLine(squared, shaft, start, slice, depth)
   return squared
 }
 
@@ -63,49 +65,14 @@ function alongColumns(
   }
 }
 
-/** One line of pixels at a time: min over i of (spacing (x − i))² + f(i), for every x. */
-class Line {
-  private readonly length: number
-  private readonly spacing: number
-  private readonly values: Float64Array
-  /** Places of the parabolas of the envelope, left to right. */
-  private readonly places: Int32Array
-  /** Where each parabola begins to be the lowest. */
-  private readonly begins: Float64Array
-
-  constructor(length: number, spacing: number) {
-    this.length = length
-    this.spacing = spacing
-    this.values = new Float64Array(length)
-    this.places = new Int32Array(length)
-    this.begins = new Float64Array(length)
-  }
-
-  /** Replaces the line of `squared` that begins at `start` and steps by `step`. */
-  replace(squared: Float64Array, start: number, step: number): void {
-    const { length, spacing, values, places, begins } = this
-    for (let x = 0; x < length; x++) values[x] = squared[start + x * step]
-    const weight = spacing * spacing
-    let last = -1
-    for (let x = 0; x < length; x++) {
-      const value = values[x]
-      if (value === Number.POSITIVE_INFINITY) continue
-      let begin = Number.NEGATIVE_INFINITY
-      while (last >= 0) {
-        const place = places[last]
-        begin = ((value - values[place]) / (x - place) / weight + x + place) / 2
-        if (begin > begins[last]) break
-        last--
-      }
-      places[++last] = x
-      begins[last] = last === 0 ? Number.NEGATIVE_INFINITY : begin
-    }
-    if (last < 0) return
-    let parabola = 0
-    for (let x = 0; x < length; x++) {
-      while (parabola < last && begins[parabola + 1] < x) parabola++
-      const distance = (x - places[parabola]) * spacing
-      squared[start + x * step] = distance * distance + values[places[parabola]]
-    }
-  }
+/** Replaces the line of `squared` that begins at `start` and steps by `step` by its lower envelope. */
+function alongLine(
+  squared: Float64Array,
+  envelope: LowerEnvelope,
+  start: number,
+  step: number,
+  length: number,
+): void {
+  envelope.fit((place) => squared[start + place * step])
+  for (let place = 0; place < length; place++) squared[start + place * step] = envelope.valueAt(place)
 }
