@@ -1,0 +1,100 @@
+import { type ClassMap, classMap } from '../labels/class-map.ts'
+import type { LabelMap } from '../labels/label-map.ts'
+import { type BoundaryIou, boundaryIous, defaultDilation } from './boundary-iou.ts'
+import { boundaryPixels } from './boundary-pixels.ts'
+import { boundarySurfels, surfelLengths } from './boundary-surfels.ts'
+import { directedDistances, type WorkBudget } from './directed-distances.ts'
+import { distanceDistribution } from './distance-distribution.ts'
+import type { Surface } from './surface.ts'
+import { oneSideEmpty, type SurfaceScores, surfaceScores, withoutDistances } from './surface-scores.ts'
+import { undefinedBecause } from './undefined-score.ts'
+import { volumeDistances } from './volume-distances.ts'
+
+export interface BoundaryOptions {
+  /** Distance between neighbouring pixels: [row, column], of a volume [depth, row, column]. */
+  readonly spacing: readonly number[]
+  /** In the unit of the spacing. */
+  readonly tolerances: readonly number[]
+  /** Surfels are defined for images alone. */
+  readonly surface: 'pixel' | 'surfel'
+  /** One listed twice is scored once. */
+  readonly labels: readonly number[]
+  /** Width of the band of boundary IoU in pixels; default 2 % of the diagonal. */
+  readonly dilation?: number
+  /** Pixels with 0 belong to neither mask. */
+  readonly keep?: Uint8Array
+}
+
+export interface LabelBoundary extends SurfaceScores, BoundaryIou {
+  readonly label: number
+  /** What a distance counts as when one side is empty: the diagonal of the image in the unit of the spacing. */
+  readonly worst_case: number
+}
+
+export interface Boundary {
+  readonly spacing: readonly number[]
+  readonly surface: 'pixel' | 'surfel'
+  readonly boundary_iou_dilation: number
+  readonly per_label: readonly LabelBoundary[]
+}
+
+/** Columns looked at over all labels: some seconds of work, which only labels far apart in a huge image need. */
+const mostWork = 4e9
+
+/**
+ * Boundary scores of the masks of some labels; the scores' definitions stand in `surface-scores.ts` and
+ * `boundary-iou.ts`, what a surface is in `boundary-pixels.ts` and `boundary-surfels.ts`.
+ *
+ * Surfaces of all labels are extracted in one pass. Both maps and `keep` have the same number of pixels.
+ * Corner cases: a label on one side only: distances `empty_ground_truth` or `empty_prediction`, the scores in [0, 1] are
+ * 0 (a share of nothing excepted); on neither side: `absent_both`, without any kept pixel `no_pixels`. Too much work:
+ * the distances of that label and those after it are `budget`.
+ */
+export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: BoundaryOptions): Boundary {
+  const { spacing, tolerances, surface, keep } = options
+  const labels = [...new Set(options.labels)]
+  const { width, height, depth } = groundTruth
+  const sides = depth === 1 ? [height, width] : [depth, height, width]
+  if (spacing.length !== sides.length || (surface === 'surfel' && depth > 1))
+    throw new RangeError(`${surface} surfaces with ${spacing.length} spacings in ${sides.length} dimensions`)
+  const dilation = options.dilation ?? defaultDilation(...sides)
+  const maps = [classMap(groundTruth, labels, keep), classMap(prediction, labels, keep)] as const
+  const surfaces = maps.map(surface === 'pixel' ? boundaryPixels : boundarySurfels)
+  const weights = surface === 'pixel' ? [1] : surfelLengths([spacing[0], spacing[1]])
+  const distances = distancesIn(maps[0], spacing)
+  const absent = undefinedBecause(keep?.includes(1) === false ? 'no_pixels' : 'absent_both')
+  const ious = boundaryIous(...maps, dilation, absent)
+  const scoresOf = (a: Surface, b: Surface): SurfaceScores => {
+    if (a.places.length === 0 && b.places.length === 0) return withoutDistances(tolerances, absent)
+    if (a.places.length === 0) return oneSideEmpty(tolerances, 'empty_ground_truth')
+    if (b.places.length === 0) return oneSideEmpty(tolerances, 'empty_prediction')
+    const there = distances(a, b)
+    const back = there && distances(b, a)
+    if (!back) return withoutDistances(tolerances, undefinedBecause('budget'))
+    const distributions = {
+      groundTruth: distanceDistribution(there, a.kinds, weights),
+      prediction: distanceDistribution(back, b.kinds, weights),
+    }
+    return surfaceScores(distributions, tolerances, surface)
+  }
+  return {
+    spacing,
+    surface,
+    boundary_iou_dilation: dilation,
+    per_label: labels.map((label, k) => ({
+      label,
+      ...scoresOf(surfaces[0][k], surfaces[1][k]),
+      ...ious[k],
+      worst_case: Math.hypot(...sides.map((side, axis) => side * spacing[axis])),
+    })),
+  }
+}
+
+type Distances = (from: Surface, to: Surface) => Float64Array | undefined
+
+function distancesIn(grid: ClassMap, spacing: readonly number[]): Distances {
+  const [depth, row, column] = spacing.length === 2 ? [1, ...spacing] : spacing
+  if (grid.depth > 1) return (from, to) => volumeDistances(from, to, grid, { depth, row, column })
+  const budget: WorkBudget = { left: mostWork }
+  return (from, to) => directedDistances(from, to, grid.width, [row, column], budget)
+}

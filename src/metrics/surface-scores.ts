@@ -1,0 +1,113 @@
+import {
+  type DistanceDistribution,
+  largestDistance,
+  linearQuantile,
+  weightedDistance,
+  weightedQuantile,
+  weightWithin,
+} from './distance-distribution.ts'
+import { type Score, type UndefinedScore, undefinedBecause } from './undefined-score.ts'
+
+export interface SurfaceScores {
+  readonly hausdorff: Score
+  readonly hausdorff_95: Score
+  readonly assd: Score
+  readonly asd_ground_truth: Score
+  readonly asd_prediction: Score
+  readonly nsd: readonly { readonly tolerance: number; readonly value: Score }[]
+  readonly boundary_f1: readonly {
+    readonly tolerance: number
+    readonly precision: Score
+    readonly recall: Score
+    readonly f1: Score
+  }[]
+}
+
+/** Distances from each side's surface to the other's. */
+export interface DirectedDistributions {
+  readonly groundTruth: DistanceDistribution
+  readonly prediction: DistanceDistribution
+}
+
+/**
+ * How far two surfaces are apart: d(g) from an element g of the ground truth's to the predicted one, d(p) the other way,
+ * elements weighted by their length where they have one.
+ *
+ *     hausdorff = max of all d                    hausdorff_95 = the larger of the two directions' 95th percentiles
+ *     asd_ground_truth = mean d(g)                asd_prediction = mean d(p)
+ *     assd = (Σ d(g) + Σ d(p)) / (|∂G| + |∂P|)    nsd(τ) = (|{d(g) ≤ τ}| + |{d(p) ≤ τ}|) / (|∂G| + |∂P|)
+ *     boundary_f1(τ): precision = |{d(p) ≤ τ}| / |∂P|, recall = |{d(g) ≤ τ}| / |∂G|, f1 their harmonic mean
+ *
+ * Distances are ≥ 0 in the unit of the spacing, lower is better; nsd and boundary_f1 lie in [0, 1], higher is better.
+ * The 95th percentile is interpolated linearly among pixels; among surfels it is the least distance up to which surfels
+ * of 95 % of the length lie.
+ * Sources: Taha & Hanbury, BMC Med. Imaging 15 (2015), for the distances; Nikolov et al., J. Med. Internet Res. 23 (2021),
+ * for nsd and the surfel convention; Csurka et al., BMVC 2013, for boundary_f1.
+ */
+export function surfaceScores(
+  { groundTruth, prediction }: DirectedDistributions,
+  tolerances: readonly number[],
+  surface: 'pixel' | 'surfel',
+): SurfaceScores {
+  const quantile = surface === 'pixel' ? linearQuantile : weightedQuantile
+  const sums = { groundTruth: weightedDistance(groundTruth), prediction: weightedDistance(prediction) }
+  const total = groundTruth.total + prediction.total
+  const within = tolerances.map((tolerance) => ({
+    tolerance,
+    groundTruth: weightWithin(groundTruth, tolerance),
+    prediction: weightWithin(prediction, tolerance),
+  }))
+  return {
+    hausdorff: Math.max(largestDistance(groundTruth), largestDistance(prediction)),
+    hausdorff_95: Math.max(quantile(groundTruth, 0.95), quantile(prediction, 0.95)),
+    assd: (sums.groundTruth + sums.prediction) / total,
+    asd_ground_truth: sums.groundTruth / groundTruth.total,
+    asd_prediction: sums.prediction / prediction.total,
+    nsd: within.map((near) => ({
+      tolerance: near.tolerance,
+      value: Math.min(1, (near.groundTruth + near.prediction) / total),
+    })),
+    boundary_f1: within.map((near) => {
+      const precision = near.prediction / prediction.total
+      const recall = near.groundTruth / groundTruth.total
+      const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall)
+      return { tolerance: near.tolerance, precision, recall, f1 }
+    }),
+  }
+}
+
+/** What all distances are when they cannot be computed, and why. */
+export function withoutDistances(tolerances: readonly number[], reason: UndefinedScore): SurfaceScores {
+  return {
+    hausdorff: reason,
+    hausdorff_95: reason,
+    assd: reason,
+    asd_ground_truth: reason,
+    asd_prediction: reason,
+    nsd: tolerances.map((tolerance) => ({ tolerance, value: reason })),
+    boundary_f1: tolerances.map((tolerance) => ({
+      tolerance,
+      precision: reason,
+      recall: reason,
+      f1: reason,
+    })),
+  }
+}
+
+/** One surface is empty: no distance exists, and nothing was found. */
+export function oneSideEmpty(
+  tolerances: readonly number[],
+  side: 'empty_ground_truth' | 'empty_prediction',
+): SurfaceScores {
+  const reason = undefinedBecause(side)
+  return {
+    ...withoutDistances(tolerances, reason),
+    nsd: tolerances.map((tolerance) => ({ tolerance, value: 0 })),
+    boundary_f1: tolerances.map((tolerance) => ({
+      tolerance,
+      precision: side === 'empty_prediction' ? reason : 0,
+      recall: side === 'empty_ground_truth' ? reason : 0,
+      f1: 0,
+    })),
+  }
+}

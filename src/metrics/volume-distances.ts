@@ -1,0 +1,43 @@
+import { type Grid, type Spacing, squaredDistances } from '../labels/distance-transform.ts'
+import type { Surface } from './surface.ts'
+
+/**
+ * Distance from every element of one surface of a volume to the nearest of another, in the unit of the spacing and in the
+ * order of `from`: an exact distance transform of the box around both. `to` must have an element.
+ */
+export function volumeDistances(from: Surface, to: Surface, grid: Grid, spacing: Spacing): Float64Array {
+  const box = boxAround(from, to, grid)
+  const seeds = new Uint8Array(box.width * box.height * box.depth)
+  for (const place of to.places) seeds[box.indexOf(place)] = 1
+  const squared = squaredDistances(seeds, box, spacing)
+  return Float64Array.from(from.places, (place) => Math.sqrt(squared[box.indexOf(place)]))
+}
+
+interface Box extends Grid {
+  /** A place of the whole grid as a place in the box. */
+  readonly indexOf: (place: number) => number
+}
+
+function boxAround(from: Surface, to: Surface, grid: Grid): Box {
+  const first = [grid.width, grid.height, grid.depth]
+  const last = [0, 0, 0]
+  for (const { places } of [from, to])
+    for (const place of places) {
+      const at = coordinates(place, grid)
+      for (let axis = 0; axis < 3; axis++) {
+        first[axis] = Math.min(first[axis], at[axis])
+        last[axis] = Math.max(last[axis], at[axis])
+      }
+    }
+  const [width, height, depth] = first.map((begin, axis) => last[axis] - begin + 1)
+  const indexOf = (place: number): number => {
+    const [x, y, z] = coordinates(place, grid)
+    return ((z - first[2]) * height + y - first[1]) * width + x - first[0]
+  }
+  return { width, height, depth, indexOf }
+}
+
+function coordinates(place: number, { width, height }: Grid): [x: number, y: number, z: number] {
+  const row = Math.floor(place / width)
+  return [place - row * width, row % height, Math.floor(row / height)]
+}
