@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib'
+import { crc32, deflateSync, type ZlibOptions } from 'node:zlib'
 import type { PngSamples } from './png.ts'
 
 export interface PngWriting {
@@ -8,6 +8,8 @@ export interface PngWriting {
   /** Bytes of data in one IDAT chunk. Default: all. */
   readonly idatBytes?: number
   readonly level?: number
+  /** Further options of the compression: strategy, window, memory. */
+  readonly deflate?: ZlibOptions
   /** Chunks between IHDR and IDAT, e.g. PLTE. */
   readonly before?: readonly Uint8Array[]
   /** Chunks between IDAT and IEND. */
@@ -33,7 +35,7 @@ export function writePngSamples(image: Omit<PngSamples, 'channels'>, writing: Pn
   for (const pass of interlaced ? adam7 : [[0, 0, 1, 1] as const])
     lines.push(...passLines(image, pass, filter))
   const scanlines = Buffer.concat(lines)
-  const stream = deflateSync(writing.scanlines?.(scanlines) ?? scanlines, { level })
+  const stream = deflateSync(writing.scanlines?.(scanlines) ?? scanlines, { level, ...writing.deflate })
   const size = writing.idatBytes ?? stream.length
   const idat: Uint8Array[] = []
   for (let at = 0; at < stream.length; at += size) idat.push(pngChunk('IDAT', stream.subarray(at, at + size)))

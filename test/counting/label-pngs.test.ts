@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { countLabelPngs } from '../../src/counting/count-label-pngs.ts'
+import { countMapsPlainly } from '../../src/counting/count-maps-plainly.ts'
+import { decodeLabelPng } from '../../src/counting/decode-label-png.ts'
+import { samplesOf } from '../../src/decoding/greys.ts'
+import { checkStream } from '../../src/decoding/png/check-stream.ts'
+import { pngRaster } from '../../src/decoding/png/png-raster.ts'
+import { scanPng } from '../../src/decoding/png/scan.ts'
+import { defaultLimits } from '../../src/labels/limits.ts'
+import { Refusal } from '../../src/problems.ts'
+import { damagedPng, type RandomPng, randomPng, shortenedPng } from './random-pngs.ts'
+
+const scanned = (bytes: Uint8Array) => ({ bytes, scanned: scanPng(bytes, defaultLimits) })
+const mapOf = ({ width, height, samples }: RandomPng) => ({ width, height, depth: 1, labels: samples })
+/** As one type, so that samples of both decoders can be compared. */
+const wide = (samples: ArrayLike<number>) => Uint16Array.from(samples)
+
+/** What the kernels make of a file: its samples, or undefined when they refuse. */
+function decode(bytes: Uint8Array): Uint16Array | undefined {
+  try {
+    const decoded = decodeLabelPng(scanned(bytes))
+    return decoded && wide(decoded.samples)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+/** What the general decoder makes of a file: its samples, or undefined when it refuses. */
+async function decodeBySharp(bytes: Uint8Array): Promise<Uint16Array | undefined> {
+  try {
+    const png = scanned(bytes)
+    await checkStream(bytes, png.scanned)
+    const raster = await pngRaster(bytes, png.scanned)
+    if (raster.kind === 'palette') return wide(raster.indices)
+    if (raster.kind !== 'grey') throw new Error(`unexpected ${raster.kind}`)
+    return wide(raster.values instanceof Uint8Array ? samplesOf(raster.values, raster.bits) : raster.values)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+const same = (a: Uint16Array | undefined, b: Uint16Array | undefined) =>
+  a === b || (a !== undefined && b !== undefined && Buffer.from(a.buffer).equals(Buffer.from(b.buffer)))
+
+describe('the label-PNG path', () => {
+  it('reads 2,000 generated files sample for sample', () => {
+    for (let seed = 0; seed < 2000; seed++) {
+      const png = randomPng(seed)
+      expect(same(decode(png.bytes), png.samples), png.about).toBe(true)
+    }
+  })
+
+  it('counts 1,000 generated pairs as the plain counter counts their samples', () => {
+    for (let seed = 0; seed < 1000; seed++) {
+      const groundTruth = randomPng(seed)
+      const prediction = randomPng(seed + 5000, groundTruth)
+      const counted = countLabelPngs(scanned(groundTruth.bytes), scanned(prediction.bytes), { maxPairs: 1e6 })
+      const plain = countMapsPlainly(mapOf(groundTruth), mapOf(prediction), { maxPairs: 1e6 })
+      expect(counted?.table, `${groundTruth.about}; ${prediction.about}`).toStrictEqual(plain)
+    }
+  })
+
+  it('agrees with sharp on 1,500 damaged files: the same samples, or both refuse', async () => {
+    const outcomes = { read: 0, refused: 0 }
+    for (let seed = 0; seed < 1500; seed++) {
+      const png = randomPng(seed % 20 === 0 ? seed + 1 : seed)
+      const bytes = damagedPng(png, seed)
+      const samples = decode(bytes)
+      expect(same(samples, await decodeBySharp(bytes)), png.about).toBe(true)
+      outcomes[samples === undefined ? 'refused' : 'read']++
+    }
+    // A fault can hit a bit that nothing depends on; nearly all must be seen.
+    expect(outcomes.refused).toBeGreaterThan(1300)
+  })
+
+  it('refuses a stream that ends early, wherever it ends', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const png = randomPng(seed * 3 + 1)
+      for (const count of [1, 2, 3, 4, 5, 6, 8, 12, 30, 100])
+        expect(decode(shortenedPng(png, count)), `${png.about}, ${count} bytes less`).toBeUndefined()
+    }
+  })
+})
