@@ -38,15 +38,15 @@ export function integralLabels(
   if (least < 0 && negative === 'reject')
     throw new Refusal(
       'NEGATIVE_LABEL',
-      `The value of ${nameOf(leastAt)} is ${least}. Set \`negative\` to "keep" to take negative values as labels.`,
+      `The value of ${nameOf(leastAt)} is ${values[leastAt]}. Set \`negative\` to "keep" to take negative values as labels.`,
     )
   const bound = least < 0 ? Math.min(largestInt32, largestExact(values)) : largestExact(values)
   const smallest = values instanceof Float32Array ? -bound : -largestInt32 - 1
   if (most > bound || least < smallest) {
-    const [value, at] = most > bound ? [most, mostAt] : [least, leastAt]
+    const at = most > bound ? mostAt : leastAt
     throw new Refusal(
       'LABEL_OUT_OF_RANGE',
-      `The value of ${nameOf(at)} is ${value}; labels of this kind of file go from ${least < 0 ? smallest : 0} to ${bound}.`,
+      `The value of ${nameOf(at)} is ${values[at]}; labels of this kind of file go from ${least < 0 ? smallest : 0} to ${bound}.`,
     )
   }
   return least < 0 ? asInt32(values) : asUnsigned(values)

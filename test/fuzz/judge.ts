@@ -1,0 +1,73 @@
+import { decodeMask } from '../../src/decoding/decode-mask.ts'
+import type { DecodedMask } from '../../src/labels/decoded-mask.ts'
+import { defaultLimits } from '../../src/labels/limits.ts'
+import { Refusal } from '../../src/problems.ts'
+import { readPngSamples } from '../oracle/png.ts'
+import type { Original } from './corpus.ts'
+import type { Mutant } from './mutate.ts'
+
+/**
+ * `original`: read with the labels of the original. `refused`: by a code that blames the file.
+ * `sound`: read with other labels, but they are what the file says now. Everything else is a failure.
+ */
+export type Verdict = 'original' | 'refused' | 'sound' | 'wrong labels' | 'broken mask' | 'thrown'
+
+export interface Judgement {
+  readonly verdict: Verdict
+  /** The refusal's code, or what was thrown. */
+  readonly detail: string
+}
+
+/** Decodes a mutant and says whether the outcome is one that may be. */
+export async function judge(original: Original, labels: DecodedMask, mutant: Mutant): Promise<Judgement> {
+  let mask: DecodedMask
+  try {
+    mask = await decodeMask(mutant.bytes, original.options, defaultLimits)
+  } catch (error) {
+    if (!(error instanceof Refusal)) return { verdict: 'thrown', detail: String(error) }
+    // These two say that the service is at fault, or that it hung.
+    const fault = error.code === 'DECODER_MISMATCH' || error.code === 'TIMED_OUT' || error.code === 'INTERNAL'
+    return { verdict: fault ? 'thrown' : 'refused', detail: `${error.code}: ${error.message}` }
+  }
+  const { width, height, depth } = mask.map
+  if (mask.map.labels.length !== width * height * depth)
+    return { verdict: 'broken mask', detail: `${width} x ${height} x ${depth}` }
+  if (sameMask(mask, labels)) return { verdict: 'original', detail: '' }
+  return { verdict: mayDiffer(original, mask, mutant) ? 'sound' : 'wrong labels', detail: mask.encoding }
+}
+
+function sameMask({ map }: DecodedMask, { map: other }: DecodedMask): boolean {
+  return (
+    map.width === other.width &&
+    map.height === other.height &&
+    map.depth === other.depth &&
+    map.labels.every((label, i) => label === other.labels[i])
+  )
+}
+
+/**
+ * A cut file never says something else. Otherwise TIFF, WebP and .npy have no checksum over their samples or
+ * headers, so any change may be a sound file; in a PNG it is one only when its header was changed and mended, and then
+ * the test's own reader must agree.
+ */
+function mayDiffer({ format }: Original, { map, encoding }: DecodedMask, { how, bytes }: Mutant): boolean {
+  if (how.startsWith('truncated')) return false
+  if (format !== 'png' || encoding.slice(0, 4) !== 'png-') return true
+  const read = oracleSamples(bytes)
+  if (read === undefined) return false
+  const { width, height, channels, samples } = read
+  if (width !== map.width || height !== map.height) return false
+  const packed = encoding.endsWith('r+256g+65536b')
+  return map.labels.every((label, i) => {
+    const [red, green, blue] = samples.subarray(i * channels, i * channels + 3)
+    return label === (packed ? red + 256 * green + 65_536 * blue : red)
+  })
+}
+
+function oracleSamples(bytes: Uint8Array) {
+  try {
+    return readPngSamples(bytes)
+  } catch {
+    return undefined
+  }
+}
