@@ -3,7 +3,7 @@ import type { Limits } from '../labels/limits.ts'
 import { Refusal } from '../problems.ts'
 import { finishMask, type RawMask } from './finish-mask.ts'
 import { readNpy } from './npy/read-npy.ts'
-import { readPng } from './png/read-png.ts'
+import { type PngSampler, readPng } from './png/read-png.ts'
 import { type ReadOptions, type ReadSettings, resolveReadOptions } from './read-options.ts'
 import { type ReadFormat, sniff } from './sniff.ts'
 import { readTiff } from './tiff/read-tiff.ts'
@@ -17,7 +17,7 @@ export interface DecodeOptions extends ReadOptions {
 /** How one format is read; `volume`: several pages are one volume. */
 type Reader = (
   bytes: Uint8Array,
-  settings: ReadSettings & { readonly volume: boolean },
+  settings: ReadSettings & { readonly volume: boolean; readonly sampler?: PngSampler | undefined },
   limits: Limits,
 ) => RawMask | Promise<RawMask>
 
@@ -29,14 +29,23 @@ const readers: Readonly<Record<ReadFormat, Reader>> = {
 }
 
 /**
- * The exact labels of a mask file. Nothing but its bytes and the options has a say.
+ * The exact labels of a mask file. Nothing but its bytes and the options has a say; `sampler` is a faster way to
+ * the same samples.
  * @throws Refusal: EMPTY_INPUT, INPUT_TOO_LARGE, UNSUPPORTED_FORMAT, LOSSY_FORMAT, and what the format's reader refuses
  */
 export async function decodeMask(
   bytes: Uint8Array,
   options: DecodeOptions,
   limits: Limits,
+  sampler?: PngSampler,
 ): Promise<DecodedMask> {
+  const format = maskFormat(bytes, limits)
+  const settings = { ...resolveReadOptions(options), volume: options.stack === 'volume', sampler }
+  return finishMask(await readers[format](bytes, settings, limits), settings)
+}
+
+/** The format that a mask file's first bytes say it is of; a file that is none, or too large, is refused. */
+export function maskFormat(bytes: Uint8Array, limits: Pick<Limits, 'maxFileBytes'>): ReadFormat {
   if (bytes.length === 0) throw new Refusal('EMPTY_INPUT', 'The file has no bytes.')
   if (bytes.length > limits.maxFileBytes)
     throw new Refusal(
@@ -51,6 +60,5 @@ export async function decodeMask(
       `By its first bytes the file is ${what}.${sniffed.hint === undefined ? '' : ` ${sniffed.hint}`}`,
     )
   }
-  const settings = { ...resolveReadOptions(options), volume: options.stack === 'volume' }
-  return finishMask(await readers[sniffed.format](bytes, settings, limits), settings)
+  return sniffed.format
 }

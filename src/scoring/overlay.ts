@@ -53,17 +53,15 @@ export async function overlay(
   const photo = request.file('image')
   const options = { ...scoreOptionsSchema.parse({}), ...chosen, include: ['segments' as const] }
   const pair = await clock.run('decode', () => readPair(masks, options, context))
-  if (pair.groundTruth.map.depth > 1)
+  if (pair.size.depth > 1)
     throw refuseField('MULTI_PAGE', '/ground_truth', 'an overlay is of one image, not of a volume')
-  const counted = clock.run('count', () => countPair(pair, options, context.limits))
-  const { groundTruth, prediction, keep } = counted.maps
+  const { places, partition } = clock.run('count', () => countPair(pair, options, context.limits))
+  if (!places) throw new Error('segments were asked for, so the places of pixels are known')
+  const { groundTruth, prediction, keep } = places
   const codes = clock.run('metrics', () => differenceMap(groundTruth, prediction, options.background, keep))
-  const rows = segmentContributions(counted.partition.table, {
-    logBase: options.log_base,
-    top: Number.MAX_SAFE_INTEGER,
-  }).filter(({ side }) => side === 'ground_truth')
+  const rows = segmentContributions(partition, { logBase: options.log_base, top: Number.MAX_SAFE_INTEGER })
   const shares = new Map(
-    rows.map(({ label, share_of_vi }) => [label, typeof share_of_vi === 'number' ? share_of_vi : 0]),
+    rows.filter(({ side }) => side === 'ground_truth').map(({ label, share_of_vi }) => [label, share_of_vi]),
   )
   return { overlay: { mode, groundTruth, codes, shares, ...(photo && { photo }) }, clock }
 }

@@ -1,17 +1,22 @@
 import { boundingBoxes } from '../labels/bounding-boxes.ts'
 import { boundary } from '../metrics/boundary.ts'
+import type { ContingencyTable } from '../metrics/contingency-table.ts'
 import { segmentContributions } from '../metrics/segments.ts'
 import { refuseField } from '../problems.ts'
 import { type ClassNames, named } from './class-list.ts'
-import type { Counted, Segmentation } from './count-pair.ts'
+import type { Places, Segmentation } from './count-pair.ts'
 import type { ScoreOptions } from './options.ts'
 
 /** More labels than this are not scored by boundary unless the caller names them. */
 const maxUnnamedLabels = 64
 
 /** Boundary scores of the labels that are asked for. */
-export function boundaryScores(counted: Counted, options: ScoreOptions, names: ClassNames) {
-  const { groundTruth, prediction, keep } = counted.maps
+export function boundaryScores(
+  { groundTruth, prediction, keep }: Places,
+  classes: ContingencyTable,
+  options: ScoreOptions,
+  names: ClassNames,
+) {
   const dimensions = groundTruth.depth === 1 ? 2 : 3
   const { tolerances, surface, boundary_iou_dilation: dilation } = options.boundary
   const spacing = options.boundary.spacing ?? Array<number>(dimensions).fill(1)
@@ -31,9 +36,9 @@ export function boundaryScores(counted: Counted, options: ScoreOptions, names: C
     spacing,
     tolerances,
     surface,
-    labels: boundaryLabels(counted, options, names),
+    labels: boundaryLabels(classes, options, names),
     ...(dilation !== undefined && { dilation }),
-    ...(keep && { keep }),
+    keep,
   })
   return {
     ...scores,
@@ -41,11 +46,14 @@ export function boundaryScores(counted: Counted, options: ScoreOptions, names: C
   }
 }
 
-function boundaryLabels(counted: Counted, options: ScoreOptions, names: ClassNames): number[] {
+function boundaryLabels(
+  { rowLabels, columnLabels }: ContingencyTable,
+  options: ScoreOptions,
+  names: ClassNames,
+): number[] {
   if (options.boundary.labels) return options.boundary.labels
   if (names.listed)
     return names.listed.map(({ label }) => label).filter((label) => label !== options.background)
-  const { rowLabels, columnLabels } = counted.classes
   const present = [...new Set([...rowLabels, ...columnLabels])].filter((label) => label !== 0)
   if (present.length > maxUnnamedLabels)
     throw refuseField(
@@ -57,16 +65,21 @@ function boundaryLabels(counted: Counted, options: ScoreOptions, names: ClassNam
 }
 
 /** Who causes the loss: segments by their share of the variation of information. */
-export function segmentScores({ partition, maps }: Counted, options: ScoreOptions, names: ClassNames) {
+export function segmentScores(
+  { segments, keep }: Places,
+  partition: ContingencyTable,
+  options: ScoreOptions,
+  names: ClassNames,
+) {
   const boxes = {
-    ground_truth: boundingBoxes(partition.groundTruth.map, maps.keep),
-    prediction: boundingBoxes(partition.prediction.map, maps.keep),
+    ground_truth: boundingBoxes(segments.groundTruth.map, keep),
+    prediction: boundingBoxes(segments.prediction.map, keep),
   }
   const sides: Record<'ground_truth' | 'prediction', Segmentation> = {
-    ground_truth: partition.groundTruth,
-    prediction: partition.prediction,
+    ground_truth: segments.groundTruth,
+    prediction: segments.prediction,
   }
-  return segmentContributions(partition.table, {
+  return segmentContributions(partition, {
     logBase: options.log_base,
     top: options.segments.top,
     boxOf: (side, segment) => boxes[side].get(segment),

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { AnnotatedImage, Region } from '../annotations/annotated-image.ts'
 import { maskInZip } from '../annotations/archive.ts'
 import { assignLabels, type LabelList } from '../annotations/label-names.ts'
-import { paintRegions } from '../annotations/paint.ts'
+import { paintAnnotation, paintRegions } from '../annotations/paint.ts'
 import { isAnnotationFile, readAnnotation } from '../annotations/read-annotation.ts'
 import { isZip } from '../annotations/zip-entries.ts'
+import { decodeLabelPng } from '../counting/decode-label-png.ts'
 import { decodeMask } from '../decoding/decode-mask.ts'
 import { decodeShownPixels } from '../decoding/png/shown-pixels.ts'
 import type { DecodedMask, Warning } from '../labels/decoded-mask.ts'
@@ -21,6 +22,8 @@ export interface ReadMask extends DecodedMask {
   readonly sha256: string
   /** Rule by which its polygons were filled. */
   readonly polygonFill?: string
+  /** Labels that stand for pixels to leave out, such as crowds. */
+  readonly ignored?: readonly number[]
   /** The single objects of an annotation, which labels alone do not tell apart. */
   readonly objects?: () => Objects
 }
@@ -82,10 +85,9 @@ export async function readMasks(
   return { masks, names: list.names, warnings: list.warnings }
 
   function paint({ image, sha256 }: Extract<Opened, { kind: 'regions' }>): ReadMask {
-    const { format, warnings, polygonFill } = image
-    const map = paintRegions(image, (region) => list.labelOf(region), context.limits)
+    const painted = paintAnnotation(image, list, context.limits)
     const objects = () => objectsOf(image, list, context)
-    return { map, format, encoding: `${format}-regions`, warnings, sha256, polygonFill, objects }
+    return { ...painted, sha256, polygonFill: image.polygonFill, objects }
   }
 }
 
@@ -124,10 +126,12 @@ async function open({ input, options }: MaskToRead, context: ScoringContext): Pr
     const image = await readAnnotation({ bytes, sidecar, options, limits, decodePng })
     return { kind: 'regions', image, sha256: sha256(bytes) }
   }
-  return { kind: 'labels', mask: { ...(await decodeMask(bytes, options, limits)), sha256: sha256(bytes) } }
+  const sampler = context.pngDecoder === 'auto' ? decodeLabelPng : undefined
+  const decoded = await decodeMask(bytes, options, limits, sampler)
+  return { kind: 'labels', mask: { ...decoded, sha256: sha256(bytes) } }
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** sha256 of the labels as little-endian 32-bit integers (negative ones in two's complement), row-major. */
 export function labelsSha256(map: LabelMap): string {

@@ -15,7 +15,6 @@ const sideSchema = z.strictObject({
   encoding: z.string(),
   labels: count.describe('Distinct labels in the file'),
   sha256: z.string().describe('Of the uploaded bytes; for JSON labels of the labels as little-endian int32'),
-  preset: z.string().optional(),
   polygon_fill: z.string().optional().describe('Rule by which polygons were filled'),
 })
 

@@ -1,12 +1,11 @@
-import type { Warning } from '../labels/decoded-mask.ts'
 import { runChecks } from './checks.ts'
 import { classNames } from './class-list.ts'
 import type { ScoringContext } from './context.ts'
 import { type Counted, countPair } from './count-pair.ts'
 import { type ScoreOptions, scoreOptionsSchema, scoringOptions } from './options.ts'
+import type { Pair, SideFacts } from './pair.ts'
 import { boundaryScores, segmentScores } from './place-scores.ts'
-import type { ReadMask } from './read-masks.ts'
-import { type Pair, readPair } from './read-pair.ts'
+import { readPair } from './read-pair.ts'
 import type { Report } from './report.ts'
 import type { ScoringRequest } from './request.ts'
 import { settle } from './settle.ts'
@@ -31,22 +30,16 @@ export async function score(request: ScoringRequest, context: ScoringContext): P
 }
 
 function reportOf(pair: Pair, counted: Counted, options: ScoreOptions): Report {
-  const { groundTruth, prediction } = pair
-  const { width, height, depth } = groundTruth.map
+  const { width, height, depth } = pair.size
+  const { partition, classes, all, places, objects } = counted
   const names = classNames(options.classes, pair.names)
-  const asked = {
-    boundary: options.families.includes('boundary'),
-    segments: options.include.includes('segments'),
+  const split = options.components !== 'none' && places
+  const labelOf = split && {
+    groundTruth: split.segments.groundTruth.labelOf,
+    prediction: split.segments.prediction.labelOf,
   }
-  const { partition, classes, all } = counted
-  const labelOf = { groundTruth: partition.groundTruth.labelOf, prediction: partition.prediction.labelOf }
   const { mi_loss, mi_loss_split, mi_loss_merge, ...families } = tableScores(
-    {
-      classes,
-      partition: partition.table,
-      ...(options.components !== 'none' && { labelOf }),
-      ...(counted.objects && { objects: counted.objects }),
-    },
+    { classes, partition, ...(labelOf && { labelOf }), ...(objects && { objects }) },
     options,
     names,
   )
@@ -58,26 +51,28 @@ function reportOf(pair: Pair, counted: Counted, options: ScoreOptions): Report {
     height,
     ...(depth > 1 && { depth }),
     pixels: { total: all.total, counted: classes.total, ignored: all.total - classes.total },
-    ground_truth: sideOf(groundTruth, all.rowLabels.length),
-    prediction: sideOf(prediction, all.columnLabels.length),
+    ground_truth: sideOf(pair.groundTruth, all.rowLabels.length),
+    prediction: sideOf(pair.prediction, all.columnLabels.length),
     ...families,
-    ...(asked.boundary && { boundary: boundaryScores(counted, options, names) }),
-    ...(asked.segments && { segments: segmentScores(counted, options, names) }),
+    ...(places &&
+      options.families.includes('boundary') && { boundary: boundaryScores(places, classes, options, names) }),
+    ...(places &&
+      options.include.includes('segments') && { segments: segmentScores(places, partition, options, names) }),
     ...(options.include.includes('contingency') && { contingency: triples(classes) }),
   })
-  const warnings: Warning[] = [...pair.warnings, ...tableWarnings(classes, options.background)]
   return {
     ...value,
     ...(options.checks.length > 0 && { checks: runChecks(options.checks, value) }),
     reasons,
-    warnings,
+    warnings: [...pair.warnings, ...tableWarnings(classes, options.background)],
     options,
   } as Report
 }
 
-const sideOf = ({ format, encoding, sha256 }: ReadMask, labels: number) => ({
+const sideOf = ({ format, encoding, sha256, polygonFill }: SideFacts, labels: number) => ({
   format,
   encoding,
   labels,
   sha256,
+  ...(polygonFill && { polygon_fill: polygonFill }),
 })

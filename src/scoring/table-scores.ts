@@ -7,7 +7,7 @@ import { pairs } from '../metrics/pairs.ts'
 import { panopticQuality } from '../metrics/panoptic-quality.ts'
 import { regions } from '../metrics/regions.ts'
 import { type ClassNames, named } from './class-list.ts'
-import type { CountedObjects } from './count-pair.ts'
+import type { CountedObjects } from './count-objects.ts'
 import type { TableOptions } from './options.ts'
 
 /** Two tables of the same pixels: labels as classes, and as the segments that each side is cut into. */

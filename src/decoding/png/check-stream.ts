@@ -24,10 +24,13 @@ export async function checkStream(
       'CORRUPT',
       `The rows of the PNG end after ${inflated} of the ${streamBytes} bytes that ${size} needs.`,
     )
-  const unused = idat.reduce((sum, { start, end }) => sum + end - start, 0) - consumed
-  return unused === 0
-    ? []
-    : [{ code: 'TRAILING_DATA', message: `${unused} bytes after the compressed rows were ignored.` }]
+  return unusedStream(idat.reduce((sum, { start, end }) => sum + end - start, 0) - consumed)
+}
+
+/** The warning about compressed bytes that lie behind the last row. */
+export function unusedStream(bytes: number): readonly Warning[] {
+  if (bytes === 0) return []
+  return [{ code: 'TRAILING_DATA', message: `${bytes} bytes after the compressed rows were ignored.` }]
 }
 
 /** Bytes the stream gives (counting stops above `most`) and compressed bytes it took for them. */

@@ -1,0 +1,28 @@
+import { countMaps } from '../counting/count-maps.ts'
+import type { Limits } from '../labels/limits.ts'
+import type { ContingencyTable } from '../metrics/contingency-table.ts'
+import type { PanopticSegments } from '../metrics/panoptic-quality.ts'
+import type { Pair } from './pair.ts'
+
+/** Objects of both sides counted against each other, by their numbers; 0 is where there is none. */
+export interface CountedObjects {
+  readonly table: ContingencyTable
+  readonly segments: PanopticSegments
+}
+
+/** Objects of both annotations on the kept pixels; undefined where a side is no annotation. */
+export function countObjects(
+  { groundTruth, prediction }: Pick<Pair, 'groundTruth' | 'prediction'>,
+  keep: Uint8Array,
+  limits: Limits,
+): CountedObjects | undefined {
+  const truth = groundTruth.objects?.()
+  const predicted = prediction.objects?.()
+  if (!truth || !predicted) return undefined
+  const segments = {
+    groundTruth: truth.segments,
+    prediction: predicted.segments,
+    unlabelled: truth.unlabelled,
+  }
+  return { table: countMaps(truth.map, predicted.map, { keep, maxPairs: limits.maxLabelPairs }), segments }
+}

@@ -1,0 +1,55 @@
+import type { Warning } from '../labels/decoded-mask.ts'
+import type { LabelMap } from '../labels/label-map.ts'
+import type { ContingencyTable } from '../metrics/contingency-table.ts'
+import { Refusal } from '../problems.ts'
+import type { MaskInput } from './mask-input.ts'
+import type { ReadMask } from './read-masks.ts'
+
+export type Size = Pick<LabelMap, 'width' | 'height' | 'depth'>
+
+/** Both masks as they were sent. */
+export interface PairInput {
+  readonly groundTruth: MaskInput
+  readonly prediction: MaskInput
+}
+
+/** What is known of one side beside its labels. */
+export type SideFacts = Omit<ReadMask, 'map' | 'warnings' | 'names'>
+
+/** Two masks of one size: as label maps, or counted already because nothing asks where their pixels are. */
+export interface Pair {
+  readonly size: Size
+  readonly groundTruth: SideFacts
+  readonly prediction: SideFacts
+  readonly content:
+    | { readonly kind: 'maps'; readonly groundTruth: LabelMap; readonly prediction: LabelMap }
+    | { readonly kind: 'table'; readonly table: ContingencyTable }
+  /** Names that annotations gave labels. */
+  readonly names: ReadonlyMap<number, string>
+  readonly warnings: readonly Warning[]
+}
+
+export const sameSize = (a: Size, b: Size): boolean =>
+  a.width === b.width && a.height === b.height && a.depth === b.depth
+
+export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
+  const message = `the ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} pixels`
+  return new Refusal('SIZE_MISMATCH', message, [
+    { pointer: '/ground_truth', code: 'SIZE_MISMATCH', message: sizeText(groundTruth) },
+    { pointer: '/prediction', code: 'SIZE_MISMATCH', message: sizeText(prediction) },
+  ])
+}
+
+export const sizeText = ({ width, height, depth }: Size): string =>
+  depth === 1 ? `${width}×${height}` : `${width}×${height}×${depth}`
+
+/** The warnings of both files, each naming its side. */
+export const warningsOfSides = (
+  groundTruth: readonly Warning[],
+  prediction: readonly Warning[],
+): Warning[] => [
+  ...groundTruth.map((warning) => of('ground truth', warning)),
+  ...prediction.map((warning) => of('prediction', warning)),
+]
+
+const of = (side: string, { code, message }: Warning): Warning => ({ code, message: `${side}: ${message}` })
