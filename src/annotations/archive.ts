@@ -48,7 +48,7 @@ export async function maskInZip(
   const zip = await openZip(bytes, limits)
   if (zip.names.some((name) => /\.(json|xml)$|(^|\/)SegmentationClass\//i.test(name))) return undefined
   const masks = zip.names.filter((name) => /\.(png|tiff?|webp|npy)$/i.test(name))
-  return zip.read(pickOne(new JsonNode(undefined), masks, stemmed, image, 'image', 'mask'))
+  return zip.read(pickOne(new JsonNode(undefined), masks, itself, image, 'image', 'mask'))
 }
 
 async function readColours(
@@ -56,13 +56,17 @@ async function readColours(
   masks: readonly string[],
   context: ReadContext,
 ): Promise<ImageRegions> {
-  const name = pickOne(new JsonNode(undefined), masks, stemmed, context.options.image, 'image', 'mask')
+  const name = pickOne(new JsonNode(undefined), masks, itself, context.options.image, 'image', 'mask')
   const list = zip.names.find((entry) => /(^|\/)labelmap\.txt$/i.test(entry))
   const colours = list ? readLabelMap(new TextDecoder().decode(await zip.read(list))) : vocColours()
-  return readColourMask(await zip.read(name), colours, name, context)
+  const objects = zip.names.find(
+    (entry) => entry === name.replace('SegmentationClass/', 'SegmentationObject/'),
+  )
+  const files = { name, classes: await zip.read(name), ...(objects && { objects: await zip.read(objects) }) }
+  return readColourMask(files, colours, context)
 }
 
-/** The only document, else the one whose file `image` names. */
+/** The only document, whatever `image` is to choose within it, else the one whose file `image` names. */
 function pickDocument(documents: readonly string[], { options }: ReadContext): string {
   if (documents.length === 1) return documents[0]
   if (documents.length === 0)
@@ -70,12 +74,7 @@ function pickDocument(documents: readonly string[], { options }: ReadContext): s
       'UNSUPPORTED_FORMAT',
       'The zip holds no annotation: no JSON, XML or SegmentationClass folder.',
     )
-  const named = documents.filter((name) => stemmed(name).includes(String(options.image)))
-  if (named.length === 1) return named[0]
-  throw new Refusal(
-    'INVALID_ANNOTATION',
-    `The zip holds ${documents.length} documents and \`image\` names none of them: ${documents.slice(0, 20).join(', ')}.`,
-  )
+  return pickOne(new JsonNode(undefined), documents, itself, options.image, 'image', 'document')
 }
 
 async function readDocument(
@@ -88,7 +87,7 @@ async function readDocument(
   if (format !== 'coco_panoptic' && format !== 'segments_ai') return readers[format](document, context)
   const pngs = zip.names.filter((name) => /\.png$/i.test(name))
   const wanted = pngs.length === 1 ? undefined : fileNameOf(document, context)
-  const name = pickOne(document, pngs, stemmed, wanted, 'image', 'PNG')
+  const name = pickOne(document, pngs, itself, wanted, 'image', 'PNG')
   return readers[format](document, { ...context, imageData: await zip.read(name) })
 }
 
@@ -105,9 +104,4 @@ function fileNameOf(document: JsonNode, { options }: ReadContext): string | numb
   return options.image
 }
 
-/** The names an entry answers to: its path and its file name without the ending. */
-function stemmed(name: string): readonly string[] {
-  const file = name.slice(name.lastIndexOf('/') + 1)
-  const dot = file.lastIndexOf('.')
-  return [name, dot > 0 ? file.slice(0, dot) : file]
-}
+const itself = (name: string) => [name]

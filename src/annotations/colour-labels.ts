@@ -28,6 +28,12 @@ export function readLabelMap(text: string): ColourLabels {
     if (!found)
       throw refuseField('INVALID_ANNOTATION', '', `labelmap.txt has the line "${row.slice(0, 80)}".`)
     const [, name, r, g, b] = found
+    if ([r, g, b].some((channel) => Number(channel) > 255))
+      throw refuseField(
+        'INVALID_ANNOTATION',
+        '',
+        `labelmap.txt has the colour ${r},${g},${b}; channels end at 255.`,
+      )
     const colour = Number(r) * 65536 + Number(g) * 256 + Number(b)
     if (colours.has(colour))
       throw refuseField(

@@ -1,47 +1,112 @@
 import { Refusal } from '../problems.ts'
-import type { ImageRegions, Region } from './annotated-image.ts'
+import type { ImageRegions, Region, RegionLabel } from './annotated-image.ts'
 import { readPng } from './bitmap.ts'
 import type { ColourLabels } from './colour-labels.ts'
 import { JsonNode } from './json-node.ts'
 import type { PngPixels, ReadContext } from './read-context.ts'
 
-/**
- * A PNG whose colours are classes ("Segmentation mask 1.1", Pascal VOC). A grey image holds the number of the
- * class in the list of colours. A colour that is not in the list is refused (COLOR_NOT_IN_MAP).
- */
-export async function readColourMask(
-  png: Uint8Array,
-  colours: ColourLabels,
-  name: string,
-  context: ReadContext,
-): Promise<ImageRegions> {
-  const pixels = await readPng(png, new JsonNode(undefined, `/${name}`), context)
-  const { width, height, channels } = pixels
-  const keys = channels < 3 ? [...colours.keys()].map((_, index) => index) : [...colours.keys()]
-  const regionOf = new Map(keys.map((key, index) => [key, index]))
-  const regions = Array.from(colours.values(), (label, index): Region => {
-    return { label, instance: String(keys[index]), crowd: false, pointer: `/${name}` }
-  })
-  return { width, height, regions, plane: { ids: keysOf(pixels, regionOf, name), regionOf } }
+/** From so many objects on, CVAT's colours of objects may have begun anew: it numbers them in 8 bits. */
+const objectColours = 255
+
+export interface ColourFiles {
+  /** The path of the class image, for refusals. */
+  readonly name: string
+  readonly classes: Uint8Array
+  /** The image of the same size whose colours tell the objects of a class apart. */
+  readonly objects?: Uint8Array
 }
 
-function keysOf(
-  { width, height, channels, data }: PngPixels,
-  known: ReadonlyMap<number, number>,
-  name: string,
-): Uint32Array {
-  const keys = new Uint32Array(width * height)
+/**
+ * A PNG whose colours are classes ("Segmentation mask 1.1", Pascal VOC), and beside it one whose colours are
+ * objects. A grey class image holds the number of the class in the list of colours. A colour that is not in the
+ * list is refused (COLOR_NOT_IN_MAP). An object is all pixels of one class and one object colour.
+ */
+export async function readColourMask(
+  { name, classes, objects }: ColourFiles,
+  colours: ColourLabels,
+  context: ReadContext,
+): Promise<ImageRegions> {
+  const place = new JsonNode(undefined, `/${name}`)
+  const pixels = await readPng(classes, place, context)
+  const { width, height, channels } = pixels
+  const keys = channels < 3 ? [...colours.keys()].map((_, index) => index) : [...colours.keys()]
+  const classOf = new Map(keys.map((key, index) => [key, index]))
+  // One region for each label of the list, in its order, which numbers the names; then the objects.
+  const regions = Array.from(colours.values(), (label, index) => region(label, `class ${index}`))
+  const labels = [...colours.values()]
+  const ids = keysOf(pixels, place)
+  const kinds = objects && keysOf(await readObjects(objects, pixels, place, context), place)
+  const seen = new Set<number>()
+  const known = new Map<number, number>()
   let last = -1
+  let id = 0
+  for (let at = 0; at < ids.length; at++) {
+    const kind = kinds ? kinds[at] : 0
+    // Class and object in one number: both have 24 bits.
+    const pair = ids[at] * 2 ** 24 + kind
+    if (pair !== last) {
+      id = known.get(pair) ?? regionOf(ids[at], kind, pair, at)
+      last = pair
+    }
+    ids[at] = id
+  }
+  if (seen.size > objectColours)
+    context.warn(
+      'OBJECTS_MAY_BE_JOINED',
+      `${name} has ${objectColours} objects or more, and CVAT numbers their colours in 8 bits: objects of one class may share a colour and count as one.`,
+    )
+  return {
+    width,
+    height,
+    regions,
+    plane: { ids, regionOf: new Map(regions.map((_, index) => [index, index])) },
+  }
+
+  function regionOf(key: number, kind: number, pair: number, at: number): number {
+    const index = classOf.get(key)
+    if (index === undefined) throw notInMap(name, pixels, key, at)
+    const found = kinds ? regions.length : index
+    known.set(pair, found)
+    if (kinds) {
+      context.budget.regions(1, place.pointer)
+      seen.add(kind)
+      regions.push(region(labels[index], `class ${index} object ${kind}`))
+    }
+    return found
+  }
+
+  function region(label: RegionLabel, instance: string): Region {
+    return { label, instance, crowd: false, pointer: place.pointer }
+  }
+}
+
+async function readObjects(
+  png: Uint8Array,
+  { width, height }: PngPixels,
+  place: JsonNode,
+  context: ReadContext,
+): Promise<PngPixels> {
+  const pixels = await readPng(png, place, context)
+  if (pixels.width === width && pixels.height === height) return pixels
+  throw place.refuse(
+    `has ${width} × ${height} pixels, its image of objects ${pixels.width} × ${pixels.height}`,
+  )
+}
+
+/** The grey value or the colour (R · 65536 + G · 256 + B) of every pixel. */
+function keysOf({ width, height, channels, data }: PngPixels, place: JsonNode): Uint32Array {
+  if (channels > 2 && data instanceof Uint16Array)
+    throw place.refuse('has colours of 16 bits a channel, which are no label colours')
+  const keys = new Uint32Array(width * height)
   for (let pixel = 0; pixel < keys.length; pixel++) {
     const at = pixel * channels
-    const key = channels < 3 ? data[at] : data[at] * 65536 + data[at + 1] * 256 + data[at + 2]
-    if (key !== last && !known.has(key)) {
-      const what = channels < 3 ? `value ${key}` : `colour #${key.toString(16).padStart(6, '0')}`
-      const [x, y] = [pixel % width, Math.floor(pixel / width)]
-      throw new Refusal('COLOR_NOT_IN_MAP', `${name} has the ${what} at (${x}, ${y}), which is no label's.`)
-    }
-    last = key
-    keys[pixel] = key
+    keys[pixel] = channels < 3 ? data[at] : data[at] * 65536 + data[at + 1] * 256 + data[at + 2]
   }
   return keys
+}
+
+function notInMap(name: string, { width, channels }: PngPixels, key: number, at: number): Refusal {
+  const what = channels < 3 ? `value ${key}` : `colour #${key.toString(16).padStart(6, '0')}`
+  const [x, y] = [at % width, Math.floor(at / width)]
+  return new Refusal('COLOR_NOT_IN_MAP', `${name} has the ${what} at (${x}, ${y}), which is no label's.`)
 }

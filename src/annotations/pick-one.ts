@@ -3,8 +3,9 @@ import type { JsonNode } from './json-node.ts'
 const named = 20
 
 /**
- * The item that the option `wanted` names; without the option the only one. Names are compared as texts, and
- * file names also without their folder. Refuses what is not there or not certain, listing what there is.
+ * The item that the option `wanted` names; without the option the only one. Names are compared as texts, then as
+ * file names without their folder, then without the ending too: "a.jpg" names "masks/a.png". Refuses what is not
+ * there or not certain, listing what there is.
  */
 export function pickOne<T>(
   place: JsonNode,
@@ -28,16 +29,18 @@ export function pickOne<T>(
   if (wanted === undefined)
     throw place.refuse(`holds ${items.length} of ${what}: name one with \`${option}\` (${listed})`)
   const text = String(wanted)
-  const whole = items.filter((item) => namesAsText(item).includes(text))
-  const found =
-    whole.length > 0
-      ? whole
-      : items.filter((item) => namesAsText(item).map(fileNameOf).includes(fileNameOf(text)))
+  let found: readonly T[] = []
+  for (const part of [whole, fileNameOf, stemOf]) {
+    found = items.filter((item) => namesAsText(item).map(part).includes(part(text)))
+    if (found.length > 0) break
+  }
   if (found.length === 0) throw place.refuse(`holds no ${what} "${text}": there is ${listed}`)
   if (found.length > 1) throw place.refuse(`holds ${found.length} of ${what} "${text}"`)
   return found[0]
 }
 
-function fileNameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
+const ending = /\.(jpe?g|png|webp|tiff?|bmp|npy|json|xml)$/i
+
+const whole = (name: string): string => name
+const fileNameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+const stemOf = (path: string): string => fileNameOf(path).replace(ending, '')

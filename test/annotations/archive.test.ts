@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest'
+import { defaultLimits } from '../../src/labels/limits.ts'
+import { readMasks } from '../../src/scoring/read-masks.ts'
+import { areas, refusalOf, rowsOf } from './grid.ts'
+import { pngOf } from './png.ts'
+import { paint, readFile } from './read.ts'
+import { sample, sampleTest } from './samples.ts'
+import { type ZipFile, zipOf } from './zip-writer.ts'
+
+const labelmap = '# label:color_rgb:parts:actions\nCell:250,50,83::\nLeaf:36,179,83::\nbackground:0,0,0::\n'
+const cell = [250, 50, 83]
+const leaf = [36, 179, 83]
+const none = [0, 0, 0]
+
+const mask = async (colours: number[][], folder = 'SegmentationClass', stem = 'a'): Promise<ZipFile> => ({
+  name: `${folder}/${stem}.png`,
+  content: await pngOf(colours.length, 1, 3, colours.flat()),
+})
+const objectsOf = async (zip: Uint8Array) => {
+  const toRead = [{ input: { kind: 'file', bytes: zip } as const, options: {}, pointer: '/prediction' }]
+  const { masks } = await readMasks(toRead, { limits: defaultLimits, pngDecoder: 'auto' })
+  return masks[0].objects!()
+}
+
+describe('"Segmentation mask 1.1"', () => {
+  test('colours are labels by the list, in its order; background is 0', async () => {
+    const zip = zipOf({ name: 'labelmap.txt', content: labelmap }, await mask([leaf, none, cell, cell]))
+    const image = await readFile(zip)
+    expect(image.format).toBe('segmentation_mask')
+    const { map, names } = paint(image)
+    expect(rowsOf(map)).toEqual(['2.11'])
+    expect([...names!]).toEqual([
+      [1, 'Cell'],
+      [2, 'Leaf'],
+      [0, 'background'],
+    ])
+  })
+
+  test('a grey class image holds the line of the list', async () => {
+    const grey = { name: 'SegmentationClass/a.png', content: await pngOf(3, 1, 1, [1, 0, 2]) }
+    const { map } = paint(await readFile(zipOf({ name: 'labelmap.txt', content: labelmap }, grey)))
+    expect(rowsOf(map)).toEqual(['21.'])
+  })
+
+  test('without a list the colours are those of Pascal VOC, 224, 224, 192 is void', async () => {
+    const zip = zipOf(
+      await mask([
+        [128, 0, 0],
+        [0, 128, 0],
+        [192, 128, 128],
+        [224, 224, 192],
+      ]),
+    )
+    expect([...paint(await readFile(zip)).map.labels]).toEqual([1, 2, 15, 255])
+  })
+
+  test('one image of several is named by its file, with or without the ending', async () => {
+    const zip = zipOf(
+      { name: 'labelmap.txt', content: labelmap },
+      await mask([cell, none]),
+      await mask([leaf, leaf], 'SegmentationClass', 'b'),
+    )
+    for (const image of ['b', 'b.png', 'SegmentationClass/b.png'])
+      expect(areas(paint(await readFile(zip, { image })).map)).toEqual({ 2: 2 })
+    expect((await refusalOf(() => readFile(zip))).message).toContain('SegmentationClass/a.png')
+  })
+
+  test('objects are told apart by their own image; background is none', async () => {
+    const [one, two] = [
+      [128, 0, 0],
+      [0, 128, 0],
+    ]
+    const zip = zipOf(
+      { name: 'labelmap.txt', content: labelmap },
+      await mask([cell, cell, leaf, none]),
+      await mask([one, two, two, none], 'SegmentationObject'),
+    )
+    const { map, segments } = await objectsOf(zip)
+    expect(new Set(map.labels).size).toBe(4)
+    expect(map.labels[3]).toBe(0)
+    const categories = [0, 1, 2].map((at) => segments.get(map.labels[at])?.category)
+    expect(categories).toEqual([1, 1, 2])
+  })
+
+  test('from 255 objects on their colours may repeat, which is said', async () => {
+    const colours = (count: number) => Array.from({ length: count }, (_, index) => [index % 256, 7, 9])
+    const zip = async (count: number) =>
+      zipOf(
+        { name: 'labelmap.txt', content: labelmap },
+        await mask(Array(count).fill(cell)),
+        await mask(colours(count), 'SegmentationObject'),
+      )
+    expect((await readFile(await zip(255))).warnings).toEqual([])
+    expect((await readFile(await zip(300))).warnings.map(({ code }) => code)).toEqual([
+      'OBJECTS_MAY_BE_JOINED',
+    ])
+  })
+
+  test.each([
+    ['a colour that is no label', labelmap, [9, 9, 9], 'COLOR_NOT_IN_MAP'],
+    ['a line that is none', 'Cell 1 2 3', cell, 'INVALID_ANNOTATION'],
+    ['one colour for two labels', 'a:1,2,3::\nb:1,2,3::', cell, 'INVALID_ANNOTATION'],
+    ['a channel over 255', 'a:1,2,300::', cell, 'INVALID_ANNOTATION'],
+  ])('refuses %s', async (_, list, colour, code) => {
+    const zip = zipOf({ name: 'labelmap.txt', content: list }, await mask([none, colour]))
+    expect((await refusalOf(() => readFile(zip))).code).toBe(code)
+  })
+
+  test('refuses an image of objects of another size', async () => {
+    const zip = zipOf(await mask([none, none]), await mask([none], 'SegmentationObject'))
+    expect((await refusalOf(() => readFile(zip))).code).toBe('INVALID_ANNOTATION')
+  })
+
+  sampleTest('the constructed exports have the areas of the editor they follow', async () => {
+    const areasOf = async (name: string) =>
+      areas(paint(await readFile(sample(`cvat/constructed_segmentation_mask_1.1_${name}.zip`))).map)
+    expect(await areasOf('gt')).toEqual({ 1: 7681, 2: 8680 })
+    expect(await areasOf('ann_b')).toEqual({ 1: 7580, 2: 8695 })
+  })
+})
+
+describe('other exports', () => {
+  const xml = `<annotations>${[0, 1]
+    .map(
+      (id) =>
+        `<image id="${id}" name="f${id}.png" width="3" height="1"><box label="car" xtl="${id}" ytl="0" xbr="${id + 1}" ybr="1"/></image>`,
+    )
+    .join('')}</annotations>`
+
+  test('"CVAT for images 1.1": annotations.xml, photos beside it', async () => {
+    const zip = zipOf(
+      { name: 'annotations.xml', content: xml },
+      { name: 'images/f0.png', content: 'not looked at' },
+    )
+    const image = await readFile(zip, { image: 'f1.png' })
+    expect(image.format).toBe('cvat_shapes')
+    expect(rowsOf(paint(image).map)).toEqual(['.1.'])
+  })
+
+  test('COCO panoptic: the JSON and the PNG it names', async () => {
+    const annotation = (stem: string, id: number) => ({
+      image_id: id,
+      file_name: `${stem}.png`,
+      segments_info: [{ id, category_id: 4, iscrowd: 0 }],
+    })
+    const document = {
+      categories: [{ id: 4, name: 'sky' }],
+      annotations: [annotation('a', 1), annotation('b', 2)],
+    }
+    const png = async (stem: string, id: number) => ({
+      name: `panoptic/${stem}.png`,
+      content: await pngOf(2, 1, 3, [id, 0, 0, 0, 0, 0]),
+    })
+    const zip = zipOf({ name: 'panoptic.json', content: document }, await png('a', 1), await png('b', 2))
+    for (const image of ['b.png', 'b', 2])
+      expect(rowsOf(paint(await readFile(zip, { image })).map)).toEqual(['4.'])
+    expect((await refusalOf(() => readFile(zip))).message).toContain('`image`')
+  })
+
+  test('one JSON of several by its file', async () => {
+    const labelme = (label: string) => ({
+      shapes: [
+        {
+          label,
+          shape_type: 'rectangle',
+          points: [
+            [0, 0],
+            [1, 0],
+          ],
+        },
+      ],
+      imageWidth: 3,
+      imageHeight: 1,
+    })
+    const zip = zipOf(
+      { name: 'x/a.json', content: labelme('cat') },
+      { name: 'x/b.json', content: labelme('dog') },
+    )
+    const image = await readFile(zip, { image: 'b' })
+    expect([image.format, image.polygonFill]).toEqual(['labelme', 'inclusive'])
+    expect([...paint(image).names!.values()]).toEqual(['dog'])
+    expect((await refusalOf(() => readFile(zip))).message).toContain('x/a.json, x/b.json')
+  })
+
+  test('only the entries that are needed are inflated', async () => {
+    const broken = { name: 'a.jpg', content: 'photo', crc: 1 }
+    expect(
+      (await readFile(zipOf(broken, { name: 'annotations.xml', content: xml }), { image: 1 })).regions.length,
+    ).toBe(1)
+  })
+
+  test('a zip without annotations is refused', async () => {
+    expect((await refusalOf(() => readFile(zipOf({ name: 'a.txt', content: 'x' })))).code).toBe(
+      'UNSUPPORTED_FORMAT',
+    )
+  })
+})
