@@ -7,6 +7,8 @@ export interface LabelList {
   /** Throws only for a region of an image that the list was not made for. */
   labelOf(region: Region): number
   readonly names: ReadonlyMap<number, string>
+  /** The label that `classes` calls 0, where a document has a category 0: it cannot keep that number. */
+  readonly classZero: number | undefined
   /** What the pixels of crowd regions get where they are to be left out; no class has it. */
   readonly crowdLabel: number | undefined
   readonly warnings: readonly Warning[]
@@ -17,7 +19,7 @@ export interface LabelList {
  * A name that `classes` or a category has is that label; any other name takes the next free number from 1 on.
  * Where two documents number one name differently, the first document's number counts: names match, numbers
  * are only how a document writes them. With `classes` a bare name outside of it is refused (INVALID_ANNOTATION),
- * and a category whose number it has is that class.
+ * and a category whose number it has is that class. Category 0 is always another label, as 0 is what nobody painted.
  */
 export function assignLabels(
   images: readonly AnnotatedImage[],
@@ -36,21 +38,43 @@ export function assignLabels(
     return lowest
   }
   const moved = new Map<string, number>()
+  /** What category 0 became, and whether a document has named it. */
+  let zero: { readonly label: number; readonly isNamed: boolean } | undefined
 
   const name = (label: number, text: string): number => {
     names.set(label, text)
     if (!labelOfName.has(text)) labelOfName.set(text, label)
     return label
   }
-  const moveCategory = (id: number, text: string | undefined, why: string): number => {
-    const key = `${id} ${text ?? ''}`
+  const moveCategory = (id: number, text: string, why: string): number => {
+    const key = `${id} ${text}`
     const known = moved.get(key)
     if (known !== undefined) return known
     const label = nextFree()
     moved.set(key, label)
-    const subject = text === undefined ? `Category ${id}` : `Category ${id} ("${text}")`
-    warnings.push({ code: 'CATEGORY_RENUMBERED', message: `${subject} is label ${label}: ${why}.` })
-    return text === undefined ? label : name(label, text)
+    warnings.push({
+      code: 'CATEGORY_RENUMBERED',
+      message: `Category ${id} ("${text}") is label ${label}: ${why}.`,
+    })
+    return name(label, text)
+  }
+  /** Category 0 with and without a name is one category, as any other number is. */
+  const moveZero = (given: string | undefined): number => {
+    const text = given ?? classes?.get(0)
+    if (zero && (text === undefined || !zero.isNamed)) {
+      if (text !== undefined) {
+        name(zero.label, text)
+        zero = { label: zero.label, isNamed: true }
+      }
+      return zero.label
+    }
+    if (text !== undefined && names.get(0) === text) {
+      names.delete(0)
+      labelOfName.delete(text)
+    }
+    const label = moveCategory(0, text ?? '0', 'label 0 is what nobody painted')
+    zero ??= { label, isNamed: text !== undefined }
+    return label
   }
   const resolve = ({ label, pointer }: Region): number => {
     if (label.kind === 'value') {
@@ -58,23 +82,31 @@ export function assignLabels(
       return label.value
     }
     const known = label.name === undefined ? undefined : labelOfName.get(label.name)
+    if (label.kind === 'category' && label.id === 0 && !known) return moveZero(label.name)
+    if (known === 0) warnUnpainted(label.name as string)
     if (known !== undefined) return known
     if (label.kind === 'name') {
       if (classes) throw outside(label.name, pointer)
       return name(nextFree(), label.name)
     }
     const { id } = label
-    if (id === 0) return moveCategory(0, label.name, 'label 0 is what nobody painted')
     if (label.name === undefined || classes?.has(id)) return id
     if (names.has(id))
       return moveCategory(id, label.name, `the label ${id} already stands for "${names.get(id)}"`)
     return name(id, label.name)
   }
 
+  const warnUnpainted = (text: string): void => {
+    if (warnings.some(({ code }) => code === 'PAINTED_AS_BACKGROUND')) return
+    const message = `\`classes\` makes "${text}" label 0, which is also what nobody painted: its regions cannot be told from the rest.`
+    warnings.push({ code: 'PAINTED_AS_BACKGROUND', message })
+  }
+
   const labels = new Map<RegionLabel, number>()
   for (const region of regions) if (!labels.has(region.label)) labels.set(region.label, resolve(region))
   const crowdLabel = images.some(leavesOutCrowds) ? nextFree() : undefined
-  return { labelOf: (region) => labels.get(region.label) as number, names, crowdLabel, warnings }
+  const classZero = classes?.has(0) ? zero?.label : undefined
+  return { labelOf: (region) => labels.get(region.label) as number, names, classZero, crowdLabel, warnings }
 }
 
 /** True when the image has crowd regions whose pixels are to be left out. */

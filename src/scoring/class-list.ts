@@ -13,17 +13,19 @@ export interface ClassNames {
   readonly nameOf: ReadonlyMap<number, string>
 }
 
-/** `classes` in either form, or the names that the masks' own formats gave their labels. */
+/**
+ * `classes` in either form, or the names that the masks' own formats gave their labels. `zero` is the label that
+ * class 0 has in the masks, where a document numbers its categories from 0.
+ */
 export function classNames(
   classes: TableOptions['classes'],
   found: ReadonlyMap<number, string> = new Map(),
+  zero = 0,
 ): ClassNames {
   if (classes === undefined) return { nameOf: found }
-  const listed = Array.isArray(classes)
-    ? classes.map((name, label) => ({ label, name }))
-    : Object.entries(classes)
-        .map(([label, name]) => ({ label: Number(label), name }))
-        .sort((a, b) => a.label - b.label)
+  const listed = Object.entries(classes)
+    .map(([number, name]) => ({ label: Number(number) || zero, name }))
+    .sort((a, b) => a.label - b.label)
   return { listed, nameOf: new Map(listed.map(({ label, name }) => [label, name])) }
 }
 

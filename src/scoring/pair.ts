@@ -26,6 +26,8 @@ export interface Pair {
     | { readonly kind: 'table'; readonly table: ContingencyTable }
   /** Names that annotations gave labels. */
   readonly names: ReadonlyMap<number, string>
+  /** The label that `classes` calls 0, where an annotation has a category 0. */
+  readonly classZero?: number | undefined
   readonly warnings: readonly Warning[]
 }
 

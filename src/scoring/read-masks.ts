@@ -47,6 +47,8 @@ export interface MasksRead {
   readonly masks: readonly ReadMask[]
   /** Names that the annotations among them gave labels, one list for all. */
   readonly names: ReadonlyMap<number, string>
+  /** The label that `classes` calls 0, where a document has a category 0. */
+  readonly classZero?: number | undefined
   readonly warnings: readonly Warning[]
 }
 
@@ -82,7 +84,8 @@ export async function readMasks(
   const masks = opened.map((one, index) =>
     one.kind === 'labels' ? one.mask : placedUnder(toRead[index].pointer, () => paint(one)),
   )
-  return { masks, names: list.names, warnings: list.warnings }
+  const names = images.length > 0 ? list.names : new Map<number, string>()
+  return { masks, names, classZero: list.classZero, warnings: list.warnings }
 
   function paint({ image, sha256 }: Extract<Opened, { kind: 'regions' }>): ReadMask {
     const painted = paintAnnotation(image, list, context.limits)
@@ -91,17 +94,22 @@ export async function readMasks(
   }
 }
 
-/** Numbers objects from 1 in document order; regions of one instance are one object. */
+/**
+ * Numbers objects from 1 in document order; regions of one instance are one object. A region with label 0 is
+ * none: it gives pixels back to the background.
+ */
 function objectsOf(image: AnnotatedImage, list: LabelList, { limits }: ScoringContext): Objects {
   const numbers = new Map<string, number>()
   const segments = new Map<number, PanopticSegment>()
-  const number = ({ instance }: Region): number => {
-    const known = numbers.get(instance) ?? numbers.size + 1
-    numbers.set(instance, known)
+  const number = (region: Region): number => {
+    const category = list.labelOf(region)
+    if (category === 0) return 0
+    const known = numbers.get(region.instance) ?? numbers.size + 1
+    numbers.set(region.instance, known)
+    segments.set(known, { category, isCrowd: region.crowd })
     return known
   }
-  for (const region of image.regions)
-    segments.set(number(region), { category: list.labelOf(region), isCrowd: region.crowd })
+  image.regions.forEach(number)
   const unlabelled = image.format === 'coco_panoptic' ? 'void' : 'background'
   return { map: paintRegions(image, number, limits), segments, unlabelled }
 }

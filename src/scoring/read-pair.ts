@@ -26,12 +26,12 @@ async function readMaps(input: PairInput, options: ScoreOptions, context: Scorin
     classes && classNames(classes).nameOf,
   )
   const [groundTruth, prediction] = read.masks
-  const { names } = read
+  const { names, classZero } = read
   const warnings = [...read.warnings, ...warningsOfSides(groundTruth.warnings, prediction.warnings)]
   const size = groundTruth.map
   if (sameSize(size, prediction.map)) {
     const content = { kind: 'maps', groundTruth: groundTruth.map, prediction: prediction.map } as const
-    return { size, groundTruth, prediction, content, names, warnings }
+    return { size, groundTruth, prediction, content, names, classZero, warnings }
   }
   if (resize === 'never' || size.depth !== prediction.map.depth) throw sizeMismatch(size, prediction.map)
   const { objects: _, ...resized } = prediction
@@ -44,6 +44,7 @@ async function readMaps(input: PairInput, options: ScoreOptions, context: Scorin
     prediction: resized,
     content,
     names,
+    classZero,
     warnings: [...warnings, { code: 'RESIZED', message }],
   }
 }

@@ -32,7 +32,7 @@ export async function score(request: ScoringRequest, context: ScoringContext): P
 function reportOf(pair: Pair, counted: Counted, options: ScoreOptions): Report {
   const { width, height, depth } = pair.size
   const { partition, classes, all, places, objects } = counted
-  const names = classNames(options.classes, pair.names)
+  const names = classNames(options.classes, pair.names, pair.classZero)
   const split = options.components !== 'none' && places
   const labelOf = split && {
     groundTruth: split.segments.groundTruth.labelOf,
@@ -65,7 +65,7 @@ function reportOf(pair: Pair, counted: Counted, options: ScoreOptions): Report {
     ...(options.checks.length > 0 && { checks: runChecks(options.checks, value) }),
     reasons,
     warnings: [...pair.warnings, ...tableWarnings(classes, options.background)],
-    options,
+    options: pair.names.size > 0 ? { ...options, classes: Object.fromEntries(names.nameOf) } : options,
   } as Report
 }
 
