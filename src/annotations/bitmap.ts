@@ -23,8 +23,13 @@ export async function readPng(bytes: Uint8Array, node: JsonNode, context: ReadCo
   return context.decodePng(bytes, context.limits)
 }
 
+/** True when the bytes begin as a PNG does. */
+export function isPng(bytes: Uint8Array): boolean {
+  return signature.every((byte, at) => bytes[at] === byte)
+}
+
 function pngSize(bytes: Uint8Array, node: JsonNode): ImageSize {
-  if (bytes.length < 33 || signature.some((byte, at) => bytes[at] !== byte)) throw node.refuse('is not a PNG')
+  if (bytes.length < 33 || !isPng(bytes)) throw node.refuse('is not a PNG')
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   return { width: view.getUint32(16), height: view.getUint32(20) }
 }
@@ -50,10 +55,11 @@ export function foregroundRuns(
     for (let sample = first; sample < channels; sample++)
       if (data[at * channels + sample] >= least) found = true
     if (found === inside) continue
+    // Counted as they come: a chequered bitmap of a few kilobytes has as many runs as pixels.
+    context.budget.runs(1, node.pointer)
     ends.push(at)
     inside = found
   }
   if (inside) ends.push(width * height)
-  context.budget.runs(ends.length, node.pointer)
   return Uint32Array.from(ends)
 }

@@ -27,10 +27,9 @@ export function readCoco(document: JsonNode, context: ReadContext): ImageRegions
     }
     context.budget.regions(1, annotation.pointer)
     const { label, isThing } = categoryOf(annotation, categories)
-    const id = annotation.field('id')
     regions.push({
       label,
-      instance: id.exists ? String(id.value) : annotation.pointer,
+      instance: annotation.pointer,
       crowd: isCrowd(annotation),
       ...(isThing === undefined ? {} : { isThing }),
       pointer: annotation.pointer,

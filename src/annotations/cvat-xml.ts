@@ -31,6 +31,9 @@ export function readCvatXml(document: JsonNode, source: string, context: ReadCon
     )
     return { ...sizeOfImage(image.size, context, document), ...cvatRegions(image.shapes, context) }
   }
+  const { image: wanted } = context.options
+  if (wanted !== undefined && !frames.shapes.has(String(wanted)) && isFrameOf(frames, wanted))
+    return { ...sizeOfImage(frames.size, context, document), regions: [] }
   if (frames.shapes.size === 0) throw document.refuse('holds no image and no track')
   const list = [...frames.shapes].map(([frame, shapes]) => ({ frame, shapes }))
   const { shapes } = pickOne(document, list, ({ frame }) => [frame], context.options.image, 'image', 'frame')
@@ -40,7 +43,12 @@ export function readCvatXml(document: JsonNode, source: string, context: ReadCon
 function collect(source: string, context: ReadContext) {
   const wanted = context.options.image === undefined ? undefined : String(context.options.image)
   const images: XmlImage[] = []
-  const frames = { size: undefined as ImageSize | undefined, shapes: new Map<string, CvatShape[]>() }
+  const frames = {
+    size: undefined as ImageSize | undefined,
+    first: 0,
+    last: -1,
+    shapes: new Map<string, CvatShape[]>(),
+  }
   let image: XmlImage | undefined
   let track: { readonly label: string; readonly id: string; shapes: number } | undefined
   const video = { width: 0, height: 0 }
@@ -71,9 +79,17 @@ function collect(source: string, context: ReadContext) {
       if (name === 'width') video.width = Number(text)
       if (name === 'height') video.height = Number(text)
       if (name === 'original_size') frames.size = { ...video }
+      if (name === 'start_frame') frames.first = Number(text)
+      if (name === 'stop_frame') frames.last = Number(text)
     },
   })
   return { images, frames }
+}
+
+/** A frame of the video in which nothing is seen has no element of its own. */
+function isFrameOf({ first, last }: { first: number; last: number }, wanted: string | number): boolean {
+  const frame = Number(wanted)
+  return Number.isInteger(frame) && frame >= first && frame <= last
 }
 
 function xmlImage(attributes: Readonly<Record<string, string>>): XmlImage {

@@ -15,6 +15,7 @@ const signs: Record<AnnotationFormat, (document: JsonNode) => boolean> = {
   cvat_mask: (document) => typeof first(document).value === 'number' || isLabelledPoints(first(document)),
   supervisely: (document) =>
     has(first(document), 'bitmap') ||
+    has(first(document), 'alpha_mask') ||
     has(first(document), 'geometryType') ||
     has(document, 'size', 'objects'),
   label_studio: (document) => isLabelStudio(document) || isLabelStudio(first(document)),
@@ -24,7 +25,7 @@ const signs: Record<AnnotationFormat, (document: JsonNode) => boolean> = {
     isText(document, /<annotations[\s>]/),
   labelme: (document) => document.field('shapes').isArray && document.field('imageHeight').exists,
   darwin: (document) => has(document, 'item', 'annotations'),
-  yolo_seg: (document) => isText(document, /^\s*\d+( -?\d*\.?\d+(e-?\d+)?){4,}\s*$/m),
+  yolo_seg: (document) => isText(document, /^\s*\d+( -?[01]?(\.\d+(e-?\d+)?)?){4,}\s*$/m),
   segments_ai: (document) =>
     document.isObject &&
     (has(document, 'segmentation_bitmap') || isIdsOnly(firstOf(document.field('annotations')))),
@@ -71,7 +72,7 @@ function isLabelledPoints(node: JsonNode): boolean {
 }
 
 function isLabelStudio(node: JsonNode): boolean {
-  if (node.field('result').isArray || node.field('annotation').field('result').isArray) return true
+  if (node.field('result').isArray || first(node.field('annotation')).field('result').isArray) return true
   if (has(node, 'type', 'value') && node.field('value').isObject) return true
   return [node.field('annotations'), node.field('predictions')].some(
     (list) => firstOf(list).field('result').isArray,

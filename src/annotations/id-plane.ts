@@ -15,8 +15,10 @@ export async function readIds(document: JsonNode, context: ReadContext): Promise
   if (!context.imageData)
     throw document.refuse('needs the PNG with its ids: send it as `image_data` or in one archive')
   const { width, height, channels, data } = await readPng(context.imageData, document, context)
-  const ids = new Uint32Array(width * height)
   const colour = channels > 2
+  if (colour && data instanceof Uint16Array)
+    throw document.refuse('has a PNG of 16 bits a channel beside it: ids are coded in channels of 8')
+  const ids = new Uint32Array(width * height)
   for (let at = 0; at < ids.length; at++) {
     const first = at * channels
     ids[at] = colour ? data[first] + 256 * data[first + 1] + 65536 * data[first + 2] : data[first]

@@ -17,7 +17,8 @@ export function findResult(document: JsonNode, context: ReadContext): JsonNode {
   }
   document.object()
   if (document.field('result').isArray) return document.field('result')
-  if (document.field('annotation').isObject) return findResult(document.field('annotation'), context)
+  const sent = document.field('annotation')
+  if (sent.isObject || sent.isArray) return findResult(sent, context)
   const annotations = document.field('annotations')
   if (annotations.isArray && annotations.length > 0) return chooseAnnotation(annotations, context)
   const predictions = document.field('predictions')

@@ -80,10 +80,13 @@ function regionOf(row: LabelStudioRow, name: string | undefined, paint: LabelStu
   }
 }
 
-/** The label stands in `value[type]`, in `value.labels`, or in any other list whose name ends with "labels". */
+/**
+ * The label stands in `value[type]`, in `value.labels`, or in any other list whose name ends with "labels": other
+ * lists (choices, texts) say something about a region and do not name it.
+ */
 function labelName({ value, type, node }: LabelStudioRow, { warn }: ReadContext): string | undefined {
-  const keys = [type, 'labels', ...Object.keys(value.value as object).filter((key) => key.endsWith('labels'))]
-  for (const key of keys) {
+  const lists = Object.keys(value.value as object).filter((key) => key.endsWith('labels'))
+  for (const key of [...lists.filter((list) => list === type), 'labels', ...lists]) {
     const labels = value.field(key)
     if (!labels.isArray || labels.length === 0) continue
     if (labels.length > 1)

@@ -3,7 +3,7 @@ import type { Limits } from '../labels/limits.ts'
 import { refuseField } from '../problems.ts'
 import type { AnnotatedImage, ImageRegions } from './annotated-image.ts'
 import { type ArchivedRegions, readArchive } from './archive.ts'
-import { readBase64 } from './bitmap.ts'
+import { isPng, readBase64 } from './bitmap.ts'
 import { Budget } from './budget.ts'
 import { defaultFill } from './default-fill.ts'
 import { detectFormat } from './detect-format.ts'
@@ -112,9 +112,14 @@ async function readFile(request: InFile, warn: ReadContext['warn']): Promise<Arc
       contextOf(options, request, undefined, defaultFill(options.format, options), warn),
     )
   }
-  return sidecar
-    ? read(sidecar, bytes, options, request, warn)
-    : read(bytes, undefined, options, request, warn)
+  if (sidecar) return read(sidecar, bytes, options, request, warn)
+  if (isPng(bytes) && (options.format === 'coco_panoptic' || options.format === 'segments_ai'))
+    throw refuseField(
+      'MISSING_PART',
+      '_json',
+      `A PNG as ${options.format} is the half of an annotation: send its JSON as the part of this name with \`_json\` behind it.`,
+    )
+  return read(bytes, undefined, options, request, warn)
 }
 
 async function read(

@@ -44,7 +44,7 @@ async function readGeometry(
   object: JsonNode,
   context: ReadContext,
 ): Promise<((canvas: Canvas) => void) | undefined> {
-  const bitmap = object.field('bitmap')
+  const bitmap = object.firstOf('bitmap', 'alpha_mask')
   if (bitmap.exists) return readBitmap(bitmap, context)
   const type = object.firstOf('geometryType', 'shape').value
   const points = object.field('points')

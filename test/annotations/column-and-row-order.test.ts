@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { areas, refusalOf, rowsOf } from './grid.ts'
+import { readAndPaint } from './read.ts'
+
+describe('the same characters', () => {
+  /** 1 off, 2 on, 3 off, 4 on, 2 off. */
+  const counts = [1, 2, 3, 4, 2]
+  const box = { top: 0, left: 0, width: 4, height: 3, rle_string: '1232O' }
+
+  test('are one mask in COCO and another in Encord', async () => {
+    const coco = await readAndPaint({ size: [3, 4], counts }, { format: 'coco_rle' })
+    const text = await readAndPaint({ size: [3, 4], counts: '1232O' }, { format: 'coco_rle' })
+    const encord = await readAndPaint(box, { format: 'encord' })
+    expect(rowsOf(text.map)).toEqual(rowsOf(coco.map))
+    expect(rowsOf(coco.map)).toEqual(['..11', '1.1.', '1.1.'])
+    expect(rowsOf(encord.map)).toEqual(['.11.', '..11', '11..'])
+    expect(areas(encord.map)).toEqual(areas(coco.map))
+  })
+})
+
+describe('encord', () => {
+  test('a transposed box is refused or gives another mask, never the same', async () => {
+    const wide = { top: 0, left: 0, width: 4, height: 3, rle_string: '1232O' }
+    const right = await readAndPaint(wide, { format: 'encord' })
+    const turned = await readAndPaint({ ...wide, width: 3, height: 4 }, { format: 'encord' })
+    expect(rowsOf(turned.map)).not.toEqual(rowsOf(right.map))
+    const transposed = rowsOf(right.map)[0]
+      .split('')
+      .map((_, x) =>
+        rowsOf(right.map)
+          .map((row) => row[x])
+          .join(''),
+      )
+    expect(rowsOf(turned.map)).not.toEqual(transposed)
+    const refusal = await refusalOf(() => readAndPaint({ ...wide, height: 4 }, { format: 'encord' }))
+    expect(refusal.errors[0].pointer).toBe('/rle_string')
+  })
+
+  test('several objects with names; a box within a larger image is placed', async () => {
+    const object = (label: string, left: number) => ({
+      label,
+      top: 1,
+      left,
+      width: 2,
+      height: 1,
+      rle_string: '02',
+    })
+    const { map, names } = await readAndPaint([object('a', 0), object('b', 1)], {
+      format: 'encord',
+      width: 4,
+      height: 3,
+    })
+    expect(rowsOf(map)).toEqual(['....', '122.', '....'])
+    expect([...names!.values()]).toEqual(['a', 'b'])
+    const without = await refusalOf(() => readAndPaint([object('a', 1)], { format: 'encord' }))
+    expect(without.message).toContain('`width` and `height`')
+  })
+})
+
+describe('kaggle_rle', () => {
+  const size = { format: 'kaggle_rle', width: 4, height: 3 } as const
+
+  test('counts from 1, down the columns', async () => {
+    expect(rowsOf((await readAndPaint('1 1', size)).map)).toEqual(['1...', '....', '....'])
+    expect(rowsOf((await readAndPaint('3 2 11 2', size)).map)).toEqual(['.1..', '...1', '1..1'])
+  })
+
+  test('an empty text is an empty mask', async () => {
+    expect(areas((await readAndPaint('', size)).map)).toEqual({})
+    expect(areas((await readAndPaint(' \n', size)).map)).toEqual({})
+  })
+
+  test('labelled objects, by either key', async () => {
+    const data = [
+      { label: 'a', rle: '1 3' },
+      { label: 'b', EncodedPixels: '4 3' },
+    ]
+    const { map, names } = await readAndPaint(data, size)
+    expect(rowsOf(map)).toEqual(Array(3).fill('12..'))
+    expect([...names!.values()]).toEqual(['a', 'b'])
+  })
+
+  test.each([
+    ['a start without a length', '1 2 3'],
+    ['a start of 0', '0 2'],
+    ['a length of 0', '1 0'],
+    ['a run past the end', '12 2'],
+    ['what is no number', '1 x'],
+    ['a fraction', '1.5 2'],
+    ['an exponent that is no image', '1 1e99'],
+  ])('refuses %s', async (_, text) => {
+    expect((await refusalOf(() => readAndPaint(text, size))).code).toBe('INVALID_ANNOTATION')
+  })
+
+  test('refuses a mask without a size', async () => {
+    expect((await refusalOf(() => readAndPaint('1 1', { format: 'kaggle_rle' }))).message).toContain(
+      '`width`',
+    )
+  })
+})
