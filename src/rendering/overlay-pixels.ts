@@ -27,7 +27,8 @@ function differencePixels({ codes, photo }: Overlay): Uint8Array {
 
 /** Each ground-truth segment in the colour of its share, scaled to the largest; without a share transparent. */
 function segmentPixels({ groundTruth: { labels }, codes, shares, photo }: Overlay): Uint8Array {
-  const largest = Math.max(...shares.values(), Number.MIN_VALUE)
+  let largest = Number.MIN_VALUE
+  for (const share of shares.values()) largest = Math.max(largest, share)
   const colours = new Map<number, Uint8Array>()
   for (const [label, share] of shares)
     if (share > 0)

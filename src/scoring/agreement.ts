@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { countMaps } from '../counting/count-maps.ts'
 import { binarise } from '../labels/binarise.ts'
+import type { Warning } from '../labels/decoded-mask.ts'
 import type { LabelMap } from '../labels/label-map.ts'
 import { dropLabels } from '../labels/mask-pixels.ts'
 import { refuseField } from '../problems.ts'
@@ -127,7 +128,22 @@ export async function agreement(
     disagreement: disagreement(maps, keep),
   }))
   const settled = settle(value)
+  warnings.push(...value.swapped.map((swap) => swappedLabels(swap, read.names)))
   return { agreement: { ...settled.value, reasons: settled.reasons, warnings, options } as Agreement, clock }
+}
+
+function swappedLabels(
+  { annotators: [first, second], relabelling, gain }: Agreement['swapped'][number],
+  names: ReadonlyMap<number, string>,
+): Warning {
+  const said = (label: number) => (names.has(label) ? `${label} ("${names.get(label)}")` : `${label}`)
+  const shown = relabelling.slice(0, 8).map(({ from, to }) => `${said(from)} is ${first}'s ${said(to)}`)
+  return {
+    code: 'SWAPPED_LABELS',
+    message:
+      `${second}'s ${shown.join(', ')}${relabelling.length > 8 ? ', …' : ''}: renamed so, the two agree on ` +
+      `${(100 * gain).toFixed(1)} % more of the pixels. One of their label lists may be in another order.`,
+  }
 }
 
 function keptPixels(
