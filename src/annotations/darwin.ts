@@ -43,7 +43,8 @@ function readShape(
 ): ((canvas: Canvas) => void) | undefined {
   if (annotation.field('raster_layer').exists) return undefined
   if (annotation.field('mask').exists) {
-    const ends = masks.get(annotation.field('id').text()) ?? []
+    const ends = masks.get(annotation.field('id').text())
+    if (!ends) return skip(annotation, 'a mask that no raster layer draws', context)
     return (canvas) => paintPatch(canvas, { left: 0, top: 0, width, ends })
   }
   const polygon = annotation.field('polygon')
@@ -54,8 +55,11 @@ function readShape(
     const rings = paths.map((path) => readPairRing(path, context.budget))
     return (canvas) => fillPolygon(canvas, rings, context.polygonFill)
   }
-  context.warn('REGION_SKIPPED', `${annotation.pointer} is neither a mask nor a polygon and was left out.`)
-  return undefined
+  return skip(annotation, 'neither a mask nor a polygon', context)
+}
+
+function skip({ pointer }: JsonNode, what: string, { warn }: ReadContext): undefined {
+  warn('REGION_SKIPPED', `${pointer} is ${what} and was left out.`)
 }
 
 /** The runs of every mask annotation, by its id, from all raster layers. */
