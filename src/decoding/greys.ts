@@ -27,12 +27,16 @@ export function labelsOfGreys(
     : { labels: values, suffix: '-expanded' }
 }
 
-/** Refuses to read 16-bit grey by a map, which describes colours of 8 bits. */
-export function refuseMapOfWideGreys({ color }: Pick<ReadSettings, 'color'>): void {
+/**
+ * Refuses a map, which describes colours of 8 bits, for a file that has none.
+ * @param holds what the file has instead
+ * @throws Refusal UNSUPPORTED_PIXEL_FORMAT
+ */
+export function refuseMap({ color }: Pick<ReadSettings, 'color'>, holds: string): void {
   if (typeof color === 'string') return
   throw new Refusal(
     'UNSUPPORTED_PIXEL_FORMAT',
-    '`color` maps colours of 8 bits a channel; this image is 16-bit grey. Leave `color` out to read its values as labels.',
+    `\`color\` maps colours of 8 bits a channel; this file holds ${holds}. Leave \`color\` out to read its values as labels.`,
   )
 }
 

@@ -2,7 +2,7 @@ import type { Warning } from '../labels/decoded-mask.ts'
 import type { LabelArray } from '../labels/label-map.ts'
 import { refuseTransparent } from './alpha.ts'
 import { labelsOfColours } from './colours.ts'
-import { labelsOfGreys, refuseMapOfWideGreys } from './greys.ts'
+import { labelsOfGreys, refuseMap } from './greys.ts'
 import { lookedUp, usedValues } from './lookup.ts'
 import { readPalette } from './palette-policy.ts'
 import { pixelName } from './pixel-name.ts'
@@ -59,7 +59,7 @@ export function labelsOfRaster(raster: Raster, width: number, settings: ReadSett
       if (alpha !== undefined && settings.alpha === 'opaque') refuseTransparent(alpha, 1, opaque, nameOf)
       const type = `${alpha === undefined ? 'grey' : 'greyalpha'}${bits}`
       if (values instanceof Uint16Array) {
-        refuseMapOfWideGreys(settings)
+        refuseMap(settings, '16-bit grey')
         return { labels: values, encoding: type, warnings: [] }
       }
       const { labels, suffix } = labelsOfGreys(values, bits, settings)

@@ -1,6 +1,7 @@
 import type { Limits } from '../../labels/limits.ts'
 import { Refusal } from '../../problems.ts'
 import type { RawMask } from '../finish-mask.ts'
+import { refuseMap } from '../greys.ts'
 import { integralLabels } from '../integral-labels.ts'
 import type { ReadSettings } from '../read-options.ts'
 import { refuseTooLarge } from '../size-limits.ts'
@@ -21,6 +22,7 @@ export function readNpy(
 ): RawMask {
   const { descr, fortranOrder, shape, dataStart } = readNpyHeader(bytes)
   const type = itemType(descr)
+  refuseMap(settings, `numbers (${type.name})`)
   const { width, height, depth } = sizeOf(shape, settings.volume)
   refuseTooLarge({ width, height, depth }, Math.max(type.bytes, 4), limits)
   const count = width * height * depth

@@ -1,6 +1,6 @@
 import { Refusal } from '../../problems.ts'
 import type { Entry, TiffFile } from './directory.ts'
-import { type TiffPage, tags } from './page.ts'
+import { blockTags, type TiffPage, tags } from './page.ts'
 
 /** Tiles up to this size are ordinary, however small the image. */
 const ordinaryTileBytes = 32 * 2 ** 20
@@ -12,11 +12,11 @@ const ordinaryTileBytes = 32 * 2 ** 20
  */
 export function refuseMissingBlocks(file: TiffFile, page: TiffPage): void {
   const { entries } = page.directory
-  const tiled = entries.has(tags.tileWidth)
-  const { across, down, bytes } = tiled ? tileGrid(file, page) : stripGrid(file, page)
+  const { tiled, across, down, bytes } = gridOf(file, page)
   const needed = across * down * (page.planar ? page.samples : 1)
-  const offsets = entries.get(tiled ? tags.tileOffsets : tags.stripOffsets)
-  const counts = entries.get(tiled ? tags.tileByteCounts : tags.stripByteCounts)
+  const of = blockTags(page)
+  const offsets = entries.get(of.offsets)
+  const counts = entries.get(of.counts)
   const block = tiled ? 'Tile' : 'Strip'
   if (offsets === undefined || counts === undefined)
     throw new Refusal('CORRUPT', `The TIFF does not say where its ${block.toLowerCase()}s are.`)
@@ -28,6 +28,12 @@ export function refuseMissingBlocks(file: TiffFile, page: TiffPage): void {
       )
   for (let i = 0; i < needed; i++)
     refuseMissingBlock(file, page, { offsets, counts, i, block, atLeast: bytes(i) })
+}
+
+/** Strips or tiles that cover the page once; one stored in planes has as many for each sample. */
+export function blocksOfPlane(file: TiffFile, page: TiffPage): number {
+  const { across, down } = gridOf(file, page)
+  return across * down
 }
 
 interface Block {
@@ -60,6 +66,7 @@ function refuseMissingBlock(
 }
 
 interface Grid {
+  readonly tiled: boolean
   readonly across: number
   readonly down: number
   /** Bytes of block `i`, uncompressed. */
@@ -69,6 +76,9 @@ interface Grid {
 const bytesOf = (pixels: number, { planar, samples, bits }: TiffPage) =>
   Math.ceil((pixels * (planar ? 1 : samples) * bits) / 8)
 
+const gridOf = (file: TiffFile, page: TiffPage): Grid =>
+  page.directory.entries.has(tags.tileWidth) ? tileGrid(file, page) : stripGrid(file, page)
+
 function stripGrid(file: TiffFile, page: TiffPage): Grid {
   const entry = page.directory.entries.get(tags.rowsPerStrip)
   const rows = Math.min(entry === undefined ? page.height : file.value(entry, 0), page.height)
@@ -76,7 +86,7 @@ function stripGrid(file: TiffFile, page: TiffPage): Grid {
   const down = Math.ceil(page.height / rows)
   const row = bytesOf(page.width, page)
   const lastRows = page.height - rows * (down - 1)
-  return { across: 1, down, bytes: (i) => row * (i % down === down - 1 ? lastRows : rows) }
+  return { tiled: false, across: 1, down, bytes: (i) => row * (i % down === down - 1 ? lastRows : rows) }
 }
 
 function tileGrid(file: TiffFile, page: TiffPage): Grid {
@@ -92,5 +102,10 @@ function tileGrid(file: TiffFile, page: TiffPage): Grid {
       'CORRUPT',
       `The TIFF has tiles of ${width} x ${height}, far larger than its ${page.width} x ${page.height} pixels.`,
     )
-  return { across: Math.ceil(page.width / width), down: Math.ceil(page.height / height), bytes: () => tile }
+  return {
+    tiled: true,
+    across: Math.ceil(page.width / width),
+    down: Math.ceil(page.height / height),
+    bytes: () => tile,
+  }
 }

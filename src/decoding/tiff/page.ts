@@ -14,6 +14,7 @@ export const tags = {
   rowsPerStrip: 278,
   stripByteCounts: 279,
   planarConfiguration: 284,
+  predictor: 317,
   colorMap: 320,
   tileWidth: 322,
   tileLength: 323,
@@ -41,6 +42,13 @@ export interface TiffPage {
   readonly planar: boolean
 }
 
+/** The tags that say where the blocks of a page are: tiles when it has tiles, else strips. */
+export function blockTags({ directory }: Pick<TiffPage, 'directory'>): { offsets: number; counts: number } {
+  return directory.entries.has(tags.tileWidth)
+    ? { offsets: tags.tileOffsets, counts: tags.tileByteCounts }
+    : { offsets: tags.stripOffsets, counts: tags.stripByteCounts }
+}
+
 /** Reads the tags of a page that say what its pixels are. CORRUPT when one is missing or contradicts another. */
 export function readPage(file: TiffFile, directory: Directory): TiffPage {
   const one = (tag: number, otherwise?: number): number => {
@@ -63,7 +71,7 @@ export function readPage(file: TiffFile, directory: Directory): TiffPage {
     photometric: one(tags.photometric),
     compression: one(tags.compression, 1),
     orientation: one(tags.orientation, 1),
-    planar: one(tags.planarConfiguration, 1) === 2,
+    planar: samples > 1 && one(tags.planarConfiguration, 1) === 2,
   }
 }
 
