@@ -134,6 +134,17 @@ describe('colours', () => {
     )
   })
 
+  it('of a map are not looked for where there are only numbers', async () => {
+    const array = Buffer.from(
+      `\x93NUMPY\x01\0\x76\0${"{'descr': '|u1', 'fortran_order': False, 'shape': (1, 3), }".padEnd(117)}\n\x01\x02\x03`,
+      'latin1',
+    )
+    const refusal = await refusalOf(array, { color: { '#010101': 7 } })
+    expect(refusal.code).toBe('UNSUPPORTED_PIXEL_FORMAT')
+    expect(refusal.message).toContain('Leave `color` out')
+    expect([...(await decodeMask(array, { color: 'rgb24' }, defaultLimits)).map.labels]).toEqual([1, 2, 3])
+  })
+
   it('as numbers leave grey files alone', async () => {
     expect(await labels({ colourType: 0, samples: [0, 3, 255] }, { color: 'rgb24' })).toEqual([0, 3, 255])
   })
@@ -203,6 +214,15 @@ describe('presets', () => {
       expect(await labels({ colourType: 0, samples: [7, 26] }, { preset })).toEqual([7, 26])
     },
   )
+
+  it('take no classes out of values that are wider than theirs', async () => {
+    const header = "{'descr': '<i4', 'fortran_order': False, 'shape': (1, 1), }".padEnd(117)
+    const array = Buffer.from(`\x93NUMPY\x01\0\x76\0${header}\n\x01\x68\0\0`, 'latin1')
+    const refusal = await refusalOf(array, { preset: 'kitti_classes' })
+    expect(refusal.code).toBe('UNSUPPORTED_PIXEL_FORMAT')
+    expect(refusal.message).toContain('uint16')
+    expect([...(await decodeMask(array, { preset: 'kitti' }, defaultLimits)).map.labels]).toEqual([0x6801])
+  })
 
   it('yield to explicit keys', async () => {
     const rgb = { colourType: 2, samples: [1, 0, 0] } as const

@@ -237,6 +237,9 @@ describe('palettes', () => {
     const mask = await decode(file)
     expect([...mask.map.labels]).toEqual([3, 60_000, 256])
     expect(mask.encoding).toBe('tiff-palette-index16')
+    for (const options of [{ palette: 'value' }, { color: 'rgb24' }, { color: { '#000000': 1 } }] as const)
+      expect((await refusalOf(file, options)).code).toBe('UNSUPPORTED_PIXEL_FORMAT')
+    expect((await decode(file, { color: 'rgb24', palette: 'index' })).map.labels[1]).toBe(60_000)
   })
 })
 
@@ -316,6 +319,7 @@ describe('what a TIFF is refused for', () => {
       ],
     ],
     ['UNSUPPORTED_PIXEL_FORMAT', [{ tag: 339, values: [4] }]],
+    ['UNSUPPORTED_PIXEL_FORMAT', [{ tag: 266, values: [2] }]],
     [
       'UNSUPPORTED_PIXEL_FORMAT',
       [
@@ -350,6 +354,18 @@ describe('what a TIFF is refused for', () => {
     ],
   ] as const)('%s: %j', async (code, tags) => {
     expect(await refusalOf(file([...tags]))).toMatchObject({ code })
+  })
+
+  it('CORRUPT: more tiles than any real file has', async () => {
+    const tags = [
+      { tag: 256, values: [2000] },
+      { tag: 257, values: [1000] },
+    ]
+    const refusal = await refusalOf(file(tags, { tile: [1, 1] }))
+    expect([refusal.code, refusal.message]).toEqual([
+      'CORRUPT',
+      'The TIFF has 2000000 tiles; 1048576 are the most.',
+    ])
   })
 
   it('CORRUPT: tiles far larger than the image', async () => {

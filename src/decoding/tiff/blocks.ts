@@ -1,9 +1,24 @@
 import { Refusal } from '../../problems.ts'
 import type { Entry, TiffFile } from './directory.ts'
-import { blockTags, type TiffPage, tags } from './page.ts'
+import { type TiffPage, tags } from './page.ts'
 
 /** Tiles up to this size are ordinary, however small the image. */
 const ordinaryTileBytes = 32 * 2 ** 20
+/** Every block is decoded by itself, which has a cost however small it is. */
+const maxBlocks = 2 ** 20
+
+/** One strip or tile of a page. */
+export interface Block {
+  /** `Strip 1`, `Tile 1`, … */
+  readonly name: string
+  readonly start: number
+  /** Bytes it takes in the file. */
+  readonly length: number
+  /** Bytes its rows have when nothing is compressed. */
+  readonly atLeast: number
+  /** The same when the last strip is as tall as the others, as some writers pad it. */
+  readonly atMost: number
+}
 
 /**
  * Checks that every strip or tile a page needs is there, non-empty and within the file. libtiff fills what is
@@ -11,23 +26,40 @@ const ordinaryTileBytes = 32 * 2 ** 20
  * @throws Refusal CORRUPT (also for tiles far larger than the image), TRUNCATED
  */
 export function refuseMissingBlocks(file: TiffFile, page: TiffPage): void {
-  const { entries } = page.directory
-  const { tiled, across, down, bytes } = gridOf(file, page)
+  for (const { name, start, length, atLeast } of blocksOf(file, page)) {
+    if (start + length > file.length)
+      throw new Refusal(
+        'TRUNCATED',
+        `${name} of the TIFF ends at byte ${start + length}, the file at byte ${file.length}.`,
+      )
+    if (length === 0 || start === 0) throw new Refusal('CORRUPT', `${name} of the TIFF is empty.`)
+    if (page.compression === 1 && length < atLeast)
+      throw new Refusal('CORRUPT', `${name} of the TIFF has ${length} of the ${atLeast} bytes of its rows.`)
+  }
+}
+
+/** The blocks of a page in the order of the file's lists; one stored in planes has all of each plane in turn. */
+export function* blocksOf(file: TiffFile, page: TiffPage): Generator<Block> {
+  const { tiled, across, down, bytes, lastBytes } = gridOf(file, page)
   const needed = across * down * (page.planar ? page.samples : 1)
-  const of = blockTags(page)
-  const offsets = entries.get(of.offsets)
-  const counts = entries.get(of.counts)
-  const block = tiled ? 'Tile' : 'Strip'
-  if (offsets === undefined || counts === undefined)
-    throw new Refusal('CORRUPT', `The TIFF does not say where its ${block.toLowerCase()}s are.`)
+  const { offsets, counts } = blockLists(page)
+  const kind = tiled ? 'Tile' : 'Strip'
+  if (needed > maxBlocks)
+    throw new Refusal('CORRUPT', `The TIFF has ${needed} ${kind.toLowerCase()}s; ${maxBlocks} are the most.`)
   for (const { count } of [offsets, counts])
     if (count < needed)
       throw new Refusal(
         'CORRUPT',
-        `The TIFF needs ${needed} ${block.toLowerCase()}s for its size but lists ${count}.`,
+        `The TIFF needs ${needed} ${kind.toLowerCase()}s for its size but lists ${count}.`,
       )
   for (let i = 0; i < needed; i++)
-    refuseMissingBlock(file, page, { offsets, counts, i, block, atLeast: bytes(i) })
+    yield {
+      name: `${kind} ${i + 1}`,
+      start: file.value(offsets, i),
+      length: file.value(counts, i),
+      atLeast: i % down === down - 1 ? lastBytes : bytes,
+      atMost: bytes,
+    }
 }
 
 /** Strips or tiles that cover the page once; one stored in planes has as many for each sample. */
@@ -36,41 +68,23 @@ export function blocksOfPlane(file: TiffFile, page: TiffPage): number {
   return across * down
 }
 
-interface Block {
-  readonly offsets: Entry
-  readonly counts: Entry
-  readonly i: number
-  readonly block: string
-  /** Bytes of the block when nothing is compressed. */
-  readonly atLeast: number
-}
-
-function refuseMissingBlock(
-  file: TiffFile,
-  { compression }: TiffPage,
-  { offsets, counts, i, block, atLeast }: Block,
-): void {
-  const start = file.value(offsets, i)
-  const length = file.value(counts, i)
-  if (start + length > file.length)
-    throw new Refusal(
-      'TRUNCATED',
-      `${block} ${i + 1} of the TIFF ends at byte ${start + length}, the file at byte ${file.length}.`,
-    )
-  if (length === 0 || start === 0) throw new Refusal('CORRUPT', `${block} ${i + 1} of the TIFF is empty.`)
-  if (compression === 1 && length < atLeast)
-    throw new Refusal(
-      'CORRUPT',
-      `${block} ${i + 1} of the TIFF has ${length} of the ${atLeast} bytes of its rows.`,
-    )
+/** The tags that say where the blocks of a page are and how many bytes they have: of tiles when it has tiles. */
+export function blockLists({ directory: { entries } }: TiffPage): { offsets: Entry; counts: Entry } {
+  const tiled = entries.has(tags.tileWidth)
+  const offsets = entries.get(tiled ? tags.tileOffsets : tags.stripOffsets)
+  const counts = entries.get(tiled ? tags.tileByteCounts : tags.stripByteCounts)
+  if (offsets === undefined || counts === undefined)
+    throw new Refusal('CORRUPT', `The TIFF does not say where its ${tiled ? 'tiles' : 'strips'} are.`)
+  return { offsets, counts }
 }
 
 interface Grid {
   readonly tiled: boolean
   readonly across: number
   readonly down: number
-  /** Bytes of block `i`, uncompressed. */
-  readonly bytes: (i: number) => number
+  /** Bytes of one block, uncompressed, and of the last of a column. */
+  readonly bytes: number
+  readonly lastBytes: number
 }
 
 const bytesOf = (pixels: number, { planar, samples, bits }: TiffPage) =>
@@ -85,8 +99,13 @@ function stripGrid(file: TiffFile, page: TiffPage): Grid {
   if (rows === 0) throw new Refusal('CORRUPT', 'The TIFF gives 0 rows per strip.')
   const down = Math.ceil(page.height / rows)
   const row = bytesOf(page.width, page)
-  const lastRows = page.height - rows * (down - 1)
-  return { tiled: false, across: 1, down, bytes: (i) => row * (i % down === down - 1 ? lastRows : rows) }
+  return {
+    tiled: false,
+    across: 1,
+    down,
+    bytes: row * rows,
+    lastBytes: row * (page.height - rows * (down - 1)),
+  }
 }
 
 function tileGrid(file: TiffFile, page: TiffPage): Grid {
@@ -106,6 +125,7 @@ function tileGrid(file: TiffFile, page: TiffPage): Grid {
     tiled: true,
     across: Math.ceil(page.width / width),
     down: Math.ceil(page.height / height),
-    bytes: () => tile,
+    bytes: tile,
+    lastBytes: tile,
   }
 }

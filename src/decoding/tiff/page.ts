@@ -8,6 +8,7 @@ export const tags = {
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
+  fillOrder: 266,
   stripOffsets: 273,
   orientation: 274,
   samplesPerPixel: 277,
@@ -38,15 +39,10 @@ export interface TiffPage {
   readonly photometric: number
   readonly compression: number
   readonly orientation: number
+  /** 1: the first pixel of a byte is in its high bits; 2: in its low bits. */
+  readonly fillOrder: number
   /** Each sample in blocks of its own. */
   readonly planar: boolean
-}
-
-/** The tags that say where the blocks of a page are: tiles when it has tiles, else strips. */
-export function blockTags({ directory }: Pick<TiffPage, 'directory'>): { offsets: number; counts: number } {
-  return directory.entries.has(tags.tileWidth)
-    ? { offsets: tags.tileOffsets, counts: tags.tileByteCounts }
-    : { offsets: tags.stripOffsets, counts: tags.stripByteCounts }
 }
 
 /** Reads the tags of a page that say what its pixels are. CORRUPT when one is missing or contradicts another. */
@@ -71,6 +67,7 @@ export function readPage(file: TiffFile, directory: Directory): TiffPage {
     photometric: one(tags.photometric),
     compression: one(tags.compression, 1),
     orientation: one(tags.orientation, 1),
+    fillOrder: one(tags.fillOrder, 1),
     planar: samples > 1 && one(tags.planarConfiguration, 1) === 2,
   }
 }

@@ -1,6 +1,6 @@
-import { blocksOfPlane } from './blocks.ts'
-import type { TiffFile } from './directory.ts'
-import { blockTags, photometrics, sampleFormats, type TiffPage, tags } from './page.ts'
+import { blockLists, blocksOfPlane } from './blocks.ts'
+import type { Entry, TiffFile } from './directory.ts'
+import { photometrics, sampleFormats, type TiffPage, tags } from './page.ts'
 
 const types = { short: 3, long: 4, long8: 16 } as const
 
@@ -12,11 +12,13 @@ const types = { short: 3, long: 4, long8: 16 } as const
 export function withOnlyPlane(bytes: Uint8Array, file: TiffFile, page: TiffPage, plane: number): Uint8Array {
   const { little, big } = file.flavour
   const { entries } = page.directory
-  const all = blockTags(page)
+  const { offsets, counts } = blockLists(page)
   const blocks = blocksOfPlane(file, page)
-  const ofPlane = (tag: number) =>
-    Array.from({ length: blocks }, (_, i) => file.value(entries.get(tag)!, plane * blocks + i))
-  const long = big ? types.long8 : types.long
+  const ofPlane = (list: Entry) => ({
+    tag: list.tag,
+    type: big ? types.long8 : types.long,
+    values: Array.from({ length: blocks }, (_, i) => file.value(list, plane * blocks + i)),
+  })
   const single = [
     ...[tags.imageWidth, tags.imageLength, tags.compression, tags.rowsPerStrip, tags.predictor],
     ...[tags.tileWidth, tags.tileLength],
@@ -29,8 +31,8 @@ export function withOnlyPlane(bytes: Uint8Array, file: TiffFile, page: TiffPage,
     { tag: tags.bitsPerSample, type: types.short, values: [page.bits] },
     { tag: tags.photometric, type: types.short, values: [photometrics.minIsBlack] },
     { tag: tags.sampleFormat, type: types.short, values: [sampleFormats.unsigned] },
-    { tag: all.offsets, type: long, values: ofPlane(all.offsets) },
-    { tag: all.counts, type: long, values: ofPlane(all.counts) },
+    ofPlane(offsets),
+    ofPlane(counts),
   ].sort((a, b) => a.tag - b.tag)
   const [countBytes, entryBytes, wordBytes] = big ? [8, 20, 8] : [2, 12, 4]
   // Directories start at even offsets.

@@ -52,6 +52,12 @@ export function refuseUnreadable(page: TiffPage, limits: Limits): void {
       `The TIFF is compressed by ${otherNames[compression] ?? 'method'} (${compression}), which is not read.`,
     )
   if (orientation !== 1) throw new Refusal('ORIENTATION', `The TIFF asks for orientation ${orientation}.`)
+  // Programs agree on it for fax files alone.
+  if (page.fillOrder !== 1 && bits > 1)
+    throw new Refusal(
+      'UNSUPPORTED_PIXEL_FORMAT',
+      `The TIFF stores the bits of its bytes backwards (FillOrder ${page.fillOrder}), which is not read with ${bits} bits a sample.`,
+    )
   refuseUnreadablePixels(page)
   if (photometric === photometrics.minIsWhite && bits > 1)
     throw new Refusal(

@@ -4,6 +4,7 @@ import type { Limits } from '../../labels/limits.ts'
 import type { RawMask } from '../finish-mask.ts'
 import type { ReadSettings } from '../read-options.ts'
 import { refuseMissingBlocks } from './blocks.ts'
+import { checkDeflate } from './check-deflate.ts'
 import { TiffFile } from './directory.ts'
 import { listPages } from './list-pages.ts'
 import { pageLabels } from './page-labels.ts'
@@ -14,7 +15,7 @@ import { stackPages } from './stack-pages.ts'
 /**
  * The labels of a TIFF: one page, or all pages as a volume. Its directories are read here; the decoder gets the
  * file, or a copy whose tags leave it nothing to interpret.
- * @throws Refusal, see `listPages`, `refuseUnreadable`, `refuseMissingBlocks` and `pageLabels`
+ * @throws Refusal, see `listPages`, `refuseUnreadable`, `refuseMissingBlocks`, `checkDeflate` and `pageLabels`
  */
 export async function readTiff(
   bytes: Uint8Array,
@@ -26,6 +27,7 @@ export async function readTiff(
   for (const { page } of pages) {
     refuseUnreadable(page, limits)
     refuseMissingBlocks(file, page)
+    await checkDeflate(bytes, file, page)
   }
   const { width, height, bits } = pages[0].page
   const inPlace = pages.length === 1 && !needsNeutralising(pages[0].page)
