@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { defaultLimits } from '../labels/limits.ts'
-import { bytes, count, duration, flag, type Kind, list, named, rate } from './units.ts'
+import { bytes, count, duration, flag, type Kind, list, named, optionalCount, rate } from './units.ts'
 
 interface Meta {
   readonly kind: Kind
@@ -43,7 +43,7 @@ const listening = () => ({
   ),
   port: setting(count(8080, { max: 65_535 }), 'count', 'Port to listen on; 0 takes a free one'),
   telemetryPort: setting(
-    count(0, { max: 65_535 }).optional(),
+    optionalCount({ max: 65_535 }),
     'count',
     'Port of `/metrics` when it is to be apart from the service; 0 takes a free one, unset serves it on the main port',
     { defaultText: 'main port' },

@@ -12,12 +12,17 @@ interface Range {
 }
 
 /** A whole number; digits may be grouped: `16_000_000`. */
-export const count = (fallback: number, range: Range = {}) =>
+export const count = (fallback: number, range: Range = {}) => wholeNumber(range).default(fallback)
+
+/** The same where nothing is a value of its own. */
+export const optionalCount = (range: Range = {}) => wholeNumber(range).optional()
+
+const wholeNumber = (range: Range) =>
   read(
     (text) => (/^\d[\d_]*$/.test(text) ? Number(text.replaceAll('_', '')) : undefined),
     'a whole number',
     range,
-  ).default(fallback)
+  )
 
 /** Bytes: `64MB`. KB, MB and GB are powers of 1024; no unit means bytes. */
 export const bytes = (fallback: number, range: Range = {}) =>

@@ -25,6 +25,8 @@ describe('settings', () => {
       corsOrigins: [],
     })
     expect(settings.threads).toBeGreaterThanOrEqual(1)
+    // A default inside of an optional setting would win over its absence, and open a port that nobody asked for.
+    expect(settings.telemetryPort).toBeUndefined()
     expect(scoringContext(settings)).toEqual({ limits: defaultLimits, pngDecoder: 'auto' })
   })
 
