@@ -1,8 +1,29 @@
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { RouteContract } from '../src/openapi/route-contract.ts'
+
+const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+const contract: RouteContract = {
+  tag: 'Operation',
+  summary: 'How much place there is',
+  description: 'For clients that send many pairs and scalers that watch the queue.',
+  answer: {
+    'application/json': {
+      schema: z.strictObject({
+        workers: count,
+        busy: count,
+        queued: count.describe('Requests inside that no worker has yet'),
+        queue_limit: count,
+      }),
+      example: { workers: 2, busy: 2, queued: 1, queue_limit: 64 },
+    },
+  },
+}
 
 /** How much place there is: for clients that send many pairs and scalers that watch the queue. */
 export function capacityRoute(app: FastifyInstance): void {
-  app.get('/v1/capacity', async (request) => {
+  app.get('/v1/capacity', { config: { contract } }, async (request) => {
     const { pool, admitted, settings } = request.server
     const { workers, busy } = pool.statistics
     return {

@@ -1,13 +1,33 @@
 import type { FastifyInstance } from 'fastify'
-import { formatsCatalogue, metricsCatalogue } from '../src/scoring/contract.ts'
+import {
+  formatsCatalogue,
+  formatsSchema,
+  metricsCatalogue,
+  metricsCatalogueSchema,
+} from '../src/scoring/contract.ts'
+
+const catalogues = [
+  {
+    url: '/v1/metrics',
+    summary: 'What the numbers of a report mean',
+    list: metricsCatalogue,
+    schema: metricsCatalogueSchema,
+  },
+  {
+    url: '/v1/formats',
+    summary: 'Which files are read, with their options and presets',
+    list: formatsCatalogue,
+    schema: formatsSchema,
+  },
+]
 
 /** What the numbers mean, and what files are read: fixed lists, serialised once. */
 export function catalogueRoutes(app: FastifyInstance): void {
-  for (const [url, list] of [
-    ['/v1/metrics', metricsCatalogue],
-    ['/v1/formats', formatsCatalogue],
-  ] as const) {
+  for (const { url, summary, list, schema } of catalogues) {
     const body = JSON.stringify(list)
-    app.get(url, (_, reply) => reply.type('application/json; charset=utf-8').send(body))
+    const answer = { 'application/json': { schema } }
+    app.get(url, { config: { contract: { tag: 'Reference', summary, answer } } }, (_, reply) =>
+      reply.type('application/json; charset=utf-8').send(body),
+    )
   }
 }

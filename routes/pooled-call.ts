@@ -4,6 +4,7 @@ import { sendProblem } from '../src/plugins/problem-json.ts'
 import type { PartRule } from '../src/plugins/receive-parts.ts'
 import type { Run } from '../src/scoring/runner.ts'
 import type { Answer, Call } from '../src/scoring/task.ts'
+import { callContract } from './call-contract.ts'
 import { receiveBody } from './receive-body.ts'
 
 export interface PooledCall {
@@ -14,7 +15,8 @@ export interface PooledCall {
 
 /** Registers a POST call that a worker answers: body in, finished bytes out. */
 export function pooledCall(app: FastifyInstance, { url, call, parts }: PooledCall): void {
-  app.post(url, { config: { admission: true } }, async (request, reply) => {
+  const config = { admission: true, contract: callContract(call, parts) } as const
+  app.post(url, { config }, async (request, reply) => {
     const signal = deadlineOf(reply, app.settings.requestTimeout)
     const body = await receiveBody(request, parts)
     const receiveMs = performance.now() - request.record.startedAt

@@ -1,17 +1,11 @@
 import type { FastifyInstance } from 'fastify'
+import { pairParts } from './pair-parts.ts'
 import { pooledCall } from './pooled-call.ts'
 
 /** The POST calls under /v1: each names its parts; a worker does the rest. */
 export function scoringRoutes(app: FastifyInstance): void {
-  const pair = {
-    ground_truth: 'once',
-    prediction: 'once',
-    options: 'optional',
-    ground_truth_json: 'optional',
-    prediction_json: 'optional',
-  } as const
-  pooledCall(app, { url: '/v1/score', call: 'score', parts: pair })
-  pooledCall(app, { url: '/v1/overlay', call: 'overlay', parts: { ...pair, image: 'optional' } })
+  pooledCall(app, { url: '/v1/score', call: 'score', parts: pairParts })
+  pooledCall(app, { url: '/v1/overlay', call: 'overlay', parts: { ...pairParts, image: 'optional' } })
   pooledCall(app, {
     url: '/v1/inspect',
     call: 'inspect',

@@ -2,11 +2,15 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { capacityRoute } from '../routes/capacity.ts'
 import { catalogueRoutes } from '../routes/catalogues.ts'
+import { openApiRoutes } from '../routes/openapi.ts'
 import { probeRoutes } from '../routes/probes.ts'
+import { problemRoutes } from '../routes/problems.ts'
 import { scoringRoutes } from '../routes/scoring.ts'
+import { startPageRoute } from '../routes/start-page.ts'
 import { telemetryRoute } from '../routes/telemetry.ts'
 import { access } from './plugins/access.ts'
 import { admission } from './plugins/admission.ts'
+import { apiDocs } from './plugins/api-docs.ts'
 import { answerClientError } from './plugins/client-error.ts'
 import { drain } from './plugins/drain.ts'
 import { notFound } from './plugins/not-found.ts'
@@ -15,6 +19,7 @@ import { requestId, requestIdPlugin } from './plugins/request-id.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { requestRate } from './plugins/request-rate.ts'
 import { requestRecord } from './plugins/request-record.ts'
+import { routeContracts } from './plugins/route-contracts.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { shedding } from './plugins/shedding.ts'
 import { telemetry } from './plugins/telemetry.ts'
@@ -72,6 +77,7 @@ export async function buildApp(
   })
   app.addHook('onClose', () => pool.close())
 
+  await app.register(routeContracts)
   await app.register(requestRecord)
   await app.register(requestIdPlugin)
   await app.register(requestLog)
@@ -94,12 +100,16 @@ export async function buildApp(
   capacityRoute(app)
   catalogueRoutes(app)
   scoringRoutes(app)
+  problemRoutes(app)
+  openApiRoutes(app)
+  startPageRoute(app)
   if (settings.telemetryPort === undefined) telemetryRoute(app)
   else
     await app.register(telemetryPort, {
       host: settings.telemetryHost ?? settings.host,
       port: settings.telemetryPort,
     })
+  await app.register(apiDocs)
 
   return app
 }

@@ -16,8 +16,10 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   rendering: ['labels', 'scoring', 'decoding', 'problems'],
   workers: ['scoring', 'rendering', 'problems'],
   settings: ['labels', 'problems'],
-  plugins: ['settings', 'problems'],
-  routes: ['scoring', 'plugins', 'problems'],
+  openapi: ['problems'],
+  page: ['openapi', 'problems'],
+  plugins: ['settings', 'problems', 'openapi'],
+  routes: ['scoring', 'plugins', 'problems', 'openapi', 'page'],
 }
 
 const files = ['src', 'routes'].flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }))

@@ -1,7 +1,11 @@
 import { Refusal } from '../problems.ts'
 import { SettingsError } from '../settings.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
+import { configCommand } from './config.ts'
+import { docsCommand } from './docs.ts'
+import { healthcheckCommand } from './healthcheck.ts'
 import { inspectCommand } from './inspect.ts'
+import { openapiCommand } from './openapi.ts'
 import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
 
@@ -9,6 +13,10 @@ const commands: Readonly<Record<string, Command>> = {
   score: scoreCommand,
   inspect: inspectCommand,
   serve: serveCommand,
+  healthcheck: healthcheckCommand,
+  config: configCommand,
+  openapi: openapiCommand,
+  docs: docsCommand,
 }
 
 /** Runs the command named first in `args`; mistakes are told on the error stream with exit code 2. */

@@ -5,7 +5,7 @@ export function renderFormatsPage({ formats, options, presets }: FormatCatalogue
   return [
     '# Mask formats',
     '',
-    'Generated from `src/decoding/formats.ts`; do not edit. The same list is served by `GET /v1/formats`.',
+    'Generated from `src/decoding/formats.ts` by `npm run docs`; do not edit. The same list is served by `GET /v1/formats`.',
     '',
     "A mask's pixel values are its labels, so a file is read exactly or refused with a reason. Its first bytes say what it is; its name and declared type never do. Not sure what the service sees in a file? `POST /v1/inspect` shows it.",
     '',

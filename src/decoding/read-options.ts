@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type PresetName, presetNames, presets, type Relabelling } from './presets.ts'
 
 const label = z.int().min(0).max(0xffffffff)
-const colourKey = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour is written #rrggbb')
+const colourKey = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour is written #rrggbb')
 
 /** The keys that say how a mask file is read, as the API spells them; spread into the options of a side. */
 export const readOptionsShape = {

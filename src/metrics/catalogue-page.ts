@@ -14,7 +14,7 @@ const familyTitles: Readonly<Record<Family, string>> = {
 
 const introduction = `# Metrics
 
-Generated from \`src/metrics/catalogue.ts\`; do not edit. The same list is served by \`GET /v1/metrics\`.
+Generated from \`src/metrics/catalogue.ts\` by \`npm run docs\`; do not edit. The same list is served by \`GET /v1/metrics\`.
 
 X is the ground truth and Y the prediction; n counts the pixels of a pair of labels, a those of a ground-truth label, b those of a
 predicted one, N all counted pixels. An undefined value is \`null\` in the report, and \`reasons\` says why. What the loss means,

@@ -2,12 +2,16 @@ import { z } from 'zod'
 import { annotationCatalogue, annotationCatalogueSchema } from '../annotations/format-catalogue.ts'
 import { formatCatalogue, formatCatalogueSchema } from '../decoding/formats.ts'
 import { catalogue } from '../metrics/catalogue.ts'
+import type { ProblemCode } from '../problems.ts'
 import { agreementOptionsSchema, agreementSchema } from './agreement.ts'
+import { maskRefusals, tableRefusals } from './call-refusals.ts'
+import { type Example, examples } from './examples.ts'
 import { inspectionSchema, inspectOptionsSchema } from './inspect.ts'
 import { maskSchema } from './mask-input.ts'
 import { scoreOptionsSchema } from './options.ts'
 import { overlayLayersSchema, overlayOptionsSchema } from './overlay.ts'
 import { reportSchema, tableReportSchema } from './report.ts'
+import { nameSchemas } from './schema-names.ts'
 import { tableRequestSchema } from './table.ts'
 import type { Call } from './task.ts'
 
@@ -19,62 +23,84 @@ export interface CallContract {
   /** The JSON body. */
   readonly request: z.ZodType
   readonly answer: z.ZodType
-  /** A second answer beside JSON. */
+  /** What it answers unless JSON is asked for. */
   readonly image?: 'image/png'
+  readonly refusals: readonly ProblemCode[]
+  readonly example: Example
 }
+
+nameSchemas()
 
 const masks = { ground_truth: maskSchema, prediction: maskSchema }
 
 export const contract: Readonly<Record<Call, CallContract>> = {
   score: {
+    example: examples.score,
     summary: 'Scores of a predicted mask against a ground truth',
     description:
       'Decodes both masks exactly, counts how their labels co-occur, and answers the mutual-information loss with every family of scores asked for.',
     options: scoreOptionsSchema,
-    request: z.strictObject({ ...masks, options: scoreOptionsSchema.optional() }),
+    request: z
+      .strictObject({ ...masks, options: scoreOptionsSchema.optional() })
+      .meta({ id: 'ScoreRequest' }),
     answer: reportSchema,
+    refusals: maskRefusals,
   },
   inspect: {
+    example: examples.inspect,
     summary: 'What the service sees in one mask',
     description: 'Format, encoding, size, label histogram, a fingerprint of the labels, and warnings.',
     options: inspectOptionsSchema,
-    request: z.strictObject({ mask: maskSchema, options: inspectOptionsSchema.optional() }),
+    request: z
+      .strictObject({ mask: maskSchema, options: inspectOptionsSchema.optional() })
+      .meta({ id: 'InspectRequest' }),
     answer: inspectionSchema,
+    refusals: maskRefusals,
   },
   overlay: {
+    example: examples.overlay,
     summary: 'Where two masks differ',
     description:
       'A PNG on the exact pixel grid, optionally over the photo; with `Accept: application/json` the layers as COCO run lengths.',
     options: overlayOptionsSchema,
-    request: z.strictObject({
-      ...masks,
-      image: z.string().optional().describe('base64 of the photo'),
-      options: overlayOptionsSchema.optional(),
-    }),
+    request: z
+      .strictObject({
+        ...masks,
+        image: z.string().optional().describe('base64 of the photo'),
+        options: overlayOptionsSchema.optional(),
+      })
+      .meta({ id: 'OverlayRequest' }),
     answer: overlayLayersSchema,
     image: 'image/png',
+    refusals: maskRefusals,
   },
   table: {
+    example: examples.table,
     summary: 'Scores of a contingency table or joint distribution',
     description:
       'Every family that a table alone can answer, for clusterings and for counts that exist already.',
     options: tableRequestSchema.shape.options,
     request: tableRequestSchema,
     answer: tableReportSchema,
+    refusals: tableRefusals,
   },
   agreement: {
+    example: examples.agreement,
     summary: 'Agreement of 2 to 20 annotators of one image',
     description: 'Each annotator with each, the outlier, where they disagree, and swapped label lists.',
     options: agreementOptionsSchema,
-    request: z.strictObject({
-      masks: z
-        .array(z.strictObject({ annotator: z.string().optional(), mask: maskSchema }))
-        .min(2)
-        .max(20),
-      ground_truth: maskSchema.optional(),
-      options: agreementOptionsSchema.optional(),
-    }),
+    request: z
+      .strictObject({
+        masks: z
+          .array(z.strictObject({ annotator: z.string().optional(), mask: maskSchema }))
+          .min(2)
+          .max(20),
+        ground_truth: maskSchema.optional(),
+        options: agreementOptionsSchema.optional(),
+      })
+      .meta({ id: 'AgreementRequest' }),
     answer: agreementSchema,
+    refusals: maskRefusals,
   },
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refuseField } from '../problems.ts'
+import { maskKinds } from './mask-kinds.ts'
 import { parseWith } from './parse-with.ts'
 
 /** One mask as it was sent, not read yet. */
@@ -40,6 +41,7 @@ export const maskSchema = z
     image_data: base64.optional().describe('The PNG that belongs to the document'),
   })
   .describe('A mask, told apart by `format`')
+  .meta({ oneOf: maskKinds })
 
 /** `Mask` JSON → input; pointers are relative to the mask. */
 export function maskInput(value: unknown): MaskInput {

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { formatCatalogue, formatCatalogueSchema } from '../../src/decoding/formats.ts'
-import { renderFormatsPage } from '../../src/decoding/formats-page.ts'
 import { presetNames } from '../../src/decoding/presets.ts'
 import { readOptionsShape } from '../../src/decoding/read-options.ts'
 import { problems } from '../../src/problems.ts'
@@ -24,10 +22,5 @@ describe('the catalogue of formats', () => {
     )
     expect(codes.filter((code) => !(code in problems))).toEqual([])
     expect(codes.length).toBeGreaterThan(0)
-  })
-
-  it('is docs/formats.md (write it with: npm exec -c "node test/fixtures/formats-page.ts")', () => {
-    const page = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8')
-    expect(page).toBe(renderFormatsPage(formatCatalogue))
   })
 })

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { catalogue } from '../../src/metrics/catalogue.ts'
-import { renderMetricsPage } from '../../src/metrics/catalogue-page.ts'
 import { reportSchema } from '../../src/scoring/report.ts'
 
 /** Numbers of the report that name, count left-out rows or echo a request, and measure nothing. */
@@ -86,10 +85,5 @@ describe('catalogue', () => {
       if (low !== null && high !== null) expect(low, name).toBeLessThan(high)
       expect(definition, name).toMatch(/\.$/)
     }
-  })
-
-  it('is the page in docs', () => {
-    const page = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8')
-    expect(page, "run: npm exec -c 'node test/fixtures/metrics-page.ts'").toBe(renderMetricsPage(catalogue))
   })
 })

@@ -1,0 +1,42 @@
+import type { PartContract, RouteContract } from '../src/openapi/route-contract.ts'
+import type { PartRule } from '../src/plugins/receive-parts.ts'
+import { contract } from '../src/scoring/contract.ts'
+import type { Call } from '../src/scoring/task.ts'
+
+const sidecar = 'The JSON that belongs to the mask, where the format has one beside a PNG of ids'
+
+const descriptions: Readonly<Record<string, string>> = {
+  ground_truth: 'The mask that is true: PNG, TIFF, WebP or NPY, or what a labeling tool writes',
+  prediction: 'The mask that is judged',
+  mask: 'A mask file or what a labeling tool writes',
+  masks: '2 to 20 masks of one image; their file names are the annotators’ names',
+  image: 'A photo of the same size as the masks, to lie under the overlay',
+  ground_truth_json: sidecar,
+  prediction_json: sidecar,
+  mask_json: sidecar,
+  options: 'JSON text',
+}
+
+/** What the OpenAPI document says of a pooled call that takes these parts. */
+export function callContract(call: Call, rules: Readonly<Record<string, PartRule>>): RouteContract {
+  const { summary, description, options, request, answer, image, refusals, example } = contract[call]
+  const parts = Object.entries(rules).map(([name, rule]): [string, PartContract] => [
+    name,
+    { rule, description: descriptions[name], ...(name === 'options' && { schema: options }) },
+  ])
+  return {
+    tag: 'Scoring',
+    summary,
+    description,
+    body: {
+      json: request,
+      example: example.request,
+      ...(parts.length > 0 && { parts: Object.fromEntries(parts) }),
+    },
+    answer: {
+      ...(image && { [image]: {} }),
+      'application/json': { schema: answer, example: example.answer },
+    },
+    refusals,
+  }
+}

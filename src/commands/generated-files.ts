@@ -1,0 +1,19 @@
+import { formatCatalogue } from '../decoding/formats.ts'
+import { renderFormatsPage } from '../decoding/formats-page.ts'
+import { catalogue } from '../metrics/catalogue.ts'
+import { renderMetricsPage } from '../metrics/catalogue-page.ts'
+import { asYaml } from '../openapi/yaml.ts'
+import { renderProblemsPage } from '../problems/page.ts'
+import { settingsPage } from '../settings/show.ts'
+import { contractDocument } from './contract-document.ts'
+
+/** Everything committed that is generated from the code, by its path in the project. */
+export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
+  return {
+    'docs/formats.md': renderFormatsPage(formatCatalogue),
+    'docs/metrics.md': renderMetricsPage(catalogue),
+    'docs/problems.md': renderProblemsPage(),
+    'docs/settings.md': settingsPage(),
+    'openapi.yaml': asYaml(await contractDocument()),
+  }
+}

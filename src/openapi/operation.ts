@@ -1,0 +1,149 @@
+import { STATUS_CODES } from 'node:http'
+import { type ProblemCode, problems } from '../problems.ts'
+import { problemSchema } from './problem-schema.ts'
+import { refusalsOf } from './refusals.ts'
+import type { BodyContract, RegisteredRoute, RouteContract } from './route-contract.ts'
+import type { JsonSchema, SchemaBook } from './schema-book.ts'
+
+/** The operation object of one route. */
+export function operationOf(route: RegisteredRoute, contract: RouteContract, book: SchemaBook): object {
+  const { tag, summary, description, path = {}, body } = contract
+  const parameters = [
+    ...Object.entries(path).map(([name, { description, example }]) => ({
+      name,
+      in: 'path',
+      required: true,
+      description,
+      schema: { type: 'string' },
+      example,
+    })),
+    ...(route.admission ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
+  ]
+  return {
+    operationId: contract.operationId ?? operationId(route),
+    tags: [tag],
+    summary,
+    ...(description && { description }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: requestBody(body, book) }),
+    responses: { ...goodAnswers(route, contract, book), ...refusals(route, book) },
+    security: security(route, contract),
+  }
+}
+
+/** `POST /v1/score` → `postScore`. */
+const operationId = ({ method, url }: RegisteredRoute): string =>
+  method.toLowerCase() +
+  url
+    .replace(/^\/v1(?=\/)/, '')
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('')
+
+function security({ open }: RegisteredRoute, { secret }: RouteContract): object[] {
+  if (secret) return [{}, { [secret]: [] }]
+  return open ? [] : [{}, { key: [] }]
+}
+
+function requestBody({ json, example, parts }: BodyContract, book: SchemaBook): object {
+  return {
+    required: true,
+    content: {
+      ...(parts && { 'multipart/form-data': multipart(parts, book) }),
+      'application/json': {
+        schema: book.of(json, 'input'),
+        ...(example !== undefined && { example }),
+      },
+    },
+  }
+}
+
+/** Files by part; JSON text where a part has a schema, whatever type it declares. */
+function multipart(parts: NonNullable<BodyContract['parts']>, book: SchemaBook): object {
+  const properties: Record<string, JsonSchema> = {}
+  const encoding: Record<string, object> = {}
+  for (const [name, { rule, description, schema }] of Object.entries(parts)) {
+    if (schema) encoding[name] = { contentType: 'application/json' }
+    const one = schema ? book.of(schema, 'input') : { type: 'string', format: 'binary' }
+    properties[name] = rule === 'many' ? { type: 'array', items: one, description } : { ...one, description }
+  }
+  const required = Object.keys(parts).filter((name) => parts[name].rule !== 'optional')
+  return {
+    schema: { type: 'object', properties, required, additionalProperties: false },
+    ...(Object.keys(encoding).length > 0 && { encoding }),
+  }
+}
+
+const header = (name: string) => ({ $ref: `#/components/headers/${name}` })
+const everyAnswer = { 'x-request-id': header('RequestId') }
+
+function goodAnswers(
+  { admission }: RegisteredRoute,
+  { answer, also = {} }: RouteContract,
+  book: SchemaBook,
+): Record<string, object> {
+  const headers = {
+    ...everyAnswer,
+    ...(admission && { etag: header('ETag'), 'server-timing': header('ServerTiming') }),
+  }
+  const content = Object.fromEntries(
+    Object.entries(answer).map(([type, { schema, example }]) => [
+      type,
+      {
+        schema: schema ? book.of(schema, 'output') : bytesOrText(type),
+        ...(example !== undefined && { example }),
+      },
+    ]),
+  )
+  const others = Object.entries(also).map(([status, description]) => [
+    status,
+    { description, headers, ...(!description.startsWith('No body') && { content }) },
+  ])
+  return {
+    200: { description: 'The answer', headers, content },
+    ...Object.fromEntries(others),
+    ...(admission && { 304: { description: 'No body: the answer still has the ETag given', headers } }),
+  }
+}
+
+const bytesOrText = (type: string): JsonSchema =>
+  type.startsWith('text/') || type.endsWith('yaml')
+    ? { type: 'string' }
+    : { type: 'string', format: 'binary' }
+
+function refusals(route: RegisteredRoute, book: SchemaBook): Record<string, object> {
+  const problem = book.of(problemSchema, 'output')
+  return Object.fromEntries(
+    [...refusalsOf(route)].map(([status, codes]) => [
+      status,
+      {
+        description: STATUS_CODES[status],
+        headers: {
+          ...everyAnswer,
+          ...((status === 503 || status === 429) && { 'retry-after': header('RetryAfter') }),
+          ...(status === 401 && { 'www-authenticate': header('WwwAuthenticate') }),
+        },
+        content: {
+          'application/problem+json': {
+            schema: { ...problem, properties: { code: { enum: codes } } },
+            example: exampleOf(codes[0]),
+          },
+        },
+      },
+    ]),
+  )
+}
+
+function exampleOf(code: ProblemCode): object {
+  const { title, status, remedy } = problems[code]
+  return {
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail: `${title}.`,
+    code,
+    remedy,
+    request_id: 'b7a1c1de-6f0d-4f6e-9a0e-3f5d1b0f2a77',
+    errors: [],
+  }
+}

@@ -1,0 +1,65 @@
+import type { z } from 'zod'
+import type { ProblemCode } from '../problems.ts'
+
+export const tags = {
+  Scoring: 'Masks or counts in, scores out.',
+  Reference: 'What the numbers mean and which files are read.',
+  'Labeling tools': 'What labeling tools call by themselves.',
+  Operation: 'Probes, capacity and telemetry.',
+  Pages: 'For people.',
+} as const
+
+/** One part of a multipart body: a file, or JSON text where it has a schema. */
+export interface PartContract {
+  readonly rule: 'once' | 'optional' | 'many'
+  readonly description: string
+  readonly schema?: z.ZodType
+}
+
+export interface BodyContract {
+  readonly json: z.ZodType
+  /** A JSON body that is answered with 200. */
+  readonly example?: unknown
+  readonly parts?: Readonly<Record<string, PartContract>>
+}
+
+/** What is in an answer of one media type: JSON of a schema, else text or bytes. */
+interface AnswerContract {
+  readonly schema?: z.ZodType
+  readonly example?: unknown
+}
+
+/**
+ * One route as the OpenAPI document tells it; stands in the route's `config.contract`. What all routes have in
+ * common (refused keys, rate limits, a full queue) follows from the rest of the route's config.
+ */
+export interface RouteContract {
+  readonly tag: keyof typeof tags
+  /** Where the one made from method and path is another route's. */
+  readonly operationId?: string
+  readonly summary: string
+  readonly description?: string
+  /** Each `:name` of the path. */
+  readonly path?: Readonly<Record<string, { readonly description: string; readonly example: string }>>
+  readonly body?: BodyContract
+  /** By media type, status 200. The first is what a caller without preferences gets. */
+  readonly answer: Readonly<Record<string, AnswerContract>>
+  /** Statuses with the same body as 200, or with none where the text starts with "No body". */
+  readonly also?: Readonly<Record<number, string>>
+  /** Refusals beside those that follow from the route's config. */
+  readonly refusals?: readonly ProblemCode[]
+  /** A secret of its own in place of a key. */
+  readonly secret?: 'bearer' | 'basic' | 'signature'
+}
+
+/** A route as it was registered. */
+export interface RegisteredRoute {
+  readonly method: string
+  /** As Fastify writes it: `/problems/:code`. */
+  readonly url: string
+  readonly contract: RouteContract | undefined
+  /** Needs no key. */
+  readonly open: boolean
+  /** Does work: takes a ticket, reads a body. */
+  readonly admission: boolean
+}

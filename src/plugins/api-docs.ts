@@ -1,0 +1,21 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { openApiDocument } from '../openapi/document.ts'
+
+/** `/docs`, and the document of the routes so far: comes after all of them. Nothing is fetched from elsewhere. */
+export const apiDocs = fastifyPlugin(async (app) => {
+  const document = openApiDocument(app.registeredRoutes)
+  await app.register(swagger, { mode: 'static', specification: { document: document as object as never } })
+  await app.register(async (pages: FastifyInstance) => {
+    pages.addHook('onRoute', (route) => {
+      route.config = { ...route.config, open: true }
+    })
+    await pages.register(swaggerUi, {
+      routePrefix: '/docs',
+      uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, tryItOutEnabled: true },
+      theme: { title: 'maskscore: the contract' },
+    })
+  })
+})

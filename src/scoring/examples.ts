@@ -1,0 +1,11 @@
+import examplesJson from './examples.json' with { type: 'json' }
+import type { Call } from './task.ts'
+
+/** A JSON request of one call, and what it answers to one who accepts JSON. */
+export interface Example {
+  readonly request: unknown
+  readonly answer: unknown
+}
+
+/** For the OpenAPI document; a test sends the requests and compares the answers. */
+export const examples: Readonly<Record<Call, Example>> = examplesJson

@@ -1,0 +1,38 @@
+import { annotationFormats } from '../annotations/read-options.ts'
+
+const label = { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 32 - 1 }
+
+/** The kinds of `Mask` for the OpenAPI document, as JSON Schema. What is inside `data` is checked by its reader. */
+export const maskKinds = [
+  {
+    title: 'File',
+    properties: {
+      format: { const: 'image' },
+      data: {
+        type: 'string',
+        contentEncoding: 'base64',
+        description: 'base64 of a PNG, TIFF, WebP or NPY file',
+      },
+    },
+  },
+  {
+    title: 'Labels',
+    properties: {
+      format: { const: 'labels' },
+      data: {
+        description: 'A label image as rows of equal length, or a clustering of n items',
+        anyOf: [
+          { type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: label } },
+          { type: 'array', minItems: 1, items: label },
+        ],
+      },
+    },
+  },
+  {
+    title: 'Annotation',
+    properties: {
+      format: { enum: [...annotationFormats] },
+      data: { description: 'What the labeling tool writes; GET /v1/formats says it for each format' },
+    },
+  },
+]
