@@ -1,7 +1,9 @@
 import type { LabelArray } from '../labels/label-map.ts'
 import { Refusal } from '../problems.ts'
+import { colourAdvice } from './colour-advice.ts'
 import { hexColour } from './hex-colour.ts'
 import type { ColourReading } from './read-options.ts'
+import { vocColours } from './voc-colours.ts'
 
 /** Pixel-interleaved samples of a colour image; a fourth channel is alpha and is not looked at here. */
 export interface ColourSamples {
@@ -42,7 +44,10 @@ export function labelsOfColours(image: ColourSamples, reading: ColourReading): C
       labels[i] = Math.floor(samples[at] / 10) * 256 + samples[at + 1]
     return { labels, coding: 'floor(r/10)*256+g' }
   }
-  return { labels: mappedColours(image, samples, reading), coding: 'map' }
+  if (reading === 'voc') {
+    return { labels: mappedColours(image, samples, vocColours, 'no colour of Pascal VOC'), coding: 'voc' }
+  }
+  return { labels: mappedColours(image, samples, reading, 'not in the map `color`'), coding: 'map' }
 }
 
 function equalChannels({ samples, channels, nameOf }: ColourSamples): Uint8Array | Uint16Array {
@@ -55,7 +60,7 @@ function equalChannels({ samples, channels, nameOf }: ColourSamples): Uint8Array
       throw samples instanceof Uint8Array
         ? new Refusal(
             'COLOR_ENCODING_REQUIRED',
-            `The mask is in colour: ${nameOf(i)} is ${hexColour(samples, at)}. Set \`color\` to "rgb24", or to a map of the colours, or to a \`preset\`.`,
+            `The mask is in colour: ${nameOf(i)} is ${hexColour(samples, at)}. ${colourAdvice(samples, channels)} Set \`color\` to "rgb24" or to a map of the colours, or name a \`preset\`.`,
           )
         : new Refusal(
             'UNSUPPORTED_PIXEL_FORMAT',
@@ -71,6 +76,7 @@ function mappedColours(
   { channels, nameOf }: ColourSamples,
   samples: Uint8Array,
   map: ReadonlyMap<number, number>,
+  missing: string,
 ): LabelArray {
   const labels = labelArrayFor(map.values(), samples.length / channels)
   let previous = -1
@@ -82,7 +88,7 @@ function mappedColours(
       if (mapped === undefined)
         throw new Refusal(
           'COLOR_NOT_IN_MAP',
-          `The colour ${hexColour(samples, at)} of ${nameOf(i)} is not in the map \`color\`.`,
+          `The colour ${hexColour(samples, at)} of ${nameOf(i)} is ${missing}.`,
         )
       previous = colour
       label = mapped

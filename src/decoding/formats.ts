@@ -54,6 +54,7 @@ const formats: Readonly<Record<ReadFormat, Format>> = {
       'png-rgb8:r=g=b (16, rgba)': 'the common value of three equal channels',
       'png-rgb8:r+256g+65536b (rgba)': 'the colour as a number, with `color`: "rgb24"',
       'png-rgb8:map (rgba; png-grey8:map; png-palette-map8)': 'what the map `color` gives the colour',
+      'png-rgb8:voc (rgba; png-palette-voc8)': 'the class of a Pascal VOC colour, with `preset`: "voc"',
       'png-rgb8:floor(r/10)*256+g (rgba)': 'the ADE20K class, with `preset`: "ade20k"',
     },
     options: ['color', 'palette', 'grey_bits', 'alpha'],
@@ -88,7 +89,8 @@ const formats: Readonly<Record<ReadFormat, Format>> = {
       'CMYK, YCbCr, Lab, 64-bit samples, half floats (UNSUPPORTED_PIXEL_FORMAT)',
       '0 as white with more than 1 bit (AMBIGUOUS_PHOTOMETRIC)',
       'an orientation other than 1 (ORIENTATION)',
-      'a strip or tile that is missing or empty (TRUNCATED, CORRUPT)',
+      'a strip or tile that is missing, empty or shorter than its rows, or whose Deflate checksum is wrong (TRUNCATED, CORRUPT)',
+      'bytes whose bits are stored backwards, but for fax files (UNSUPPORTED_PIXEL_FORMAT)',
     ],
   },
   webp: {
@@ -135,7 +137,9 @@ export const formatCatalogue: FormatCatalogue = {
   })),
   presets: presetNames.map((name) => {
     const { description, read, ignoreLabels, example } = presets[name]
-    const { color, palette, greyBits, alpha, negative } = read
+    const { palette, greyBits, alpha, negative } = read
+    // The codings that only a preset has are told by its description.
+    const color = read.color === 'rgb24' ? read.color : undefined
     const all = { color, palette, grey_bits: greyBits, alpha, negative }
     return {
       preset: name,

@@ -3,7 +3,7 @@ export type Relabelling = 'high_byte' | 'thousands'
 
 /** Defaults a preset gives to the reading of a file; the keys it leaves out keep theirs. */
 interface PresetRead {
-  readonly color?: 'rgb24' | 'ade20k'
+  readonly color?: 'rgb24' | 'ade20k' | 'voc'
   readonly palette?: 'index'
   readonly greyBits?: 'sample'
   readonly alpha?: 'ignore'
@@ -27,10 +27,11 @@ const inHighByte = (classes: readonly number[]) => classes.map((id) => id * 256)
 
 const named = {
   voc: {
-    description: 'Pascal VOC: a palette whose index is the class; 255 is void and the border of objects.',
-    read: { palette: 'index' },
+    description:
+      'Pascal VOC: a palette whose index is the class, grey of classes, or RGB in the colours of VOC; 255 is void and the border of objects.',
+    read: { palette: 'index', color: 'voc' },
     ignoreLabels: [255],
-    example: 'palette index 15 is label 15 (person)',
+    example: 'palette index 15 is label 15 (person), and so is the RGB colour #c08080',
   },
   cityscapes: {
     description:

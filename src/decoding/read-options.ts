@@ -39,8 +39,8 @@ export const readOptionsShape = {
 const readOptions = z.strictObject(readOptionsShape)
 export type ReadOptions = z.infer<typeof readOptions>
 
-/** What a colour means; the keys of a map are 0xRRGGBB. */
-export type ColourReading = 'reject' | 'rgb24' | 'ade20k' | ReadonlyMap<number, number>
+/** What a colour means; the keys of a map are 0xRRGGBB. The codings of ADE20K and Pascal VOC come by their presets. */
+export type ColourReading = 'reject' | 'rgb24' | 'ade20k' | 'voc' | ReadonlyMap<number, number>
 
 /** The options with every default filled in: what the decoders read. */
 export interface ReadSettings {

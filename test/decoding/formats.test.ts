@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { formatCatalogue, formatCatalogueSchema } from '../../src/decoding/formats.ts'
 import { presetNames } from '../../src/decoding/presets.ts'
 import { readOptionsShape } from '../../src/decoding/read-options.ts'
@@ -14,6 +15,12 @@ describe('the catalogue of formats', () => {
     expect(formatCatalogue.options.map(({ key }) => key)).toEqual(keys)
     expect(formatCatalogue.options.every(({ description }) => description.length > 0)).toBe(true)
     expect(formatCatalogue.presets.map(({ preset }) => preset)).toEqual(presetNames)
+  })
+
+  it('shows presets by options that anyone may give', () => {
+    const schema = z.strictObject(readOptionsShape)
+    for (const { preset, options } of formatCatalogue.presets)
+      expect(schema.parse({ ...options, preset })).toEqual({ ...options, preset })
   })
 
   it('names only codes that exist', () => {

@@ -104,6 +104,40 @@ describe('colours', () => {
     const refusal = await refusalOf(png(image))
     expect(refusal.code).toBe('COLOR_ENCODING_REQUIRED')
     expect(refusal.message).toMatch(/x 1, y 0 is #010203.*`color`/)
+    expect(refusal.message).toContain('Its colours: #000000 (50.0 %), #010203 (50.0 %). Set')
+  })
+
+  it('that look like a known coding are refused with its preset named', async () => {
+    const voc = { colourType: 2, samples: [0, 0, 0, 192, 128, 128, 224, 224, 192] } as const
+    expect((await refusalOf(png(voc))).message).toContain('`preset` "voc"')
+    expect((await refusalOf(png(image))).message).not.toContain('voc')
+    const ids = {
+      colourType: 2,
+      samples: Array.from({ length: 3 * 65 }, (_, i) => (i % 3 === 0 ? i : 0)),
+    } as const
+    expect((await refusalOf(png(ids))).message).toContain('`preset` to "coco_panoptic"')
+    const ten = { colourType: 2, samples: Array.from({ length: 30 }, (_, i) => i) } as const
+    expect((await refusalOf(png(ten))).message).toContain('#151617 (10.0 %) and 2 more.')
+  })
+
+  it('of Pascal VOC are its classes by the preset; greys and indices already are', async () => {
+    const voc = { preset: 'voc' } as const
+    // background, aeroplane, bicycle, boat, person, tvmonitor, void: from the development kit's list
+    const samples = [0, 0, 0, 128, 0, 0, 0, 128, 0, 0, 0, 128, 192, 128, 128, 0, 64, 128, 224, 224, 192]
+    const mask = await read({ colourType: 2, samples }, voc)
+    expect([...mask.map.labels]).toEqual([0, 1, 2, 4, 15, 20, 255])
+    expect(mask.encoding).toBe('png-rgb8:voc')
+    expect(await labels({ colourType: 0, samples: [0, 15, 255] }, voc)).toEqual([0, 15, 255])
+    const palette = [0, 0, 0, 192, 128, 128]
+    expect(await labels({ colourType: 3, samples: [1, 0], palette }, voc)).toEqual([1, 0])
+    expect(await labels({ colourType: 3, samples: [1, 0], palette }, { ...voc, palette: 'auto' })).toEqual([
+      15, 0,
+    ])
+    const refusal = await refusalOf(png({ colourType: 2, samples: [1, 1, 1] }), voc)
+    expect([refusal.code, refusal.message]).toEqual([
+      'COLOR_NOT_IN_MAP',
+      'The colour #010101 of the pixel at x 0, y 0 is no colour of Pascal VOC.',
+    ])
   })
 
   it('are looked up in a map, in either case of its digits', async () => {
