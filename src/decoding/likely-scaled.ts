@@ -15,7 +15,7 @@ export function likelyScaled(labels: Iterable<number>): readonly Warning[] {
     {
       code: 'LIKELY_8_BIT_SCALED',
       message:
-        'Every 16-bit label is a multiple of 257, as if an 8-bit mask had been widened; labels were read as stored.',
+        'Every 16-bit label is a multiple of 257, as if an 8-bit mask had been widened; labels were read as stored. If the other mask has the original values, send the 8-bit file of this one.',
     },
   ]
 }

@@ -58,7 +58,7 @@ function indices(palette: Uint8Array, used: Uint8Array): PaletteReading {
       : [
           {
             code: 'PALETTE_INDEX_OUT_OF_RANGE',
-            message: `Index ${beyond} is used as a label, but the palette has only ${entries} colours.`,
+            message: `Index ${beyond} is used as a label, but the palette has only ${entries} colours. If it means void, name it in \`ignore_labels\`.`,
           },
         ]
   return { coding: 'index', warnings }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { binarise } from '../labels/binarise.ts'
 import { histogram } from '../labels/histogram.ts'
 import type { ScoringContext } from './context.ts'
+import { inspectionHints } from './inspection-hints.ts'
 import { parseOptions, pixelOptionsShape, sideOptionsSchema } from './options.ts'
 import { labelsSha256, readMasks } from './read-masks.ts'
 import { warningSchema } from './report.ts'
@@ -35,6 +36,7 @@ export const inspectionSchema = z.strictObject({
     .string()
     .describe('sha256 of the labels as little-endian uint32 (negative ones in two’s complement), row-major'),
   warnings: z.array(warningSchema),
+  hints: z.array(z.string()).describe('What the file looks like, and the option that may serve it better'),
 })
 export type Inspection = z.output<typeof inspectionSchema>
 
@@ -66,6 +68,12 @@ export async function inspect(
       ...(names.size > 0 && { names: Object.fromEntries(names) }),
       labels_sha256: labelsSha256(map),
       warnings: [...warnings, ...mask.warnings],
+      hints: inspectionHints({
+        encoding: mask.encoding,
+        labels: rows.map(([label]) => label),
+        preset: options.preset,
+        binary,
+      }),
     }
   })
   return { inspection, clock }

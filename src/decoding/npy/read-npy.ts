@@ -5,6 +5,7 @@ import { refuseMap } from '../greys.ts'
 import { integralLabels } from '../integral-labels.ts'
 import type { ReadSettings } from '../read-options.ts'
 import { refuseTooLarge } from '../size-limits.ts'
+import { trailingData } from '../trailing-data.ts'
 import { readNpyHeader } from './header.ts'
 import { itemType, readItems } from './items.ts'
 import { rowMajor } from './row-major.ts'
@@ -42,10 +43,7 @@ export function readNpy(
     format: 'npy',
     encoding: `npy-${type.name}`,
     bits: 8 * type.bytes,
-    warnings:
-      surplus === 0
-        ? []
-        : [{ code: 'TRAILING_DATA', message: `${surplus} bytes after the array were ignored.` }],
+    warnings: trailingData(surplus, 'the array'),
   }
 }
 

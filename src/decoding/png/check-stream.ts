@@ -1,6 +1,7 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import { Refusal } from '../../problems.ts'
 import { inflatedSize } from '../inflated-size.ts'
+import { trailingData } from '../trailing-data.ts'
 import type { ScannedPng } from './scan.ts'
 
 /**
@@ -27,6 +28,5 @@ export async function checkStream(
 
 /** The warning about compressed bytes that lie behind the last row. */
 export function unusedStream(bytes: number): readonly Warning[] {
-  if (bytes === 0) return []
-  return [{ code: 'TRAILING_DATA', message: `${bytes} bytes after the compressed rows were ignored.` }]
+  return trailingData(bytes, 'the compressed rows')
 }

@@ -4,6 +4,7 @@ import type { Limits } from '../../labels/limits.ts'
 import { Refusal } from '../../problems.ts'
 import { exifOrientation } from '../exif-orientation.ts'
 import { refuseTooLarge } from '../size-limits.ts'
+import { trailingData } from '../trailing-data.ts'
 import { colourTypes, type PngHeader, readPngHeader, samplesPerPixel } from './header.ts'
 import { streamSize } from './stream-size.ts'
 
@@ -114,14 +115,10 @@ export function scanPng(bytes: Uint8Array, limits: Limits): ScannedPng {
   if (transparency)
     warnings.push({
       code: 'TRNS_IGNORED',
-      message: 'The PNG marks colours transparent (tRNS); labels were read as if it did not.',
+      message:
+        'The PNG marks colours transparent (tRNS); labels were read as if it did not. Nothing needs to be done unless transparency means something here.',
     })
-  const trailing = bytes.length - walk.at
-  if (trailing > 0)
-    warnings.push({
-      code: 'TRAILING_DATA',
-      message: `${trailing} bytes after the end of the PNG were ignored.`,
-    })
+  warnings.push(...trailingData(bytes.length - walk.at, 'the end of the PNG'))
   return {
     header,
     ...(isPalette && palette !== undefined ? { palette } : {}),

@@ -3,6 +3,7 @@ import type { Limits } from '../../labels/limits.ts'
 import { Refusal } from '../../problems.ts'
 import { exifOrientation } from '../exif-orientation.ts'
 import { refuseTooLarge } from '../size-limits.ts'
+import { trailingData } from '../trailing-data.ts'
 
 /** A lossless, still WebP whose structure is sound. */
 export interface ScannedWebp {
@@ -53,14 +54,10 @@ export function scanWebp(bytes: Uint8Array, limits: Limits): ScannedWebp {
   if (stream === undefined) throw new Refusal('CORRUPT', 'The WebP holds no image (VP8L).')
   const size = readStreamHeader(bytes, stream.start, stream.end)
   refuseTooLarge(size, 4, limits)
-  const trailing = bytes.length - end
   return {
     ...size,
     chunk: bytes.subarray(stream.start - 8, stream.end),
-    warnings:
-      trailing === 0
-        ? []
-        : [{ code: 'TRAILING_DATA', message: `${trailing} bytes after the end of the WebP were ignored.` }],
+    warnings: trailingData(bytes.length - end, 'the end of the WebP'),
   }
 }
 
