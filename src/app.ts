@@ -24,6 +24,7 @@ import { securityHeaders } from './plugins/security-headers.ts'
 import { shedding } from './plugins/shedding.ts'
 import { telemetry } from './plugins/telemetry.ts'
 import { telemetryPort } from './plugins/telemetry-port.ts'
+import { answerUnroutable } from './plugins/unroutable.ts'
 import { warmUp } from './plugins/warm-up.ts'
 import type { TaskRunner } from './scoring/runner.ts'
 import { type Settings, scoringContext } from './settings.ts'
@@ -53,6 +54,7 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: requestId,
     clientErrorHandler: answerClientError,
+    frameworkErrors: answerUnroutable,
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
     // Bodies have their own, exact timers; this one ends what sends its headers byte by byte.
     requestTimeout: 2 * settings.receiveTimeout,

@@ -90,7 +90,7 @@ function goodAnswers(
     Object.entries(answer).map(([type, { schema, example }]) => [
       type,
       {
-        schema: schema ? book.of(schema, 'output') : bytesOrText(type),
+        schema: schema ? book.of(schema, 'output') : anyOf(type),
         ...(example !== undefined && { example }),
       },
     ]),
@@ -106,10 +106,12 @@ function goodAnswers(
   }
 }
 
-const bytesOrText = (type: string): JsonSchema =>
-  type.startsWith('text/') || type.endsWith('yaml')
-    ? { type: 'string' }
-    : { type: 'string', format: 'binary' }
+/** Of an answer whose inside is not described. */
+function anyOf(type: string): JsonSchema {
+  if (type.endsWith('json')) return { type: 'object' }
+  const isText = type.startsWith('text/') || type.endsWith('yaml')
+  return isText ? { type: 'string' } : { type: 'string', format: 'binary' }
+}
 
 function refusals(route: RegisteredRoute, book: SchemaBook): Record<string, object> {
   const problem = book.of(problemSchema, 'output')

@@ -14,7 +14,9 @@ export const notFound = fastifyPlugin(async (app) => {
     const allowed = new Set<string>()
     for (const [url, methods] of methodsByUrl)
       if (matches(url, path)) for (const method of methods) allowed.add(method)
-    if (allowed.size === 0) return sendProblem(reply, request, 'NOT_FOUND', 'Nothing is at this address.')
+    // A folder of files takes the method, and has no such file.
+    if (allowed.size === 0 || allowed.has(request.method))
+      return sendProblem(reply, request, 'NOT_FOUND', 'Nothing is at this address.')
     reply.header('allow', [...allowed].join(', '))
     return sendProblem(reply, request, 'METHOD_NOT_ALLOWED', `This address takes ${[...allowed].join(', ')}.`)
   })

@@ -56,9 +56,6 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_EMPTY_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   FST_ERR_CTP_BODY_TOO_LARGE: 'INPUT_TOO_LARGE',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_REQUEST',
-  FST_ERR_BAD_URL: 'MALFORMED_REQUEST',
-  FST_ERR_INVALID_URL: 'MALFORMED_REQUEST',
-  FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
 }
 
 /** Every refusal and failure leaves as a problem; nothing of the cause of a failure does. */
