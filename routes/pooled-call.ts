@@ -18,7 +18,7 @@ export function pooledCall(app: FastifyInstance, { url, call, parts }: PooledCal
   const config = { admission: true, contract: callContract(call, parts) } as const
   app.post(url, { config }, async (request, reply) => {
     const signal = deadlineOf(reply, app.settings.requestTimeout)
-    const body = await receiveBody(request, parts)
+    const body = await receiveBody(request, parts, signal)
     const receiveMs = performance.now() - request.record.startedAt
     const { accept } = request.headers
     const run = await app.pool.run({ call, body, ...(accept && { accept }) }, signal)

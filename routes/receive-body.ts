@@ -9,12 +9,13 @@ import type { RequestBody } from '../src/scoring/task.ts'
 export async function receiveBody(
   request: FastifyRequest,
   rules: Readonly<Record<string, PartRule>>,
+  signal: AbortSignal,
 ): Promise<RequestBody> {
   const { settings } = request.server
   const takesParts = Object.keys(rules).length > 0
   const type = request.headers['content-type']?.split(';', 1)[0].trim().toLowerCase()
   if (type === 'application/json') {
-    const bytes = await guardReceive(request, settings, () => receiveBytes(request))
+    const bytes = await guardReceive(request, settings, signal, () => receiveBytes(request))
     return { type: 'json', bytes }
   }
   if (type !== 'multipart/form-data' || !takesParts)
@@ -22,7 +23,7 @@ export async function receiveBody(
       'UNSUPPORTED_MEDIA_TYPE',
       `the body is of type ${takesParts ? 'multipart/form-data or ' : ''}application/json`,
     )
-  const parts = await guardReceive(request, settings, () =>
+  const parts = await guardReceive(request, settings, signal, () =>
     receiveParts(request, rules, settings.maxFileBytes),
   )
   return { type: 'parts', parts }

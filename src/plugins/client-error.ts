@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ProblemCode } from '../problems.ts'
+import { endAndLinger } from './linger.ts'
 import { problemBody, problemContentType } from './problem-json.ts'
 
 const details: Readonly<Record<string, [ProblemCode, string]>> = {
@@ -10,7 +12,11 @@ const details: Readonly<Record<string, [ProblemCode, string]>> = {
 
 /** What Node's parser refuses before there is a request: answered in the form of every other refusal. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // Already refused: what a sender still sends is an error again, and again.
+  if (socket.writableEnded) return
+  // A refusal in the midst of an answer would be read as a part of it.
+  const { _httpMessage: current } = socket as Socket & { _httpMessage?: ServerResponse }
+  if (error.code === 'ECONNRESET' || !socket.writable || current?.headersSent) {
     socket.destroy()
     return
   }
@@ -28,5 +34,5 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     `X-Request-Id: ${id}`,
     'Connection: close',
   ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`)
+  endAndLinger(socket, `${head.join('\r\n')}\r\n\r\n${text}`)
 }

@@ -46,7 +46,7 @@ export function sendProblem(
   request.record.code = code
   if (body.status === 503) reply.header('retry-after', request.server.retryAfterSeconds())
   if (body.status === 401) reply.header('www-authenticate', 'Bearer')
-  closeUnlessReceived(request, reply)
+  closeUnlessReceived(request, reply, code === 'RECEIVE_TIMEOUT' || code === 'TIMED_OUT')
   return reply.code(body.status).type(problemContentType).send(JSON.stringify(body))
 }
 

@@ -11,18 +11,20 @@ const graceMs = 5000
 const checkMs = 1000
 
 /**
- * Runs `read` while the body arrives, and gives up on it when the sender is too slow, sends too much or goes
- * away: throws RECEIVE_TIMEOUT, INPUT_TOO_LARGE, OVERLOADED or CLIENT_GONE.
+ * Runs `read` while the body arrives, and gives up on it when the sender is too slow or sends too much: throws
+ * RECEIVE_TIMEOUT, INPUT_TOO_LARGE, OVERLOADED, or the reason of the signal. Nothing of the body is kept then.
  */
 export async function guardReceive<T>(
   { raw, ticket, record }: FastifyRequest,
   bounds: ReceiveBounds,
+  signal: AbortSignal,
   read: () => Promise<T>,
 ): Promise<T> {
+  signal.throwIfAborted()
   const start = performance.now()
   const watch = Promise.withResolvers<never>()
-  const giveUp = (code: 'RECEIVE_TIMEOUT' | 'CLIENT_GONE', detail: string) =>
-    watch.reject(new Refusal(code, detail))
+  const giveUp = (detail: string) => watch.reject(new Refusal('RECEIVE_TIMEOUT', detail))
+  const onAbort = () => watch.reject(signal.reason)
   const onData = (chunk: Buffer) => {
     record.bytes += chunk.length
     try {
@@ -31,24 +33,33 @@ export async function guardReceive<T>(
       watch.reject(error)
     }
   }
-  const onClose = () => {
-    if (!raw.complete) giveUp('CLIENT_GONE', 'The sender went away before the body was complete.')
-  }
   const deadline = setTimeout(
-    () => giveUp('RECEIVE_TIMEOUT', `The body did not arrive within ${bounds.receiveTimeout} ms.`),
+    () => giveUp(`The body did not arrive within ${bounds.receiveTimeout} ms.`),
     bounds.receiveTimeout,
   )
   const pace = setInterval(() => {
     const elapsed = performance.now() - start
     if (elapsed > graceMs && record.bytes < (bounds.minReceiveRate * elapsed) / 1000)
-      giveUp('RECEIVE_TIMEOUT', `The body arrives slower than ${bounds.minReceiveRate} bytes a second.`)
+      giveUp(`The body arrives slower than ${bounds.minReceiveRate} bytes a second.`)
   }, checkMs)
-  raw.on('data', onData).once('close', onClose)
+  raw.on('data', onData)
+  signal.addEventListener('abort', onAbort)
   try {
     return await Promise.race([read(), watch.promise])
+  } catch (error) {
+    dropRest(raw)
+    throw error
   } finally {
     clearTimeout(deadline)
     clearInterval(pace)
-    raw.off('data', onData).off('close', onClose)
+    raw.off('data', onData)
+    signal.removeEventListener('abort', onAbort)
   }
+}
+
+/** Whoever still reads would go on collecting what is refused already. */
+function dropRest(raw: FastifyRequest['raw']): void {
+  raw.unpipe()
+  raw.removeAllListeners('data')
+  raw.resume()
 }

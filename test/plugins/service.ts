@@ -14,6 +14,7 @@ export interface Service {
 }
 
 const running: FastifyInstance[] = []
+const opened: Socket[] = []
 
 /** The service on a free port, with the stand-in for its workers. */
 export async function startService(env: Record<string, string> = {}): Promise<Service> {
@@ -34,6 +35,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
 }
 
 export async function stopServices(): Promise<void> {
+  for (const socket of opened.splice(0)) socket.destroy()
   await Promise.all(running.splice(0).map((app) => app.close()))
 }
 
@@ -55,19 +57,25 @@ export interface RawConnection {
   readonly socket: Socket
   /** All that was received once the other side has ended the connection. */
   readonly whole: Promise<string>
+  /** The other side takes nothing any more either. */
+  readonly closed: Promise<void>
   received(): string
 }
 
+/** Goes on sending when the other side has ended, as a hostile client would. */
 export function openRaw({ port }: Service): RawConnection {
-  const socket = connect(port, '127.0.0.1')
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
   let text = ''
   socket.on('data', (bytes) => {
     text += bytes.toString('latin1')
   })
-  const whole = new Promise<string>((resolve) => {
-    socket.on('close', () => resolve(text)).on('error', () => {})
+  const closed = new Promise<void>((resolve) => {
+    socket.on('close', () => resolve()).on('error', () => {})
   })
-  return { socket, whole, received: () => text }
+  const ended = new Promise<void>((resolve) => socket.on('end', resolve))
+  const whole = Promise.race([ended, closed]).then(() => text)
+  opened.push(socket)
+  return { socket, whole, closed, received: () => text }
 }
 
 /** Status and JSON body of an answer as it came over the wire. */

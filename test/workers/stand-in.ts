@@ -6,13 +6,15 @@ export interface Command {
   /** Keeps the thread busy for so long. */
   readonly ms?: number
   readonly end?: 'exit' | 'out of memory' | 'throw' | 'refuse'
+  /** How long its answer is. */
+  readonly answerBytes?: number
 }
 
 /** A worker for tests: does what the JSON of its task says, and answers how many bytes came. */
 export default async function work({ body }: Task): Promise<Outcome> {
   const size =
     body.type === 'json' ? body.bytes.length : body.parts.reduce((n, part) => n + part.bytes.length, 0)
-  const { ms = 0, end } = commandOf(body)
+  const { ms = 0, end, answerBytes = 0 } = commandOf(body)
   await sleep(ms)
   if (end === 'exit') process.exit(3)
   if (end === 'throw') throw new Error('secret of the inside')
@@ -22,7 +24,7 @@ export default async function work({ body }: Task): Promise<Outcome> {
     while (true) hoard.push(new Array(100_000).fill(hoard.length))
   }
   const times = { decode: 1, count: 2, metrics: 3, serialise: 4 }
-  const answer = new TextEncoder().encode(JSON.stringify({ size }))
+  const answer = new TextEncoder().encode(JSON.stringify({ size }).padEnd(answerBytes))
   return {
     ok: true,
     contentType: 'application/json',
