@@ -25,11 +25,12 @@ const contract: RouteContract = {
 export function capacityRoute(app: FastifyInstance): void {
   app.get('/v1/capacity', { config: { contract } }, async (request) => {
     const { pool, admitted, settings } = request.server
-    const { workers, busy } = pool.statistics
+    const { workers, busy, abandoned } = pool.statistics
     return {
       workers,
       busy,
-      queued: Math.max(0, admitted.tickets - busy),
+      // What still arrives has its place as well as what waits for a worker.
+      queued: Math.max(0, admitted.tickets - (busy - abandoned)),
       queue_limit: settings.queueLimit,
     }
   })

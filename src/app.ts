@@ -74,8 +74,9 @@ export async function buildApp(
   app.decorate('settings', settings)
   app.decorate('pool', pool)
   app.decorate('retryAfterSeconds', () => {
-    const { meanServiceMs, workers } = pool.statistics
-    return Math.max(1, Math.ceil((meanServiceMs * app.admitted.tickets) / workers / 1000))
+    const { meanServiceMs, workers, abandoned } = pool.statistics
+    const ahead = app.admitted.tickets + abandoned
+    return Math.max(1, Math.ceil((meanServiceMs * ahead) / workers / 1000))
   })
   app.addHook('onClose', () => pool.close())
 

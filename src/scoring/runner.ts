@@ -11,6 +11,8 @@ export interface RunnerStatistics {
   readonly busy: number
   /** Tasks that wait for a worker. */
   readonly queued: number
+  /** Of the busy: work that nobody waits for any more. */
+  readonly abandoned: number
   /** Moving average of the time a task keeps a worker, in milliseconds; 0 before the first. */
   readonly meanServiceMs: number
   /** Workers that died and were replaced. */

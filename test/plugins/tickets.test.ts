@@ -103,7 +103,8 @@ describe('a body that goes on after its refusal', () => {
     collectGarbage()
     const before = process.memoryUsage().arrayBuffers
     for (let sent = 0; sent < 200 && socket.writable; sent++)
-      if (!socket.write(megabyte)) await Promise.race([sleep(100), new Promise((r) => socket.once('drain', r))])
+      if (!socket.write(megabyte))
+        await Promise.race([sleep(100), new Promise((r) => socket.once('drain', r))])
     expect(parseAnswer(received()).json.code).toBe('INPUT_TOO_LARGE')
     collectGarbage()
     const grown = process.memoryUsage().arrayBuffers - before

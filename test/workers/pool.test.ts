@@ -1,13 +1,17 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../src/labels/limits.ts'
 import type { Task } from '../../src/scoring/task.ts'
 import { Pool } from '../../src/workers/pool.ts'
+import type { ThreadOptions } from '../../src/workers/threads.ts'
 import type { Command } from './stand-in.ts'
 
 const pools: Pool[] = []
 const faults: Error[] = []
-function poolOf(threads: number, more: { workerMemory?: number; stuckMs?: number } = {}): Pool {
+function poolOf(threads: number, more: Partial<ThreadOptions> = {}): Pool {
   const pool = new Pool({
     threads,
     context: { limits: defaultLimits, pngDecoder: 'auto' },
@@ -20,6 +24,9 @@ function poolOf(threads: number, more: { workerMemory?: number; stuckMs?: number
   pools.push(pool)
   return pool
 }
+beforeEach(() => {
+  faults.length = 0
+})
 afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()))
 })
@@ -64,20 +71,22 @@ describe('pool', () => {
     await sleep(20)
     controller.abort(new Error('gone'))
     await expect(run).rejects.toThrow('gone')
-    expect(pool.statistics).toMatchObject({ busy: 1, restarts: 0 })
+    expect(pool.statistics).toMatchObject({ busy: 1, abandoned: 1, restarts: 0 })
     await pool.run(task({}))
-    expect(pool.statistics).toMatchObject({ busy: 0, restarts: 0 })
+    expect(pool.statistics).toMatchObject({ busy: 0, abandoned: 0, restarts: 0 })
   })
 
   it.each([
-    ['exits', { end: 'exit' }],
-    ['runs out of memory', { end: 'out of memory' }],
+    ['exits', { end: 'exit' }, 'worker exited with code: 3', []],
+    ['fails beside its task', { ms: 30, end: 'throw beside' }, 'beside the task', []],
+    ['runs out of memory', { end: 'out of memory' }, 'more memory', ['ERR_WORKER_OUT_OF_MEMORY']],
   ] as const)(
     'survives a worker that %s: that task alone fails, the pool is whole again',
-    async (_, command) => {
+    async (_, command, message, told) => {
       const pool = poolOf(2, { workerMemory: 2 ** 26 })
       const other = pool.run(task({ ms: 300 }))
-      await expect(pool.run(task(command))).rejects.toThrow()
+      await expect(pool.run(task(command))).rejects.toThrow(message)
+      expect(faults.map((fault) => (fault as NodeJS.ErrnoException).code)).toEqual(told)
       await until(() => pool.isWhole)
       const runs = await Promise.all([pool.run(task({})), pool.run(task({})), other])
       expect(runs.every(({ outcome }) => outcome.ok)).toBe(true)
@@ -86,9 +95,44 @@ describe('pool', () => {
   )
 
   it('replaces a thread that never ends', async () => {
-    const pool = poolOf(1, { stuckMs: 200 })
-    await expect(pool.run(task({ ms: 60_000 }))).rejects.toMatchObject({ code: 'TIMED_OUT' })
+    const pool = poolOf(1, { stuckMs: 1500 })
+    await expect(pool.run(task({ end: 'loop' }))).rejects.toMatchObject({ code: 'TIMED_OUT' })
     expect((await pool.run(task({}))).outcome.ok).toBe(true)
+    expect(faults).toHaveLength(1)
+  })
+
+  it('mends itself when a new worker cannot start for a while', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pool-'))
+    process.env.FAIL_AT_START = join(folder, 'fail')
+    try {
+      const pool = poolOf(2, { worker: new URL('./fails-at-start.ts', import.meta.url) })
+      const said = (text: string): Task => ({
+        call: 'score',
+        body: { type: 'json', bytes: new TextEncoder().encode(text) },
+      })
+      await pool.run(said(''))
+      writeFileSync(process.env.FAIL_AT_START, '')
+      await expect(pool.run(said('exit'))).rejects.toThrow('worker exited')
+      await until(() => !pool.isWhole)
+      await until(() => faults.length > 1)
+      rmSync(process.env.FAIL_AT_START)
+      await until(() => pool.isWhole)
+      const runs = await Promise.all([1, 2, 3, 4].map(() => pool.run(said(''))))
+      expect(runs.every(({ outcome }) => outcome.ok)).toBe(true)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('closes when the work is done that somebody waits for', async () => {
+    const pool = poolOf(2)
+    const controller = new AbortController()
+    const forgotten = pool.run(task({ ms: 60_000 }), controller.signal)
+    const awaited = [80, 160, 10].map((ms) => pool.run(task({ ms })))
+    controller.abort(new Error('gone'))
+    await expect(forgotten).rejects.toThrow('gone')
+    await pool.close()
+    expect((await Promise.all(awaited)).every(({ outcome }) => outcome.ok)).toBe(true)
   })
 
   it('keeps the bytes of a small part that shares its memory with others', async () => {

@@ -5,7 +5,7 @@ import type { Outcome, Task } from '../../src/scoring/task.ts'
 export interface Command {
   /** Keeps the thread busy for so long. */
   readonly ms?: number
-  readonly end?: 'exit' | 'out of memory' | 'throw' | 'refuse'
+  readonly end?: 'exit' | 'out of memory' | 'throw' | 'throw beside' | 'loop' | 'refuse'
   /** How long its answer is. */
   readonly answerBytes?: number
 }
@@ -15,7 +15,12 @@ export default async function work({ body }: Task): Promise<Outcome> {
   const size =
     body.type === 'json' ? body.bytes.length : body.parts.reduce((n, part) => n + part.bytes.length, 0)
   const { ms = 0, end, answerBytes = 0 } = commandOf(body)
+  if (end === 'throw beside')
+    setTimeout(() => {
+      throw new Error('beside the task')
+    }, ms / 2)
   await sleep(ms)
+  while (end === 'loop');
   if (end === 'exit') process.exit(3)
   if (end === 'throw') throw new Error('secret of the inside')
   if (end === 'refuse') return { ok: false, code: 'CORRUPT', detail: 'as told', errors: [] }
