@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import fastifyPlugin from 'fastify-plugin'
 import { Refusal } from '../problems.ts'
 
@@ -8,16 +9,34 @@ declare module 'fastify' {
   }
 }
 
+const sweepMs = 250
+
 /**
  * The way out: from `draining` on every answer ends its connection, so that keep-alive clients look for another
  * instance and closing does not wait for them; once `closing`, new work is refused and what is inside ends.
  */
 export const drain = fastifyPlugin(async (app) => {
   const lifecycle: typeof app.lifecycle = { phase: 'warming' }
+  /** Connections whose first request has not come, or not whole. */
+  const silent = new Set<Socket>()
+  let sweep: NodeJS.Timeout | undefined
   app.decorate('lifecycle', lifecycle)
+  app.server.on('connection', (socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  app.server.on('request', ({ socket }) => silent.delete(socket))
+
   app.addHook('preClose', async () => {
     lifecycle.phase = 'closing'
+    // Closing waits for every connection. Node ends those that are idle now, but neither one that falls idle
+    // later nor one that has not asked for anything, and its own timeouts no longer run.
+    sweep = setInterval(() => {
+      app.server.closeIdleConnections()
+      for (const socket of silent) socket.destroy()
+    }, sweepMs)
   })
+  app.addHook('onClose', async () => clearInterval(sweep))
   app.addHook('onRequest', async (request) => {
     if (lifecycle.phase === 'closing' && !request.routeOptions.config.open)
       throw new Refusal('DRAINING', 'This instance is shutting down.')
