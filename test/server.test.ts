@@ -129,7 +129,7 @@ describe('the process', () => {
     const turn = probes.indexOf(503)
     expect(turn).toBeGreaterThan(0)
     expect(new Set(probes.slice(0, turn))).toEqual(new Set([200]))
-    expect(new Set(probes.slice(turn))).toEqual(new Set([503, 'ECONNREFUSED']))
+    expect(probes.slice(turn)).not.toContain(200)
     agent.destroy()
     idle.destroy()
   })
