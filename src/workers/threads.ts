@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Piscina } from 'piscina'
 import { Refusal } from '../problems.ts'
 import type { ScoringContext } from '../scoring/context.ts'
 import type { Outcome, Task } from '../scoring/task.ts'
 import { ownedMemory } from './transfer.ts'
+import { warmUpTasks } from './warm-up.ts'
 
 export interface ThreadOptions {
   readonly threads: number
@@ -17,21 +19,32 @@ export interface ThreadOptions {
   readonly onFault?: (error: Error) => void
 }
 
-/** How long threads that are too few are left to mend themselves; doubled each time it has not helped. */
-const renewAfterMs = { first: 300, most: 30_000 }
+/** How long after a failed start the next is tried; doubled each time. */
+const mendAfterMs = { first: 200, most: 30_000 }
 
 /** Worker threads that are replaced when they die, run out of memory or never end. */
 export class Threads {
   readonly #options: ThreadOptions
-  #piscina: Piscina<Task, Outcome>
+  readonly #piscina: Piscina<Task, Outcome>
   #made = 0
-  #renewal: NodeJS.Timeout | undefined
-  #renewals = 0
+  #isMending = false
   #isClosing = false
 
   constructor(options: ThreadOptions) {
+    const { threads, context, workerMemory, worker, onFault } = options
     this.#options = options
-    this.#piscina = this.#start()
+    this.#piscina = new Piscina({
+      filename: (worker ?? new URL('./worker.ts', import.meta.url)).href,
+      minThreads: threads,
+      maxThreads: threads,
+      idleTimeout: Number.POSITIVE_INFINITY,
+      recordTiming: false,
+      workerData: { context },
+      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(workerMemory / 2 ** 20) },
+    })
+    this.#piscina.on('workerCreate', () => this.#made++)
+    this.#piscina.on('workerDestroy', () => setImmediate(() => this.#mend()))
+    this.#piscina.on('error', (error: Error) => onFault?.(error))
   }
 
   /** Threads that died and were replaced. */
@@ -40,7 +53,7 @@ export class Threads {
   }
 
   get isWhole(): boolean {
-    return this.#piscina.threads.length === this.#options.threads
+    return this.#areEnough && !this.#isMending
   }
 
   /** One task on one thread. What stops the thread is told to the one task it was working on. */
@@ -50,9 +63,7 @@ export class Threads {
     const timer = setTimeout(() => stuck.abort(), stuckMs).unref()
     try {
       const transferList = ownedMemory(task.body)
-      const outcome = await this.#piscina.run(task, { transferList, signal: stuck.signal })
-      this.#renewals = 0
-      return outcome
+      return await this.#piscina.run(task, { transferList, signal: stuck.signal })
     } catch (error) {
       const refusal = stuck.signal.aborted ? stopped() : outOfMemory(error as NodeJS.ErrnoException)
       // An error that goes on as it is comes to the log with its request.
@@ -66,42 +77,31 @@ export class Threads {
   /** Ends the threads and what they work on. */
   async destroy(): Promise<void> {
     this.#isClosing = true
-    clearTimeout(this.#renewal)
     await this.#piscina.destroy()
   }
 
-  #start(): Piscina<Task, Outcome> {
-    const { threads, context, workerMemory, worker, onFault } = this.#options
-    const piscina = new Piscina<Task, Outcome>({
-      filename: (worker ?? new URL('./worker.ts', import.meta.url)).href,
-      minThreads: threads,
-      maxThreads: threads,
-      idleTimeout: Number.POSITIVE_INFINITY,
-      recordTiming: false,
-      workerData: { context },
-      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(workerMemory / 2 ** 20) },
-    })
-    piscina.on('workerCreate', () => this.#made++)
-    piscina.on('workerDestroy', () => setImmediate(() => this.#mend()))
-    piscina.on('error', (error: Error) => onFault?.(error))
-    return piscina
+  /**
+   * Piscina makes a new worker for one that died, but not of itself once one has died while it started (memory or
+   * threads were short, say): then a task for each thread makes it try again, until all are performed.
+   */
+  async #mend(): Promise<void> {
+    if (this.#isMending || this.#isClosing || this.#areEnough) return
+    this.#isMending = true
+    for (let delay = mendAfterMs.first; this.#isMending; delay = Math.min(2 * delay, mendAfterMs.most)) {
+      await sleep(delay, undefined, { ref: false })
+      if (this.#isClosing) return
+      const tasks = warmUpTasks(this.#options.threads).map((task) => this.#piscina.run(task))
+      const tried = Promise.all(tasks).then(
+        () => true,
+        () => false,
+      )
+      const isDone = await Promise.race([tried, sleep(delay, false, { ref: false })])
+      this.#isMending = !(isDone && this.#areEnough)
+    }
   }
 
-  /**
-   * Piscina makes a new worker for one that died, but never again once one has died while it started (memory or
-   * threads were short, say). Then a new Piscina is started; what the old one works on it finishes.
-   */
-  #mend(): void {
-    if (this.#renewal || this.#isClosing || this.isWhole) return
-    const delay = Math.min(renewAfterMs.first * 2 ** this.#renewals, renewAfterMs.most)
-    this.#renewal = setTimeout(() => {
-      this.#renewal = undefined
-      if (this.isWhole) return
-      this.#renewals++
-      const old = this.#piscina
-      this.#piscina = this.#start()
-      old.close({ force: true })
-    }, delay).unref()
+  get #areEnough(): boolean {
+    return this.#piscina.threads.length === this.#options.threads
   }
 }
 
