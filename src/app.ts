@@ -67,7 +67,8 @@ export async function buildApp(
     threads: settings.threads,
     context: scoringContext(settings),
     workerMemory: settings.workerMemory,
-    stuckMs: 2 * settings.requestTimeout,
+    // Long after nobody waits any more, and longer than a thread takes to start.
+    stuckMs: Math.max(2 * settings.requestTimeout, 10_000),
     ...(worker && { worker }),
     onFault: (error) => app.log.error({ err: error }, 'a worker died'),
   })

@@ -93,9 +93,9 @@ export class Threads {
       const tasks = warmUpTasks(this.#options.threads).map((task) => this.#piscina.run(task))
       const tried = Promise.all(tasks).then(
         () => true,
-        () => false,
+        (error: Error) => void this.#options.onFault?.(error),
       )
-      const isDone = await Promise.race([tried, sleep(delay, false, { ref: false })])
+      const isDone = await Promise.race([tried, sleep(delay, undefined, { ref: false })])
       this.#isMending = !(isDone && this.#areEnough)
     }
   }
