@@ -4,12 +4,14 @@ export interface Terminal {
   err(text: string): void
 }
 
-/** Exit codes: 0 done (or all checks pass), 1 a check fails, 2 bad input. */
-export type ExitCode = 0 | 1 | 2
+/** Exit codes: 0 done (or all checks pass), 1 a check fails (or the service is not healthy), 2 bad input, 3 a fault of ours. */
+export type ExitCode = 0 | 1 | 2 | 3
 
 export interface Command {
   /** What follows the command's name. */
   readonly usage: string
   readonly summary: string
+  /** More, for `maskscore COMMAND --help`. */
+  readonly details?: string
   run(args: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal): Promise<ExitCode>
 }

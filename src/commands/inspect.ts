@@ -8,6 +8,8 @@ import { localCall } from './local-call.ts'
 export const inspectCommand: Command = {
   usage: 'FILE [--json] [--options JSON]',
   summary: 'what is seen in one mask: format, size, labels',
+  details: `  --json            the answer of POST /v1/inspect
+  --options JSON    how to read the file, e.g. '{"palette": "index"}' or '{"preset": "voc"}'`,
   async run(args, env, terminal) {
     const { values, positionals } = parseArgs({
       args: [...args],

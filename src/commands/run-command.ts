@@ -34,23 +34,42 @@ export async function runCommand(
     terminal.err(`unknown command "${name}"\n\n${help()}`)
     return 2
   }
+  const command = commands[name]
+  if (rest.some((arg) => arg === '--help' || arg === '-h')) {
+    terminal.out(helpOf(name, command))
+    return 0
+  }
   try {
-    return await commands[name].run(rest, env, terminal)
+    return await command.run(rest, env, terminal)
   } catch (error) {
-    if (!isMistake(error)) throw error
-    terminal.err(
-      `${error instanceof Refusal ? `${error.code}: ` : ''}${error.message}\nusage: maskscore ${name} ${commands[name].usage}`,
-    )
+    const mistake = mistakeOf(error)
+    // 1 would say that a check fails.
+    if (mistake === undefined) {
+      terminal.err(`This is a fault of maskscore:\n${(error as Error)?.stack ?? error}`)
+      return 3
+    }
+    terminal.err(`${mistake}\nusage: maskscore ${name} ${command.usage}`.trimEnd())
     return 2
   }
 }
 
-/** A mistake of the user (a bad argument, a file that is not there), as opposed to a fault of ours. */
-function isMistake(error: unknown): error is Error {
-  if (error instanceof Refusal || error instanceof SettingsError) return true
-  const code = (error as NodeJS.ErrnoException).code ?? ''
-  return code.startsWith('ERR_PARSE_ARGS') || ['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR'].includes(code)
+const files: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'this is a folder',
+  EACCES: 'the file may not be read or written',
+  ENOTDIR: 'there is no such file',
 }
+
+/** What the user did wrong (a bad argument, a file that is not there); undefined for a fault of ours. */
+function mistakeOf(error: unknown): string | undefined {
+  if (error instanceof Refusal) return `${error.code}: ${error.message}`
+  const { code = '', message, path } = error as NodeJS.ErrnoException
+  if (error instanceof SettingsError || code.startsWith('ERR_PARSE_ARGS')) return message
+  return Object.hasOwn(files, code) ? `${path ?? message}: ${files[code]}` : undefined
+}
+
+const helpOf = (name: string, { usage, summary, details }: Command): string =>
+  [`maskscore ${name} ${usage}`.trimEnd(), '', summary, ...(details ? ['', details] : [])].join('\n')
 
 const help = (): string =>
   [
@@ -59,4 +78,6 @@ const help = (): string =>
     ...Object.entries(commands).map(
       ([name, { usage, summary }]) => `  ${`${name} ${usage}`.padEnd(58)}${summary}`,
     ),
+    '',
+    'maskscore COMMAND --help says more. Settings come from the environment: docs/settings.md.',
   ].join('\n')

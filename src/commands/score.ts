@@ -8,18 +8,36 @@ import { reportTable } from './report-table.ts'
 export const scoreCommand: Command = {
   usage: 'GROUND_TRUTH PREDICTION [--json] [--options JSON]',
   summary: 'scores of two masks; exit code 1 when a check fails',
+  details: `Masks are PNG, TIFF, lossless WebP or .npy files, or what a labeling tool writes (JSON, XML, zip).
+
+  --json                       the report of POST /v1/score instead of a table
+  --options JSON               its options, e.g. '{"ignore_labels": [255], "checks": [{"metric": "/mi_loss", "max": 0.1}]}'
+  --ground-truth-json FILE     the JSON beside a PNG of ids (COCO panoptic, Segments.ai)
+  --prediction-json FILE       the same for the prediction
+
+Exit code 0: all checks pass, or there are none; 1: a check fails or could not be computed; 2: bad input.`,
   async run(args, env, terminal) {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' }, options: { type: 'string' } },
+      options: {
+        json: { type: 'boolean' },
+        options: { type: 'string' },
+        'ground-truth-json': { type: 'string' },
+        'prediction-json': { type: 'string' },
+      },
       allowPositionals: true,
     })
     const [ground_truth, prediction] = positionals
     if (positionals.length !== 2)
       throw new Refusal('MISSING_PART', 'name two files: the ground truth, then the prediction')
-    const report = (await localCall('score', { ground_truth, prediction }, values.options, env, terminal)) as
-      | Report
-      | undefined
+    const { 'ground-truth-json': ground_truth_json, 'prediction-json': prediction_json } = values
+    const files = {
+      ground_truth,
+      prediction,
+      ...(ground_truth_json && { ground_truth_json }),
+      ...(prediction_json && { prediction_json }),
+    }
+    const report = (await localCall('score', files, values.options, env, terminal)) as Report | undefined
     if (!report) return 2
     terminal.out(values.json ? JSON.stringify(report, null, 2) : reportTable(report))
     return report.checks?.some(({ result }) => result !== 'pass') ? 1 : 0

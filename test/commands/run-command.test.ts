@@ -1,17 +1,23 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { runCommand } from '../../src/commands/run-command.ts'
+import { startService } from '../http/service.ts'
 
 const pair = join(import.meta.dirname, '../../examples/pair')
 const truth = join(pair, 'ground-truth.png')
 const prediction = join(pair, 'prediction.png')
+const samples = join(import.meta.dirname, '../decode-samples')
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runWith({}, ...args)
+
+async function runWith(env: NodeJS.ProcessEnv, ...args: string[]) {
   const out: string[] = []
   const err: string[] = []
-  const code = await runCommand(args, {}, { out: (text) => out.push(text), err: (text) => err.push(text) })
+  const code = await runCommand(args, env, { out: (text) => out.push(text), err: (text) => err.push(text) })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
@@ -29,6 +35,21 @@ describe('score', () => {
     expect(JSON.parse(out).mi_loss).toBeCloseTo(0.17231211689494697, 12)
   })
 
+  it('reads the JSON that belongs to a PNG of ids', async () => {
+    const sidecar = join(mkdtempSync(join(tmpdir(), 'maskscore-')), 'ids.json')
+    // Segments.ai: every id is of category 1, so the two masks cut the image into nothing but background and 1.
+    const annotations = Array.from({ length: 24 }, (_, id) => ({ id: id + 1, category_id: 1 }))
+    writeFileSync(sidecar, JSON.stringify({ annotations }))
+    const format = { format: 'segments_ai' }
+    const options = JSON.stringify({ ground_truth: format, prediction: format })
+    const { code, out, err } = await run(
+      ...['score', truth, prediction, '--json', '--options', options],
+      ...['--ground-truth-json', sidecar, '--prediction-json', sidecar],
+    )
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(JSON.parse(out)).toMatchObject({ ground_truth: { format: 'segments_ai', labels: 2 } })
+  })
+
   it('exits 1 when a check fails and 0 when all pass', async () => {
     const check = (bound: object) => [
       '--options',
@@ -41,7 +62,11 @@ describe('score', () => {
 
   it.each([
     ['one file', ['score', truth], 'name two files'],
-    ['a file that is not there', ['score', truth, 'nowhere.png'], 'nowhere.png'],
+    ['a file that is not there', ['score', truth, 'nowhere.png'], 'nowhere.png: there is no such file'],
+    ['a folder', ['inspect', pair], 'this is a folder'],
+    ['options that are not JSON', ['score', truth, prediction, '--options', '{'], 'MALFORMED_JSON'],
+    ['masks of two sizes', ['score', truth, join(samples, 'png-grey8.png')], 'Remedy: '],
+    ['a refusal, under its field', ['score', truth, join(samples, 'bad-idat-crc.png')], '/prediction: '],
     ['a file that is no mask', ['score', truth, import.meta.filename], 'UNSUPPORTED_FORMAT'],
     [
       'an unknown option',
@@ -72,8 +97,89 @@ describe('inspect', () => {
   })
 })
 
-it('tells what it can do', async () => {
-  const { code, out } = await run('--help')
-  expect(code).toBe(0)
-  for (const name of ['score', 'inspect', 'serve']) expect(out).toContain(name)
+describe('config', () => {
+  it('prints the settings in effect, secrets masked', async () => {
+    const env = { MASKSCORE_PORT: '9000', MASKSCORE_KEYS: 'ann:0123456789abcdef' }
+    const { code, out } = await runWith(env, 'config')
+    expect(code).toBe(0)
+    expect(out).toMatch(/MASKSCORE_PORT +9000/)
+    expect(out).toContain('ann:••••••')
+    expect(out).not.toContain('0123456789abcdef')
+  })
+
+  it('exits 2 with every mistake', async () => {
+    const { code, err } = await runWith({ MASKSCORE_PORT: 'x', MASKSCORE_THREADS: '0' }, 'config')
+    expect(code).toBe(2)
+    expect(err).toMatch(/MASKSCORE_PORT.*\n.*MASKSCORE_THREADS/)
+  })
+})
+
+describe('healthcheck', () => {
+  it('exits 0 when the service is alive, 1 and says why when it is not', async () => {
+    const service = await startService({ MASKSCORE_THREADS: '1' })
+    const env = { MASKSCORE_PORT: new URL(service.url).port }
+    const alive = await runWith(env, 'healthcheck')
+    await service.close()
+    expect(alive).toEqual({ code: 0, out: '', err: '' })
+    expect(await runWith(env, 'healthcheck')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('127.0.0.1'),
+    })
+  })
+})
+
+describe('openapi and docs', () => {
+  it('prints the contract as it is committed, or as JSON', async () => {
+    const committed = readFileSync(join(import.meta.dirname, '../../openapi.yaml'), 'utf8')
+    expect(`${(await run('openapi')).out}\n`).toBe(committed)
+    const { out } = await run('openapi', '--json')
+    expect(JSON.parse(out)).toEqual(parse(committed))
+  })
+
+  it('writes everything that is generated into a folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'maskscore-'))
+    const { code, out } = await run('docs', folder)
+    expect(code).toBe(0)
+    expect(out.split('\n').map((path) => relative(folder, path))).toContain('openapi.yaml')
+    expect(readFileSync(join(folder, 'docs/settings.md'), 'utf8')).toContain('MASKSCORE_PORT')
+  })
+})
+
+it('exits 3 on a fault of its own, which is no failed check', async () => {
+  const err: string[] = []
+  const out = () => {
+    throw new Error('the disk is full')
+  }
+  const terminal = { out, err: (text: string) => err.push(text) }
+  expect(await runCommand(['score', truth, prediction], {}, terminal)).toBe(3)
+  expect(err.join()).toContain('the disk is full')
+})
+
+describe('help', () => {
+  it('tells what it can do', async () => {
+    const { code, out } = await run('--help')
+    expect(code).toBe(0)
+    for (const name of ['score', 'inspect', 'serve', 'healthcheck', 'config', 'openapi', 'docs'])
+      expect(out).toMatch(new RegExp(`^ +${name} `, 'm'))
+  })
+
+  it('tells more of one command', async () => {
+    const { code, out } = await run('score', '--help')
+    expect(code).toBe(0)
+    expect(out).toContain('--options JSON')
+    expect(out).toContain('Exit code 0')
+  })
+})
+
+describe('as a program', () => {
+  const cli = join(import.meta.dirname, '../../src/cli.ts')
+  const start = (...args: string[]) => spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' })
+
+  it('says its outcome by exit code, and nothing but the report on its output', () => {
+    const failing = '{"checks":[{"metric":"/mi_loss","max":0}]}'
+    const { status, stdout, stderr } = start('score', truth, prediction, '--json', '--options', failing)
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    expect(JSON.parse(stdout).checks[0].result).toBe('fail')
+    expect(start('inspect', 'nowhere.png')).toMatchObject({ status: 2, stdout: '' })
+  })
 })
