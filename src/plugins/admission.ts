@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { Refusal } from '../problems.ts'
 
@@ -24,6 +24,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Tickets and bytes that are taken now. */
     readonly admitted: { tickets: number; bytes: number }
+    /** Memory for the body of a call that takes no place among those that do work; given back with its answer. */
+    holdBody(reply: FastifyReply): Ticket
   }
   interface FastifyContextConfig {
     /** The call does work: it needs a ticket before its body is read. */
@@ -39,13 +41,26 @@ export const admission = fastifyPlugin<AdmissionBounds>(async (app, bounds) => {
   const admitted = { tickets: 0, bytes: 0 }
   app.decorate('admitted', admitted)
   app.decorateRequest('ticket', undefined)
+  app.decorate('holdBody', holdBody)
 
   app.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.config.admission) return
     if (admitted.tickets >= bounds.tickets)
       throw new Refusal('QUEUE_FULL', `All ${bounds.tickets} places are taken.`)
+    request.ticket = holdBody(reply)
+    admitted.tickets++
+    reply.raw.once('close', () => {
+      admitted.tickets--
+    })
+    request.ticket.grow(declaredBytes(request))
+  })
+
+  function holdBody(reply: FastifyReply): Ticket {
     let held = 0
-    request.ticket = {
+    reply.raw.once('close', () => {
+      admitted.bytes -= held
+    })
+    return {
       grow(bytes) {
         if (bytes > bounds.maxRequestBytes) throw tooLarge(bounds.maxRequestBytes)
         const more = Math.max(0, bytes - held)
@@ -58,13 +73,7 @@ export const admission = fastifyPlugin<AdmissionBounds>(async (app, bounds) => {
         held += more
       },
     }
-    admitted.tickets++
-    reply.raw.once('close', () => {
-      admitted.tickets--
-      admitted.bytes -= held
-    })
-    request.ticket.grow(declaredBytes(request))
-  })
+  }
 })
 
 /** What Content-Length says; a body that does not say is charged as it arrives. */
