@@ -1,22 +1,35 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { RouteContract } from '../src/openapi/route-contract.ts'
 import { deadlineOf } from '../src/plugins/deadline.ts'
 import { sendProblem } from '../src/plugins/problem-json.ts'
 import type { PartRule } from '../src/plugins/receive-parts.ts'
 import type { Run } from '../src/scoring/runner.ts'
-import type { Answer, Call } from '../src/scoring/task.ts'
+import type { Answer, Call, HookCall } from '../src/scoring/task.ts'
 import { callContract } from './call-contract.ts'
 import { receiveBody } from './receive-body.ts'
 
-export interface PooledCall {
+interface PooledCall {
   readonly url: string
   readonly call: Call
   readonly parts: Readonly<Record<string, PartRule>>
 }
 
-/** Registers a POST call that a worker answers: body in, finished bytes out. */
+/** Registers a call of the scoring contract that a worker answers. */
 export function pooledCall(app: FastifyInstance, { url, call, parts }: PooledCall): void {
-  const config = { admission: true, contract: callContract(call, parts) } as const
-  app.post(url, { config }, async (request, reply) => {
+  workerCall(app, { url, call, parts, contract: callContract(call, parts) })
+}
+
+interface WorkerCall extends Omit<PooledCall, 'call'> {
+  readonly call: Call | HookCall
+  readonly contract: RouteContract
+  /** Asks for a secret of the call's own in place of a key. */
+  readonly guard?: onRequestAsyncHookHandler
+}
+
+/** Registers a POST call that a worker answers: body in, finished bytes out. */
+export function workerCall(app: FastifyInstance, { url, call, parts, contract, guard }: WorkerCall): void {
+  const config = { admission: true, contract, ...(guard && ({ open: true } as const)) } as const
+  app.post(url, { config, ...(guard && { onRequest: guard }) }, async (request, reply) => {
     const signal = deadlineOf(reply, app.settings.requestTimeout)
     const body = await receiveBody(request, parts, signal)
     const receiveMs = performance.now() - request.record.startedAt

@@ -2,17 +2,21 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { capacityRoute } from '../routes/capacity.ts'
 import { catalogueRoutes } from '../routes/catalogues.ts'
+import { hookRoutes } from '../routes/hooks.ts'
+import { labelStudioMlRoutes } from '../routes/label-studio-ml.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
 import { probeRoutes } from '../routes/probes.ts'
 import { problemRoutes } from '../routes/problems.ts'
 import { scoringRoutes } from '../routes/scoring.ts'
 import { startPageRoute } from '../routes/start-page.ts'
 import { telemetryRoute } from '../routes/telemetry.ts'
+import { Hooks, type HookTimes } from './hooks/hooks.ts'
 import { access } from './plugins/access.ts'
 import { admission } from './plugins/admission.ts'
 import { apiDocs } from './plugins/api-docs.ts'
 import { answerClientError } from './plugins/client-error.ts'
 import { drain } from './plugins/drain.ts'
+import { hookTelemetry } from './plugins/hook-telemetry.ts'
 import { notFound } from './plugins/not-found.ts'
 import { problemJson } from './plugins/problem-json.ts'
 import { requestId, requestIdPlugin } from './plugins/request-id.ts'
@@ -34,6 +38,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     readonly settings: Settings
     readonly pool: TaskRunner
+    readonly hooks: Hooks
   }
 }
 
@@ -41,12 +46,13 @@ declare module 'fastify' {
 export interface AppParts {
   readonly worker?: URL
   readonly logTo?: { write(line: string): void }
+  readonly hookTimes?: HookTimes
 }
 
 /** The service, put together from its parts ; nothing listens yet. */
 export async function buildApp(
   settings: Settings,
-  { worker, logTo }: AppParts = {},
+  { worker, logTo, hookTimes }: AppParts = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: settings.logLevel, ...(logTo && { stream: logTo }) },
@@ -80,12 +86,20 @@ export async function buildApp(
     return Math.max(1, Math.ceil((meanServiceMs * ahead) / workers / 1000))
   })
   app.addHook('onClose', () => pool.close())
+  const hooks = new Hooks(settings, pool, app.log, hookTimes)
+  app.decorate('hooks', hooks)
+  // Registered after the pool's, and so run before it: acknowledged events may still need a worker.
+  app.addHook('onClose', () => hooks.close())
 
   await app.register(routeContracts)
   await app.register(requestRecord)
   await app.register(requestIdPlugin)
   await app.register(requestLog)
   await app.register(telemetry, { load: () => pool.statistics })
+  await app.register(hookTelemetry, {
+    onDelivery: (listener) => hooks.journal.onDelivery(listener),
+    waiting: () => hooks.waiting,
+  })
   await app.register(problemJson)
   await app.register(notFound)
   await app.register(securityHeaders, settings)
@@ -107,6 +121,8 @@ export async function buildApp(
   problemRoutes(app)
   openApiRoutes(app)
   startPageRoute(app)
+  hookRoutes(app)
+  labelStudioMlRoutes(app)
   if (settings.telemetryPort === undefined) telemetryRoute(app)
   else
     await app.register(telemetryPort, {

@@ -166,6 +166,21 @@ export const problems = {
     'The decoder and the header of the file disagree',
     'Please report the file: this is a fault of the service.',
   ),
+  TOOL_UNREACHABLE: p(
+    502,
+    'The labeling tool does not answer',
+    'Check that the configured address leads to the tool from here; send the event again.',
+  ),
+  TOOL_REFUSED: p(
+    502,
+    'The labeling tool did not accept a call back',
+    'Check the configured token, what it may see, and whether the tool still has the thing in question.',
+  ),
+  TOOL_ANSWER: p(
+    502,
+    'The labeling tool answered something unexpected',
+    'Check that the configured address is that of the tool’s own API: no redirect, no page to sign in.',
+  ),
   QUEUE_FULL: p(503, 'All places are taken', 'Try again after Retry-After.'),
   OVERLOADED: p(503, 'The service is overloaded', 'Try again after Retry-After.'),
   DRAINING: p(

@@ -14,12 +14,13 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   counting: ['labels', 'metrics', 'decoding', 'problems'],
   scoring: ['labels', 'metrics', 'decoding', 'annotations', 'counting', 'problems'],
   rendering: ['labels', 'scoring', 'decoding', 'problems'],
-  workers: ['scoring', 'rendering', 'problems'],
+  hooks: ['labels', 'annotations', 'scoring', 'problems'],
+  workers: ['scoring', 'rendering', 'hooks', 'problems'],
   settings: ['labels', 'problems'],
   openapi: ['problems'],
   page: ['openapi', 'problems'],
   plugins: ['settings', 'problems', 'openapi'],
-  routes: ['scoring', 'plugins', 'problems', 'openapi', 'page'],
+  routes: ['scoring', 'hooks', 'plugins', 'problems', 'openapi', 'page'],
 }
 
 const files = ['src', 'routes'].flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }))

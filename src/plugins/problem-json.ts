@@ -45,7 +45,7 @@ export function sendProblem(
   const body = problemBody(code, detail, request.id, errors)
   request.record.code = code
   if (body.status === 503) reply.header('retry-after', request.server.retryAfterSeconds())
-  if (body.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (body.status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
   closeUnlessReceived(request, reply, code === 'RECEIVE_TIMEOUT' || code === 'TIMED_OUT')
   return reply.code(body.status).type(problemContentType).send(JSON.stringify(body))
 }

@@ -3,6 +3,9 @@ import type { FieldError, ProblemCode } from '../problems.ts'
 /** What a worker can be asked for: one name for each POST call under /v1. */
 export type Call = 'score' | 'inspect' | 'overlay' | 'table' | 'agreement'
 
+/** What the hooks of labeling tools ask a worker for; none is a call of its own under /v1. */
+export type HookCall = 'label_studio_facts' | 'label_studio_scores' | 'label_studio_predict' | 'cvat_scores'
+
 /** One part of a multipart body, as it arrived; nothing has been decoded. */
 export interface BodyPart {
   readonly name: string
@@ -17,7 +20,7 @@ export type RequestBody =
   | { readonly type: 'json'; readonly bytes: Uint8Array }
 
 export interface Task {
-  readonly call: Call
+  readonly call: Call | HookCall
   readonly body: RequestBody
   /** The media type the caller prefers where a call has several answers. */
   readonly accept?: string

@@ -8,19 +8,12 @@ import { overlay, overlayLayers } from '../scoring/overlay.ts'
 import { openRequest } from '../scoring/request.ts'
 import { score } from '../scoring/score.ts'
 import { scoreTable, tableSources } from '../scoring/table.ts'
-import type { Call, Outcome, RequestBody, StageTimes, Task, TaskFacts } from '../scoring/task.ts'
+import type { Call, HookCall, Outcome, Task } from '../scoring/task.ts'
+import { hookPerformers } from './hook-performers.ts'
+import type { Performer } from './performer.ts'
 
-/** An answer before it is serialised: JSON unless `contentType` says otherwise. */
-export interface Result {
-  readonly value: unknown
-  readonly contentType?: string
-  readonly times: StageTimes
-  readonly facts: TaskFacts
-}
-
-type Performer = (body: RequestBody, context: ScoringContext, accept: string | undefined) => Promise<Result>
-
-const performers: Record<Call, Performer> = {
+const performers: Record<Call | HookCall, Performer> = {
+  ...hookPerformers,
   async score(body, context) {
     const request = openRequest(body, ['ground_truth', 'prediction'], context.limits.maxJsonDepth)
     const { report, clock } = await score(request, context)

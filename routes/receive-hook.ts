@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { receiveBytes } from '../src/plugins/receive-bytes.ts'
+import { guardReceive } from '../src/plugins/receive-guard.ts'
+import { Refusal } from '../src/problems.ts'
+
+/**
+ * The body of a tool's event, still unread, in the memory that all bodies share. An event takes no place among
+ * the requests that wait for an answer: a busy service must acknowledge it all the same.
+ */
+export async function receiveHook(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
+  const { settings } = request.server
+  const held = request.server.holdBody(reply)
+  request.ticket = {
+    grow(bytes) {
+      if (bytes > maxBytes)
+        throw new Refusal('INPUT_TOO_LARGE', `the event is larger than the limit of ${maxBytes} bytes`)
+      held.grow(bytes)
+    },
+  }
+  request.ticket.grow(Number(request.headers['content-length'] ?? 0))
+  return guardReceive(request, settings, () => receiveBytes(request))
+}

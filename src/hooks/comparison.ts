@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { ScoringContext } from '../scoring/context.ts'
+import type { MaskInput } from '../scoring/mask-input.ts'
+import { type Report, score as scoreSchema } from '../scoring/report.ts'
+import type { ScoringRequest } from '../scoring/request.ts'
+import { score } from '../scoring/score.ts'
+
+/** What a hook tells of two masks: the report's figures that fit on a line, and the classes that differ most. */
+export const comparisonSchema = z.strictObject({
+  mi_loss: scoreSchema,
+  mi_loss_split: scoreSchema,
+  mi_loss_merge: scoreSchema,
+  mean_iou: scoreSchema,
+  pixel_accuracy: scoreSchema,
+  classes: z
+    .array(z.strictObject({ label: z.int(), name: z.string().optional(), iou: z.number() }))
+    .describe('The classes with the lowest IoU, lowest first'),
+  reasons: z.record(z.string(), z.string()),
+  warnings: z.array(z.string()).describe('Codes of the report’s warnings'),
+})
+export type Comparison = z.output<typeof comparisonSchema>
+
+const mostClasses = 20
+
+/** The figures of a report of POST /v1/score or POST /v1/table. */
+export function comparisonOf({
+  mi_loss,
+  mi_loss_split,
+  mi_loss_merge,
+  overlap,
+  reasons,
+  warnings,
+}: Pick<
+  Report,
+  'mi_loss' | 'mi_loss_split' | 'mi_loss_merge' | 'overlap' | 'reasons' | 'warnings'
+>): Comparison {
+  const rows = overlap?.per_class.flatMap(({ label, name, iou }) =>
+    iou === null ? [] : [{ label, ...(name !== undefined && { name }), iou }],
+  )
+  return {
+    mi_loss,
+    mi_loss_split,
+    mi_loss_merge,
+    mean_iou: overlap?.mean_iou ?? null,
+    pixel_accuracy: overlap?.pixel_accuracy ?? null,
+    classes: (rows ?? []).sort((a, b) => a.iou - b.iou).slice(0, mostClasses),
+    reasons: keptReasons(reasons),
+    warnings: [...new Set(warnings.map(({ code }) => code))],
+  }
+}
+
+/** Reasons of the figures that are told; the report has many more. */
+function keptReasons(reasons: Readonly<Record<string, string>>): Record<string, string> {
+  const told = ['/mi_loss', '/overlap/mean_iou', '/overlap/pixel_accuracy']
+  return Object.fromEntries(Object.entries(reasons).filter(([pointer]) => told.includes(pointer)))
+}
+
+/** A request to score two masks that no HTTP request brought. */
+export function pairRequest(
+  groundTruth: MaskInput,
+  prediction: MaskInput,
+  options: Readonly<Record<string, unknown>>,
+): ScoringRequest {
+  return {
+    mask: (name) => (name === 'ground_truth' ? groundTruth : prediction),
+    has: (name) => name === 'ground_truth' || name === 'prediction',
+    masks: () => [],
+    file: () => undefined,
+    value: () => undefined,
+    options,
+  }
+}
+
+/** Scores two masks exactly as POST /v1/score does. */
+export async function compare(
+  groundTruth: MaskInput,
+  prediction: MaskInput,
+  context: ScoringContext,
+): Promise<Comparison> {
+  const { report } = await score(pairRequest(groundTruth, prediction, { families: ['overlap'] }), context)
+  return comparisonOf(report)
+}

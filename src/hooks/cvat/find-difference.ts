@@ -1,0 +1,34 @@
+import { boundingBoxes } from '../../labels/bounding-boxes.ts'
+import { connectedComponents } from '../../labels/components.ts'
+import { type DifferenceName, difference } from '../../labels/difference.ts'
+import type { ScoringContext } from '../../scoring/context.ts'
+import { overlay } from '../../scoring/overlay.ts'
+import type { ScoringRequest } from '../../scoring/request.ts'
+import type { Finding } from './job-scores.ts'
+
+/** Smaller ones are the trembling of a hand along a border. */
+const leastPixels = 16
+
+/** The largest connected region in which two masks differ in one way; undefined when there is none worth a look. */
+export async function findDifference(
+  request: ScoringRequest,
+  context: ScoringContext,
+): Promise<Omit<Finding, 'frame'> | undefined> {
+  const { groundTruth, codes } = (await overlay(request, context)).overlay
+  const keep = codes.map((code) => (code === difference.agreement ? 0 : 1))
+  const { map, labelOf, count } = connectedComponents(
+    { ...groundTruth, labels: codes },
+    { connectivity: 8, keep },
+  )
+  const pixels = new Uint32Array(count + 1)
+  for (const component of map.labels) if (component > 0) pixels[component]++
+  let largest = 0
+  for (let component = 1; component <= count; component++)
+    if (pixels[component] > pixels[largest]) largest = component
+  if (pixels[largest] < leastPixels) return undefined
+  const kind = (['missing', 'extra', 'confused'] as const satisfies DifferenceName[]).find(
+    (name) => difference[name] === labelOf[largest],
+  )
+  const bbox = boundingBoxes(map, keep).get(largest)
+  return kind && bbox && { kind, pixels: pixels[largest], bbox: [...bbox] }
+}

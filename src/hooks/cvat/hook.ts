@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { Refusal } from '../../problems.ts'
+import type { TaskRunner } from '../../scoring/runner.ts'
+import { askWorker } from '../ask-worker.ts'
+import type { BackgroundWork } from '../background-work.ts'
+import type { Delivery, Result } from '../delivery.ts'
+import type { HookMemory } from '../hook-memory.ts'
+import { type Arrival, arrival, type Journal } from '../journal.ts'
+import type { CvatClient } from './client.ts'
+import { type CvatEvent, type Job, openCvatEvent } from './event.ts'
+import { fetchJob } from './fetch-job.ts'
+import type { JobScores } from './job-scores.ts'
+import { summaryOf } from './summary.ts'
+import { type CvatSecrets, verifySignature } from './verify.ts'
+import { writeIssues } from './write-issues.ts'
+
+export interface CvatHookParts {
+  readonly runner: TaskRunner
+  readonly memory: HookMemory
+  readonly journal: Journal
+  readonly work: BackgroundWork
+  readonly secrets: CvatSecrets
+  /** Absent without an address and a token: then nothing can be fetched, and nothing is scored. */
+  readonly client?: CvatClient | undefined
+  readonly writesIssues: boolean
+  readonly maxJsonDepth: number
+}
+
+const unconfigured =
+  'CVAT’s payloads hold no annotations: set MASKSCORE_CVAT_URL and MASKSCORE_CVAT_TOKEN to have them fetched.'
+
+/**
+ * What happens to a webhook of CVAT: signature → event → is it new → fetch → score → issues. CVAT shows what it is
+ * answered, and repeats what it gets a 5xx for, with the same bytes.
+ */
+export class CvatHook {
+  readonly #parts: CvatHookParts
+  /** Events in work, by the sha256 of their bytes: one that comes again meanwhile waits for the same result. */
+  readonly #inWork = new Map<string, Promise<Delivery>>()
+
+  constructor(parts: CvatHookParts) {
+    this.#parts = parts
+  }
+
+  /** Without a secret nobody is let in: whoever reached this address could have jobs fetched and scored. */
+  get isConfigured(): boolean {
+    const { common, ofWebhook } = this.#parts.secrets
+    return common !== undefined || Object.keys(ofWebhook).length > 0
+  }
+
+  /** What became of an event. Throws UNAUTHENTICATED, a refusal of its content, or QUEUE_FULL. */
+  async handle(bytes: Uint8Array, signature: string | undefined): Promise<Delivery> {
+    const arrived = arrival()
+    const checkSigner = verifySignature(bytes, signature, this.#parts.secrets)
+    const event = openCvatEvent(bytes, this.#parts.maxJsonDepth)
+    checkSigner(event.webhook)
+    const { client } = this.#parts
+    const ignored = whyIgnored(event, client)
+    const { job } = event
+    if (ignored || !client || !job)
+      return this.#write(arrived, {
+        event: event.event,
+        outcome: 'ignored',
+        ...(ignored && { detail: ignored }),
+      })
+    const digest = createHash('sha256').update(bytes).digest('hex')
+    const running = this.#inWork.get(digest)
+    if (running) return running
+    const handled = this.#handleJob(arrived, { ...event, job }, digest, client).finally(() =>
+      this.#inWork.delete(digest),
+    )
+    this.#inWork.set(digest, handled)
+    return handled
+  }
+
+  #write(arrived: Arrival, result: Result): Promise<Delivery> {
+    return this.#parts.journal.write('cvat', arrived, result)
+  }
+
+  async #handleJob(
+    arrived: Arrival,
+    event: CvatEvent & { readonly job: Job },
+    digest: string,
+    client: CvatClient,
+  ): Promise<Delivery> {
+    const { memory, work, journal } = this.#parts
+    const key = `cvat:${digest}`
+    const earlier = await memory.claim(key, arrived.id)
+    if (earlier !== undefined) return this.#repeat(arrived, event.event, earlier)
+    const changedAt = Date.parse(event.job.updated_date ?? '')
+    if (!Number.isNaN(changedAt) && !(await memory.advance(`cvat:${event.job.id}`, changedAt)))
+      return this.#write(arrived, {
+        event: event.event,
+        outcome: 'stale',
+        detail: `A later change of job ${event.job.id} is known.`,
+      })
+    const result = await new Promise<Result | undefined>((resolve) => {
+      const taken = work.push({
+        bytes: 0,
+        run: async (signal) =>
+          resolve(
+            await this.#score(event, client, signal).catch((error) => journal.resultOf(event.event, error)),
+          ),
+        abandon: async () => resolve({ event: event.event, outcome: 'abandoned', code: 'DRAINING' }),
+      })
+      if (!taken) resolve(undefined)
+    })
+    const isDone = result && result.outcome !== 'failed' && result.outcome !== 'abandoned'
+    if (!isDone) await memory.release(key)
+    if (!result) {
+      const detail = 'Too many events of CVAT wait.'
+      await this.#write(arrived, { event: event.event, outcome: 'dropped', code: 'QUEUE_FULL', detail })
+      throw new Refusal('QUEUE_FULL', detail)
+    }
+    return this.#write(arrived, result)
+  }
+
+  /** The result of the first time, told again; it is not written down twice. */
+  async #repeat(arrived: Arrival, event: string, same_as: string): Promise<Delivery> {
+    const first = (await this.#parts.memory.deliveries()).find(({ id }) => id === same_as)
+    const again = await this.#write(arrived, { event, outcome: 'duplicate', same_as })
+    return { ...first, ...again, ...(first?.detail && { detail: first.detail }) }
+  }
+
+  async #score(
+    { event, job, sender }: CvatEvent & { readonly job: Job },
+    client: CvatClient,
+    signal: AbortSignal,
+  ): Promise<Result> {
+    const { runner, memory, writesIssues } = this.#parts
+    // An issue of ours changes its job, which is an event again.
+    if (writesIssues && sender !== undefined && sender === (await client.user(signal)))
+      return { event, outcome: 'ignored', detail: 'The sender is the user whose token writes the issues.' }
+    const fetched = await fetchJob(client, job, writesIssues, signal)
+    if ('reason' in fetched) return { event, outcome: 'nothing_to_score', detail: fetched.reason }
+    const scores = await askWorker<JobScores>(runner, 'cvat_scores', fetched.parts, signal)
+    const detail = summaryOf(scores)
+    if (scores.frames_scored === 0) return { event, outcome: 'nothing_to_score', detail, job: scores }
+    if (!(await memory.isNew(`cvat:${job.id}`, scores.fingerprint)))
+      return { event, outcome: 'unchanged', detail, job: scores }
+    const written = writesIssues ? await writeIssues(client, scores, signal) : {}
+    const details = [detail, ...(written.detail ? [written.detail] : [])].join(' ')
+    return { event, outcome: 'scored', job: scores, ...written, detail: details }
+  }
+}
+
+function whyIgnored({ event, job }: CvatEvent, client: CvatClient | undefined): string | undefined {
+  if (event === 'ping') return client ? 'The webhook is heard.' : `The webhook is heard. ${unconfigured}`
+  if (!job) return 'Events of this kind are not scored; update:job is.'
+  if (job.type !== 'annotation') return `Jobs of type ${job.type} are not scored.`
+  if (job.dimension !== '2d') return 'Only jobs on images are scored.'
+  return client ? undefined : unconfigured
+}

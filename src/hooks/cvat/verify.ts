@@ -1,0 +1,33 @@
+import { Refusal } from '../../problems.ts'
+import { isSignedBy } from '../secrets.ts'
+
+export interface CvatSecrets {
+  /** Signs the webhooks that have no secret of their own. */
+  readonly common: string | undefined
+  /** By webhook id. */
+  readonly ofWebhook: Readonly<Record<string, string>>
+}
+
+/**
+ * Checks the signature over the very bytes that came, before anything of them is read. All secrets are tried, as
+ * the id that would choose one is in the unverified body; answers whether the one that fits is that webhook's.
+ */
+export function verifySignature(
+  bytes: Uint8Array,
+  signature: string | undefined,
+  { common, ofWebhook }: CvatSecrets,
+): (webhook: string | undefined) => void {
+  if (signature === undefined)
+    throw new Refusal('UNAUTHENTICATED', 'The request has no X-Signature-256: give the webhook a secret.')
+  const isCommon = common !== undefined && isSignedBy(common, bytes, signature)
+  const signers = Object.entries(ofWebhook).filter(([, secret]) => isSignedBy(secret, bytes, signature))
+  if (!isCommon && signers.length === 0) throw wrong()
+  return (webhook) => {
+    const own = webhook !== undefined && Object.hasOwn(ofWebhook, webhook)
+    const fits = own ? signers.some(([id]) => id === webhook) : isCommon
+    if (!fits) throw wrong()
+  }
+}
+
+const wrong = () =>
+  new Refusal('UNAUTHENTICATED', 'The signature does not fit the body: check the webhook’s secret.')

@@ -1,0 +1,33 @@
+import { Refusal } from '../../problems.ts'
+import type { Result } from '../delivery.ts'
+import type { CvatClient } from './client.ts'
+import type { Finding, JobScores } from './job-scores.ts'
+
+const says: Record<Finding['kind'], string> = {
+  missing: 'pixels of the ground truth are missing here',
+  extra: 'pixels are too many here',
+  confused: 'pixels have another label in the ground truth',
+}
+
+/** Draws an issue at each finding, unless the frame still has an unresolved one of ours. */
+export async function writeIssues(
+  client: CvatClient,
+  { job, findings }: JobScores,
+  signal: AbortSignal,
+): Promise<Pick<Result, 'posted' | 'code' | 'detail'>> {
+  if (findings.length === 0) return {}
+  let posted = 0
+  try {
+    const marked = await client.framesWithIssues(job, signal)
+    for (const finding of findings) {
+      if (marked.has(finding.frame)) continue
+      await client.writeIssue(job, finding, `maskscore: ${finding.pixels} ${says[finding.kind]}.`, signal)
+      posted++
+    }
+    return { posted }
+  } catch (error) {
+    // The scores are there and are written down; only CVAT does not show them.
+    if (!(error instanceof Refusal) || signal.aborted) throw error
+    return { posted, code: error.code, detail: `The issues could not be written: ${error.message}` }
+  }
+}

@@ -1,0 +1,155 @@
+import type { TaskRunner } from '../../scoring/runner.ts'
+import { askWorker, part, question } from '../ask-worker.ts'
+import type { BackgroundWork } from '../background-work.ts'
+import type { Result } from '../delivery.ts'
+import type { HookMemory } from '../hook-memory.ts'
+import { type Arrival, arrival, type Journal } from '../journal.ts'
+import type { AnnotationScores } from './annotation-scores.ts'
+import type { LabelStudioClient } from './client.ts'
+import type { AnnotationFacts, EventFacts } from './event.ts'
+import { type Freshness, freshAnnotations } from './fresh-annotations.ts'
+import { postScores } from './post-scores.ts'
+
+export interface LabelStudioHookParts {
+  readonly runner: TaskRunner
+  readonly memory: HookMemory
+  readonly journal: Journal
+  readonly work: BackgroundWork
+  /** Absent without an address and a token: then payloads alone are scored, and nothing is written back. */
+  readonly client?: LabelStudioClient | undefined
+}
+
+const scoredActions = ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED', 'ANNOTATIONS_CREATED']
+/** Of one event; a bulk import can bring thousands. */
+const mostAnnotations = 100
+/** Tasks that one event may have fetched. */
+const mostTasks = 20
+
+/**
+ * What happens to a webhook of Label Studio after it was acknowledged: facts → what is new → what the payload
+ * lacks → scores → written back. Label Studio waits a second and never asks again, so nothing here is in its way.
+ */
+export class LabelStudioHook {
+  readonly #parts: LabelStudioHookParts
+
+  constructor(parts: LabelStudioHookParts) {
+    this.#parts = parts
+  }
+
+  /** Takes an event to be worked on later; without a place for it, it is dropped, and that is written down. */
+  async accept(bytes: Uint8Array): Promise<'accepted' | 'dropped'> {
+    const event = arrival()
+    const taken = this.#parts.work.push({
+      bytes: bytes.byteLength,
+      run: (signal) => this.#handle(event, bytes, signal),
+      abandon: () => this.#write(event, { event: '', outcome: 'abandoned', code: 'DRAINING' }),
+    })
+    if (!taken)
+      await this.drop('QUEUE_FULL', 'Too many events wait; this one was acknowledged and dropped.', event)
+    return taken ? 'accepted' : 'dropped'
+  }
+
+  /** Writes down an event that is not worked on. */
+  async drop(code: string, detail: string, event = arrival()): Promise<void> {
+    await this.#write(event, { event: '', outcome: 'dropped', code, detail })
+  }
+
+  async #write(event: Arrival, result: Result): Promise<void> {
+    await this.#parts.journal.write('label_studio', event, result)
+  }
+
+  async #handle(event: Arrival, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+    let action = ''
+    let fresh: Freshness | undefined
+    try {
+      // A copy: what is sent to a worker is gone from here.
+      const facts = await this.#ask<EventFacts>(
+        'label_studio_facts',
+        [part('event', Uint8Array.from(bytes))],
+        signal,
+      )
+      action = facts.action
+      const ignored = whyIgnored(facts)
+      if (ignored) return await this.#write(event, { event: action, outcome: 'ignored', detail: ignored })
+      fresh = await freshAnnotations(facts, event.id, this.#parts.memory)
+      if (fresh.positions.length === 0) {
+        const { outcome, same_as } = fresh
+        return await this.#write(event, { event: action, outcome, ...(same_as && { same_as }) })
+      }
+      const positions = fresh.positions.slice(0, mostAnnotations)
+      const fetched = await this.#fetchTasks(
+        positions.map((position) => facts.annotations[position]),
+        signal,
+      )
+      const scores = await this.#ask<AnnotationScores[]>(
+        'label_studio_scores',
+        [part('event', bytes), ...fetched.tasks.map((task) => part('task', task)), question(positions)],
+        signal,
+      )
+      const result = resultOf(action, scores, fresh.positions.length - positions.length, fetched.problem)
+      const posted = await postScores(this.#parts.client, scores, signal)
+      if (result.outcome === 'failed') await this.#release(fresh)
+      await this.#write(event, { ...result, ...posted })
+    } catch (error) {
+      if (fresh) await this.#release(fresh)
+      await this.#write(event, this.#parts.journal.resultOf(action, error))
+    }
+  }
+
+  #ask<T>(
+    call: 'label_studio_facts' | 'label_studio_scores',
+    parts: Parameters<typeof askWorker>[2],
+    signal: AbortSignal,
+  ) {
+    return askWorker<T>(this.#parts.runner, call, parts, signal)
+  }
+
+  /** It came to nothing, so the same event may come again. */
+  async #release({ claimed }: Freshness): Promise<void> {
+    for (const key of claimed) await this.#parts.memory.release(key)
+  }
+
+  /** What the payload lacks. A tool that fails leaves the payload's own scores. */
+  async #fetchTasks(annotations: readonly AnnotationFacts[], signal: AbortSignal) {
+    const { client, journal } = this.#parts
+    const ids = annotations.flatMap(({ needsTask, task }) => (needsTask && task !== null ? [task] : []))
+    const tasks: Uint8Array[] = []
+    if (!client) return { tasks }
+    try {
+      for (const id of [...new Set(ids)].slice(0, mostTasks)) tasks.push(await client.task(id, signal))
+      return { tasks }
+    } catch (error) {
+      signal.throwIfAborted()
+      return { tasks, problem: journal.resultOf('', error) }
+    }
+  }
+}
+
+function whyIgnored({ action, annotations }: EventFacts): string | undefined {
+  if (!scoredActions.includes(action)) return 'Events of this kind are not scored.'
+  if (annotations.length === 0)
+    return 'The payload holds no annotation: switch on "Send payload" in the webhook’s settings.'
+  return undefined
+}
+
+function resultOf(
+  event: string,
+  annotations: AnnotationScores[],
+  leftOut: number,
+  problem: Result | undefined,
+): Result {
+  const isScored = annotations.some(({ against }) => against !== null)
+  const notes = [
+    ...(problem?.detail ? [problem.detail] : []),
+    ...new Set(annotations.flatMap(({ note }) => (note ? [note] : []))),
+    ...(leftOut > 0 ? [`${leftOut} more annotations of the event were left out.`] : []),
+  ]
+  const code = problem?.code ?? annotations.find((row) => row.code)?.code
+  return {
+    event,
+    outcome: isScored ? 'scored' : code ? 'failed' : 'nothing_to_score',
+    ...(notes.length > 0 && { detail: notes.slice(0, 5).join(' ') }),
+    ...(code && { code }),
+    annotations,
+  }
+}

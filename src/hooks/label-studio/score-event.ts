@@ -1,0 +1,94 @@
+import { JsonNode } from '../../annotations/json-node.ts'
+import { parseJson } from '../../annotations/parse-json.ts'
+import { Refusal } from '../../problems.ts'
+import type { ScoringContext } from '../../scoring/context.ts'
+import type { AnnotationScores } from './annotation-scores.ts'
+import { compareResults } from './compare-results.ts'
+import { type EventAnnotation, openEvent } from './event.ts'
+import { idOf } from './ids.ts'
+import { annotationWithId, groundTruthOf, isOwn, isResult, ownPrediction } from './task.ts'
+
+/**
+ * Scores the annotations of an event that stand at `positions`. `tasks` are answers of Label Studio's API for
+ * what the payload lacks. A refusal concerns its annotation alone.
+ */
+export async function scoreEvent(
+  event: Uint8Array,
+  tasks: readonly Uint8Array[],
+  positions: readonly number[],
+  context: ScoringContext,
+): Promise<AnnotationScores[]> {
+  const depth = context.limits.maxJsonDepth
+  const { annotations } = openEvent(event, depth)
+  const fetched = tasks.map((bytes) => new JsonNode(parseJson(bytes, depth)))
+  const scores: AnnotationScores[] = []
+  for (const position of positions)
+    scores.push(await scoreAnnotation(annotations[position], fetched, context))
+  return scores
+}
+
+async function scoreAnnotation(
+  { annotation, task }: EventAnnotation,
+  fetched: readonly JsonNode[],
+  context: ScoringContext,
+): Promise<AnnotationScores> {
+  const id = idOf(annotation.field('id'))
+  const taskId = idOf(annotation.field('task')) ?? idOf(task.field('id'))
+  const answer = fetched.find((one) => taskId !== null && idOf(one) === taskId) ?? new JsonNode(undefined)
+  const own = ownPrediction(answer)
+  const scores: AnnotationScores = {
+    annotation: id,
+    task: taskId,
+    annotator: idOf(annotation.field('completed_by')),
+    score: null,
+    against: null,
+    ...(own !== undefined && { own_prediction: own }),
+  }
+  const drawn = isResult(annotation) ? annotation : annotationWithId(answer, id)
+  const skipped = whySkipped(annotation, drawn)
+  if (skipped || !drawn) return { ...scores, note: skipped }
+  try {
+    return { ...scores, ...(await comparisons(drawn, annotation, [task, answer], context)) }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { ...scores, note: error.message, code: error.code }
+  }
+}
+
+function whySkipped(annotation: JsonNode, drawn: JsonNode | undefined): string | undefined {
+  if (annotation.field('was_cancelled').value === true) return 'The annotation was cancelled.'
+  if (annotation.field('ground_truth').value === true) return 'The annotation is the ground truth itself.'
+  if (!drawn) return 'The payload has no result: switch on "Send payload", or set a token to fetch the task.'
+  return undefined
+}
+
+async function comparisons(
+  drawn: JsonNode,
+  annotation: JsonNode,
+  tasks: readonly JsonNode[],
+  context: ScoringContext,
+): Promise<Partial<AnnotationScores>> {
+  const truth = tasks.map((task) => groundTruthOf(task, annotation)).find((found) => found)
+  const preLabel = annotation.field('prediction')
+  const scores: Partial<AnnotationScores> = {}
+  if (truth)
+    scores.ground_truth = {
+      ...(await compareResults(truth, drawn, context)),
+      annotation: idOf(truth),
+    }
+  if (isResult(preLabel) && !isOwn(preLabel)) {
+    const version = preLabel.field('model_version').value
+    scores.drift = {
+      ...(await compareResults(drawn, preLabel, context)),
+      prediction: idOf(preLabel),
+      model_version: typeof version === 'string' ? version.slice(0, 200) : null,
+    }
+  }
+  const counts = scores.ground_truth ?? scores.drift
+  if (!counts)
+    return {
+      note: 'No annotation of the task is marked as ground truth, and the annotation did not begin with a prediction.',
+    }
+  const against = scores.ground_truth ? 'ground_truth' : 'pre_label'
+  return { ...scores, against, score: counts.mi_loss === null ? null : 1 - counts.mi_loss }
+}

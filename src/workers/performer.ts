@@ -1,0 +1,16 @@
+import type { ScoringContext } from '../scoring/context.ts'
+import type { RequestBody, StageTimes, TaskFacts } from '../scoring/task.ts'
+
+/** An answer before it is serialised: JSON unless `contentType` says otherwise. */
+export interface Result {
+  readonly value: unknown
+  readonly contentType?: string
+  readonly times: StageTimes
+  readonly facts: TaskFacts
+}
+
+export type Performer = (
+  body: RequestBody,
+  context: ScoringContext,
+  accept: string | undefined,
+) => Promise<Result>
