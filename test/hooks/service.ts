@@ -1,0 +1,72 @@
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../../src/app.ts'
+import type { Delivery } from '../../src/hooks/delivery.ts'
+import { type HookTimes, hookTimes } from '../../src/hooks/hooks.ts'
+import { loadSettings } from '../../src/settings.ts'
+
+export interface HookedService {
+  readonly app: FastifyInstance
+  readonly url: string
+  readonly log: Record<string, unknown>[]
+  close(): Promise<void>
+  /** Newest first. */
+  deliveries(): Promise<Delivery[]>
+  /** Waits until so many events are written down. */
+  settled(count: number): Promise<Delivery[]>
+}
+
+const running: FastifyInstance[] = []
+
+/** The whole service with its hooks; waits are short, everything else is as in use. */
+export async function startHooked(
+  env: Record<string, string> = {},
+  times: Partial<HookTimes> = {},
+): Promise<HookedService> {
+  const settings = loadSettings({
+    MASKSCORE_THREADS: '1',
+    ...Object.fromEntries(Object.entries(env).map(([name, value]) => [`MASKSCORE_${name}`, value])),
+  })
+  const log: Record<string, unknown>[] = []
+  const app = await buildApp(settings, {
+    logTo: { write: (line) => log.push(JSON.parse(line)) },
+    hookTimes: { ...hookTimes, retryDelaysMs: [10, 20], ...times },
+  })
+  running.push(app)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  while ((await fetch(`${url}/readyz`)).status !== 200) await sleep(10)
+  const deliveries = async () => [...(await app.hooks.deliveries())]
+  return {
+    app,
+    url,
+    log,
+    close: () => app.close(),
+    deliveries,
+    settled: settler(deliveries),
+  }
+}
+
+const shared = new Map<string, Promise<HookedService>>()
+
+/** The same for several tests of a file, as starting takes a second; each sees its own deliveries alone. */
+export async function sharedHooked(env: Record<string, string> = {}): Promise<HookedService> {
+  const key = JSON.stringify(env)
+  const known = shared.get(key) ?? startHooked(env)
+  shared.set(key, known)
+  const service = await known
+  const before = new Set((await service.deliveries()).map(({ id }) => id))
+  const deliveries = async () => (await service.deliveries()).filter(({ id }) => !before.has(id))
+  return { ...service, deliveries, settled: settler(deliveries) }
+}
+
+const settler = (deliveries: () => Promise<Delivery[]>) => async (count: number) => {
+  while ((await deliveries()).length < count) await sleep(5)
+  return deliveries()
+}
+
+export async function stopHooked(): Promise<void> {
+  shared.clear()
+  await Promise.all(running.splice(0).map((app) => app.close()))
+}
