@@ -2,7 +2,7 @@ import type { ScoringContext } from '../scoring/context.ts'
 import type { RequestBody, StageTimes, TaskFacts } from '../scoring/task.ts'
 
 /** An answer before it is serialised: JSON unless `contentType` says otherwise. */
-export interface Result {
+interface Result {
   readonly value: unknown
   readonly contentType?: string
   readonly times: StageTimes
