@@ -16,7 +16,7 @@ export async function takeEvent(
     return await labelStudio.accept(await receiveHook(request, reply))
   } catch (error) {
     if (!(error instanceof Refusal) || !['INPUT_TOO_LARGE', 'OVERLOADED'].includes(error.code)) throw error
-    closeUnlessReceived(request, reply)
+    closeUnlessReceived(request, reply, false)
     await labelStudio.drop(error.code, error.message)
     return 'dropped'
   }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { deadlineOf } from '../src/plugins/deadline.ts'
 import { receiveBytes } from '../src/plugins/receive-bytes.ts'
 import { guardReceive } from '../src/plugins/receive-guard.ts'
 import { Refusal } from '../src/problems.ts'
@@ -22,5 +23,6 @@ export async function receiveHook(
     },
   }
   request.ticket.grow(Number(request.headers['content-length'] ?? 0))
-  return guardReceive(request, settings, () => receiveBytes(request))
+  const signal = deadlineOf(reply, settings.requestTimeout)
+  return guardReceive(request, settings, signal, () => receiveBytes(request))
 }
