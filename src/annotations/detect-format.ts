@@ -11,7 +11,8 @@ const signs: Record<AnnotationFormat, (document: JsonNode) => boolean> = {
   kaggle_rle: (document) =>
     isText(document, /^\s*\d+ \d+(\s+\d+ \d+)*\s*$/) || isText(first(document).field('rle')),
   encord: (document) =>
-    has(first(document), 'top', 'left') && isText(first(document).firstOf('rle_string', 'rleString')),
+    has(first(document), 'data_units') ||
+    (has(first(document), 'top', 'left') && isText(first(document).firstOf('rle_string', 'rleString'))),
   cvat_mask: (document) => typeof first(document).value === 'number' || isLabelledPoints(first(document)),
   supervisely: (document) =>
     has(first(document), 'bitmap') ||

@@ -1,5 +1,6 @@
 import type { Canvas } from './canvas.ts'
 import { readRuns } from './coco-rle.ts'
+import { isEncordExport, readEncordExport } from './encord-export.ts'
 import { checkSize, type ImageSize } from './image-size.ts'
 import type { JsonNode } from './json-node.ts'
 import { isListOfObjects, readObjects } from './labelled-objects.ts'
@@ -7,11 +8,12 @@ import { paintPatch } from './patch.ts'
 import { type ReadContext, type Reader, sizeOfImage, statedSize } from './read-context.ts'
 
 /**
- * `encord`: `{top, left, height, width, rle_string}`, one or several. The string has the characters of COCO's
+ * `encord`: the JSON export, or `{top, left, height, width, rle_string}`, one or several. The string has the characters of COCO's
  * counts but goes along the rows: read in COCO's order it is a plausible wrong mask. The box is the image
  * when it begins at 0, 0 and the options give no other size.
  */
 export const readEncord: Reader = (document, context) => {
+  if (isEncordExport(document)) return readEncordExport(document, context, readBitmask)
   const first = isListOfObjects(document) ? document.item(0) : document.object()
   const size = imageSize(first, context)
   return { ...size, regions: readObjects(document, context, (object) => readBitmask(object, context)) }

@@ -41,7 +41,11 @@ const entries: Readonly<Record<AnnotationFormat, Entry>> = {
     options: [...size, 'polygon_fill'],
   },
   kaggle_rle: { tool: 'Kaggle', data: '"start length …", 1-based, column-major', options: size },
-  encord: { tool: 'Encord', data: '{top, left, width, height, rle_string}, row-major', options: size },
+  encord: {
+    tool: 'Encord',
+    data: 'the JSON export, or {top, left, width, height, rle_string}, row-major',
+    options: ['image', 'polygon_fill', ...size],
+  },
   cvat_mask: {
     tool: 'CVAT',
     data: 'a shape of type mask: {points: [run, …, left, top, right, bottom]}',

@@ -1,6 +1,7 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import { refuseField } from '../problems.ts'
 import { type AnnotatedImage, anyObject, type Region, type RegionLabel } from './annotated-image.ts'
+import { numbersMeetNames } from './numbers-meet-names.ts'
 
 /** The labels that names and categories became, shared by all images it was made for. */
 export interface LabelList {
@@ -104,6 +105,7 @@ export function assignLabels(
 
   const labels = new Map<RegionLabel, number>()
   for (const region of regions) if (!labels.has(region.label)) labels.set(region.label, resolve(region))
+  if (!classes) warnings.push(...numbersMeetNames(regions, labels, names))
   const crowdLabel = images.some(leavesOutCrowds) ? nextFree() : undefined
   const classZero = classes?.has(0) ? zero?.label : undefined
   return { labelOf: (region) => labels.get(region.label) as number, names, classZero, crowdLabel, warnings }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { areas, refusalOf, rowsOf } from './grid.ts'
-import { readAndPaint } from './read.ts'
+import { read, readAndPaint } from './read.ts'
 
 describe('the same characters', () => {
   /** 1 off, 2 on, 3 off, 4 on, 2 off. */
@@ -54,6 +54,44 @@ describe('encord', () => {
     expect([...names!.values()]).toEqual(['a', 'b'])
     const without = await refusalOf(() => readAndPaint([object('a', 1)], { format: 'encord' }))
     expect(without.message).toContain('`width` and `height`')
+  })
+})
+
+describe("Encord's export", () => {
+  const bitmask = { top: 0, left: 0, width: 4, height: 3, rleString: '1232O' }
+  const polygon = { 0: { x: 0, y: 0 }, 1: { x: 0.5, y: 0 }, 2: { x: 0.5, y: 1 }, 3: { x: 0, y: 1 } }
+  const unit = (title: string, ...objects: object[]) => ({
+    data_units: {
+      [`hash-${title}`]: { data_title: title, width: 4, height: 3, labels: { objects, classifications: [] } },
+    },
+  })
+
+  test('bitmasks, polygons in shares of the image, names; later on top', async () => {
+    const data = [
+      unit('a.png', { name: 'cell', shape: 'polygon', polygon }, { name: 'leaf', shape: 'bitmask', bitmask }),
+    ]
+    const { map, names, warnings } = await readAndPaint(data)
+    expect(rowsOf(map)).toEqual(['122.', '1122', '22..'])
+    expect([...names!.values()]).toEqual(['cell', 'leaf'])
+    expect(warnings).toEqual([])
+  })
+
+  test('one of several data units is named; points are left out with a warning', async () => {
+    const data = [
+      unit('a.png', { name: 'p', shape: 'point', point: {} }),
+      unit('b.png', { name: 'leaf', bitmask }),
+    ]
+    const image = await read(data, { image: 'a' })
+    expect([image.format, image.regions.length, image.warnings[0].code]).toEqual([
+      'encord',
+      0,
+      'REGION_SKIPPED',
+    ])
+    expect((await refusalOf(() => read(data))).message).toContain('a.png, b.png')
+    const wrong = [unit('a.png', { name: 'x', bitmask: { ...bitmask, rleString: '1' } })]
+    expect((await refusalOf(() => read(wrong))).errors[0].pointer).toBe(
+      '/0/data_units/hash-a.png/labels/objects/0/bitmask/rleString',
+    )
   })
 })
 
