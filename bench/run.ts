@@ -2,7 +2,7 @@ import { flags } from './flags.ts'
 import { machine } from './machine.ts'
 
 /** In the order they are run and printed. */
-const benchmarks = ['kernel', 'decode', 'service', 'start', 'growth', 'memory', 'overhead', 'ami']
+const benchmarks = ['kernel', 'decode', 'service', 'start', 'growth', 'memory', 'overhead', 'ami', 'brush']
 
 const unknown = flags.benchmarks.filter((name) => !benchmarks.includes(name))
 if (unknown.length > 0) {

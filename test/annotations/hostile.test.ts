@@ -1,5 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { assignLabels } from '../../src/annotations/label-names.ts'
+import { paintAnnotation } from '../../src/annotations/paint.ts'
 import { defaultLimits, type Limits } from '../../src/labels/limits.ts'
 import type { Refusal } from '../../src/problems.ts'
 import { readMasks } from '../../src/scoring/read-masks.ts'
@@ -38,11 +40,11 @@ describe('polygons', () => {
   test('paint over paint is refused, whatever little text asks for it', async () => {
     const all = [0, 0, 2000, 0, 2000, 2000, 0, 2000]
     const data = Array.from({ length: 40 }, () => ({ label: 'a', polygons: [all] }))
-    const refusal = await refusalOf(() =>
-      readAndPaint(data, { ...size, height: 2000, limits: { maxPixels: 2000 * 2000 } }),
-    )
+    const image = await read(data, { ...size, height: 2000 })
+    const limits = { ...defaultLimits, maxPixels: 2000 * 2000 }
+    const refusal = await refusalOf(() => paintAnnotation(image, assignLabels([image]), limits))
     expect(refusal.code).toBe('INPUT_TOO_LARGE')
-    expect(refusal.errors[0].pointer).toBe('/16')
+    expect(refusal.errors[0].pointer).toBe('/15')
   })
 
   test('more regions than the limit are refused', async () => {
