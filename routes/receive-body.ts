@@ -13,6 +13,12 @@ export async function receiveBody(
 ): Promise<RequestBody> {
   const { settings } = request.server
   const takesParts = Object.keys(rules).length > 0
+  const { 'content-encoding': encoding = 'identity' } = request.headers
+  if (encoding !== 'identity')
+    throw new Refusal(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'a compressed body is not read; masks are compressed in themselves',
+    )
   const type = request.headers['content-type']?.split(';', 1)[0].trim().toLowerCase()
   if (type === 'application/json') {
     const bytes = await guardReceive(request, settings, signal, () => receiveBytes(request))

@@ -14,8 +14,9 @@ import { Hooks, type HookTimes } from './hooks/hooks.ts'
 import { access } from './plugins/access.ts'
 import { admission } from './plugins/admission.ts'
 import { apiDocs } from './plugins/api-docs.ts'
-import { answerClientError } from './plugins/client-error.ts'
+import { answerClientError, refuseTunnel } from './plugins/client-error.ts'
 import { drain } from './plugins/drain.ts'
+import { expectations } from './plugins/expectations.ts'
 import { hookTelemetry } from './plugins/hook-telemetry.ts'
 import { notFound } from './plugins/not-found.ts'
 import { problemJson } from './plugins/problem-json.ts'
@@ -64,8 +65,14 @@ export async function buildApp(
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
     // Bodies have their own, exact timers; this one ends what sends its headers byte by byte.
     requestTimeout: 2 * settings.receiveTimeout,
+    // On a connection that does not move for longer than any request may take, nobody reads.
+    connectionTimeout: settings.requestTimeout + settings.receiveTimeout,
     keepAliveTimeout: settings.keepAliveTimeout,
-    http: { headersTimeout: Math.min(settings.receiveTimeout, 15_000), connectionsCheckingInterval: 1000 },
+    http: {
+      headersTimeout: Math.min(settings.receiveTimeout, 15_000),
+      connectionsCheckingInterval: 1000,
+      requireHostHeader: false,
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })
@@ -90,6 +97,7 @@ export async function buildApp(
   app.decorate('hooks', hooks)
   // Registered after the pool's, and so run before it: acknowledged events may still need a worker.
   app.addHook('onClose', () => hooks.close())
+  app.server.on('connect', refuseTunnel)
 
   await app.register(routeContracts)
   await app.register(requestRecord)
@@ -103,6 +111,7 @@ export async function buildApp(
   await app.register(problemJson)
   await app.register(notFound)
   await app.register(securityHeaders, settings)
+  await app.register(expectations)
   await app.register(drain)
   await app.register(access, settings)
   await app.register(requestRate, { rate: settings.rateLimit })

@@ -5,6 +5,13 @@ export function parseJson(source: Uint8Array | string, maxDepth: number, pointer
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source)
   if (isDeeperThan(text, maxDepth))
     throw refuseField('MALFORMED_JSON', pointer, `the JSON is nested deeper than ${maxDepth} levels`)
+  // No format has such a key, and reading it into an object would not keep it.
+  if (text.includes('"__proto__"'))
+    throw refuseField(
+      'MALFORMED_JSON',
+      pointer,
+      'the JSON has a key (or text) that no JSON here has: __proto__',
+    )
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import type { ProblemCode } from '../problems.ts'
 import { endAndLinger } from './linger.ts'
 import { problemBody, problemContentType } from './problem-json.ts'
@@ -11,7 +12,7 @@ const details: Readonly<Record<string, [ProblemCode, string]>> = {
 }
 
 /** What Node's parser refuses before there is a request: answered in the form of every other refusal. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
   // Already refused: what a sender still sends is an error again, and again.
   if (socket.writableEnded) return
   // A refusal in the midst of an answer would be read as a part of it.
@@ -24,15 +25,28 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     'MALFORMED_REQUEST',
     'This is not a valid HTTP request.',
   ]
+  this.countRefusal(code)
+  endAndLinger(socket, problemText(code, detail))
+}
+
+/** CONNECT asks for a tunnel; Node would close the connection without a word. */
+export function refuseTunnel(_: IncomingMessage, socket: Socket): void {
+  socket.on('error', () => socket.destroy())
+  socket.resume()
+  endAndLinger(socket, problemText('METHOD_NOT_ALLOWED', 'This service is no proxy.'))
+}
+
+/** An answer written by hand, where no response object is. */
+function problemText(code: ProblemCode, detail: string): string {
   const id = randomUUID()
   const body = problemBody(code, detail, id)
   const text = JSON.stringify(body)
   const head = [
-    `HTTP/1.1 ${body.status} ${body.status === 408 ? 'Request Timeout' : 'Bad Request'}`,
+    `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status]}`,
     `Content-Type: ${problemContentType}`,
     `Content-Length: ${Buffer.byteLength(text)}`,
     `X-Request-Id: ${id}`,
     'Connection: close',
   ]
-  endAndLinger(socket, `${head.join('\r\n')}\r\n\r\n${text}`)
+  return `${head.join('\r\n')}\r\n\r\n${text}`
 }

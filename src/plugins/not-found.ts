@@ -5,6 +5,8 @@ import { sendProblem } from './problem-json.ts'
 export const notFound = fastifyPlugin(async (app) => {
   const methodsByUrl = new Map<string, Set<string>>()
   app.addHook('onRoute', ({ url, method }) => {
+    // Preflights are answered everywhere, also where nothing is.
+    if (url === '*') return
     const methods = methodsByUrl.get(url) ?? new Set()
     for (const one of [method].flat()) methods.add(one)
     methodsByUrl.set(url, methods)

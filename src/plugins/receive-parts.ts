@@ -57,5 +57,13 @@ function asRefusal(error: unknown, maxFileBytes: number): unknown {
   if (code === 'FST_PROTO_VIOLATION')
     return new Refusal('UNEXPECTED_PART', 'a part has a name that no part has')
   if (code.endsWith('_LIMIT')) return new Refusal('UNEXPECTED_PART', 'the body has too many parts')
-  return new Refusal('MALFORMED_MULTIPART', `the body cannot be read: ${message.slice(0, 120)}`)
+  const why = reasons.find(([pattern]) => pattern.test(message))?.[1] ?? 'it is not laid out in parts'
+  return new Refusal('MALFORMED_MULTIPART', `the body cannot be read: ${why}`)
 }
+
+/** What the reader of multipart says, in words that tell a sender what to look for. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/boundary|needle|content.type/i, 'its Content-Type names no boundary that can be used'],
+  [/end of|terminated early/i, 'it ends before its last boundary'],
+  [/header/i, 'a part has headers that cannot be read'],
+]

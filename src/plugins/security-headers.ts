@@ -14,6 +14,8 @@ export const securityHeaders = fastifyPlugin<{ corsOrigins: readonly string[] }>
     if (corsOrigins.length > 0)
       await app.register(cors, {
         origin: [...corsOrigins],
+        // An OPTIONS that is no preflight would be answered without a code.
+        strictPreflight: false,
         exposedHeaders: ['etag', 'server-timing', 'x-request-id', 'retry-after'],
         maxAge: 600,
       })

@@ -1,5 +1,6 @@
 import fastifyPlugin from 'fastify-plugin'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { ProblemCode } from '../problems.ts'
 
 /** What the gauges show, read when they are asked for. */
 export interface LoadStatistics {
@@ -12,6 +13,8 @@ export interface LoadStatistics {
 declare module 'fastify' {
   interface FastifyInstance {
     readonly telemetry: Registry
+    /** For what is refused before it becomes a request. */
+    countRefusal(code: ProblemCode): void
   }
 }
 
@@ -50,6 +53,7 @@ export const telemetry = fastifyPlugin<{ load: () => LoadStatistics }>(async (ap
     labelNames: ['code'],
     registers,
   })
+  app.decorate('countRefusal', (code) => refusals.inc({ code }))
   const pixels = new Counter({ name: 'maskscore_pixels_total', help: 'Pixels scored', registers })
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
@@ -85,8 +89,9 @@ export const telemetry = fastifyPlugin<{ load: () => LoadStatistics }>(async (ap
       totalMs / 1000,
     )
     if (code) refusals.inc({ code })
+    if (request.routeOptions.config.admission && status === 500) scorings.inc({ outcome: 'failed' })
+    else if (stages) scorings.inc({ outcome: code ? 'refused' : 'scored' })
     if (!stages) return
-    scorings.inc({ outcome: code ? 'refused' : 'scored' })
     for (const [stage, ms] of Object.entries(stages)) stageTimes.observe({ stage }, ms / 1000)
     pixels.inc(facts?.pixels ?? 0)
   })

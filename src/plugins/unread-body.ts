@@ -5,13 +5,13 @@ import { endAndLinger } from './linger.ts'
 const droppedBytes = 2 ** 20
 
 /**
- * For answers that are given before the body has arrived: closes the connection after them unless little is
- * left, and that of a sender who has shown to be slow in any case.
+ * For answers that are given before the body has arrived: closes the connection after them unless little is left.
+ * A sender who has shown to be slow, or who asked whether to send (and may now not), is not waited for.
  */
 export function closeUnlessReceived({ raw }: FastifyRequest, reply: FastifyReply, isSlow: boolean): void {
-  const { 'content-length': length, 'transfer-encoding': encoding } = raw.headers
+  const { 'content-length': length, 'transfer-encoding': encoding, expect } = raw.headers
   if (raw.complete || (length === undefined && encoding === undefined)) return
-  if (!isSlow && Number(length ?? Infinity) <= droppedBytes) return
+  if (!isSlow && expect === undefined && Number(length ?? Infinity) <= droppedBytes) return
   reply.header('connection', 'close')
   const { socket } = raw
   // What Node calls as soon as its last answer is written.

@@ -13,6 +13,7 @@ const details: Readonly<Record<string, [ProblemCode, string]>> = {
 export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const [code, detail] = details[error.code] ?? ['MALFORMED_REQUEST', 'The address is not a valid one.']
   const body = problemBody(code, detail, request.id)
+  request.server.countRefusal(code)
   const text = JSON.stringify(body)
   reply.raw
     .writeHead(body.status, {

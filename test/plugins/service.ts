@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from '../../src/app.ts'
+import { type AppParts, buildApp } from '../../src/app.ts'
 import { loadSettings } from '../../src/settings.ts'
 import type { Command } from '../workers/stand-in.ts'
 
@@ -16,16 +16,20 @@ export interface Service {
 const running: FastifyInstance[] = []
 const opened: Socket[] = []
 
-/** The service on a free port, with the stand-in for its workers. */
-export async function startService(env: Record<string, string> = {}): Promise<Service> {
+const standIn = { worker: new URL('../workers/stand-in.ts', import.meta.url) }
+
+/** The service on a free port, with the stand-in for its workers unless other parts are given. */
+export async function startService(
+  env: Record<string, string> = {},
+  parts: AppParts = standIn,
+): Promise<Service> {
   const settings = loadSettings({
     MASKSCORE_THREADS: '1',
     MASKSCORE_QUEUE_LIMIT: '2',
     ...Object.fromEntries(Object.entries(env).map(([name, value]) => [`MASKSCORE_${name}`, value])),
   })
   const log: Record<string, unknown>[] = []
-  const worker = new URL('../workers/stand-in.ts', import.meta.url)
-  const app = await buildApp(settings, { worker, logTo: { write: (line) => log.push(JSON.parse(line)) } })
+  const app = await buildApp(settings, { ...parts, logTo: { write: (line) => log.push(JSON.parse(line)) } })
   running.push(app)
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
