@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
-import { buildApp } from './app.ts'
 import { loadSettings, type Settings, SettingsError } from './settings.ts'
+import { sizeThreadPool } from './thread-pool.ts'
 
 /**
  * Listens until a signal comes. Then `/readyz` answers 503 first, the drain delay lets load balancers notice,
  * what is in flight ends, and the process exits with 0; after the grace period, or at a second signal, with 1.
  */
 async function serve(settings: Settings): Promise<void> {
+  const { buildApp } = await import('./app.ts')
   const app = await buildApp(settings)
   closeWithGrace(
     { delay: settings.drainDelay + settings.gracePeriod, logger: app.log },
@@ -29,6 +30,7 @@ async function serve(settings: Settings): Promise<void> {
 const isOpen = ({ host, keys }: Settings): boolean =>
   Object.keys(keys).length === 0 && !/^(127\.|::1$|localhost$)/.test(host)
 
+sizeThreadPool(process.env)
 try {
   await serve(loadSettings(process.env))
 } catch (error) {

@@ -10,8 +10,11 @@ export const warmUp = fastifyPlugin<{ warm: () => Promise<void> }>(async (app, {
         if (app.lifecycle.phase === 'warming') app.lifecycle.phase = 'ready'
         app.log.info({ warm_up_ms: Math.round(performance.now() - start) }, 'ready')
       },
-      (error: unknown) =>
-        app.log.fatal({ err: error }, 'the workers cannot score: the service will not get ready'),
+      (error: unknown) => {
+        // Stopped while it warmed up: its threads were ended, and nothing is wrong.
+        if (app.lifecycle.phase === 'warming')
+          app.log.fatal({ err: error }, 'the workers cannot score: the service will not get ready')
+      },
     )
   })
 })
