@@ -2,7 +2,18 @@ import { flags } from './flags.ts'
 import { machine } from './machine.ts'
 
 /** In the order they are run and printed. */
-const benchmarks = ['kernel', 'decode', 'service', 'start', 'growth', 'memory', 'overhead', 'ami', 'brush']
+const benchmarks = [
+  'kernel',
+  'decode',
+  'service',
+  'start',
+  'growth',
+  'memory',
+  'sizing',
+  'overhead',
+  'ami',
+  'brush',
+]
 
 const unknown = flags.benchmarks.filter((name) => !benchmarks.includes(name))
 if (unknown.length > 0) {

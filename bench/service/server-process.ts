@@ -50,7 +50,7 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** The kernel's choice; given back at once, so that another process could take it first (none here does). */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()

