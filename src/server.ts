@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
+import { memoryBound } from './settings/memory-bound.ts'
 import { loadSettings, type Settings, SettingsError } from './settings.ts'
 import { sizeThreadPool } from './thread-pool.ts'
 
@@ -24,6 +25,12 @@ async function serve(settings: Settings): Promise<void> {
   if (isOpen(settings))
     app.log.warn(
       `anybody who reaches ${settings.host} can use this service: MASKSCORE_KEYS is not set and it listens beyond loopback`,
+    )
+  const [most, limit] = [memoryBound(settings), process.constrainedMemory()]
+  if (limit > 0 && limit < most)
+    app.log.warn(
+      { most, limit },
+      'the settings can ask for more memory than there is: see docs/operations.md, sizing',
     )
 }
 
