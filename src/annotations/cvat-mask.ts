@@ -40,7 +40,7 @@ interface Box {
 }
 
 /** Checks runs against their box; returns what paints them. */
-export function cvatPatch(
+function cvatPatch(
   runs: readonly number[],
   { left, top, width, height }: Box,
   place: JsonNode,

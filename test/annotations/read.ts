@@ -6,8 +6,6 @@ import type { AnnotationOptions } from '../../src/annotations/read-options.ts'
 import { decodeShownPixels } from '../../src/decoding/png/shown-pixels.ts'
 import { defaultLimits, type Limits } from '../../src/labels/limits.ts'
 
-export const testLimits: Limits = defaultLimits
-
 interface Extra extends AnnotationOptions {
   readonly limits?: Partial<Limits>
   readonly png?: Uint8Array

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { agreementSchema } from '../../src/scoring/agreement.ts'
+import { example, exampleJson, masks } from './examples.ts'
 import { at, post, type Service, startService } from './service.ts'
 
 let service: Service
@@ -80,6 +81,62 @@ describe('POST /v1/agreement', () => {
         gain: 1,
       },
     ])
+  })
+
+  it('takes annotations of any tool, as JSON or files, a zip among them', async () => {
+    const { json } = await post(service, '/v1/agreement', {
+      masks: ['coco', 'image', 'label_studio'].map((format, index) => ({
+        annotator: format,
+        mask: masks[format](index < 2 ? 'ground-truth' : 'prediction'),
+      })),
+      ground_truth: masks.supervisely('prediction'),
+    })
+    expect((json.mean_iou as number[][])[0].slice(0, 2), JSON.stringify(json)).toEqual([1, 1])
+    expect(json.annotators).toMatchObject([
+      { name: 'coco', mi_loss: expect.closeTo(0.5446979353609693, 12) },
+      { name: 'image' },
+      { name: 'label_studio', mi_loss: 0, mean_iou_ground_truth: 1 },
+    ])
+    expect(json.outlier).toMatchObject({ name: 'label_studio' })
+    const data = new FormData()
+    for (const file of ['cvat-masks/prediction.zip', 'v7/prediction.json'])
+      data.append('masks', new Blob([new Uint8Array(example(file))]), file)
+    const files = (await post(service, '/v1/agreement', data)).json
+    expect((files.annotators as { name: string }[]).map(({ name }) => name)).toEqual([
+      expect.stringMatching('prediction.zip'),
+      expect.stringMatching('prediction.json'),
+    ])
+    expect(files.mi_loss).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
+  })
+
+  const scene = () => ({ annotator: 'a', mask: masks.supervisely('prediction') })
+  const renamed = (rename: (name: string) => string) => {
+    const data = exampleJson('supervisely/prediction.json')
+    for (const object of data.objects) object.classTitle = rename(object.classTitle)
+    return { annotator: 'b', mask: { format: 'supervisely', data } }
+  }
+
+  it('asks for no shared label list: other names for the same cut lose nothing', async () => {
+    const body = { masks: [scene(), renamed((name) => `${name} (B)`)] }
+    const { json } = await post(service, '/v1/agreement', body)
+    expect(json.mi_loss).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
+    expect(at(json, '/mean_iou/0/1')).toBeLessThan(0.5)
+    expect(json.swapped).toEqual([])
+  })
+
+  it('names a swapped list of names in words', async () => {
+    const body = { masks: [scene(), renamed((name) => (name === 'cell' ? 'leaf' : 'cell'))] }
+    const { json } = await post(service, '/v1/agreement', body)
+    expect(json.swapped).toMatchObject([{ annotators: ['a', 'b'] }])
+    const [warning] = json.warnings as { code: string; message: string }[]
+    expect(warning.code).toBe('SWAPPED_LABELS')
+    expect(warning.message).toContain('2 ("leaf") is a\'s 1 ("cell")')
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sampleJson, sampleTest } from '../annotations/samples.ts'
+import { sample, sampleJson, sampleTest } from '../annotations/samples.ts'
 import { zipOf } from '../annotations/zip-writer.ts'
 import { example, exampleJson, masks } from './examples.ts'
 import { at, form, post, type Service, startService } from './service.ts'
@@ -134,6 +134,37 @@ describe('formats of labeling tools', () => {
       Cell: expect.closeTo(0.8850165664498711, 12),
       Leaf: expect.closeTo(0.9319546364242829, 12),
     })
+  })
+})
+
+describe("the tools' own samples", () => {
+  sampleTest('one scene in Label Studio, CVAT and Segments.ai is one mask', async () => {
+    const drawn = sample('label-studio-genuine/result_gt.json')
+    const cvat = await score(
+      form({ ground_truth: drawn, prediction: sample('cvat/constructed_segmentation_mask_1.1_gt.zip') }),
+    )
+    expect([cvat.mi_loss, at(cvat, '/overlap/pixel_accuracy')]).toEqual([0, 1])
+    const segments = await score(
+      form({
+        ground_truth: drawn,
+        prediction: sample('segments-ai/constructed_label_bitmap.png'),
+        prediction_json: sampleJson('segments-ai/constructed_attributes.json'),
+        options: { classes: { 1: 'Cell', 2: 'Leaf' } },
+      }),
+    )
+    expect([segments.mi_loss, at(segments, '/overlap/pixel_accuracy')]).toEqual([0, 1])
+  })
+
+  sampleTest("labelme's JSON against the PNG it exported", async () => {
+    const names = new TextDecoder().decode(sample('labelme/class_names.txt')).trim().split('\n')
+    const json = await score(
+      form({
+        ground_truth: sample('labelme/2011_000003.json'),
+        prediction: sample('labelme/SegmentationClass_2011_000003.png'),
+        options: { prediction: { preset: 'voc' }, classes: names.map((name) => name.trim()) },
+      }),
+    )
+    expect([json.mi_loss, at(json, '/overlap/pixel_accuracy')]).toEqual([0, 1])
   })
 })
 

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { overlayLayersSchema } from '../../src/scoring/overlay.ts'
+import { masks } from './examples.ts'
 import { form, type Service, startService } from './service.ts'
 
 let service: Service
@@ -95,5 +96,56 @@ describe('POST /v1/overlay', () => {
       body: form({ ...(await pair()), image: await photo(4) }),
     })
     expect(await refused.json()).toMatchObject({ code: 'SIZE_MISMATCH', errors: [{ pointer: '/image' }] })
+  })
+
+  it('takes annotations, and draws what the layers say', async () => {
+    const body = { ground_truth: masks.label_studio('ground-truth'), prediction: masks.encord('prediction') }
+    const ask = (accept: string) =>
+      fetch(`${service.url}/v1/overlay`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { accept, 'content-type': 'application/json' },
+      })
+    const { pixels } = await rgba(await (await ask('image/png')).arrayBuffer())
+    const json = overlayLayersSchema.parse(await (await ask('application/json')).json())
+    const painted = (colour: number[]) => pixels.filter((pixel) => pixel.join() === colour.join()).length
+    expect([missing, extra, confused, transparent].map(painted)).toEqual(
+      ['missing', 'extra', 'confused', 'agreement'].map((name) => json.pixels[name]),
+    )
+    expect(painted(confused)).toBeGreaterThan(0)
+  })
+
+  it('draws a great many segments, and leaves ignored pixels transparent', async () => {
+    // More segments than a function takes arguments.
+    const side = 600
+    const rows = Array.from({ length: side }, (_, y) => Array.from({ length: side }, (_, x) => y * side + x))
+    const pairs = rows.map((row) => row.map((label) => label >> 1))
+    const response = await fetch(`${service.url}/v1/overlay`, {
+      method: 'POST',
+      body: JSON.stringify({
+        ground_truth: { format: 'labels', data: pairs },
+        prediction: { format: 'labels', data: rows },
+        options: { mode: 'segments', ignore_labels: [1] },
+      }),
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(response.status).toBe(200)
+    const { pixels } = await rgba(await response.arrayBuffer())
+    expect(pixels[2]).toEqual(transparent)
+    expect(pixels[0]).toEqual([0x80, 0x00, 0x26, 255])
+  })
+
+  it('lies over a PNG photo too', async () => {
+    const background = { r: 10, g: 200, b: 90, alpha: 1 }
+    const photo = await sharp({ create: { width: 3, height: 2, channels: 4, background } })
+      .png()
+      .toBuffer()
+    const response = await fetch(`${service.url}/v1/overlay`, {
+      method: 'POST',
+      body: form({ ...(await pair()), image: photo }),
+    })
+    const { pixels } = await rgba(await response.arrayBuffer())
+    expect(pixels[0]).toEqual([10, 200, 90, 255])
+    expect(pixels[1]).not.toEqual(pixels[0])
   })
 })
