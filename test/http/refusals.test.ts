@@ -24,6 +24,7 @@ function withSize(png: Buffer, width: number, height: number): Buffer {
   return forged
 }
 
+const otherSize = readFileSync(join(import.meta.dirname, '../decode-samples/png-grey8.png'))
 const wrongCrc = Buffer.from(truth)
 wrongCrc[truth.length - 20] ^= 1
 
@@ -105,6 +106,58 @@ describe('what cannot be scored', () => {
     const response = await fetch(`${service.url}/v1/score`, { method: 'POST' })
     expect(response.status).toBe(415)
     expect(await response.json()).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' })
+  })
+
+  it.each([
+    ['JSON of no bytes', 'application/json', '', 'MALFORMED_JSON'],
+    ['JSON that is no object', 'application/json', '[]', 'MALFORMED_JSON'],
+    ['a form without a boundary', 'multipart/form-data', 'x', 'MALFORMED_MULTIPART'],
+    ['a form without parts', 'multipart/form-data; boundary=b', '--b--\r\n', 'MISSING_PART'],
+    [
+      'a form that ends early',
+      'multipart/form-data; boundary=b',
+      '--b\r\ncontent-dispo',
+      'MALFORMED_MULTIPART',
+    ],
+    ['a form of the old kind', 'application/x-www-form-urlencoded', 'a=1', 'UNSUPPORTED_MEDIA_TYPE'],
+  ])('%s', async (_, type, body, code) => {
+    const response = await fetch(`${service.url}/v1/score`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body,
+    })
+    expect(await response.json()).toMatchObject({ code })
+  })
+
+  it('files of two sizes', async () => {
+    const { json } = await post(service, '/v1/score', form({ ...masks, prediction: otherSize }))
+    expect(json).toMatchObject({ status: 422, code: 'SIZE_MISMATCH' })
+    expect(json.detail).toContain('384×303')
+    expect(json.detail).toContain('96×64')
+  })
+
+  it('has no other effect: nothing is kept, and the next answer is the same to the byte', async () => {
+    const good = async () => {
+      const response = await fetch(`${service.url}/v1/score`, { method: 'POST', body: form(masks) })
+      return { etag: response.headers.get('etag'), text: await response.text() }
+    }
+    const before = await good()
+    const bad = [
+      form({ ground_truth: truth }),
+      form({ ...masks, prediction: wrongCrc }),
+      form({ ...masks, prediction: truth.subarray(0, 2000) }),
+      form({ ...masks, prediction: withSize(prediction, 60_000, 60_000) }),
+      form({ ...masks, prediction: otherSize }),
+      form({ ...masks, options: { binry: true } }),
+      form({ ...masks, mask: truth }),
+    ]
+    const answers = await Promise.all(bad.map((body) => post(service, '/v1/score', body)))
+    expect(answers.map(({ status }) => status)).toEqual([400, 422, 422, 413, 422, 400, 400])
+    // A place is given back when its connection has taken the answer, a moment after we have it.
+    await expect
+      .poll(async () => (await fetch(`${service.url}/v1/capacity`)).json())
+      .toMatchObject({ busy: 0, queued: 0 })
+    expect(await good()).toEqual(before)
   })
 
   it('names the nearest known key', async () => {
