@@ -13,6 +13,10 @@ export const label = z
   .int({ error: 'a label is an integer from -2147483648 to 4294967295' })
   .min(-(2 ** 31))
   .max(2 ** 32 - 1)
+const labelKey = z
+  .string()
+  .regex(/^-?(0|[1-9][0-9]{0,9})$/, 'a label')
+  .refine((key) => label.safeParse(Number(key)).success, 'a label')
 const name = z.string().min(1).max(200)
 const distance = z.number().min(0).max(1e6)
 const spacing = z.number().positive().max(1e6)
@@ -49,15 +53,9 @@ export const metricOptionsShape = {
     ),
   background: label.nullable().default(0).describe('The label that is no object in `instances`; null: none'),
   classes: z
-    .union(
-      [
-        z.record(z.string().regex(/^-?(0|[1-9][0-9]{0,9})$/, 'a label'), name),
-        z.array(name).min(1).max(100_000),
-      ],
-      {
-        error: 'takes {"0": "road", …} or ["road", …]',
-      },
-    )
+    .union([z.record(labelKey, name), z.array(name).min(1).max(100_000)], {
+      error: 'takes {"0": "road", …} with labels from -2147483648 to 4294967295, or ["road", …]',
+    })
     .optional()
     .describe('Names of the labels, and the list that per-class rows follow'),
   min_segment_area: z

@@ -72,6 +72,13 @@ describe('what cannot be scored', () => {
       '/options/log_base',
     ],
     [
+      'a name for what can be no label',
+      form({ ...masks, options: { classes: { 4294967296: 'road' } } }),
+      400,
+      'INVALID_OPTIONS',
+      '/options/classes',
+    ],
+    [
       'a check that no report can hold',
       form({ ...masks, options: { checks: [{ metric: '/overlap/mean_oui', min: 1 }] } }),
       400,
