@@ -15,7 +15,7 @@ export const label = z
   .max(2 ** 32 - 1)
 const labelKey = z
   .string()
-  .regex(/^-?(0|[1-9][0-9]{0,9})$/, 'a label')
+  .regex(/^(0|-?[1-9][0-9]{0,9})$/, 'a label')
   .refine((key) => label.safeParse(Number(key)).success, 'a label')
 const name = z.string().min(1).max(200)
 const distance = z.number().min(0).max(1e6)
