@@ -43,6 +43,7 @@ ${own.map(row).join('\n')}
 
 function row({ method, url, contract }: RegisteredRoute): string {
   const address = escapeHtml(url)
-  const name = method === 'GET' && !url.includes(':') ? `<a href="${address}">${address}</a>` : address
+  const opens = method === 'GET' && !url.includes(':') && contract?.secret === undefined
+  const name = opens ? `<a href="${address}">${address}</a>` : address
   return `<tr><td><code>${method} ${name}</code></td><td>${richText(contract?.summary ?? '')}</td></tr>`
 }
