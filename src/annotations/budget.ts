@@ -29,6 +29,13 @@ export class Budget {
     check(this.#vertices, this.#limits.maxVertices, 'polygon vertices', pointer)
   }
 
+  /** Refuses what a text will hold before it is taken apart; it is counted when it is read. */
+  expect(kind: 'vertices' | 'runs', count: number, pointer: string): void {
+    if (kind === 'vertices')
+      check(this.#vertices + count, this.#limits.maxVertices, 'polygon vertices', pointer)
+    else check(this.#runs + count, this.#limits.maxRuns, 'runs', pointer)
+  }
+
   /** Run lengths, and the places where outlines cross rows or columns, which become runs. */
   runs(count: number, pointer: string): void {
     this.#runs += count

@@ -39,6 +39,7 @@ export async function readCocoPanoptic(document: JsonNode, context: ReadContext)
 }
 
 function chooseAnnotation(document: JsonNode, { options }: ReadContext): JsonNode {
+  if (document.field('segments_info').exists) return document
   const annotations = document.field('annotations')
   const names = (annotation: JsonNode) => [
     annotation.field('file_name').value,

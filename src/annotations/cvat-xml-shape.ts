@@ -39,14 +39,14 @@ function pointsOf(
   switch (name) {
     case 'mask': {
       const { rle = '' } = attributes
-      budget.runs(Math.ceil(rle.length / 2), place.pointer)
+      budget.expect('runs', partsOf(rle, ','), place.pointer)
       const left = number('left')
       const top = number('top')
       return [...splitNumbers(rle, ','), left, top, left + number('width') - 1, top + number('height') - 1]
     }
     case 'polygon': {
       const { points = '' } = attributes
-      budget.vertices(Math.ceil(points.length / 4), place.pointer)
+      budget.expect('vertices', partsOf(points, ';'), place.pointer)
       return points.split(';').flatMap((vertex) => {
         const pair = splitNumbers(vertex, ',')
         if (pair.length !== 2)
@@ -61,6 +61,13 @@ function pointsOf(
     default:
       return []
   }
+}
+
+/** How many parts a list has, without taking it apart. */
+function partsOf(list: string, separator: string): number {
+  let parts = 1
+  for (let at = list.indexOf(separator); at >= 0; at = list.indexOf(separator, at + 1)) parts++
+  return parts
 }
 
 /** Numbers of a list; what is none becomes NaN, which no reader of points accepts. */

@@ -2,6 +2,7 @@ import type { ImageRegions, Region } from './annotated-image.ts'
 import type { Canvas } from './canvas.ts'
 import type { JsonNode } from './json-node.ts'
 import { paintPatch } from './patch.ts'
+import { pickOne } from './pick-one.ts'
 import { fillPolygon } from './polygon-fill.ts'
 import { readPairRing } from './polygon-reading.ts'
 import { type ReadContext, sizeOfImage, statedSize } from './read-context.ts'
@@ -12,14 +13,24 @@ import { type ReadContext, sizeOfImage, statedSize } from './read-context.ts'
  * an inner one is a hole.
  */
 export function readDarwin(document: JsonNode, context: ReadContext): ImageRegions {
-  const slot = document.field('item').field('slots').item(0)
+  const slots = document.field('item').field('slots')
+  const nameOf = (slot: JsonNode) => slot.field('slot_name').value
+  const slot = pickOne(
+    slots,
+    [...slots.items()],
+    (one) => [nameOf(one)],
+    slotOption(slots, context),
+    'image',
+    'slot',
+  )
   const size = sizeOfImage(statedSize(slot.object()), context, slot)
-  const annotations = document.field('annotations')
-  context.budget.regions(annotations.length, annotations.pointer)
+  const list = document.field('annotations')
+  context.budget.regions(list.length, list.pointer)
+  const annotations = [...list.items()].filter((annotation) => isIn(annotation, nameOf(slot)))
   const masks = readRasterLayers(annotations, size.width * size.height, context)
   const regions: Region[] = []
-  for (const annotation of annotations.items()) {
-    const paint = readShape(annotation.object(), masks, size.width, context)
+  for (const annotation of annotations) {
+    const paint = readShape(annotation, masks, size.width, context)
     if (!paint) continue
     const name = annotation.field('name').text()
     const id = annotation.field('id')
@@ -33,6 +44,16 @@ export function readDarwin(document: JsonNode, context: ReadContext): ImageRegio
     })
   }
   return { ...size, regions }
+}
+
+/** An item of one image needs no name for it. */
+function slotOption(slots: JsonNode, { options }: ReadContext): string | number | undefined {
+  return slots.length === 1 ? undefined : options.image
+}
+
+function isIn(annotation: JsonNode, slot: unknown): boolean {
+  const slots = annotation.object().field('slot_names')
+  return !slots.isArray || slots.length === 0 || slots.array().includes(slot)
 }
 
 function readShape(
@@ -63,9 +84,13 @@ function skip({ pointer }: JsonNode, what: string, { warn }: ReadContext): undef
 }
 
 /** The runs of every mask annotation, by its id, from all raster layers. */
-function readRasterLayers(annotations: JsonNode, total: number, context: ReadContext): Map<string, number[]> {
+function readRasterLayers(
+  annotations: readonly JsonNode[],
+  total: number,
+  context: ReadContext,
+): Map<string, number[]> {
   const runs = new Map<string, number[]>()
-  for (const annotation of annotations.items()) {
+  for (const annotation of annotations) {
     const layer = annotation.field('raster_layer')
     if (!layer.exists) continue
     const runsOfValue = new Map<number, number[]>()

@@ -30,7 +30,8 @@ const signs: Record<AnnotationFormat, (document: JsonNode) => boolean> = {
   segments_ai: (document) =>
     document.isObject &&
     (has(document, 'segmentation_bitmap') || isIdsOnly(firstOf(document.field('annotations')))),
-  coco_panoptic: (document) => has(firstOf(document.field('annotations')), 'segments_info'),
+  coco_panoptic: (document) =>
+    has(firstOf(document.field('annotations')), 'segments_info') || has(document, 'segments_info'),
   coco: (document) =>
     isCoco(document) || (document.isArray && has(first(document), 'image_id', 'segmentation')),
 }

@@ -63,7 +63,7 @@ const entries: Readonly<Record<AnnotationFormat, Entry>> = {
     options: ['image', 'polygon_fill', ...size],
   },
   labelme: { tool: 'labelme', data: 'the JSON of one image', options: ['polygon_fill'] },
-  darwin: { tool: 'V7 Darwin', data: 'the JSON of one item', options: ['polygon_fill'] },
+  darwin: { tool: 'V7 Darwin', data: 'the JSON of one item', options: ['image', 'polygon_fill'] },
   yolo_seg: {
     tool: 'YOLO, Ultralytics',
     data: 'lines of "class x y x y …"',

@@ -132,11 +132,11 @@ async function open({ input, options }: MaskToRead, context: ScoringContext): Pr
   const bytes = mask ?? input.bytes
   if (!mask && (sidecar || isAnnotationFile(bytes, options))) {
     const image = await readAnnotation({ bytes, sidecar, options, limits, decodePng })
-    return { kind: 'regions', image, sha256: sha256(bytes) }
+    return { kind: 'regions', image, sha256: sha256(input.bytes) }
   }
   const sampler = context.pngDecoder === 'auto' ? decodeLabelPng : undefined
   const decoded = await decodeMask(bytes, options, limits, sampler)
-  return { kind: 'labels', mask: { ...decoded, sha256: sha256(bytes) } }
+  return { kind: 'labels', mask: { ...decoded, sha256: sha256(input.bytes) } }
 }
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -45,6 +45,11 @@ describe('coco_panoptic', () => {
     expect(rowsOf(map)).toEqual(['39', '3.'])
   })
 
+  test('one annotation alone, without categories', async () => {
+    const { map } = paint(await read(document().annotations[0], { png: await ids() }))
+    expect(rowsOf(map)).toEqual(['39', '3.'])
+  })
+
   test('one image of several is named by id or file', async () => {
     const two = document()
     two.annotations.push({ image_id: 6, file_name: 'b.png', segments_info: [segment(8, 3)] })

@@ -180,6 +180,26 @@ describe('XML', () => {
     expect([...names!.values()]).toEqual(['bus'])
   })
 
+  test('a frame of a video in which nothing is seen is an empty mask; one beyond its end is refused', async () => {
+    const source = `<annotations><meta><task><start_frame>0</start_frame><stop_frame>9</stop_frame>
+      <original_size><width>3</width><height>2</height></original_size></task></meta>
+      <track id="0" label="car"><box frame="1" outside="0" xtl="0" ytl="0" xbr="2" ybr="1"/></track></annotations>`
+    expect(rowsOf((await readAndPaint(source, { image: 7 })).map)).toEqual(['...', '...'])
+    expect((await refusalOf(() => read(source, { image: 10 }))).code).toBe('INVALID_ANNOTATION')
+  })
+
+  test('a polygon or a mask in a text counts once, and is refused before it is taken apart', async () => {
+    const points = Array.from({ length: 60 }, (_, at) => `${at},${at % 2}`).join(';')
+    const polygon = xml(`<polygon label="a" points="${points}"/>`)
+    expect((await read(polygon, { limits: { maxVertices: 60 } })).regions.length).toBe(1)
+    expect((await refusalOf(() => read(polygon, { limits: { maxVertices: 59 } }))).code).toBe(
+      'INPUT_TOO_LARGE',
+    )
+    const mask = xml('<mask label="x" rle="1, 2, 1" left="1" top="1" width="2" height="2"/>')
+    expect((await read(mask, { limits: { maxRuns: 7 } })).regions.length).toBe(1)
+    expect((await refusalOf(() => read(mask, { limits: { maxRuns: 2 } }))).code).toBe('INPUT_TOO_LARGE')
+  })
+
   test.each([
     ['a document type', '<!DOCTYPE a [<!ENTITY x "y">]><annotations></annotations>'],
     ['an entity of its own', xml('<tag label="&lol;"/>')],

@@ -50,6 +50,27 @@ describe('darwin', () => {
     expect(image.warnings.map(({ code }) => code)).toEqual(['REGION_SKIPPED'])
   })
 
+  test('an item of several slots: one is named, and only what is drawn in it counts', async () => {
+    const slots = ['left', 'right'].map((slot_name) => ({ slot_name, width: 4, height: 2 }))
+    const path = [
+      { x: 0, y: 0 },
+      { x: 2, y: 0 },
+      { x: 2, y: 2 },
+      { x: 0, y: 2 },
+    ]
+    const polygon = (name: string, slot: string) => ({
+      id: name,
+      name,
+      slot_names: [slot],
+      polygon: { paths: [path] },
+    })
+    const data = { item: { slots }, annotations: [polygon('cat', 'left'), polygon('dog', 'right')] }
+    const { map, names } = await readAndPaint(data, { image: 'right' })
+    expect(rowsOf(map)).toEqual(['11..', '11..'])
+    expect([...names!.values()]).toEqual(['dog'])
+    expect((await refusalOf(() => read(data))).message).toContain('left, right')
+  })
+
   test.each([
     ['too few pixels', [0, 7], '/annotations/1/raster_layer/dense_rle'],
     ['too many', [0, 4, 1, 5], '/annotations/1/raster_layer/dense_rle'],

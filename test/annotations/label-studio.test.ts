@@ -245,6 +245,21 @@ describe('which result', () => {
     expect((await refusalOf(() => read(task, { annotation: 9 }))).message).toContain('1, 2, 3')
   })
 
+  test('the body of a webhook that tells of several annotations', async () => {
+    const annotations = [annotation(4, 'first'), annotation(5, 'second')]
+    expect(await nameOf({ action: 'ANNOTATIONS_CREATED', annotation: annotations }, { annotation: 4 })).toBe(
+      'first',
+    )
+  })
+
+  test('what is chosen or written about a region is not its label', async () => {
+    const rle = brush([1, 1, 0, 0, 0, 0, 0, 0])
+    const data = [row({ rle }, { type: 'brush' }), row({ choices: ['blurred'] }, { type: 'choices' })]
+    expect((await read(data)).regions.map(({ label }) => label.kind)).toEqual(['value'])
+    const labelled = [...data, row({ rle, labels: ['Cell'] }, { type: 'labels' })]
+    expect(await nameOf(labelled)).toBe('Cell')
+  })
+
   test('one of several tasks must be named', async () => {
     const tasks = [5, 6].map((id) => ({ id, data: {}, annotations: [annotation(1, `of ${id}`)] }))
     expect(await nameOf(tasks, { image: 6 })).toBe('of 6')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { encodeCocoRle } from '../../src/annotations/coco-rle.ts'
+import { writeCounts } from '../../src/annotations/coco-string.ts'
 import { fillPolygon } from '../../src/annotations/polygon-fill.ts'
 import type { PolygonFill } from '../../src/annotations/read-options.ts'
 import type { Ring } from '../../src/annotations/ring.ts'
@@ -31,7 +32,10 @@ describe('coco', () => {
   sampleTest("every random polygon of pycocotools' own output, bit for bit", () => {
     const vectors = sampleJson('coco/polygon_rasterisation_vectors.json')
     expect(vectors.length).toBeGreaterThan(20)
-    for (const { w, h, xy, s } of vectors) expect(encodeCocoRle(filled('coco', w, h, xy)).counts).toBe(s)
+    for (const { w, h, xy, s, counts } of vectors) {
+      expect(encodeCocoRle(filled('coco', w, h, xy)).counts).toBe(s)
+      expect(writeCounts(counts)).toBe(s)
+    }
   })
 })
 
