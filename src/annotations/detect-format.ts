@@ -13,7 +13,8 @@ const signs: Record<AnnotationFormat, (document: JsonNode) => boolean> = {
   encord: (document) =>
     has(first(document), 'data_units') ||
     (has(first(document), 'top', 'left') && isText(first(document).firstOf('rle_string', 'rleString'))),
-  cvat_mask: (document) => typeof first(document).value === 'number' || isLabelledPoints(first(document)),
+  cvat_mask: (document) =>
+    (document.isArray && typeof document.item(0).value === 'number') || isLabelledPoints(first(document)),
   supervisely: (document) =>
     has(first(document), 'bitmap') ||
     has(first(document), 'alpha_mask') ||

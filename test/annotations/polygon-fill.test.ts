@@ -7,6 +7,7 @@ import type { PolygonFill } from '../../src/annotations/read-options.ts'
 import type { Ring } from '../../src/annotations/ring.ts'
 import { blankCanvas, refusalOf, rowsOf } from './grid.ts'
 import { sampleJson, sampleTest } from './samples.ts'
+import { walkOutline } from './walk-outline.ts'
 
 function filled(fill: PolygonFill, width: number, height: number, ...rings: Ring[]) {
   const canvas = blankCanvas(width, height)
@@ -27,6 +28,23 @@ describe('coco', () => {
   test('a repeated vertex changes nothing', () => {
     const repeated = [1, 1, 1, 1, 9, 2, 9, 2, 4, 8, 1, 1]
     expect(filled('coco', 11, 11, repeated)).toEqual(filled('coco', 11, 11, triangle))
+  })
+
+  test('any polygon, also over the edges and with long or tiny sides, as the rule walked step by step', () => {
+    const coordinate = fc.oneof(
+      fc.double({ min: -9, max: 21, noNaN: true }),
+      fc.integer({ min: -3, max: 15 }),
+      fc.integer({ min: -15, max: 60 }).map((tenths) => tenths / 5 + 0.1),
+    )
+    const ring = fc
+      .array(coordinate, { minLength: 6, maxLength: 16 })
+      .map((list) => list.slice(0, list.length & ~1))
+    fc.assert(
+      fc.property(ring, (vertices) => {
+        expect([...filled('coco', 12, 9, vertices).labels]).toEqual(walkOutline(vertices, 12, 9))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   sampleTest("every random polygon of pycocotools' own output, bit for bit", () => {
