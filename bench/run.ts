@@ -13,6 +13,7 @@ const benchmarks = [
   'overhead',
   'ami',
   'brush',
+  'bombs',
 ]
 
 const unknown = flags.benchmarks.filter((name) => !benchmarks.includes(name))

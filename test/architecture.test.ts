@@ -61,6 +61,14 @@ describe('who may know whom', () => {
     expect(circles).toEqual([])
   })
 
+  it('never has headers read by the image library: text chunks alone can cost it gigabytes', () => {
+    const texts = files.map((path) => [path, readFileSync(join(root, path), 'utf8')] as const)
+    const callers = texts.filter(([, text]) => /\.(metadata|stats)\(\)/.test(text)).map(([path]) => path)
+    expect(callers).toEqual([])
+    const loaders = texts.filter(([, text]) => /from 'sharp'/.test(text)).map(([path]) => path)
+    expect(loaders.sort()).toEqual(['src/decoding/sharp-chain.ts', 'src/rendering/overlay-png.ts'])
+  })
+
   it('reads the environment and exits in two places only', () => {
     const readers = files.filter((path) =>
       /process\.(env|exit)\b/.test(readFileSync(join(root, path), 'utf8')),

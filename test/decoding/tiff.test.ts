@@ -356,16 +356,20 @@ describe('what a TIFF is refused for', () => {
     expect(await refusalOf(file([...tags]))).toMatchObject({ code })
   })
 
-  it('CORRUPT: more tiles than any real file has', async () => {
+  it.each([
+    ['more tiles than any real file has', [16, 16], 'The TIFF has 158404 tiles; 131072 are the most.'],
+    [
+      'tiles of other sides than TIFF has',
+      [16, 8],
+      'The TIFF has tiles of 16 x 8; the sides of a tile are multiples of 16.',
+    ],
+  ] as const)('CORRUPT: %s', async (_, tile, message) => {
     const tags = [
-      { tag: 256, values: [2000] },
-      { tag: 257, values: [1000] },
+      { tag: 256, values: [6368] },
+      { tag: 257, values: [6368] },
     ]
-    const refusal = await refusalOf(file(tags, { tile: [1, 1] }))
-    expect([refusal.code, refusal.message]).toEqual([
-      'CORRUPT',
-      'The TIFF has 2000000 tiles; 1048576 are the most.',
-    ])
+    const refusal = await refusalOf(file(tags, { tile: [...tile] }))
+    expect([refusal.code, refusal.message]).toEqual(['CORRUPT', message])
   })
 
   it('CORRUPT: tiles far larger than the image', async () => {

@@ -5,7 +5,7 @@ import { type TiffPage, tags } from './page.ts'
 /** Tiles up to this size are ordinary, however small the image. */
 const ordinaryTileBytes = 32 * 2 ** 20
 /** Every block is decoded by itself, which has a cost however small it is. */
-const maxBlocks = 2 ** 20
+const maxBlocks = 2 ** 17
 
 /** One strip or tile of a page. */
 export interface Block {
@@ -114,7 +114,11 @@ function tileGrid(file: TiffFile, page: TiffPage): Grid {
     const entry = entries.get(tag)
     return entry === undefined ? 0 : file.value(entry, 0)
   })
-  if (width === 0 || height === 0) throw new Refusal('CORRUPT', `The TIFF has tiles of ${width} x ${height}.`)
+  if (width === 0 || height === 0 || width % 16 !== 0 || height % 16 !== 0)
+    throw new Refusal(
+      'CORRUPT',
+      `The TIFF has tiles of ${width} x ${height}; the sides of a tile are multiples of 16.`,
+    )
   const tile = bytesOf(width, page) * height
   if (tile > Math.max(ordinaryTileBytes, 4 * bytesOf(page.width, page) * page.height))
     throw new Refusal(

@@ -1,13 +1,15 @@
 import { deflateSync } from 'node:zlib'
-import type { DecodeOptions } from '../../../src/decoding/decode-mask.ts'
 import { pngChunk, pngHeaderChunk, writePngSamples } from '../../oracle/png-writer.ts'
 import { writeTiff } from '../../oracle/tiff-writer.ts'
 
 /** A small file that asks for much work or memory. */
 export interface Bomb {
   readonly name: string
+  /** The file, or with `isBody` the whole JSON body of a request. */
   readonly bytes: Uint8Array
-  readonly options?: DecodeOptions
+  readonly isBody?: boolean
+  /** The options part as text. */
+  readonly options?: string
   /** The code of its refusal, or `labels` when it is harmless once what nobody needs is left out. */
   readonly outcome: string
 }
@@ -24,11 +26,14 @@ function png(header: Parameters<typeof pngHeaderChunk>[0], ...chunks: Uint8Array
   return Buffer.concat([signature, pngHeaderChunk(header), ...chunks, pngChunk('IEND', new Uint8Array())])
 }
 
-/** An array of eight bytes that claims another shape. */
-function npy(shape: string): Uint8Array {
-  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': ${shape}}`.padEnd(79)
-  return Buffer.from(`\x93NUMPY\x01\0\x50\0${header}\n12345678`, 'latin1')
+/** An array of eight bytes that claims another shape or type. */
+function npy(shape: string, descr = "'|u1'"): Uint8Array {
+  const header = `{'descr': ${descr}, 'fortran_order': False, 'shape': ${shape}}`.padEnd(127)
+  return Buffer.from(`\x93NUMPY\x01\0\x80\0${header}\n12345678`, 'latin1')
 }
+
+/** Four million brackets. */
+const deepJson = Buffer.alloc(4_000_000, '[')
 
 export function buildBombs(): readonly Bomb[] {
   const text = pngChunk('zTXt', Buffer.concat([Buffer.from('k\0\0'), zeros(49 * 2 ** 20)]))
@@ -86,7 +91,7 @@ export function buildBombs(): readonly Bomb[] {
     {
       name: 'TIFF of 60,000 pages as a volume',
       bytes: manyPages,
-      options: { stack: 'volume' },
+      options: '{"stack":"volume"}',
       outcome: 'IMAGE_TOO_LARGE',
     },
     {
@@ -97,6 +102,44 @@ export function buildBombs(): readonly Bomb[] {
           height: 8192,
           blocks: [zeros(1)],
           tags: [{ tag: 259, values: [8] }],
+        },
+      ]),
+      outcome: 'CORRUPT',
+    },
+    {
+      name: 'TIFF with 60 MB of surplus rows in 60 KB',
+      bytes: writeTiff([
+        { width: 64, height: 48, blocks: [zeros(60 * 2 ** 20)], tags: [{ tag: 259, values: [8] }] },
+      ]),
+      outcome: 'CORRUPT',
+    },
+    {
+      name: 'TIFF of 260,000 tiles, all the same one',
+      bytes: writeTiff([
+        {
+          width: 8192,
+          height: 8192,
+          tile: [16, 16],
+          blocks: [block],
+          tags: [
+            { tag: 324, values: Array(262_144).fill(8), type: 4 },
+            { tag: 325, values: Array(262_144).fill(1), type: 4 },
+          ],
+        },
+      ]),
+      outcome: 'CORRUPT',
+    },
+    {
+      name: 'TIFF whose palette claims 4,000,000,000 colours',
+      bytes: writeTiff([
+        {
+          width: 64,
+          height: 48,
+          blocks: [new Uint8Array(64 * 48)],
+          tags: [
+            { tag: 262, values: [3] },
+            { tag: 320, values: [4_000_000_000], type: 4 },
+          ],
         },
       ]),
       outcome: 'CORRUPT',
@@ -147,6 +190,44 @@ export function buildBombs(): readonly Bomb[] {
       name: '.npy that claims 64 Mi items and holds 8',
       bytes: npy('(8192, 8192)'),
       outcome: 'TRUNCATED',
+    },
+    {
+      name: '.npy with a header of 4 GB',
+      bytes: Buffer.from('\x93NUMPY\x02\0\xff\xff\xff\xff{', 'latin1'),
+      outcome: 'CORRUPT',
+    },
+    {
+      name: '.npy of pickled objects',
+      bytes: npy('(2, 2)', "'|O'"),
+      outcome: 'UNSUPPORTED_PIXEL_FORMAT',
+    },
+    {
+      name: '.npy of records',
+      bytes: npy('(2, 2)', "[('a', '<u4', (1048576,))]"),
+      outcome: 'UNSUPPORTED_PIXEL_FORMAT',
+    },
+    {
+      name: 'JSON nested 4,000,000 deep as a mask',
+      bytes: deepJson,
+      options: '{"format":"labelme"}',
+      outcome: 'MALFORMED_JSON',
+    },
+    {
+      name: 'JSON nested 4,000,000 deep as a mask of no format',
+      bytes: deepJson,
+      outcome: 'MALFORMED_JSON',
+    },
+    {
+      name: 'JSON nested 4,000,000 deep as a body',
+      bytes: deepJson,
+      isBody: true,
+      outcome: 'MALFORMED_JSON',
+    },
+    {
+      name: 'JSON nested 500,000 deep as options',
+      bytes: npy('(2, 4)'),
+      options: '['.repeat(500_000),
+      outcome: 'MALFORMED_JSON',
     },
     {
       name: 'SVG of 16000 x 16000',

@@ -15,13 +15,15 @@ export interface Blast {
 const run = promisify(execFile)
 
 /** What a bomb does to a process of its own. */
-export async function runBomb({ bytes, options = {} }: Bomb): Promise<Blast> {
+export async function runBomb({ bytes, isBody = false, options = '' }: Bomb): Promise<Blast> {
   const folder = await mkdtemp(join(tmpdir(), 'maskscore-bomb-'))
   try {
     const path = join(folder, 'bomb')
     await writeFile(path, bytes)
+    const optionsPath = options && join(folder, 'options')
+    if (optionsPath) await writeFile(optionsPath, options)
     const script = join(import.meta.dirname, 'measure.ts')
-    const { stdout } = await run(process.execPath, [script, path, JSON.stringify(options)])
+    const { stdout } = await run(process.execPath, [script, path, String(isBody), optionsPath])
     return JSON.parse(stdout)
   } finally {
     await rm(folder, { recursive: true })
