@@ -1,9 +1,9 @@
-import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { seededRandom } from '../../bench/images/random.ts'
 import type { DecodeOptions } from '../../src/decoding/decode-mask.ts'
 import { pngChunk, writePngSamples } from '../oracle/png-writer.ts'
-import { type TiffTag, writeTiff } from '../oracle/tiff-writer.ts'
+import { type TiffImage, type TiffLayout, writeTiffImage } from '../oracle/tiff-image.ts'
+import { writeTiff } from '../oracle/tiff-writer.ts'
 
 /** A sound file, and the options that read it. */
 export interface Original {
@@ -77,40 +77,35 @@ function pngs(): Original[] {
 
 function tiffs(): Original[] {
   const [width, height] = [24, 20]
-  const grey = Uint8Array.from(blocky(width, height, 1, 256))
-  const strips = (bytes: Uint8Array, pack: (strip: Uint8Array) => Uint8Array) =>
-    [0, 1].map((half) => pack(bytes.subarray((half * bytes.length) / 2, ((half + 1) * bytes.length) / 2)))
-  const plain = (strip: Uint8Array) => strip
-  const packed: TiffTag = { tag: 259, values: [8] }
+  const grey = { width, height, bits: 8, format: 1, channels: 1, photometric: 1 } as const
   const file = (
     name: string,
-    bytes: Uint8Array,
-    pack: typeof plain,
-    tags: TiffTag[],
+    kind: Partial<TiffImage>,
+    layout: TiffLayout,
     options: DecodeOptions = {},
-  ) => ({
-    name: `tiff ${name}`,
-    format: 'tiff' as const,
-    bytes: writeTiff([{ width, height, rowsPerStrip: height / 2, blocks: strips(bytes, pack), tags }]),
-    options,
-  })
-  const wide = new Uint8Array(blocky(width, height, 1, 65_536).buffer)
-  const rgb = Uint8Array.from(blocky(width, height, 3, 256))
-  const page = { width, height, blocks: [grey] }
+  ): Original => {
+    const image = { ...grey, ...kind }
+    const samples = [...blocky(width, height, image.channels, 2 ** Math.min(image.bits, 16))]
+    const bytes = writeTiffImage({ ...image, samples }, { rowsPerStrip: height / 2, ...layout })
+    return { name: `tiff ${name}`, format: 'tiff', bytes, options }
+  }
   const colourMap = { tag: 320, values: Array.from({ length: 768 }, (_, i) => (i * 71 * 257) % 65_536) }
+  const rgb = { channels: 3, photometric: 2 }
+  const asNumber = { color: 'rgb24' } as const
+  const page = { width, height, blocks: [Uint8Array.from(blocky(width, height, 1, 256))] }
   return [
-    file('grey', grey, plain, []),
-    file('grey, deflated', grey, deflateSync, [packed]),
-    file('16 bits', wide, deflateSync, [packed, { tag: 258, values: [16] }]),
-    file('signed', grey, deflateSync, [packed, { tag: 339, values: [2] }], { negative: 'keep' }),
-    file('palette', grey, deflateSync, [packed, { tag: 262, values: [3] }, colourMap], { palette: 'index' }),
-    file(
-      'rgb',
-      rgb,
-      deflateSync,
-      [packed, { tag: 258, values: [8, 8, 8] }, { tag: 262, values: [2] }, { tag: 277, values: [3] }],
-      { color: 'rgb24' },
-    ),
+    file('grey', {}, {}),
+    file('grey, deflated', {}, { compression: 'deflate' }),
+    file('grey, LZW, predicted', {}, { compression: 'lzw', predictor: true }),
+    file('grey, PackBits, tiled', {}, { compression: 'packbits', tile: [16, 16] }),
+    file('1 bit', { bits: 1 }, { compression: 'deflate' }, { grey_bits: 'sample' }),
+    file('16 bits, deflated', { bits: 16 }, { compression: 'deflate', bigEndian: true }),
+    file('32 bits, tiled', { bits: 32 }, { compression: 'deflate', tile: [16, 16] }),
+    file('float', { bits: 32, format: 3 }, { compression: 'lzw' }),
+    file('signed', { format: 2 }, { compression: 'deflate' }, { negative: 'keep' }),
+    file('palette', { photometric: 3, tags: [colourMap] }, { compression: 'deflate' }, { palette: 'index' }),
+    file('rgb', rgb, { compression: 'deflate' }, asNumber),
+    file('rgb in planes', rgb, { compression: 'deflate', planar: true, big: true }, asNumber),
     {
       name: 'tiff volume',
       format: 'tiff',
@@ -121,10 +116,18 @@ function tiffs(): Original[] {
 }
 
 async function webps(): Promise<Original[]> {
-  const raw = { width: 31, height: 17, channels: 3 } as const
-  const samples = Uint8Array.from(blocky(raw.width, raw.height, 3, 256))
-  const bytes = await sharp(samples, { raw }).webp({ lossless: true, effort: 0 }).toBuffer()
-  return [{ name: 'webp', format: 'webp', bytes, options: { color: 'rgb24' } }]
+  const file = async (channels: 3 | 4): Promise<Original> => {
+    const raw = { width: 31, height: 17, channels } as const
+    const samples = Uint8Array.from(blocky(raw.width, raw.height, channels, 256))
+    const bytes = await sharp(samples, { raw }).webp({ lossless: true, exact: true, effort: 0 }).toBuffer()
+    return {
+      name: `webp of ${channels} channels`,
+      format: 'webp',
+      bytes,
+      options: { color: 'rgb24', alpha: 'ignore' },
+    }
+  }
+  return [await file(3), await file(4)]
 }
 
 function npys(): Original[] {

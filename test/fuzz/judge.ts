@@ -1,4 +1,5 @@
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
+import type { PngSampler } from '../../src/decoding/png/read-png.ts'
 import type { DecodedMask } from '../../src/labels/decoded-mask.ts'
 import { defaultLimits } from '../../src/labels/limits.ts'
 import { Refusal } from '../../src/problems.ts'
@@ -18,11 +19,16 @@ export interface Judgement {
   readonly detail: string
 }
 
-/** Decodes a mutant and says whether the outcome is one that may be. */
-export async function judge(original: Original, labels: DecodedMask, mutant: Mutant): Promise<Judgement> {
+/** Decodes a mutant, a PNG by `sampler` first if there is one, and says whether the outcome is one that may be. */
+export async function judge(
+  original: Original,
+  labels: DecodedMask,
+  mutant: Mutant,
+  sampler?: PngSampler,
+): Promise<Judgement> {
   let mask: DecodedMask
   try {
-    mask = await decodeMask(mutant.bytes, original.options, defaultLimits)
+    mask = await decodeMask(mutant.bytes, original.options, defaultLimits, sampler)
   } catch (error) {
     if (!(error instanceof Refusal)) return { verdict: 'thrown', detail: String(error) }
     // These two say that the service is at fault, or that it hung.
