@@ -24,6 +24,7 @@ export class FakeTool {
   delayMs = 0
   url = ''
   readonly #server: Server
+  readonly #rejected = new Map<string, number>()
 
   constructor(api: (request: Seen) => Answer) {
     this.#server = createServer(async (request, response) => {
@@ -40,7 +41,9 @@ export class FakeTool {
       }
       this.seen.push(seen)
       if (this.delayMs > 0) await sleep(this.delayMs)
-      const { status = 200, headers = {}, json } = this.instead.shift() ?? api(seen)
+      const rejected = this.#rejected.get(`${seen.method} ${seen.path}`)
+      const instead = rejected ? { status: rejected } : this.instead.shift()
+      const { status = 200, headers = {}, json } = instead ?? api(seen)
       response.writeHead(status, { 'content-type': 'application/json', ...headers })
       response.end(json === undefined ? '' : JSON.stringify(json))
     })
@@ -56,6 +59,12 @@ export class FakeTool {
     this.seen.length = 0
     this.instead.length = 0
     this.delayMs = 0
+    this.#rejected.clear()
+  }
+
+  /** Answers one call with a status until it is reset. */
+  reject(method: string, path: string, status: number): void {
+    this.#rejected.set(`${method} ${path}`, status)
   }
 
   async stop(): Promise<void> {

@@ -24,7 +24,7 @@ const eventSchema = z.object({
   webhook_id: id.optional(),
   webhook: z.object({ id }).optional(),
   sender: z.object({ id: id.nullish() }).nullish(),
-  job: z.unknown(),
+  job: z.unknown().optional(),
 })
 
 /** What one webhook of CVAT says. `job` is there for `update:job` alone. */

@@ -69,11 +69,14 @@ export async function scoreJob(
       refused.push({ frame, code: error.code, detail: error.message.slice(0, 300) })
     }
   }
-  rows.sort((a, b) => (b.mi_loss ?? -1) - (a.mi_loss ?? -1) || a.frame - b.frame)
+  rows.sort(worseFirst)
   const findings: Finding[] = []
-  for (const { frame, mi_loss } of locate ? rows.slice(0, mostFindings) : []) {
+  // By pixels, not by loss: a whole frame under a wrong name loses no information and is well worth an issue.
+  const differing = rows.filter(({ pixel_accuracy }) => (pixel_accuracy ?? 1) < 1)
+  differing.sort((a, b) => a.pixel_accuracy! - b.pixel_accuracy!)
+  for (const { frame } of locate ? differing.slice(0, mostFindings) : []) {
     const pair = pairs.find((one) => one.frame === frame)!
-    const found = mi_loss ? await findDifference(pairRequest(...masksOf(pair), {}), context) : undefined
+    const found = await findDifference(pairRequest(...masksOf(pair), {}), context)
     if (found) findings.push({ frame, ...found })
   }
   return {
@@ -91,6 +94,10 @@ export async function scoreJob(
     fingerprint: fingerprint(payload.annotations, payload.referenceAnnotations),
   }
 }
+
+/** Frames of one loss, such as those that differ by names alone, by their mean IoU. */
+const worseFirst = (a: FrameScores, b: FrameScores): number =>
+  (b.mi_loss ?? -1) - (a.mi_loss ?? -1) || (a.mean_iou ?? 1) - (b.mean_iou ?? 1) || a.frame - b.frame
 
 function addUp(counts: Map<string, [number, number, number]>, triples: readonly [number, number, number][]) {
   for (const [groundTruth, prediction, n] of triples) {
