@@ -14,6 +14,7 @@ const benchmarks = [
   'ami',
   'brush',
   'bombs',
+  'hooks',
 ]
 
 const unknown = flags.benchmarks.filter((name) => !benchmarks.includes(name))

@@ -3,7 +3,7 @@ import { jobScoresSchema } from './cvat/job-scores.ts'
 import { annotationScoresSchema } from './label-studio/annotation-scores.ts'
 
 /** What became of an event. */
-export const outcomes = [
+const outcomes = [
   'scored',
   'nothing_to_score',
   'unchanged',

@@ -4,7 +4,7 @@ export const refreshToken = jwt({ token_type: 'refresh' })
 export const legacyToken = '0123456789abcdef0123456789abcdef01234567'
 
 /** As much of a JWT as a client can see. */
-export function jwt(claims: object): string {
+function jwt(claims: object): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   return `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.c2lnbmF0dXJl`
 }

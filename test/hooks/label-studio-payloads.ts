@@ -39,32 +39,3 @@ export const truth = {
   completed_by: 7,
   updated_at: '2026-01-10T08:00:00.000000Z',
 }
-
-/** A brush whose JSON is about four megabytes: noise, coded literally. */
-export function largeBrush(side = 1000): object {
-  const words = side * side * 4
-  const bits: number[] = []
-  const push = (value: number, width: number) => {
-    for (let bit = width - 1; bit >= 0; bit--) bits.push(Math.floor(value / 2 ** bit) % 2)
-  }
-  push(words, 32)
-  push(7, 5)
-  for (const size of [3, 4, 8, 16]) push(size - 1, 4)
-  // Runs of one word, of which every second pixel is opaque.
-  for (let pixel = 0; pixel < side * side; pixel++) {
-    push(1, 1)
-    push(0, 2)
-    push(3, 3)
-    push(pixel % 2 === 0 ? 255 : 0, 8)
-  }
-  const bytes: number[] = []
-  for (let i = 0; i < bits.length; i += 8)
-    bytes.push(bits.slice(i, i + 8).reduce((byte, bit, at) => byte | (bit << (7 - at)), 0))
-  return {
-    id: 'large',
-    type: 'brushlabels',
-    original_width: side,
-    original_height: side,
-    value: { format: 'rle', rle: bytes, brushlabels: ['Cell'] },
-  }
-}

@@ -1,16 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { largeBrush } from '../../bench/service/large-brush.ts'
 import { form, post } from '../http/service.ts'
 import { FakeLabelStudio, legacyToken, refreshToken } from './fake-label-studio.ts'
 import { FakeTool } from './fake-tool.ts'
-import {
-  drawn,
-  expectedIou,
-  groundTruth,
-  largeBrush,
-  nextId,
-  truth,
-  webhook,
-} from './label-studio-payloads.ts'
+import { drawn, expectedIou, groundTruth, nextId, truth, webhook } from './label-studio-payloads.ts'
 import { type HookedService, sharedHooked, startHooked, stopHooked } from './service.ts'
 
 const secret = 'a-hook-secret'
@@ -187,7 +180,7 @@ describe('acknowledging', () => {
 
   it('does not wait for the work, be the body however large and the workers busy', async () => {
     const service = await withoutToken()
-    const body = webhook({ annotation: { result: [largeBrush()] }, task: { annotations: [truth] } })
+    const body = webhook({ annotation: { result: [largeBrush(1000)] }, task: { annotations: [truth] } })
     expect(JSON.stringify(body).length).toBeGreaterThan(4e6)
     expect((await deliver(service, body)).status).toBe(202)
     expect(await service.deliveries()).toEqual([])
