@@ -1,13 +1,14 @@
 import { encodeBinary } from '@thi.ng/rle-pack'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { paintBrush } from '../../src/annotations/brush-rle.ts'
+import { paintBrush, readBrush } from '../../src/annotations/brush-rle.ts'
 import { JsonNode } from '../../src/annotations/json-node.ts'
 import { assignLabels } from '../../src/annotations/label-names.ts'
 import { paintAnnotation } from '../../src/annotations/paint.ts'
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
 import { defaultLimits } from '../../src/labels/limits.ts'
 import { areas, blankCanvas, refusalOf, rowsOf } from './grid.ts'
+import { packBrush } from './pack-brush.ts'
 import { pngOf } from './png.ts'
 import { paint, read, readAndPaint } from './read.ts'
 import { sample, sampleJson, sampleTest } from './samples.ts'
@@ -138,6 +139,23 @@ describe('brush', () => {
         },
       ),
     ))
+
+  test('a million numbers: the pixels are those drawn, in a little more than one byte a pixel', () => {
+    const [width, height] = [1024, 1024]
+    // Rows of soft pixels, of which no two neighbours are alike, between empty ones.
+    const alphas = Uint8Array.from({ length: width * height }, (_, at) =>
+      Math.floor(at / width) % 4 === 0 ? (at % 5) * 60 : 0,
+    )
+    const packed = packBrush(alphas)
+    expect(packed.length).toBeGreaterThan(1_000_000)
+    const node = new JsonNode(packed)
+    const before = process.memoryUsage().arrayBuffers
+    const canvas = blankCanvas(width, height)
+    paintBrush(canvas, readBrush(node, canvas), 1, node)
+    const asked = process.memoryUsage().arrayBuffers - before
+    expect(asked).toBeLessThan(2.5 * width * height)
+    expect(canvas.labels).toEqual(alphas.map((alpha) => (alpha > 0 ? 1 : 0)))
+  })
 
   test.each([
     ['a header that claims 2^32 − 1 words', [255, 255, 255, 255, 57, 27, 255, 0], '/0/value/rle'],

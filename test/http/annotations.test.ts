@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { packBrush } from '../annotations/pack-brush.ts'
 import { sample, sampleJson, sampleTest } from '../annotations/samples.ts'
 import { zipOf } from '../annotations/zip-writer.ts'
 import { example, exampleJson, masks } from './examples.ts'
@@ -230,5 +231,50 @@ describe('refusals point at the region', () => {
       'MISSING_PART',
       '/ground_truth_json',
     ])
+  })
+})
+
+describe('what would cost a great deal', () => {
+  it('a brush of a million numbers is scored', async () => {
+    const [width, height] = [1024, 1024]
+    const alphas = Uint8Array.from({ length: width * height }, (_, at) =>
+      Math.floor(at / width) % 4 === 0 ? (at % 5) * 60 : 0,
+    )
+    const region = {
+      id: 'r',
+      type: 'brushlabels',
+      original_width: width,
+      original_height: height,
+      value: { format: 'rle', rle: packBrush(alphas), brushlabels: ['Cell'] },
+    }
+    const ground_truth = { format: 'label_studio', data: { result: [region] } }
+    const json = await score({ ground_truth, prediction: ground_truth })
+    expect(at(json, '/overlap/per_class/1/support')).toBe(alphas.filter((alpha) => alpha > 0).length)
+  })
+
+  it.each([
+    ['a name that leads out of a zip', zipOf({ name: '../a.json', content: {} }), 422, 'CORRUPT'],
+    [
+      'a zip that inflates to 100 MB',
+      zipOf({ name: 'a.json', content: new Uint8Array(100 * 2 ** 20) }),
+      413,
+      'INPUT_TOO_LARGE',
+    ],
+    ['JSON nested without end', Buffer.from('['.repeat(100_000)), 400, 'MALFORMED_JSON'],
+    [
+      'XML entities',
+      Buffer.from('<!DOCTYPE a [<!ENTITY x "y">]><annotations>&x;</annotations>'),
+      422,
+      'INVALID_ANNOTATION',
+    ],
+  ])('%s is refused, and the service answers the next request', async (_, prediction, status, code) => {
+    const body = form({ ground_truth: example('coco/ground-truth.json'), prediction })
+    const refused = await post(service, '/v1/score', body)
+    expect([refused.status, refused.json.code, at(refused.json, '/errors/0/pointer')]).toEqual([
+      status,
+      code,
+      '/prediction',
+    ])
+    await score({ ground_truth: masks.coco('ground-truth'), prediction: masks.coco('prediction') })
   })
 })
