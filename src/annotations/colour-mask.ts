@@ -34,18 +34,20 @@ export async function readColourMask(
   // One region for each label of the list, in its order, which numbers the names; then the objects.
   const regions = Array.from(colours.values(), (label, index) => region(label, `class ${index}`))
   const labels = [...colours.values()]
-  const ids = keysOf(pixels, place)
-  const kinds = objects && keysOf(await readObjects(objects, pixels, place, context), place)
+  const classAt = keyReader(pixels, place)
+  const objectAt = objects && keyReader(await readObjects(objects, pixels, place, context), place)
+  const ids = new Uint32Array(width * height)
   const seen = new Set<number>()
   const known = new Map<number, number>()
   let last = -1
   let id = 0
   for (let at = 0; at < ids.length; at++) {
-    const kind = kinds ? kinds[at] : 0
+    const key = classAt(at)
+    const kind = objectAt ? objectAt(at) : 0
     // Class and object in one number: both have 24 bits.
-    const pair = ids[at] * 2 ** 24 + kind
+    const pair = key * 2 ** 24 + kind
     if (pair !== last) {
-      id = known.get(pair) ?? regionOf(ids[at], kind, pair, at)
+      id = known.get(pair) ?? regionOf(key, kind, pair, at)
       last = pair
     }
     ids[at] = id
@@ -65,9 +67,9 @@ export async function readColourMask(
   function regionOf(key: number, kind: number, pair: number, at: number): number {
     const index = classOf.get(key)
     if (index === undefined) throw notInMap(name, pixels, key, at)
-    const found = kinds ? regions.length : index
+    const found = objectAt ? regions.length : index
     known.set(pair, found)
-    if (kinds) {
+    if (objectAt) {
       context.budget.regions(1, place.pointer)
       seen.add(kind)
       regions.push(region(labels[index], `class ${index} object ${kind}`))
@@ -93,16 +95,15 @@ async function readObjects(
   )
 }
 
-/** The grey value or the colour (R · 65536 + G · 256 + B) of every pixel. */
-function keysOf({ width, height, channels, data }: PngPixels, place: JsonNode): Uint32Array {
-  if (channels > 2 && data instanceof Uint16Array)
+/** Reads the grey value or the colour (R · 65536 + G · 256 + B) of a pixel; no copy of the image is made. */
+function keyReader({ channels, data }: PngPixels, place: JsonNode): (pixel: number) => number {
+  if (channels < 3) return (pixel) => data[pixel * channels]
+  if (data instanceof Uint16Array)
     throw place.refuse('has colours of 16 bits a channel, which are no label colours')
-  const keys = new Uint32Array(width * height)
-  for (let pixel = 0; pixel < keys.length; pixel++) {
+  return (pixel) => {
     const at = pixel * channels
-    keys[pixel] = channels < 3 ? data[at] : data[at] * 65536 + data[at + 1] * 256 + data[at + 2]
+    return data[at] * 65536 + data[at + 1] * 256 + data[at + 2]
   }
-  return keys
 }
 
 function notInMap(name: string, { width, channels }: PngPixels, key: number, at: number): Refusal {

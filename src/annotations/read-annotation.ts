@@ -48,9 +48,11 @@ const textFormats: readonly AnnotationFormat[] = ['kaggle_rle', 'yolo_seg', 'cva
  * IMAGE_TOO_LARGE and INPUT_TOO_LARGE (more regions, vertices, runs or paint than the limits allow).
  */
 export async function readAnnotation(request: InJson | InFile): Promise<AnnotatedImage> {
-  const warnings = new Map<string, Warning>()
+  const warned = new Map<string, { readonly message: string; times: number }>()
   const warn = (code: string, message: string) => {
-    if (!warnings.has(code)) warnings.set(code, { code, message })
+    const before = warned.get(code)
+    if (before) before.times++
+    else warned.set(code, { message, times: 1 })
   }
   const { format, image } =
     'document' in request ? await readMask(request, warn) : await readFile(request, warn)
@@ -61,8 +63,13 @@ export async function readAnnotation(request: InJson | InFile): Promise<Annotate
     format,
     polygonFill: defaultFill(format, options),
     crowd: options.crowd ?? 'object',
-    warnings: [...warnings.values()],
+    warnings: Array.from(warned, ([code, { message, times }]) => said(code, message, times)),
   }
+}
+
+/** One warning a code: the first of its kind, and how many there are. */
+function said(code: string, message: string, times: number): Warning {
+  return { code, message: times === 1 ? message : `${message} This and ${times - 1} more.` }
 }
 
 /** True when a file is to be read by `readAnnotation`: its options name a format, or it is JSON, XML or a zip. */

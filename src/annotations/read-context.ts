@@ -26,7 +26,7 @@ export interface ReadContext {
   readonly decodePng: DecodePng
   /** The PNG beside the document, for formats that have one. */
   readonly imageData?: Uint8Array
-  /** Says once per code what the reader had to leave out or decide. */
+  /** Says what the reader had to leave out or decide; of one code the first is told, and how many there are. */
   readonly warn: (code: string, message: string) => void
 }
 

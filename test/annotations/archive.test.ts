@@ -119,6 +119,33 @@ describe('"Segmentation mask 1.1"', () => {
   })
 })
 
+describe('Pascal VOC', () => {
+  sampleTest("Datumaro's class image, with its own list and without one", async () => {
+    const png = {
+      name: 'SegmentationClass/a.png',
+      content: sample('voc/voc_dataset1__SegmentationClass__2007_000001.png'),
+    }
+    const object = {
+      name: 'SegmentationObject/a.png',
+      content: sample('voc/voc_dataset1__SegmentationObject__2007_000001.png'),
+    }
+    const list = { name: 'labelmap.txt', content: sample('voc/voc_dataset2__labelmap.txt') }
+    const named = paint(await readFile(zipOf(list, png, object)))
+    expect([areas(named.map), named.names!.get(2)]).toEqual([{ 2: 200 }, 'bicycle'])
+    expect(areas(paint(await readFile(zipOf(png, object))).map)).toEqual({ 2: 200 })
+  })
+
+  test('void is label 255 by its colour, whatever a list calls it', async () => {
+    const list = {
+      name: 'labelmap.txt',
+      content: 'background:0,0,0::\ncell:1,2,3::\nignored:224,224,192::\n',
+    }
+    const { map, names } = paint(await readFile(zipOf(list, await mask([[1, 2, 3], [224, 224, 192], none]))))
+    expect([...map.labels]).toEqual([1, 255, 0])
+    expect(names!.get(255)).toBe('ignored')
+  })
+})
+
 describe('other exports', () => {
   const xml = `<annotations>${[0, 1]
     .map(

@@ -78,6 +78,17 @@ describe('supervisely', () => {
     expect([...names!.values()]).toEqual(['cell', 'leaf'])
   })
 
+  test('what is left out more than once is counted', async () => {
+    const line = { classTitle: 'line', geometryType: 'line', points: { exterior: [], interior: [] } }
+    const { warnings } = await read({ size: at, objects: [line, line, line] })
+    expect(warnings).toEqual([
+      {
+        code: 'REGION_SKIPPED',
+        message: '/objects/0 is a line without an area and was left out. This and 2 more.',
+      },
+    ])
+  })
+
   test.each([
     ['no base64', '***', '/bitmap/data'],
     ['a cut zlib stream', base64(deflateSync(Buffer.alloc(1000, 'ab')).subarray(0, 12)), '/bitmap/data'],

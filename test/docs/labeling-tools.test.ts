@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -81,6 +81,17 @@ describe('docs/labeling-tools.md', () => {
       expect(unexpected).toEqual([])
     },
   )
+
+  it('lists every warning of the readers', () => {
+    const sources = globSync('src/annotations/*.ts', { cwd: root }).map((path) =>
+      readFileSync(join(root, path), 'utf8'),
+    )
+    const codes = sources.flatMap((source) =>
+      [...source.matchAll(/(?:warn\(|code:)\s*'([A-Z_]+)'/g)].map(([, code]) => code),
+    )
+    expect(new Set(codes).size).toBeGreaterThan(8)
+    for (const code of codes) expect(page).toContain(`| \`${code}\` |`)
+  })
 
   it("labelme's polygons by the rule of the others have the loss of the others", async () => {
     const { command } = recipes.find(({ name }) => name === 'labelme 1')!
