@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http'
-import { type ProblemCode, problems } from '../problems.ts'
 import { problemSchema } from './problem-schema.ts'
 import { refusalsOf } from './refusals.ts'
 import type { BodyContract, RegisteredRoute, RouteContract } from './route-contract.ts'
@@ -128,24 +127,9 @@ function refusals(route: RegisteredRoute, book: SchemaBook): Record<string, obje
         content: {
           'application/problem+json': {
             schema: { ...problem, properties: { code: { enum: codes } } },
-            example: exampleOf(codes[0]),
           },
         },
       },
     ]),
   )
-}
-
-function exampleOf(code: ProblemCode): object {
-  const { title, status, remedy } = problems[code]
-  return {
-    type: `/problems/${code}`,
-    title,
-    status,
-    detail: `${title}.`,
-    code,
-    remedy,
-    request_id: 'b7a1c1de-6f0d-4f6e-9a0e-3f5d1b0f2a77',
-    errors: [],
-  }
 }

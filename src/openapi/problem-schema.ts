@@ -1,6 +1,21 @@
 import { z } from 'zod'
 import { type ProblemCode, problems } from '../problems.ts'
 
+const { title, status, remedy } = problems.SIZE_MISMATCH
+const example = {
+  type: '/problems/SIZE_MISMATCH',
+  title,
+  status,
+  detail: 'the ground truth is 384×303 and the prediction 96×64 pixels',
+  code: 'SIZE_MISMATCH',
+  remedy,
+  request_id: 'b7a1c1de-6f0d-4f6e-9a0e-3f5d1b0f2a77',
+  errors: [
+    { pointer: '/ground_truth', code: 'SIZE_MISMATCH', message: '384×303' },
+    { pointer: '/prediction', code: 'SIZE_MISMATCH', message: '96×64' },
+  ],
+}
+
 /** RFC 9457, with what the service adds. */
 export const problemSchema = z
   .strictObject({
@@ -20,4 +35,4 @@ export const problemSchema = z
     ),
   })
   .describe('RFC 9457 problem')
-  .meta({ id: 'Problem' })
+  .meta({ id: 'Problem', examples: [example] })

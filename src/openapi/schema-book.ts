@@ -11,7 +11,15 @@ export class SchemaBook {
 
   /** `io` is `input` for what callers send (defaults may be left out), `output` for what they get. */
   of(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    const { $schema, $defs = {}, ...root } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' })
+    const {
+      $schema,
+      $defs = {},
+      ...root
+    } = z.toJSONSchema(schema, {
+      io,
+      target: 'draft-2020-12',
+      override: ({ jsonSchema }) => dropSafeBounds(jsonSchema),
+    })
     for (const [name, definition] of Object.entries($defs)) this.#add(name, moved(definition) as JsonSchema)
     return moved(root) as JsonSchema
   }
@@ -22,6 +30,12 @@ export class SchemaBook {
       throw new Error(`two schemas are called ${name}`)
     this.schemas[name] = definition
   }
+}
+
+/** What zod says of every integer: that it is one JavaScript can hold. A reader learns nothing from it. */
+function dropSafeBounds(schema: z.core.JSONSchema.BaseSchema): void {
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
 }
 
 /** References into the document's components instead of the schema's own definitions. */

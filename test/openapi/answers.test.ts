@@ -115,6 +115,18 @@ describe('real answers are as the document says', () => {
     expect(JSON.parse(received.text)).toEqual(answer)
   })
 
+  it('the example of a problem', async () => {
+    const other = readFileSync(join(import.meta.dirname, '../decode-samples/png-grey8.png'))
+    const received = await send('POST', '/v1/score', { body: form({ ...masks, prediction: other }) })
+    expect(contract.breaches('POST', '/v1/score', received)).toEqual([])
+    const { schemas } = contract.document.components as { schemas: Record<string, { examples: object[] }> }
+    const [example] = schemas.Problem.examples
+    expect(JSON.parse(received.text)).toEqual({
+      ...example,
+      request_id: received.headers.get('x-request-id'),
+    })
+  })
+
   it('304 to one who has the answer, which has no body', async () => {
     const request = () => ({ body: form(masks) })
     const first = await send('POST', '/v1/score', request())
