@@ -8,6 +8,7 @@ const pages = [
   'src/**/README.md',
   'routes/README.md',
   'bench/**/README.md',
+  'examples/README.md',
   'CONTRIBUTING.md',
 ].flatMap((pattern) => globSync(pattern, { cwd: root }))
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8').replaceAll(/```[\s\S]*?```/g, '')

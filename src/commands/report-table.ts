@@ -26,15 +26,22 @@ export function reportTable(report: Report): string {
 
 const columnWidth = 26
 
+/** Numbers first, groups and lists after them. */
 function rows(family: object, indent: string): string[] {
-  return Object.entries(family).flatMap(([key, value]) => {
-    if (Array.isArray(value))
-      return isListOfObjects(value)
-        ? [`${indent}${key}`, ...listRows(value, `${indent}  `)]
-        : [`${indent}${key.padEnd(columnWidth)}${value.join(' ')}`]
-    if (typeof value === 'object' && value !== null) return [`${indent}${key}`, ...rows(value, `${indent}  `)]
-    return [`${indent}${key.padEnd(columnWidth)}${shown(value)}`]
-  })
+  const entries = Object.entries(family)
+  const isGroup = ([, value]: [string, unknown]) => typeof value === 'object' && value !== null
+  const single = entries.filter((entry) => !isGroup(entry))
+  return [
+    ...single.map(([key, value]) => `${indent}${key.padEnd(columnWidth)}${shown(value)}`),
+    ...entries.filter(isGroup).flatMap(([key, value]) => groupRows(key, value, indent)),
+  ]
+}
+
+function groupRows(key: string, group: object, indent: string): string[] {
+  if (!Array.isArray(group)) return [`${indent}${key}`, ...rows(group, `${indent}  `)]
+  return isListOfObjects(group)
+    ? [`${indent}${key}`, ...listRows(group, `${indent}  `)]
+    : [`${indent}${key.padEnd(columnWidth)}${group.join(' ')}`]
 }
 
 const shownRows = 30
@@ -42,10 +49,9 @@ const shownRows = 30
 /** Objects with the same keys as a table: one line each, nested lists left to --json. */
 function listRows(list: readonly Record<string, unknown>[], indent: string): string[] {
   const keys = Object.keys(list[0]).filter((key) => typeof list[0][key] !== 'object' || list[0][key] === null)
-  const width = (key: string) => Math.max(10, key.length + 2)
-  const lines = list
-    .slice(0, shownRows)
-    .map((row) => keys.map((key) => shown(row[key]).padStart(width(key))).join(''))
+  const listed = list.slice(0, shownRows)
+  const width = (key: string) => 2 + Math.max(8, key.length, ...listed.map((row) => shown(row[key]).length))
+  const lines = listed.map((row) => keys.map((key) => shown(row[key]).padStart(width(key))).join(''))
   const more = list.length - lines.length
   return [
     indent + keys.map((key) => key.padStart(width(key))).join(''),

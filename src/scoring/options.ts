@@ -6,10 +6,9 @@ import { checkSchema } from './checks.ts'
 import { parseWith } from './parse-with.ts'
 
 /** Families of scores, in the order in which a report lists them. */
-export const families = ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary'] as const
-export type Family = (typeof families)[number]
+const families = ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary'] as const
 
-export const label = z
+const label = z
   .int({ error: 'a label is an integer from -2147483648 to 4294967295' })
   .min(-(2 ** 31))
   .max(2 ** 32 - 1)

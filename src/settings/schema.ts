@@ -13,7 +13,7 @@ interface Meta {
   readonly defaultText?: string
 }
 
-export const settingMeta = z.registry<Meta>()
+const settingMeta = z.registry<Meta>()
 
 let group = ''
 /** Says what a setting is for. Groups are the chapters of the docs. */

@@ -30,6 +30,13 @@ describe('score', () => {
     expect(out).toMatch(/mean_iou\s+\d/)
   })
 
+  it('keeps the columns of a list apart', async () => {
+    const options = '{"families":["information"],"include":["segments"]}'
+    const { out } = await run('score', truth, prediction, '--options', options)
+    expect(out).toMatch(/^ +label +side +area +contribution +share_of_vi$/m)
+    expect(out).toMatch(/^ +0 +ground_truth +77409 +0\.343880 +0\.712652$/m)
+  })
+
   it('prints the report with --json', async () => {
     const { out } = await run('score', truth, prediction, '--json')
     expect(JSON.parse(out).mi_loss).toBeCloseTo(0.17231211689494697, 12)
