@@ -1,6 +1,6 @@
 import type { Settings } from './schema.ts'
 
-/** The program, its libraries, and one idle worker: measured 190 to 250 MB with few workers. */
+/** The program with its libraries, and what each idle worker adds: measured 190 MB with one, 240 MB with two. */
 const processBytes = 160 * 2 ** 20
 const idleWorkerBytes = 40 * 2 ** 20
 /**
