@@ -102,6 +102,10 @@ describe('docker/kubernetes', () => {
     })
   })
 
+  it('is not given variables that look like settings and are none', () => {
+    expect(pod.enableServiceLinks).toBe(false)
+  })
+
   it('names ports that the service listens on', () => {
     expect(container.ports).toEqual([
       { name: 'http', containerPort: settings.port },
