@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { dockerfileText, only, root, stagesOf } from './dockerfile.ts'
@@ -13,7 +13,7 @@ export function assembleImage(): string {
   const stages = stagesOf(dockerfileText)
   const app = join(folder, only(stages.at(-1)!, 'WORKDIR'))
   mkdirSync(join(folder, 'usr/local/bin'), { recursive: true })
-  cpSync(process.execPath, join(folder, 'usr/local/bin/node'), { mode: constants.COPYFILE_FICLONE })
+  linkOrCopy(process.execPath, join(folder, 'usr/local/bin/node'))
   for (const { from, sources, target } of stages.at(-1)!.copies)
     if (sources[0].endsWith('/node_modules')) copyDependencies(join(app, target))
     else
@@ -23,6 +23,15 @@ export function assembleImage(): string {
   execFileSync('chmod', ['-R', 'a+rX,go-w', folder])
   chmodSync(folder, 0o755)
   return folder
+}
+
+/** Node is large; a link costs nothing where both places are on one disk. */
+function linkOrCopy(source: string, target: string): void {
+  try {
+    linkSync(source, target)
+  } catch {
+    cpSync(source, target)
+  }
 }
 
 const ignored = readFileSync(join(root, '.dockerignore'), 'utf8')

@@ -49,7 +49,8 @@ describe('the image’s program', () => {
       if (service.exitCode !== null) throw new Error(await output)
       await sleep(50)
     }
-  })
+    // Copying some thousand files is slow where others use the disk.
+  }, 180_000)
   afterAll(() => {
     service?.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
