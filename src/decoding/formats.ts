@@ -18,7 +18,9 @@ export const formatCatalogueSchema = z.strictObject({
       refused: z.array(z.string()).describe('What of the format is refused, with the code'),
     }),
   ),
-  options: z.array(z.strictObject({ key: z.string(), default: z.string(), description: z.string() })),
+  options: z.array(
+    z.strictObject({ key: z.string(), default: z.string(), description: z.string(), example: z.string() }),
+  ),
   presets: z.array(
     z.strictObject({
       preset: z.string(),
@@ -122,6 +124,14 @@ const formats: Readonly<Record<ReadFormat, Format>> = {
   },
 }
 
+const optionExamples: Readonly<Record<OptionKey, unknown>> = {
+  color: { '#000000': 0, '#800000': 1 },
+  palette: 'index',
+  grey_bits: 'sample',
+  alpha: 'ignore',
+  negative: 'keep',
+}
+
 export const formatCatalogue: FormatCatalogue = {
   formats: Object.entries(formats).map(([format, { description, encodings, options, refused }]) => ({
     format,
@@ -134,6 +144,7 @@ export const formatCatalogue: FormatCatalogue = {
     key,
     default: readDefaults[key],
     description: readOptionsShape[key].description ?? '',
+    example: JSON.stringify({ [key]: optionExamples[key] }),
   })),
   presets: presetNames.map((name) => {
     const { description, read, ignoreLabels, example } = presets[name]

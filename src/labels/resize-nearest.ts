@@ -2,7 +2,8 @@ import type { LabelArray, LabelMap } from './label-map.ts'
 
 /**
  * Nearest-neighbour resize of an image (or of each slice of a volume) to another size: every pixel of the
- * result takes the label of the source pixel under its centre, so no label appears that was not there.
+ * result takes the label of the source pixel under its centre (the next one when the centre lies on a border), so no
+ * label appears that was not there: column x of the result is column floor((x + 1/2) · source width / width).
  */
 export function resizeNearest(map: LabelMap, width: number, height: number): LabelMap {
   const columns = Uint32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * map.width) / width))

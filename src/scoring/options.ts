@@ -102,7 +102,9 @@ export const pixelOptionsShape = {
   resize: z
     .enum(['never', 'nearest'])
     .default('never')
-    .describe('"nearest" resizes the prediction to the ground truth'),
+    .describe(
+      '"nearest" resizes the prediction to the ground truth: each pixel takes the label under its centre, of column floor((x + 1/2) * width of the prediction / width of the ground truth), rows alike; a warning says so',
+    ),
   ground_truth: sideOptionsSchema.prefault({}).describe('How to read the ground truth'),
   prediction: sideOptionsSchema.prefault({}).describe('How to read the prediction'),
 }

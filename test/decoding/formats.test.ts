@@ -23,6 +23,12 @@ describe('the catalogue of formats', () => {
       expect(schema.parse({ ...options, preset })).toEqual({ ...options, preset })
   })
 
+  it('has an example of every option that the option takes', () => {
+    const schema = z.strictObject(readOptionsShape)
+    for (const { key, example } of formatCatalogue.options)
+      expect(Object.keys(schema.parse(JSON.parse(example)))).toEqual([key])
+  })
+
   it('names only codes that exist', () => {
     const codes = formatCatalogue.formats.flatMap(
       ({ refused }) => refused.join(' ').match(/\b[A-Z]+_[A-Z_]+\b/g) ?? [],

@@ -1,4 +1,5 @@
 import { type DecodeOptions, decodeMask } from '../../src/decoding/decode-mask.ts'
+import type { PngSampler } from '../../src/decoding/png/read-png.ts'
 import { defaultLimits, type Limits } from '../../src/labels/limits.ts'
 import { Refusal } from '../../src/problems.ts'
 
@@ -7,8 +8,9 @@ export async function refusalOf(
   bytes: Uint8Array,
   options: DecodeOptions = {},
   limits: Partial<Limits> = {},
+  sampler?: PngSampler,
 ): Promise<Refusal> {
-  const end = await decodeMask(bytes, options, { ...defaultLimits, ...limits }).catch(
+  const end = await decodeMask(bytes, options, { ...defaultLimits, ...limits }, sampler).catch(
     (error: unknown) => error,
   )
   if (end instanceof Refusal) return end
