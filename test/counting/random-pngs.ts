@@ -46,7 +46,7 @@ export function randomPng(seed: number, size?: Size): RandomPng {
   const filters = pick([[0], [1], [2], [3], [4], [0, 1, 2, 3, 4], [4, 2, 1], [2, 2, 2, 4]])
   const deflate = { strategy: pick(strategies), memLevel: pick([1, 8, 9]), windowBits: pick([9, 12, 15]) }
   const level = pick([0, 1, 6, 9])
-  const palette = Uint8Array.from({ length: 3 * 2 ** bitDepth }, (_, i) => (i * 89 + 7) % 256)
+  const palette = paletteOf(pick(palettes), 2 ** bitDepth)
   const bytes = writePngSamples(
     { width, height, bitDepth, colourType, samples },
     {
@@ -59,6 +59,18 @@ export function randomPng(seed: number, size?: Size): RandomPng {
   )
   const about = `seed ${seed}: ${width} x ${height}, colour type ${colourType}, ${bitDepth} bits, filters ${filters}, level ${level}, ${JSON.stringify(deflate)}`
   return { bytes, width, height, bitDepth, samples, about }
+}
+
+/** Colours for every index or only for some; greys that are their index, or another. */
+const palettes = ['colours', 'colours', 'few colours', 'greys', 'other greys'] as const
+
+function paletteOf(kind: (typeof palettes)[number], entries: number): Uint8Array {
+  const listed = kind === 'few colours' ? Math.max(1, entries >> 3) : entries
+  return Uint8Array.from({ length: 3 * listed }, (_, i) => {
+    const index = Math.floor(i / 3)
+    if (kind === 'greys') return index
+    return kind === 'other greys' ? 255 - index : (i * 89 + 7) % 256
+  })
 }
 
 /** Runs along the rows, and rows that repeat the one above in places, as masks do. */

@@ -2,6 +2,7 @@ import type { Warning } from '../../labels/decoded-mask.ts'
 import { finishMask } from '../finish-mask.ts'
 import { labelsOfRaster, type Raster } from '../raster.ts'
 import type { ReadSettings } from '../read-options.ts'
+import { unusedStream } from './check-stream.ts'
 import { colourTypes } from './header.ts'
 import type { ScannedPng } from './scan.ts'
 
@@ -28,10 +29,12 @@ export function rasterOfSamples(samples: Uint8Array | Uint16Array, { header, pal
  * The labels of a PNG whose samples were counted and never became an image: its distinct samples go, each once,
  * the way of all pixels, so both ways give the same labels, encoding, warnings and refusals.
  * @param distinct the samples that occur, each once
+ * @param unusedBytes compressed bytes behind the rows
  */
 export function labelsOfSamples(
   distinct: Float64Array,
   scanned: ScannedPng,
+  unusedBytes: number,
   settings: ReadSettings,
 ): SampleMeaning {
   const { bitDepth: bits } = scanned.header
@@ -45,6 +48,6 @@ export function labelsOfSamples(
   return {
     labelOf: new Map(Array.from(distinct, (sample, i) => [sample, mask.map.labels[i]])),
     encoding: mask.encoding,
-    warnings: [...scanned.warnings, ...mask.warnings],
+    warnings: [...scanned.warnings, ...unusedStream(unusedBytes), ...mask.warnings],
   }
 }
