@@ -104,16 +104,29 @@ export function relabelTable(
   groundTruth: (label: number) => number,
   prediction: (label: number) => number,
 ): ContingencyTable {
-  const rowNames = table.rowLabels.map(groundTruth)
-  const columnNames = table.columnLabels.map(prediction)
-  return tableFromPairs(
-    {
-      groundTruth: Float64Array.from(table.rows, (row) => rowNames[row]),
-      prediction: Float64Array.from(table.columns, (column) => columnNames[column]),
-      counts: table.counts,
-    },
-    table.integral,
-  )
+  return renameLabels(table, table.rowLabels.map(groundTruth), table.columnLabels.map(prediction))
+}
+
+/** As `relabelTable`, from the new names in the order of the old ones. A table that keeps its names is returned as it is. */
+export function renameLabels(
+  table: ContingencyTable,
+  rowNames: ArrayLike<number>,
+  columnNames: ArrayLike<number>,
+): ContingencyTable {
+  if (areEqual(table.rowLabels, rowNames) && areEqual(table.columnLabels, columnNames)) return table
+  const { rows, columns, counts } = table
+  const groundTruth = new Float64Array(rows.length)
+  const prediction = new Float64Array(columns.length)
+  for (let k = 0; k < rows.length; k++) {
+    groundTruth[k] = rowNames[rows[k]]
+    prediction[k] = columnNames[columns[k]]
+  }
+  return tableFromPairs({ groundTruth, prediction, counts }, table.integral)
+}
+
+function areEqual(labels: Float64Array, names: ArrayLike<number>): boolean {
+  for (let k = 0; k < labels.length; k++) if (labels[k] !== names[k]) return false
+  return true
 }
 
 function withoutZeros({ groundTruth, prediction, counts }: LabelPairs): LabelPairs {

@@ -9,13 +9,15 @@
  * the rounding of the last step as in Python's `math.fsum`.
  */
 export class ExactSum {
+  /** The first `size` of them are in use: an array that shrank and grew with every term would cost more than the sum. */
   private readonly partials: number[] = []
+  private size = 0
 
   add(term: number): void {
     const { partials } = this
     let carried = term
     let kept = 0
-    for (let k = 0; k < partials.length; k++) {
+    for (let k = 0; k < this.size; k++) {
       const partial = partials[k]
       const sum = carried + partial
       const lost = Math.abs(carried) >= Math.abs(partial) ? carried - sum + partial : partial - sum + carried
@@ -23,12 +25,12 @@ export class ExactSum {
       carried = sum
     }
     partials[kept] = carried
-    partials.length = kept + 1
+    this.size = kept + 1
   }
 
   get value(): number {
     const { partials } = this
-    let k = partials.length - 1
+    let k = this.size - 1
     if (k < 0) return 0
     let sum = partials[k]
     let lost = 0

@@ -50,7 +50,7 @@ export function regions(table: ContingencyTable): Regions {
   return {
     covering_ground_truth: share(weightedSum(table.rowSums, best.rowIou)),
     covering_prediction: share(weightedSum(table.columnSums, best.columnIou)),
-    ...renaming(table),
+    ...bestRenaming(table),
     purity: share(weightedSum(best.columnOverlap)),
     inverse_purity: share(weightedSum(best.rowOverlap)),
     ...consistencyErrors(table),
@@ -111,7 +111,8 @@ function consistencyErrors({ rows, columns, counts, rowSums, columnSums, total }
   return { gce: Math.min(splits.value, merges.value) / total, lce: local.value / total }
 }
 
-function renaming(
+/** The best one-to-one renaming alone, as `regions` defines it. */
+export function bestRenaming(
   table: ContingencyTable,
 ): Pick<Regions, 'one_to_one_accuracy' | 'relabelling' | 'truncated'> {
   const { rows, columns, counts, rowLabels, columnLabels, total } = table

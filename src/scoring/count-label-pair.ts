@@ -6,7 +6,7 @@ import { labelsOfSamples } from '../decoding/png/labels-of-samples.ts'
 import { type ScannedPng, scanPng } from '../decoding/png/scan.ts'
 import { resolveReadOptions } from '../decoding/read-options.ts'
 import type { Limits } from '../labels/limits.ts'
-import { relabelTable } from '../metrics/contingency-table.ts'
+import { renameLabels } from '../metrics/contingency-table.ts'
 import { Refusal } from '../problems.ts'
 import type { ScoringContext } from './context.ts'
 import type { MaskInput } from './mask-input.ts'
@@ -57,17 +57,12 @@ function countedPair(
     unusedBytes.prediction,
     resolveReadOptions(options.prediction),
   )
-  const relabelled = relabelTable(
-    table,
-    (sample) => truth.labelOf.get(sample) as number,
-    (sample) => predicted.labelOf.get(sample) as number,
-  )
   const { width, height } = a.scanned.header
   return {
     size: { width, height, depth: 1 },
     groundTruth: { format: 'png', encoding: truth.encoding, sha256: sha256(a.bytes) },
     prediction: { format: 'png', encoding: predicted.encoding, sha256: sha256(b.bytes) },
-    content: { kind: 'table', table: relabelled },
+    content: { kind: 'table', table: renameLabels(table, truth.labels, predicted.labels) },
     names: new Map(),
     warnings: warningsOfSides(truth.warnings, predicted.warnings),
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { AnnotatedImage, Region } from '../annotations/annotated-image.ts'
 import { maskInZip } from '../annotations/archive.ts'
 import { assignLabels, type LabelList } from '../annotations/label-names.ts'
@@ -139,7 +139,7 @@ async function open({ input, options }: MaskToRead, context: ScoringContext): Pr
   return { kind: 'labels', mask: { ...decoded, sha256: sha256(input.bytes) } }
 }
 
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
 
 /** sha256 of the labels as little-endian 32-bit integers (negative ones in two's complement), row-major. */
 export function labelsSha256(map: LabelMap): string {

@@ -14,17 +14,28 @@ export type Settled<T> = T extends UndefinedScore
  */
 export function settle<T>(value: T): { value: Settled<T>; reasons: Record<string, Reason> } {
   const reasons: Record<string, Reason> = {}
-  const walk = (node: unknown, path: (string | number)[]): unknown => {
+  // Where the walk is; one for all steps, because a report has thousands of numbers and few reasons.
+  const path: (string | number)[] = []
+  const step = (key: string | number, item: unknown): unknown => {
+    path.push(key)
+    const settled = walk(item)
+    path.pop()
+    return settled
+  }
+  const walk = (node: unknown): unknown => {
+    if (typeof node === 'number') {
+      if (Number.isFinite(node)) return node
+      throw new Error(`the score at ${toPointer(path)} is ${node}`)
+    }
+    if (typeof node !== 'object' || node === null) return node
     if (node instanceof UndefinedScore) {
       reasons[toPointer(path)] = node.reason
       return null
     }
-    if (typeof node === 'number' && !Number.isFinite(node))
-      throw new Error(`the score at ${toPointer(path)} is ${node}`)
-    if (Array.isArray(node)) return node.map((item, index) => walk(item, [...path, index]))
-    if (typeof node === 'object' && node !== null)
-      return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, walk(item, [...path, key])]))
-    return node
+    if (Array.isArray(node)) return node.map((item, index) => step(index, item))
+    const settled: Record<string, unknown> = {}
+    for (const [key, item] of Object.entries(node)) settled[key] = step(key, item)
+    return settled
   }
-  return { value: walk(value, []) as Settled<T>, reasons }
+  return { value: walk(value) as Settled<T>, reasons }
 }

@@ -1,6 +1,6 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import type { ContingencyTable } from '../metrics/contingency-table.ts'
-import { regions } from '../metrics/regions.ts'
+import { bestRenaming } from '../metrics/regions.ts'
 
 /** More labels than this are instances, not classes: a relabelling says nothing about a swapped class list. */
 const maxSwappedLabels = 256
@@ -65,7 +65,7 @@ export function impliedSwap(
   table: ContingencyTable,
 ): { pairs: [number, number][]; gain: number } | undefined {
   if (table.total === 0 || table.rowLabels.length > maxSwappedLabels || !sameLabels(table)) return undefined
-  const { relabelling, one_to_one_accuracy } = regions(table)
+  const { relabelling, one_to_one_accuracy } = bestRenaming(table)
   if (typeof one_to_one_accuracy !== 'number') return undefined
   const pairs = relabelling
     .filter((row) => row.prediction !== row.ground_truth)

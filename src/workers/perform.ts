@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Refusal } from '../problems.ts'
 import { overlayPng } from '../rendering/overlay-png.ts'
 import { agreement } from '../scoring/agreement.ts'
@@ -58,7 +58,7 @@ export async function perform(task: Task, context: ScoringContext): Promise<Outc
     const { value, contentType, times, facts } = await performers[task.call](task.body, context, task.accept)
     const start = performance.now()
     const body = value instanceof Uint8Array ? value : new TextEncoder().encode(JSON.stringify(value))
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
+    const etag = `"${hash('sha256', body, 'base64url').slice(0, 27)}"`
     times.serialise += performance.now() - start
     return {
       ok: true,

@@ -1,4 +1,5 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
+import type { LabelArray } from '../../labels/label-map.ts'
 import { finishMask } from '../finish-mask.ts'
 import { labelsOfRaster, type Raster } from '../raster.ts'
 import type { ReadSettings } from '../read-options.ts'
@@ -8,7 +9,8 @@ import type { ScannedPng } from './scan.ts'
 
 /** What each stored sample of a grey or palette PNG means as a label. */
 export interface SampleMeaning {
-  readonly labelOf: ReadonlyMap<number, number>
+  /** In the order of the samples. */
+  readonly labels: LabelArray
   readonly encoding: string
   readonly warnings: readonly Warning[]
 }
@@ -46,7 +48,7 @@ export function labelsOfSamples(
     settings,
   )
   return {
-    labelOf: new Map(Array.from(distinct, (sample, i) => [sample, mask.map.labels[i]])),
+    labels: mask.map.labels,
     encoding: mask.encoding,
     warnings: [...scanned.warnings, ...unusedStream(unusedBytes), ...mask.warnings],
   }
