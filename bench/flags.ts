@@ -3,9 +3,11 @@ import { parseArgs } from 'node:util'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
     images: { type: 'string', default: '' },
+    quick: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
   },
 })
 
@@ -14,9 +16,13 @@ export const flags = {
   /** Which benchmarks; none means all. */
   benchmarks: positionals,
   /** How often every contender has its turn under load. */
-  rounds: Number(values.rounds),
+  rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
   /** How long one turn under load lasts, after a third of that for warming up. */
-  seconds: Number(values.seconds),
+  seconds: Number(values.seconds ?? (values.quick ? 1.5 : 3)),
+  /** Fewer rounds and images: a look, not a measurement. */
+  quick: values.quick,
+  /** Writes the run into docs/performance.md. */
+  record: values.record,
   /** Whether the image of that name is to be measured; without `--images` all are. */
   wants: (image: string): boolean => values.images === '' || values.images.split(',').includes(image),
 }

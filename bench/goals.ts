@@ -19,3 +19,18 @@ export const decodeGoals: Readonly<Record<string, DecodeGoal>> = {
   'real: bsds': unknown,
   'real: coins4096': { chain: 3 },
 }
+
+/** How many times as long as the kernels the others are meant to take at least. */
+interface KernelGoal {
+  readonly loop: number
+  readonly bincount?: number
+}
+
+/** On noise the kernels may take 1.5 times as long as the loop, which is the best there is for it. */
+export const kernelGoals: Readonly<Record<string, KernelGoal>> = {
+  b: { loop: 5, bincount: 5 },
+  c: { loop: 5 },
+  e: { loop: 0.67 },
+  'real: bsds': { loop: 5, bincount: 5 },
+  'real: coins': { loop: 5 },
+}

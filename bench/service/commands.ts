@@ -6,7 +6,7 @@ import type { ServerCommand } from './server-process.ts'
 const root = join(import.meta.dirname, '../..')
 
 /** Debian's interpreter: the one its packages are installed for. */
-const python = process.env.BENCH_PYTHON ?? '/usr/bin/python3'
+export const python = process.env.BENCH_PYTHON ?? '/usr/bin/python3'
 
 /** The service itself; `settings` are further `MASKSCORE_…` variables. */
 export function maskscore(settings: Record<string, string> = {}): ServerCommand {
@@ -30,10 +30,15 @@ const peerModules: Record<Peer, string> = {
   skimage_sklearn: 'skimage, sklearn',
 }
 
+/** Whether Python is there and can import all of them. */
+export function hasModules(modules: string): boolean {
+  return existsSync(python) && spawnSync(python, ['-c', `import ${modules}`]).status === 0
+}
+
 /** A peer under uvicorn with a process for each of the two cores; undefined where its packages are missing. */
 export function peer(name: Peer): ServerCommand | undefined {
   const modules = `fastapi, uvicorn, multipart, numpy, ${peerModules[name]}`
-  if (!existsSync(python) || spawnSync(python, ['-c', `import ${modules}`]).status !== 0) return undefined
+  if (!hasModules(modules)) return undefined
   const folder = join(root, 'bench/peers')
   return {
     command: python,

@@ -1,5 +1,5 @@
 import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
-import { gatheredPairs, refusePairsStatus } from './kernels/gathered-pairs.ts'
+import { gatheredPairs, type ReadLabel, refusePairsStatus } from './kernels/gathered-pairs.ts'
 import { withKernels } from './kernels/kernels.ts'
 import { PngInput } from './kernels/png-input.ts'
 import { rows } from './kernels/rows.ts'
@@ -56,5 +56,5 @@ export function countLabelPngs(
 }
 
 /** The kernels count 16-bit samples as they stand in the file, the high byte first. */
-const sampleReader = (bitDepth: number) => (bits: number) =>
-  bitDepth === 16 ? ((bits & 255) << 8) | (bits >> 8) : bits
+const sampleReader = (bitDepth: number): ReadLabel =>
+  bitDepth === 16 ? (bits) => ((bits & 255) << 8) | (bits >> 8) : undefined

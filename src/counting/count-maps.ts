@@ -1,8 +1,7 @@
 import type { LabelArray, LabelMap } from '../labels/label-map.ts'
 import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
-import { gatheredPairs, refusePairsStatus } from './kernels/gathered-pairs.ts'
+import { gatheredPairs, type ReadLabel, refusePairsStatus } from './kernels/gathered-pairs.ts'
 import { withKernels } from './kernels/kernels.ts'
-import { labelReader } from './pair-counts.ts'
 
 export interface CountOptions {
   /** One entry a pixel: where it is 0 the pixel is not counted. */
@@ -37,10 +36,14 @@ export function countMaps(
       if (keep !== undefined) memory.set(keep.subarray(start, end), kernels.keepBlock())
       refusePairsStatus(kernels.countBlock(end - start, keep !== undefined), maxPairs)
     }
-    const read = { groundTruth: labelReader(g), prediction: labelReader(p) }
+    const read = { groundTruth: signReader(g), prediction: signReader(p) }
     return tableFromPairs(gatheredPairs(kernels, kernels.gatherBlocks(), maxPairs, read))
   })
 }
+
+/** The kernels know no sign: labels of `Int32Array` come back as their bits. */
+const signReader = (labels: LabelArray): ReadLabel =>
+  labels instanceof Int32Array ? (bits) => bits | 0 : undefined
 
 function bytesOf(labels: LabelArray, start: number, end: number): Uint8Array {
   const size = labels.BYTES_PER_ELEMENT

@@ -41,18 +41,16 @@ export function tableFromPairs(pairs: LabelPairs, integral = true): ContingencyT
   const { groundTruth, prediction, counts: given } = withoutZeros(pairs)
   const { distinct: rowLabels, ranks: rowOf } = rankLabels(groundTruth)
   const { distinct: columnLabels, ranks: columnOf } = rankLabels(prediction)
-  // Stable, so sorting by the second key and then by the first sorts by both.
-  const byColumn = stableOrder(columnOf, columnLabels.length)
-  const order = stableOrder(rowOf, rowLabels.length, byColumn)
+  const order = inOrder(rowOf, columnOf) ? undefined : pairOrder(rowOf, rowLabels, columnOf, columnLabels)
   const rowSums = new Float64Array(rowLabels.length)
   const columnSums = new Float64Array(columnLabels.length)
-  const rows = new Uint32Array(order.length)
-  const columns = new Uint32Array(order.length)
-  const counts = new Float64Array(order.length)
+  const rows = new Uint32Array(given.length)
+  const columns = new Uint32Array(given.length)
+  const counts = new Float64Array(given.length)
   let size = 0
   let total = 0
-  for (let at = 0; at < order.length; at++) {
-    const k = order[at]
+  for (let at = 0; at < given.length; at++) {
+    const k = order === undefined ? at : order[at]
     const n = given[k]
     const row = rowOf[k]
     const column = columnOf[k]
@@ -77,6 +75,23 @@ export function tableFromPairs(pairs: LabelPairs, integral = true): ContingencyT
     total,
     integral,
   }
+}
+
+/** Whether the pairs come by row, then column, as a dense table is read. */
+function inOrder(rowOf: Uint32Array, columnOf: Uint32Array): boolean {
+  for (let k = 1; k < rowOf.length; k++)
+    if (rowOf[k] < rowOf[k - 1] || (rowOf[k] === rowOf[k - 1] && columnOf[k] < columnOf[k - 1])) return false
+  return true
+}
+
+function pairOrder(
+  rowOf: Uint32Array,
+  rowLabels: Float64Array,
+  columnOf: Uint32Array,
+  columnLabels: Float64Array,
+): Uint32Array {
+  // Stable, so sorting by the second key and then by the first sorts by both.
+  return stableOrder(rowOf, rowLabels.length, stableOrder(columnOf, columnLabels.length))
 }
 
 /** The pairs that `keep` accepts, as a table of their own: how labels are ignored. */

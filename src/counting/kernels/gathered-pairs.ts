@@ -13,8 +13,8 @@ export function refusePairsStatus(status: number, maxPairs: number): void {
     throw new Refusal('TOO_MANY_LABELS', 'There is no memory left to count the pairs of labels in.')
 }
 
-/** A label out of its 32 bits. */
-export type ReadLabel = (bits: number) => number
+/** A label out of its 32 bits; undefined where they are the label. */
+export type ReadLabel = ((bits: number) => number) | undefined
 
 /**
  * Copies `size` gathered slots out of linear memory.
@@ -34,9 +34,15 @@ export function gatheredPairs(
     counts: new Float64Array(size),
   }
   for (let k = 0; k < size; k++) {
-    pairs.groundTruth[k] = read.groundTruth(words[4 * k])
-    pairs.prediction[k] = read.prediction(words[4 * k + 1])
+    pairs.groundTruth[k] = words[4 * k]
+    pairs.prediction[k] = words[4 * k + 1]
     pairs.counts[k] = words[4 * k + 2] + words[4 * k + 3] * 2 ** 32
   }
+  readAll(pairs.groundTruth, read.groundTruth)
+  readAll(pairs.prediction, read.prediction)
   return pairs
+}
+
+function readAll(labels: Float64Array, read: ReadLabel): void {
+  if (read) for (let k = 0; k < labels.length; k++) labels[k] = read(labels[k])
 }

@@ -1,0 +1,54 @@
+import type { LabelArray } from '../../src/labels/label-map.ts'
+import type { LabelPairs } from '../../src/metrics/contingency-table.ts'
+
+/** The loop everybody writes first: one pixel a step into a dense table of 8-bit pairs. */
+export function plainLoop(groundTruth: LabelArray, prediction: LabelArray): LabelPairs {
+  const table = new Uint32Array(65_536)
+  for (let i = 0; i < groundTruth.length; i++) table[(groundTruth[i] << 8) | prediction[i]]++
+  return pairsOf(table, (place) => [place >> 8, place & 255])
+}
+
+/**
+ * The same for wider labels: one pixel a step into an open-addressing hash of typed arrays, as fast as it can be
+ * written without looking for runs. `slots` is a power of two that the pairs fill at most by half.
+ */
+export function hashLoop(groundTruth: LabelArray, prediction: LabelArray, slots: number): LabelPairs {
+  const mask = slots - 1
+  const truths = new Int32Array(slots)
+  const predictions = new Int32Array(slots)
+  const counts = new Uint32Array(slots)
+  for (let i = 0; i < groundTruth.length; i++) {
+    const g = groundTruth[i] | 0
+    const p = prediction[i] | 0
+    const mixed = Math.imul(g, 0x9e3779b1) ^ Math.imul(p, 0x85ebca6b)
+    let slot = (mixed ^ (mixed >>> 15)) & mask
+    while (truths[slot] !== g || predictions[slot] !== p) {
+      if (counts[slot] === 0) {
+        truths[slot] = g
+        predictions[slot] = p
+        break
+      }
+      slot = (slot + 1) & mask
+    }
+    counts[slot]++
+  }
+  return pairsOf(counts, (slot) => [truths[slot] >>> 0, predictions[slot] >>> 0])
+}
+
+function pairsOf(counts: Uint32Array, labelsAt: (place: number) => [number, number]): LabelPairs {
+  let size = 0
+  for (const count of counts) if (count > 0) size++
+  const pairs = {
+    groundTruth: new Float64Array(size),
+    prediction: new Float64Array(size),
+    counts: new Float64Array(size),
+  }
+  for (let place = 0, k = 0; place < counts.length; place++) {
+    if (counts[place] === 0) continue
+    const [groundTruth, prediction] = labelsAt(place)
+    pairs.groundTruth[k] = groundTruth
+    pairs.prediction[k] = prediction
+    pairs.counts[k++] = counts[place]
+  }
+  return pairs
+}
