@@ -7,7 +7,7 @@ import { flags } from './flags.ts'
 import { kernelGoals } from './goals.ts'
 import { realPairs, tiledPair } from './images/real.ts'
 import { benchPair, benchVolume } from './images.ts'
-import { hashLoop, plainLoop } from './kernel/loops.ts'
+import { hashLoop, plainLoop, wideHashLoop } from './kernel/loops.ts'
 import { PythonCounter, type PythonMethod } from './kernel/python.ts'
 import { interleavedMedians, median } from './measure.ts'
 import { type Cell, printTable } from './table.ts'
@@ -66,10 +66,10 @@ const mapOf = ({ width, height, labels }: Omit<LabelMap, 'depth'>): LabelMap => 
 
 async function rowOf({ name, groundTruth, prediction }: MapPair): Promise<Cell[]> {
   const [g, p] = [groundTruth.labels, prediction.labels]
-  const dense = g.BYTES_PER_ELEMENT === 1
   const table = countMaps(groundTruth, prediction, { maxPairs })
-  const slots = 2 ** Math.ceil(Math.log2(2 * table.counts.length + 1))
-  const loop = () => tableFromPairs(dense ? plainLoop(g, p) : hashLoop(g, p, slots))
+  const slotBits = Math.ceil(Math.log2(4 * table.counts.length))
+  const loopOver = [plainLoop, hashLoop, wideHashLoop][g.BYTES_PER_ELEMENT >> 1]
+  const loop = () => tableFromPairs(loopOver(g, p, slotBits))
   if (!isDeepStrictEqual(loop(), table)) throw new Error(`${name}: the loop makes another table`)
   const contestants = {
     kernels: () => countMaps(groundTruth, prediction, { maxPairs }),

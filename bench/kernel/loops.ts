@@ -9,26 +9,47 @@ export function plainLoop(groundTruth: LabelArray, prediction: LabelArray): Labe
 }
 
 /**
- * The same for wider labels: one pixel a step into an open-addressing hash of typed arrays, as fast as it can be
- * written without looking for runs. `slots` is a power of two that the pairs fill at most by half.
+ * The same for 16-bit labels: one pixel a step into an open-addressing hash, as fast as it can be written without
+ * looking for runs: the pair is one word, its product's high bits the slot. `slotBits`: the pairs fill a quarter.
  */
-export function hashLoop(groundTruth: LabelArray, prediction: LabelArray, slots: number): LabelPairs {
-  const mask = slots - 1
+export function hashLoop(groundTruth: LabelArray, prediction: LabelArray, slotBits: number): LabelPairs {
+  const slots = 2 ** slotBits
+  const shift = 32 - slotBits
+  const keys = new Int32Array(slots)
+  const counts = new Uint32Array(slots)
+  for (let i = 0; i < groundTruth.length; i++) {
+    const key = (groundTruth[i] << 16) | prediction[i]
+    let slot = Math.imul(key, 0x9e3779b1) >>> shift
+    while (keys[slot] !== key) {
+      if (counts[slot] === 0) {
+        keys[slot] = key
+        break
+      }
+      slot = (slot + 1) & (slots - 1)
+    }
+    counts[slot]++
+  }
+  return pairsOf(counts, (slot) => [keys[slot] >>> 16, keys[slot] & 65_535])
+}
+
+/** And for 32-bit labels, whose pair takes two words. */
+export function wideHashLoop(groundTruth: LabelArray, prediction: LabelArray, slotBits: number): LabelPairs {
+  const slots = 2 ** slotBits
+  const shift = 32 - slotBits
   const truths = new Int32Array(slots)
   const predictions = new Int32Array(slots)
   const counts = new Uint32Array(slots)
   for (let i = 0; i < groundTruth.length; i++) {
     const g = groundTruth[i] | 0
     const p = prediction[i] | 0
-    const mixed = Math.imul(g, 0x9e3779b1) ^ Math.imul(p, 0x85ebca6b)
-    let slot = (mixed ^ (mixed >>> 15)) & mask
+    let slot = (Math.imul(g, 0x9e3779b1) + Math.imul(p, 0x85ebca6b)) >>> shift
     while (truths[slot] !== g || predictions[slot] !== p) {
       if (counts[slot] === 0) {
         truths[slot] = g
         predictions[slot] = p
         break
       }
-      slot = (slot + 1) & mask
+      slot = (slot + 1) & (slots - 1)
     }
     counts[slot]++
   }
