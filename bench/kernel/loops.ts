@@ -5,7 +5,11 @@ import type { LabelPairs } from '../../src/metrics/contingency-table.ts'
 export function plainLoop(groundTruth: LabelArray, prediction: LabelArray): LabelPairs {
   const table = new Uint32Array(65_536)
   for (let i = 0; i < groundTruth.length; i++) table[(groundTruth[i] << 8) | prediction[i]]++
-  return pairsOf(table, (place) => [place >> 8, place & 255])
+  return pairsOf(
+    table,
+    (place) => place >> 8,
+    (place) => place & 255,
+  )
 }
 
 /**
@@ -29,7 +33,11 @@ export function hashLoop(groundTruth: LabelArray, prediction: LabelArray, slotBi
     }
     counts[slot]++
   }
-  return pairsOf(counts, (slot) => [keys[slot] >>> 16, keys[slot] & 65_535])
+  return pairsOf(
+    counts,
+    (slot) => keys[slot] >>> 16,
+    (slot) => keys[slot] & 65_535,
+  )
 }
 
 /** And for 32-bit labels, whose pair takes two words. */
@@ -53,10 +61,18 @@ export function wideHashLoop(groundTruth: LabelArray, prediction: LabelArray, sl
     }
     counts[slot]++
   }
-  return pairsOf(counts, (slot) => [truths[slot] >>> 0, predictions[slot] >>> 0])
+  return pairsOf(
+    counts,
+    (slot) => truths[slot] >>> 0,
+    (slot) => predictions[slot] >>> 0,
+  )
 }
 
-function pairsOf(counts: Uint32Array, labelsAt: (place: number) => [number, number]): LabelPairs {
+function pairsOf(
+  counts: Uint32Array,
+  truthAt: (place: number) => number,
+  predictionAt: (place: number) => number,
+): LabelPairs {
   let size = 0
   for (const count of counts) if (count > 0) size++
   const pairs = {
@@ -66,9 +82,8 @@ function pairsOf(counts: Uint32Array, labelsAt: (place: number) => [number, numb
   }
   for (let place = 0, k = 0; place < counts.length; place++) {
     if (counts[place] === 0) continue
-    const [groundTruth, prediction] = labelsAt(place)
-    pairs.groundTruth[k] = groundTruth
-    pairs.prediction[k] = prediction
+    pairs.groundTruth[k] = truthAt(place)
+    pairs.prediction[k] = predictionAt(place)
     pairs.counts[k++] = counts[place]
   }
   return pairs
