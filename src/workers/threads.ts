@@ -3,7 +3,7 @@ import { Piscina } from 'piscina'
 import { Refusal } from '../problems.ts'
 import type { ScoringContext } from '../scoring/context.ts'
 import type { Outcome, Task } from '../scoring/task.ts'
-import { ownedMemory } from './transfer.ts'
+import { movable } from './transfer.ts'
 import { warmUpTasks } from './warm-up.ts'
 
 export interface ThreadOptions {
@@ -62,8 +62,8 @@ export class Threads {
     const stuck = new AbortController()
     const timer = setTimeout(() => stuck.abort(), stuckMs).unref()
     try {
-      const transferList = ownedMemory(task.body)
-      return await this.#piscina.run(task, { transferList, signal: stuck.signal })
+      const { body, memory } = movable(task.body)
+      return await this.#piscina.run({ ...task, body }, { transferList: [...memory], signal: stuck.signal })
     } catch (error) {
       const refusal = stuck.signal.aborted ? stopped() : outOfMemory(error as NodeJS.ErrnoException)
       // An error that goes on as it is comes to the log with its request.

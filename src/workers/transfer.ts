@@ -1,11 +1,27 @@
-import type { RequestBody } from '../scoring/task.ts'
+import type { BodyPart, RequestBody } from '../scoring/task.ts'
+
+/** A body whose bytes lie in memory of their own, and that memory: to be moved to a worker, not copied. */
+export interface MovableBody {
+  readonly body: RequestBody
+  readonly memory: readonly ArrayBuffer[]
+}
 
 /**
- * The memory behind a body, to be moved to a worker and not copied. Small Buffers share a pool of memory with
- * others, so only what a part owns alone can move; the rest is copied on the way.
+ * Makes a body movable. Small Buffers share a pool of memory with others, and sending a view sends all that is
+ * behind it: the whole pool, for each part. So those are copied out of it first; what owns its memory stays as it is.
  */
-export function ownedMemory(body: RequestBody): ArrayBuffer[] {
-  const views = body.type === 'json' ? [body.bytes] : body.parts.map((part) => part.bytes)
-  const owned = views.filter((view) => view.byteLength === view.buffer.byteLength && view.byteLength > 0)
-  return [...new Set(owned.map((view) => view.buffer as ArrayBuffer))]
+export function movable(body: RequestBody): MovableBody {
+  if (body.type === 'json') {
+    const bytes = owned(body.bytes)
+    return { body: { ...body, bytes }, memory: memoryOf([bytes]) }
+  }
+  const parts = body.parts.map((part): BodyPart => ({ ...part, bytes: owned(part.bytes) }))
+  return { body: { ...body, parts }, memory: memoryOf(parts.map(({ bytes }) => bytes)) }
 }
+
+const owned = (bytes: Uint8Array): Uint8Array =>
+  bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
+
+const memoryOf = (views: readonly Uint8Array[]): ArrayBuffer[] => [
+  ...new Set(views.filter(({ byteLength }) => byteLength > 0).map(({ buffer }) => buffer as ArrayBuffer)),
+]

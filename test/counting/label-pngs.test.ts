@@ -8,6 +8,7 @@ import { pngRaster } from '../../src/decoding/png/png-raster.ts'
 import { scanPng } from '../../src/decoding/png/scan.ts'
 import { defaultLimits } from '../../src/labels/limits.ts'
 import { Refusal } from '../../src/problems.ts'
+import { writePngSamples } from '../oracle/png-writer.ts'
 import { damagedPng, type RandomPng, randomPng, shortenedPng } from './random-pngs.ts'
 
 const scanned = (bytes: Uint8Array) => ({ bytes, scanned: scanPng(bytes, defaultLimits) })
@@ -73,6 +74,12 @@ describe('the label-PNG path', () => {
     }
     // A fault can hit a bit that nothing depends on; nearly all must be seen.
     expect(outcomes.refused).toBeGreaterThan(1300)
+  })
+
+  it('sums up the heaviest stream there is, which its checksum has to allow for', () => {
+    const samples = new Uint16Array(3000 * 40).fill(255)
+    const png = writePngSamples({ width: 3000, height: 40, bitDepth: 8, colourType: 0, samples })
+    expect(same(decode(png), samples)).toBe(true)
   })
 
   it('refuses a stream that ends early, wherever it ends', () => {
