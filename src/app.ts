@@ -7,6 +7,7 @@ import { labelStudioMlRoutes } from '../routes/label-studio-ml.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
 import { probeRoutes } from '../routes/probes.ts'
 import { problemRoutes } from '../routes/problems.ts'
+import { rehearse } from '../routes/rehearsal.ts'
 import { scoringRoutes } from '../routes/scoring.ts'
 import { startPageRoute } from '../routes/start-page.ts'
 import { telemetryRoute } from '../routes/telemetry.ts'
@@ -34,6 +35,7 @@ import { warmUp } from './plugins/warm-up.ts'
 import type { TaskRunner } from './scoring/runner.ts'
 import { type Settings, scoringContext } from './settings.ts'
 import { Pool } from './workers/pool.ts'
+import { warmUpParts } from './workers/warm-up.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -121,7 +123,12 @@ export async function buildApp(
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', (_, __, done) => done(null))
   await app.register(multipart)
-  await app.register(warmUp, { warm: () => pool.warmUp() })
+  await app.register(warmUp, {
+    warm: async () => {
+      await pool.warmUp()
+      await rehearse(app, warmUpParts())
+    },
+  })
 
   probeRoutes(app)
   capacityRoute(app)

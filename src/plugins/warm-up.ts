@@ -1,6 +1,6 @@
 import fastifyPlugin from 'fastify-plugin'
 
-/** Once the service listens, its workers load their code by doing a tiny scoring each; then it is ready. */
+/** Once the service listens, it loads and compiles its code by scoring masks of its own; then it is ready. */
 export const warmUp = fastifyPlugin<{ warm: () => Promise<void> }>(async (app, { warm }) => {
   app.addHook('onListen', async () => {
     const start = performance.now()

@@ -1,13 +1,18 @@
-import type { Task } from '../scoring/task.ts'
+import type { BodyPart, Task } from '../scoring/task.ts'
+import { warmUpPng } from './warm-up-png.ts'
 
-/** A grey PNG of 2×2 pixels with the labels 0 and 1. */
-const tinyPng =
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADklEQVQImWNgYGBgZAQAAAkAAw9O2agAAAAASUVORK5CYII='
+/** Two masks that give the kernels and everything behind them something to do. */
+export function warmUpParts(bitDepth: 8 | 16 = 8): BodyPart[] {
+  return [
+    { name: 'ground_truth', bytes: warmUpPng(bitDepth, 1) },
+    { name: 'prediction', bytes: warmUpPng(bitDepth, 2) },
+  ]
+}
 
-/** One tiny scoring for each worker, through the way that every request takes. */
-export function warmUpTasks(workers: number): Task[] {
-  return Array.from({ length: workers }, () => {
-    const part = (name: string) => ({ name, bytes: Uint8Array.from(Buffer.from(tinyPng, 'base64')) })
-    return { call: 'score', body: { type: 'parts', parts: [part('ground_truth'), part('prediction')] } }
-  })
+/** One scoring of them for each worker, through the way that every request takes. */
+export function warmUpTasks(workers: number, bitDepth: 8 | 16 = 8): Task[] {
+  return Array.from({ length: workers }, () => ({
+    call: 'score',
+    body: { type: 'parts', parts: warmUpParts(bitDepth) },
+  }))
 }

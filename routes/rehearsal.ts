@@ -1,0 +1,45 @@
+import multipart from '@fastify/multipart'
+import fastify, { type FastifyInstance } from 'fastify'
+import { admission } from '../src/plugins/admission.ts'
+import { requestIdPlugin } from '../src/plugins/request-id.ts'
+import { requestRecord } from '../src/plugins/request-record.ts'
+import { securityHeaders } from '../src/plugins/security-headers.ts'
+import type { BodyPart } from '../src/scoring/task.ts'
+import { scoringRoutes } from './scoring.ts'
+
+const boundary = 'rehearsal'
+const requests = 6
+
+/**
+ * Sends a few requests through the code that receives and answers them, so that the first caller does not wait for it
+ * to be loaded and compiled. They go to a service that listens nowhere, has no keys and no log, and counts nothing.
+ */
+export async function rehearse(
+  { settings, pool }: FastifyInstance,
+  parts: readonly BodyPart[],
+): Promise<void> {
+  const stage = fastify()
+  stage.decorate('settings', settings)
+  stage.decorate('pool', pool)
+  await stage.register(requestRecord)
+  await stage.register(requestIdPlugin)
+  await stage.register(securityHeaders, settings)
+  await stage.register(admission, { ...settings, tickets: requests })
+  await stage.register(multipart)
+  scoringRoutes(stage)
+  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
+  const payload = multipartBody(parts)
+  for (let k = 0; k < requests; k++)
+    await stage.inject({ method: 'POST', url: '/v1/score', headers, payload })
+  await stage.close()
+}
+
+function multipartBody(parts: readonly BodyPart[]): Buffer {
+  const written = parts.map(({ name, bytes }) => {
+    const disposition = `Content-Disposition: form-data; name="${name}"; filename="${name}.png"`
+    return [`--${boundary}\r\n${disposition}\r\nContent-Type: image/png\r\n\r\n`, bytes, '\r\n']
+  })
+  return Buffer.concat(
+    [...written.flat(), `--${boundary}--\r\n`].map((piece) => Buffer.from(piece as string)),
+  )
+}
