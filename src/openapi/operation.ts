@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import { problemSchema } from './problem-schema.ts'
 import { refusalsOf } from './refusals.ts'
-import type { BodyContract, RegisteredRoute, RouteContract } from './route-contract.ts'
+import { requestBody } from './request-body.ts'
+import type { RegisteredRoute, RouteContract } from './route-contract.ts'
 import type { JsonSchema, SchemaBook } from './schema-book.ts'
 
 /** The operation object of one route. */
@@ -44,35 +45,6 @@ function security({ open }: RegisteredRoute, { secret }: RouteContract): object[
   return open ? [] : [{}, { key: [] }]
 }
 
-function requestBody({ json, example, parts }: BodyContract, book: SchemaBook): object {
-  return {
-    required: true,
-    content: {
-      ...(parts && { 'multipart/form-data': multipart(parts, book) }),
-      'application/json': {
-        schema: book.of(json, 'input'),
-        ...(example !== undefined && { example }),
-      },
-    },
-  }
-}
-
-/** Files by part; JSON text where a part has a schema, whatever type it declares. */
-function multipart(parts: NonNullable<BodyContract['parts']>, book: SchemaBook): object {
-  const properties: Record<string, JsonSchema> = {}
-  const encoding: Record<string, object> = {}
-  for (const [name, { rule, description, schema }] of Object.entries(parts)) {
-    if (schema) encoding[name] = { contentType: 'application/json' }
-    const one = schema ? book.of(schema, 'input') : { type: 'string', format: 'binary' }
-    properties[name] = rule === 'many' ? { type: 'array', items: one, description } : { ...one, description }
-  }
-  const required = Object.keys(parts).filter((name) => parts[name].rule !== 'optional')
-  return {
-    schema: { type: 'object', properties, required, additionalProperties: false },
-    ...(Object.keys(encoding).length > 0 && { encoding }),
-  }
-}
-
 const header = (name: string) => ({ $ref: `#/components/headers/${name}` })
 const everyAnswer = { 'x-request-id': header('RequestId') }
 
@@ -96,7 +68,7 @@ function goodAnswers(
   )
   const others = Object.entries(also).map(([status, description]) => [
     status,
-    { description, headers, ...(!description.startsWith('No body') && { content }) },
+    { description, headers, content },
   ])
   return {
     200: { description: 'The answer', headers, content },

@@ -44,7 +44,7 @@ export interface RouteContract {
   readonly body?: BodyContract
   /** By media type, status 200. The first is what a caller without preferences gets. */
   readonly answer: Readonly<Record<string, AnswerContract>>
-  /** Statuses with the same body as 200, or with none where the text starts with "No body". */
+  /** Statuses with the same body as 200, and when they come. */
   readonly also?: Readonly<Record<number, string>>
   /** Refusals beside those that follow from the route's config. */
   readonly refusals?: readonly ProblemCode[]

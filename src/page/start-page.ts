@@ -1,5 +1,4 @@
-import type { RegisteredRoute } from '../openapi/route-contract.ts'
-import { tags } from '../openapi/route-contract.ts'
+import { type RegisteredRoute, tags } from '../openapi/route-contract.ts'
 import { escapeHtml, htmlPage, richText } from './frame.ts'
 
 /** What is here, for somebody who opens the service in a browser. `origin` is where they found it. */
@@ -23,7 +22,8 @@ a segmentation user expects beside it.</p>
 <pre><code>${escapeHtml(call)}</code></pre>
 <p><code>mi_loss</code> is 0 when both masks cut the image into the same segments, whatever their labels are called, and 1
 when they are independent. Options go beside the files:
-<code>-F 'options={"families": ["all"], "ignore_labels": [255]}'</code>.</p>
+<code>-F 'options={"families": ["all"], "ignore_labels": [255]}'</code>. A service with keys wants
+<code>-H 'Authorization: Bearer …'</code>, too.</p>
 ${Object.entries(tags)
   .filter(([tag]) => tag !== 'Pages')
   .map(([tag, description]) => section(tag, description, routes))

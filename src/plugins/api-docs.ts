@@ -7,6 +7,7 @@ import { openApiDocument } from '../openapi/document.ts'
 /** `/docs`, and the document of the routes so far: comes after all of them. Nothing is fetched from elsewhere. */
 export const apiDocs = fastifyPlugin(async (app) => {
   const document = openApiDocument(app.registeredRoutes)
+  // Its types are of OpenAPI libraries that the document needs nothing of; it keeps the document as it is.
   await app.register(swagger, { mode: 'static', specification: { document: document as object as never } })
   await app.register(async (pages: FastifyInstance) => {
     pages.addHook('onRoute', (route) => {

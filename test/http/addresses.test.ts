@@ -84,6 +84,21 @@ describe('pages', () => {
     expect(text).not.toContain('a<script>')
   })
 
+  it('need no key where calls do', async () => {
+    const keyed = await startService({
+      MASKSCORE_THREADS: '1',
+      MASKSCORE_KEYS: 'ann:0123456789abcdef',
+    })
+    const get = (path: string, headers = {}) => fetch(keyed.url + path, { headers })
+    for (const path of ['/', '/docs', '/docs/static/swagger-ui.css', '/problems/FORBIDDEN', '/openapi.yaml'])
+      expect((await get(path)).status, path).toBe(200)
+    const refused = await get('/v1/metrics')
+    expect(refused.status).toBe(401)
+    expect(refused.headers.get('www-authenticate')).toBe('Bearer')
+    expect((await get('/v1/metrics', { authorization: 'Bearer 0123456789abcdef' })).status).toBe(200)
+    await keyed.close()
+  })
+
   it('/docs shows the document of this service', async () => {
     const initializer = await (await fetch(`${service.url}/docs/static/swagger-initializer.js`)).text()
     expect(initializer).toContain("resolveUrl('./json')")
