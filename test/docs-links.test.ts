@@ -10,6 +10,7 @@ const pages = [
   'bench/**/README.md',
   'examples/README.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
 ].flatMap((pattern) => globSync(pattern, { cwd: root }))
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8').replaceAll(/```[\s\S]*?```/g, '')
 

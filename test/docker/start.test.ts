@@ -94,6 +94,11 @@ describe('the image’s program', () => {
     expect(status).toBe(0)
   })
 
+  it('has everything that it serves', async () => {
+    for (const path of ['/', '/docs/static/swagger-ui.css', '/openapi.json', '/problems', '/metrics'])
+      expect((await fetch(url + path)).status, path).toBe(200)
+  })
+
   it('scores a real pair, and one that takes libvips', async () => {
     const part = (name: string) => new Blob([readFileSync(join(root, 'examples/pair', name))])
     const score = async (options: object): Promise<{ mi_loss: number; width: number }> => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { memoryBound } from '../../src/settings/memory-bound.ts'
 import { loadSettings } from '../../src/settings.ts'
@@ -30,5 +32,18 @@ describe('the memory bound', () => {
     const two = { ...small, THREADS: '2', MAX_BUFFERED_BYTES: '64MB' }
     expect(boundOf(two) - boundOf(small)).toBe((40 + 64 + 40) * mb)
     expect(boundOf({ ...two, MAX_PIXELS: String(3 * mb) }) - boundOf(two)).toBe(2 * 2 * 40 * mb)
+  })
+
+  it('is what the operations page says', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8')
+    const said = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`
+    expect(page).toContain(`two threads make ${said(boundOf({ THREADS: '2' }))}`)
+    const container = {
+      THREADS: '2',
+      MAX_PIXELS: '16_777_216',
+      MAX_BUFFERED_BYTES: '256MB',
+      WORKER_MEMORY: '512MB',
+    }
+    expect(page).toContain(`make ${said(boundOf(container))} of`)
   })
 })
