@@ -30,7 +30,9 @@ const signs: Record<AnnotationFormat, (document: JsonNode) => boolean> = {
   yolo_seg: (document) => isText(document, /^\s*\d+( -?[01]?(\.\d+(e-?\d+)?)?){4,}\s*$/m),
   segments_ai: (document) =>
     document.isObject &&
-    (has(document, 'segmentation_bitmap') || isIdsOnly(firstOf(document.field('annotations')))),
+    (has(document, 'segmentation_bitmap') ||
+      has(document.field('attributes'), 'segmentation_bitmap') ||
+      isIdsOnly(firstOf(document.field('annotations')))),
   coco_panoptic: (document) =>
     has(firstOf(document.field('annotations')), 'segments_info') || has(document, 'segments_info'),
   coco: (document) =>

@@ -4,11 +4,13 @@ import type { JsonNode } from './json-node.ts'
 import { type ReadContext, sizeOfImage } from './read-context.ts'
 
 /**
- * `segments_ai`: `annotations: [{id, category_id}]` and the bitmap of ids beside it, 0 = unlabelled. Category
+ * `segments_ai`: a label (its `attributes`), or its `annotations: [{id, category_id}]` alone, and the bitmap of ids
+ * beside it, 0 = unlabelled. Category
  * names are taken from `categories` (also under `task_attributes`) when the document has them.
  */
 export async function readSegmentsAi(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
-  const annotations = document.object().field('annotations')
+  const attributes = document.object().field('attributes')
+  const annotations = (attributes.isObject ? attributes : document).field('annotations')
   context.budget.regions(annotations.length, annotations.pointer)
   const plane = await readIds(document, context)
   const size = sizeOfImage(plane, context, document)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { defaultLimits } from '../../src/labels/limits.ts'
 import { readMasks } from '../../src/scoring/read-masks.ts'
@@ -116,6 +117,32 @@ describe('"Segmentation mask 1.1"', () => {
       areas(paint(await readFile(sample(`cvat/constructed_segmentation_mask_1.1_${name}.zip`))).map)
     expect(await areasOf('gt')).toEqual({ 1: 7681, 2: 8680 })
     expect(await areasOf('ann_b')).toEqual({ 1: 7580, 2: 8695 })
+  })
+})
+
+describe('a zip of plain masks', () => {
+  const png = async (name: string, labels: number[]) => ({
+    name,
+    content: await pngOf(labels.length, 1, 1, labels),
+  })
+  const open = async (zip: Uint8Array, image?: string) => {
+    const input = { kind: 'file', bytes: zip } as const
+    const toRead = [{ input, options: image === undefined ? {} : { image }, pointer: '/mask' }]
+    return (await readMasks(toRead, { limits: defaultLimits, pngDecoder: 'auto' })).masks[0]
+  }
+
+  test('the only one is read, one of several by its name; the fingerprint is of the upload', async () => {
+    const alone = zipOf(await png('masks/a.png', [0, 7]))
+    const mask = await open(alone)
+    expect([...mask.map.labels]).toEqual([0, 7])
+    expect(mask.sha256).toBe(createHash('sha256').update(alone).digest('hex'))
+    const two = zipOf(await png('masks/a.png', [0, 7]), await png('masks/b.png', [9, 9]))
+    expect([...(await open(two, 'b.jpg')).map.labels]).toEqual([9, 9])
+    const refusal = await refusalOf(() => open(two))
+    expect([refusal.errors[0].pointer, refusal.message]).toEqual([
+      '/mask',
+      expect.stringContaining('masks/a.png, masks/b.png'),
+    ])
   })
 })
 

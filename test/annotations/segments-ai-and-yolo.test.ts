@@ -34,6 +34,12 @@ describe('segments_ai', () => {
     ])
   })
 
+  test('a label as the API answers it: its attributes count', async () => {
+    const attributes = { ...document, segmentation_bitmap: { url: 'https://example.org/label.png' } }
+    const image = await read({ uuid: 'u', label_status: 'LABELED', attributes }, { png: await bitmap() })
+    expect([image.format, rowsOf(paint(image).map)[0]]).toEqual(['segments_ai', '.422'])
+  })
+
   test('refuses an id that no annotation has, and one that stands twice', async () => {
     const [first] = document.annotations
     const missing = await refusalOf(async () => read({ annotations: [first] }, { png: await bitmap() }))
