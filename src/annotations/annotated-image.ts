@@ -43,6 +43,8 @@ export interface ImageRegions {
   readonly height: number
   /** In document order, which numbers the names. */
   readonly regions: readonly Region[]
+  /** Labels in the document's own order, shown or not, which then numbers the names. */
+  readonly declared?: readonly RegionLabel[]
   /** Indices of `regions` in the order they are painted, later on top; absent: document order. */
   readonly paintOrder?: readonly number[]
   readonly plane?: IdPlane

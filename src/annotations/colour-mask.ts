@@ -1,5 +1,5 @@
 import { Refusal } from '../problems.ts'
-import type { ImageRegions, Region, RegionLabel } from './annotated-image.ts'
+import type { ImageRegions, Region } from './annotated-image.ts'
 import { readPng } from './bitmap.ts'
 import type { ColourLabels } from './colour-labels.ts'
 import { JsonNode } from './json-node.ts'
@@ -29,57 +29,46 @@ export async function readColourMask(
   const place = new JsonNode(undefined, `/${name}`)
   const pixels = await readPng(classes, place, context)
   const { width, height, channels } = pixels
-  const keys = channels < 3 ? [...colours.keys()].map((_, index) => index) : [...colours.keys()]
-  const classOf = new Map(keys.map((key, index) => [key, index]))
-  // One region for each label of the list, in its order, which numbers the names; then the objects.
-  const regions = Array.from(colours.values(), (label, index) => region(label, `class ${index}`))
-  const labels = [...colours.values()]
+  const numbers = new Map(
+    Array.from(colours.keys(), (colour, index) => [channels < 3 ? index : colour, index]),
+  )
   const classAt = keyReader(pixels, place)
   const objectAt = objects && keyReader(await readObjects(objects, pixels, place, context), place)
   const ids = new Uint32Array(width * height)
-  const seen = new Set<number>()
+  const found: { readonly label: number; readonly object: number }[] = []
   const known = new Map<number, number>()
   let last = -1
   let id = 0
   for (let at = 0; at < ids.length; at++) {
     const key = classAt(at)
-    const kind = objectAt ? objectAt(at) : 0
+    const object = objectAt ? objectAt(at) : 0
     // Class and object in one number: both have 24 bits.
-    const pair = key * 2 ** 24 + kind
+    const pair = key * 2 ** 24 + object
     if (pair !== last) {
-      id = known.get(pair) ?? regionOf(key, kind, pair, at)
       last = pair
+      id = known.get(pair) ?? found.length
+      if (id === found.length) {
+        const label = numbers.get(key)
+        if (label === undefined) throw notInMap(name, pixels, key, at)
+        known.set(pair, id)
+        context.budget.regions(1, place.pointer)
+        found.push({ label, object })
+      }
     }
     ids[at] = id
   }
-  if (seen.size > objectColours)
+  if (new Set(found.map(({ object }) => object)).size > objectColours)
     context.warn(
       'OBJECTS_MAY_BE_JOINED',
       `${name} has ${objectColours} objects or more, and CVAT numbers their colours in 8 bits: objects of one class may share a colour and count as one.`,
     )
-  return {
-    width,
-    height,
-    regions,
-    plane: { ids, regionOf: new Map(regions.map((_, index) => [index, index])) },
-  }
-
-  function regionOf(key: number, kind: number, pair: number, at: number): number {
-    const index = classOf.get(key)
-    if (index === undefined) throw notInMap(name, pixels, key, at)
-    const found = objectAt ? regions.length : index
-    known.set(pair, found)
-    if (objectAt) {
-      context.budget.regions(1, place.pointer)
-      seen.add(kind)
-      regions.push(region(labels[index], `class ${index} object ${kind}`))
-    }
-    return found
-  }
-
-  function region(label: RegionLabel, instance: string): Region {
-    return { label, instance, crowd: false, pointer: place.pointer }
-  }
+  const labels = [...colours.values()]
+  const regions = found.map(({ label, object }): Region => {
+    const instance = `class ${label} object ${object}`
+    return { label: labels[label], instance, crowd: false, pointer: place.pointer }
+  })
+  const regionOf = new Map(found.map((_, index) => [index, index]))
+  return { width, height, declared: labels, regions, plane: { ids, regionOf } }
 }
 
 async function readObjects(

@@ -89,7 +89,7 @@ function collect(source: string, context: ReadContext) {
 /** A frame of the video in which nothing is seen has no element of its own. */
 function isFrameOf({ first, last }: { first: number; last: number }, wanted: string | number): boolean {
   const frame = Number(wanted)
-  return Number.isInteger(frame) && frame >= first && frame <= last
+  return /^\d+$/.test(`${wanted}`) && frame >= first && frame <= last
 }
 
 function xmlImage(attributes: Readonly<Record<string, string>>): XmlImage {

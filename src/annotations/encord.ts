@@ -8,9 +8,9 @@ import { paintPatch } from './patch.ts'
 import { type ReadContext, type Reader, sizeOfImage, statedSize } from './read-context.ts'
 
 /**
- * `encord`: the JSON export, or `{top, left, height, width, rle_string}`, one or several. The string has the characters of COCO's
- * counts but goes along the rows: read in COCO's order it is a plausible wrong mask. The box is the image
- * when it begins at 0, 0 and the options give no other size.
+ * `encord`: the JSON export, or `{top, left, height, width, rle_string}`, one or several. The string has the
+ * characters of COCO's counts but goes along the rows: read in COCO's order it is a plausible wrong mask. The box is
+ * the image when it begins at 0, 0 and the options give no other size.
  */
 export const readEncord: Reader = (document, context) => {
   if (isEncordExport(document)) return readEncordExport(document, context, readBitmask)

@@ -17,7 +17,8 @@ export interface LabelList {
 
 /**
  * Gives every name and category of the images (ground truth first, then the prediction) its label.
- * A name that `classes` or a category has is that label; any other name takes the next free number from 1 on.
+ * A name that `classes` or a category has is that label; any other name takes the next free number from 1 on, in the
+ * order of the document's own list of labels where it has one.
  * Where two documents number one name differently, the first document's number counts: names match, numbers
  * are only how a document writes them. With `classes` a bare name outside of it is refused (INVALID_ANNOTATION),
  * and a category whose number it has is that class. Category 0 is always another label, as 0 is what nobody painted.
@@ -77,7 +78,7 @@ export function assignLabels(
     zero ??= { label, isNamed: text !== undefined }
     return label
   }
-  const resolve = ({ label, pointer }: Region): number => {
+  const resolve = ({ label, pointer }: Pick<Region, 'label' | 'pointer'>): number => {
     if (label.kind === 'value') {
       if (label.name !== undefined && !names.has(label.value)) name(label.value, label.name)
       return label.value
@@ -104,7 +105,11 @@ export function assignLabels(
   }
 
   const labels = new Map<RegionLabel, number>()
-  for (const region of regions) if (!labels.has(region.label)) labels.set(region.label, resolve(region))
+  for (const { declared = [], regions } of images) {
+    // A list of labels says their order; with `classes` only what is shown needs a class.
+    if (!classes) for (const label of declared) labels.set(label, resolve({ label, pointer: '' }))
+    for (const region of regions) if (!labels.has(region.label)) labels.set(region.label, resolve(region))
+  }
   if (!classes) warnings.push(...numbersMeetNames(regions, labels, names))
   const crowdLabel = images.some(leavesOutCrowds) ? nextFree() : undefined
   const classZero = classes?.has(0) ? zero?.label : undefined

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { assignLabels } from '../../src/annotations/label-names.ts'
 import { defaultLimits } from '../../src/labels/limits.ts'
 import { readMasks } from '../../src/scoring/read-masks.ts'
 import { areas, refusalOf, rowsOf } from './grid.ts'
@@ -53,6 +54,21 @@ describe('"Segmentation mask 1.1"', () => {
       ]),
     )
     expect([...paint(await readFile(zip)).map.labels]).toEqual([1, 2, 15, 255])
+  })
+
+  test('labels of the list that the image does not show ask for no class', async () => {
+    const zip = zipOf({ name: 'labelmap.txt', content: labelmap }, await mask([leaf, none]))
+    const image = await readFile(zip)
+    expect(
+      assignLabels(
+        [image],
+        new Map([
+          [0, 'background'],
+          [9, 'Leaf'],
+        ]),
+      ).names.get(9),
+    ).toBe('Leaf')
+    expect(image.regions.length).toBe(2)
   })
 
   test('one image of several is named by its file, with or without the ending', async () => {

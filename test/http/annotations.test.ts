@@ -84,6 +84,25 @@ describe('formats of labeling tools', () => {
     expect(at(json, '/options/classes')).toEqual(['a', 'b'])
   })
 
+  it('crowds are scored like objects, or their pixels are left out when asked to', async () => {
+    const data = exampleJson('coco/ground-truth.json')
+    data.annotations[0].iscrowd = 1
+    const pair = { ground_truth: { format: 'coco', data }, prediction: masks.coco('prediction') }
+    const painted = await score(pair)
+    expect([painted.mi_loss, at(painted, '/pixels/ignored')]).toEqual([
+      expect.closeTo(0.5446979353609693, 12),
+      0,
+    ])
+    expect(at(painted, '/warnings/0/code')).toBe('CROWD_REGIONS')
+    const ignored = await score({ ...pair, options: { ground_truth: { crowd: 'ignore' } } })
+    const alone = await score({
+      ground_truth: { format: 'coco', data: { ...data, annotations: [data.annotations[0]] } },
+      prediction: pair.prediction,
+    })
+    expect(at(ignored, '/pixels/ignored')).toBe(at(alone, '/overlap/per_class/1/support'))
+    expect(ignored.warnings).toEqual([])
+  })
+
   it('a zip of several images: one is named', async () => {
     const labelme = (side: string) => exampleJson(`labelme/${side}.json`)
     const zip = zipOf(
