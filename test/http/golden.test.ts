@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { GoldenPeers } from '../metrics/golden-cases.ts'
+import { expectScore } from './expect-score.ts'
 import {
   type GoldenCase,
   type GoldenSet,
@@ -63,29 +65,6 @@ function expectField(golden: GoldenCase, report: unknown, field: GoldenField): v
   expectScore(report, field.pointer, decided === undefined ? peer : decided, where, field)
 }
 
-/** A number within the tolerance, or null with a reason where the peer has none. */
-function expectScore(
-  report: unknown,
-  pointer: string,
-  peer: unknown,
-  where: string,
-  { scale = 1, tolerance }: Pick<GoldenField, 'scale' | 'tolerance'> = {},
-): void {
-  const actual = at(report, pointer)
-  if (typeof peer !== 'number') {
-    expect(actual, where).toBeNull()
-    expect((report as { reasons: object }).reasons, where).toHaveProperty([pointer])
-    return
-  }
-  const expected = peer * scale
-  expect(actual, where).toBeTypeOf('number')
-  const allowed = tolerance ?? 1e-9 * Math.max(1, Math.abs(expected))
-  expect(
-    Math.abs((actual as number) - expected),
-    `${where}: ${actual} against ${expected}`,
-  ).toBeLessThanOrEqual(allowed)
-}
-
 function expectClasses(golden: GoldenCase, report: unknown): void {
   const rows = golden.expected.classes?.per_class as Record<string, unknown>[] | undefined
   rows?.forEach((row, index) => {
@@ -137,6 +116,41 @@ function expectInstances(golden: GoldenCase, report: unknown): void {
       thresholds['0.50'].gt[key],
       `${golden.id} panoptic ${key}`,
     )
+  expectScore(report, '/instances/mean_ap_dsb', peer.mean_ap_050_095_ge, `${golden.id} mean_ap_dsb`)
+  for (const key of ['aji', 'aji_plus', 'sbd'])
+    if (peer[key] !== undefined) expectScore(report, `/instances/${key}`, peer[key], `${golden.id} ${key}`)
+  expectPeers(golden, report, rows)
+}
+
+/** Scores of the peers' own programs, in float32 or with 1e-6 added to a denominator. */
+function expectPeers(
+  { id, peers = {} }: GoldenCase,
+  report: unknown,
+  rows: readonly { iou: number }[],
+): void {
+  const { stardist, cellpose, hover_net } = peers as GoldenPeers
+  const near = { tolerance: 1e-5 }
+  const expectRow = (iou: number, key: string, value: unknown) =>
+    expectScore(
+      report,
+      `/instances/thresholds/${rows.findIndex((row) => row.iou === iou)}/${key}`,
+      value,
+      `${id} ${key}`,
+      near,
+    )
+  for (const [iou, theirs] of Object.entries(stardist ?? {})) {
+    for (const key of ['tp', 'fp', 'fn', 'precision', 'recall', 'f1'])
+      expectRow(Number(iou), key, theirs[key])
+    expectRow(Number(iou), 'ap_dsb', theirs.accuracy)
+  }
+  cellpose?.ap_050_075_090.forEach((ap, k) => {
+    expectRow([0.5, 0.75, 0.9][k], 'ap_dsb', ap)
+  })
+  if (!hover_net) return
+  for (const key of ['aji', 'aji_plus'] as const)
+    expectScore(report, `/instances/${key}`, hover_net[key], `${id} hover_net ${key}`, near)
+  for (const [k, key] of ['rq', 'sq', 'pq'].entries())
+    expectScore(report, `/instances/panoptic/${key}`, hover_net.dq_sq_pq[k], `${id} hover_net ${key}`, near)
 }
 
 /** Identical partitions without one pair of equal labels. */
