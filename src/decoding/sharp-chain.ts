@@ -33,7 +33,7 @@ const views = {
   float: Float32Array,
 } as const
 
-export type SampleType = keyof typeof views
+type SampleType = keyof typeof views
 export type Samples<T extends SampleType> = InstanceType<(typeof views)[T]>
 
 const timeoutSeconds = 20

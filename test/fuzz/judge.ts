@@ -11,7 +11,7 @@ import type { Mutant } from './mutate.ts'
  * `original`: read with the labels of the original. `refused`: by a code that blames the file.
  * `sound`: read with other labels, but they are what the file says now. Everything else is a failure.
  */
-export type Verdict = 'original' | 'refused' | 'sound' | 'wrong labels' | 'broken mask' | 'thrown'
+type Verdict = 'original' | 'refused' | 'sound' | 'wrong labels' | 'broken mask' | 'thrown'
 
 export interface Judgement {
   readonly verdict: Verdict

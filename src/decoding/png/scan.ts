@@ -9,7 +9,7 @@ import { colourTypes, type PngHeader, readPngHeader, samplesPerPixel } from './h
 import { streamSize } from './stream-size.ts'
 
 /** Where something lies in the file: first byte, and the byte after the last. */
-export interface ByteRange {
+interface ByteRange {
   readonly start: number
   readonly end: number
 }
