@@ -18,7 +18,7 @@ export const flags = {
   /** How often every contender has its turn under load. */
   rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
   /** How long one turn under load lasts, after a third of that for warming up. */
-  seconds: Number(values.seconds ?? (values.quick ? 1.5 : 3)),
+  seconds: Number(values.seconds ?? (values.quick ? 1 : 2)),
   /** Fewer rounds and images: a look, not a measurement. */
   quick: values.quick,
   /** Writes the run into docs/performance.md. */

@@ -1,5 +1,7 @@
 import { flags } from './flags.ts'
 import { machine } from './machine.ts'
+import { print, takePrinted } from './output.ts'
+import { record, recordedBenchmarks } from './record.ts'
 
 /** In the order they are run and printed. */
 const benchmarks = [
@@ -23,10 +25,17 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-process.stdout.write(`${machine()}\n\n`)
-for (const name of benchmarks) {
-  if (flags.benchmarks.length > 0 && !flags.benchmarks.includes(name)) continue
-  process.stdout.write(`## ${name}\n\n`)
+const recorded = flags.record ? recordedBenchmarks() : []
+const wanted = (name: string): boolean =>
+  flags.benchmarks.length > 0 ? flags.benchmarks.includes(name) : !flags.record || recorded.includes(name)
+
+for (const name of benchmarks.filter(wanted)) {
+  const day = new Date().toISOString().slice(0, 10)
+  const conditions = `${machine()}\n${flags.rounds} rounds${flags.quick ? ' (--quick)' : ''}, ${day}.`
+  takePrinted()
   const benchmark: { run(): Promise<void> } = await import(`./${name}.ts`)
+  process.stdout.write(`## ${name}\n\n${conditions}\n\n`)
   await benchmark.run()
+  // As soon as it is there: a run that is stopped keeps what it has measured.
+  if (recorded.includes(name)) record(name, conditions, takePrinted())
 }

@@ -1,3 +1,5 @@
+import { print } from './output.ts'
+
 /** A printed table: what it shows, how to read it, and its cells. */
 export interface Table {
   readonly title: string
@@ -24,7 +26,7 @@ export function formatTable(table: Table): string {
 }
 
 export function printTable(table: Table): void {
-  process.stdout.write(`${formatTable(table)}\n`)
+  print(`${formatTable(table)}\n`)
 }
 
 /** `5.2×`: how many times `reference` is of `value`. */
