@@ -4,6 +4,7 @@ import { median } from './measure.ts'
 import { type PairResult, runPair } from './process/run-pair.ts'
 import { syntheticPair } from './service/body.ts'
 import { printTable } from './table.ts'
+import { atMost } from './verdict.ts'
 
 const byPixels = ['px1024', 'px2048', 'px4096', 'px8192'] as const
 const bySegments = ['seg10', 'seg100', 'seg1000', 'seg10000', 'seg60000', 'seg100000'] as const
@@ -28,10 +29,7 @@ export async function run(): Promise<void> {
     ],
     rows: pixels.map(({ name, megapixels, result }) => {
       const growth = perPixel(result, megapixels) / perPixel(pixels[0].result, pixels[0].megapixels)
-      return [
-        ...common(name, megapixels, result),
-        `${growth.toPrecision(3)}×${growth <= linearGoal ? '' : ' (MISSES)'}`,
-      ]
+      return [...common(name, megapixels, result), atMost(growth, linearGoal, '×')]
     }),
   })
   const segments = await interleaved(bySegments)

@@ -5,6 +5,7 @@ import { maskscore, peer } from './service/commands.ts'
 import { underLoad } from './service/load.ts'
 import { type ServerCommand, startServer } from './service/server-process.ts'
 import { printTable } from './table.ts'
+import { atMost } from './verdict.ts'
 
 /** Megabytes that one pair of 4096×4096 and 16 bits may add to the process. */
 const addedGoal = 40
@@ -20,7 +21,7 @@ export async function run(): Promise<void> {
     reading: `Peak of resident memory above what was there before, MB; with the label-PNG path meant to stay below ${addedGoal}.`,
     columns: ['decoder', 'first pair', 'after six'],
     rows: [
-      ['label-PNG path', verdict(added.auto.addedMb, addedGoal), added.auto.addedAfterAllMb],
+      ['label-PNG path', atMost(added.auto.addedMb, addedGoal), added.auto.addedAfterAllMb],
       ['sharp', added.sharp.addedMb, added.sharp.addedAfterAllMb],
     ],
   })
@@ -57,6 +58,3 @@ async function peakAtEight(command: ServerCommand | undefined, path: string): Pr
     await server.stop()
   }
 }
-
-const verdict = (value: number, goal: number): string =>
-  `${value.toFixed(0)}${value <= goal ? '' : ' (MISSES)'}`

@@ -1,6 +1,6 @@
 import { flags } from './flags.ts'
 import { machine } from './machine.ts'
-import { print, takePrinted } from './output.ts'
+import { takePrinted } from './output.ts'
 import { record, recordedBenchmarks } from './record.ts'
 
 /** In the order they are run and printed. */

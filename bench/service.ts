@@ -5,6 +5,7 @@ import { type Contender, type ContenderName, startContenders } from './service/c
 import { goals, tailGoal } from './service/goals.ts'
 import type { Load, Sample } from './service/load.ts'
 import { type Cell, printTable } from './table.ts'
+import { atLeast, atMost } from './verdict.ts'
 
 /** A median of every contender for one image. */
 interface Row {
@@ -95,10 +96,7 @@ function printRatios(rows: readonly Row[], names: readonly ContenderName[]): voi
   const cell = (row: Row, name: ContenderName): Cell => {
     const [ours, theirs] = [row.samples.get('maskscore'), row.samples.get(name)]
     if (ours === undefined || theirs === undefined) return '-'
-    const times = ours.perSecond / theirs.perSecond
-    const goal = goals[row.pair.name]?.[name]
-    const verdict = goal === undefined ? '' : ` (${times >= goal ? 'goal' : 'MISSES'} ${goal}×)`
-    return `${times.toPrecision(3)}×${verdict}`
+    return atLeast(ours.perSecond / theirs.perSecond, goals[row.pair.name]?.[name])
   }
   printTable({
     title: 'How many times as many pairs a second as each of the others',
@@ -126,9 +124,8 @@ function printLatencies(rows: readonly Row[]): void {
     rows: rows.flatMap((row) => {
       const ours = row.samples.get('maskscore')
       if (ours === undefined) return []
-      const tail = ours.p99Ms / ours.p50Ms
-      const verdict = tail <= tailGoal ? '' : ` (MISSES ${tailGoal})`
-      return [[label(row), ours.p50Ms, ours.p99Ms, `${tail.toPrecision(2)}${verdict}`, ours.peakMb]]
+      const tail = atMost(ours.p99Ms / ours.p50Ms, tailGoal)
+      return [[label(row), ours.p50Ms, ours.p99Ms, tail, ours.peakMb]]
     }),
   })
 }

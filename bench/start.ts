@@ -4,6 +4,7 @@ import { contentType, multipartBody, type SentPair, syntheticPair } from './serv
 import { maskscore } from './service/commands.ts'
 import { startServer } from './service/server-process.ts'
 import { printTable } from './table.ts'
+import { atMost } from './verdict.ts'
 
 const starts = 5
 const warmUps = 100
@@ -20,8 +21,7 @@ export async function run(): Promise<void> {
     const [ready, first, warm] = (['readyMs', 'firstMs', 'warmMs'] as const).map((field) =>
       median(taken.map((start) => start[field])),
     )
-    const times = first / warm
-    rows.push([pair.name, ready, first, warm, `${times.toPrecision(2)}×${times <= goal ? '' : ' (MISSES)'}`])
+    rows.push([pair.name, ready, first, warm, atMost(first / warm, goal, '×')])
   }
   printTable({
     title: 'The first request after start',
