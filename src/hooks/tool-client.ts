@@ -50,10 +50,12 @@ export class ToolClient {
     return accepted(await this.#request('GET', path, undefined, signal), this.#subject('GET', path))
   }
 
-  /** As `get`, and undefined where the tool has nothing at that address. */
+  /** As `get`, and undefined where the tool has nothing at that address, or nothing that this token may see. */
   async find(path: string, signal: AbortSignal): Promise<Uint8Array | undefined> {
     const answer = await this.#request('GET', path, undefined, signal)
-    return answer.status === 404 ? undefined : accepted(answer, this.#subject('GET', path))
+    return answer.status === 404 || answer.status === 403
+      ? undefined
+      : accepted(answer, this.#subject('GET', path))
   }
 
   async send(method: 'POST' | 'PATCH', path: string, body: object, signal: AbortSignal): Promise<Uint8Array> {

@@ -205,6 +205,29 @@ describe('scores of a job', () => {
     ])
   })
 
+  it('are those of every frame of a video, of which CVAT tells one size', async () => {
+    const service = await sharedHooked(settings())
+    const track = {
+      frame: 0,
+      label_id: cat,
+      group: 0,
+      shapes: [box(0, cat, 0, 0, 4, 4), { ...box(2, cat, 0, 0, 4, 4), outside: true }],
+    }
+    const { job, reference, task_id } = twoFrames([], [box(0, cat, 0, 0, 4, 4), box(1, cat, 0, 0, 4, 4)])
+    cvat.annotations.set(job.id, { shapes: [], tracks: [track] })
+    for (const id of [job.id, reference])
+      cvat.meta.set(id, { frames: frames(1), included_frames: null, deleted_frames: [] })
+    cvat.jobs.set(reference, { ...cvat.jobs.get(reference)!, stop_frame: 2 })
+    // A token that may not see the layout: then there are no honeypots, and the frames are scored all the same.
+    cvat.tool.reject('GET', `/api/tasks/${task_id}/validation_layout`, 403)
+    const { json } = await deliver(service, updateJob({ ...job, stop_frame: 2 }))
+    expect(json.job).toMatchObject({
+      frames_in_common: 3,
+      frames_scored: 3,
+      macro: { mi_loss: 0, mean_iou: 1 },
+    })
+  })
+
   it('leave out a frame that cannot be read, and say which', async () => {
     const service = await sharedHooked(settings())
     const { job } = twoFrames(

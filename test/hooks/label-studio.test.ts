@@ -293,6 +293,34 @@ describe('calling back', () => {
     expect(worst?.iou).toBeCloseTo(expectedIou.Cell, 12)
   })
 
+  it('takes the newest annotation of the task when the payload has the task alone', async () => {
+    const older = { id: 7, result: groundTruth, updated_at: '2026-01-09T00:00:00Z' }
+    const newest = { id: 8, result: drawn, updated_at: '2026-01-10T00:00:00Z', completed_by: 3 }
+    studio.tasks.set(42, task({ annotations: [newest, truth, older] }))
+    const service = await withToken(legacyToken)
+    const { annotation: _, ...body } = webhook()
+    await deliver(service, body)
+    const [{ annotations }] = await service.settled(1)
+    expect(annotations).toMatchObject([{ annotation: 8, annotator: 3, task: 42, against: 'ground_truth' }])
+    expect(annotations![0].ground_truth!.mi_loss).toBeGreaterThan(0)
+  })
+
+  it('fetches no more tasks for one event than is good, and says so', async () => {
+    for (let id = 1; id <= 22; id++) studio.tasks.set(id, task({ id }))
+    const service = await withToken(legacyToken)
+    const body = webhook({ action: 'ANNOTATIONS_CREATED' })
+    const annotation = Array.from({ length: 22 }, (_, index) => ({
+      ...body.annotation,
+      id: nextId(),
+      task: index + 1,
+    }))
+    await deliver(service, { ...body, annotation, task: [] })
+    const [{ annotations, posted, detail }] = await service.settled(1)
+    expect(annotations!.filter(({ score }) => score !== null)).toHaveLength(20)
+    expect(posted).toBe(20)
+    expect(detail).toContain('2 more tasks was not fetched')
+  })
+
   it('exchanges the token once for many events, and again when the access token has ended', async () => {
     studio.tasks.set(42, task())
     const service = await startHooked(toolSettings(refreshToken))

@@ -4,12 +4,13 @@ import { parseJson } from '../../annotations/parse-json.ts'
 import { Refusal } from '../../problems.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import { score } from '../../scoring/score.ts'
-import { scoreTable } from '../../scoring/table.ts'
-import { type Comparison, comparisonOf, pairRequest } from '../comparison.ts'
+import { comparisonOf, pairRequest } from '../comparison.ts'
 import { annotatedFrames } from './annotated-frames.ts'
 import { findDifference } from './find-difference.ts'
 import { type FramePair, type FrameRange, framesInCommon, framesOf } from './frames.ts'
 import type { Finding, FrameScores, JobScores } from './job-scores.ts'
+import { macroMean, worseFirst } from './macro-mean.ts'
+import { PooledCounts } from './pooled-counts.ts'
 
 /** What CVAT's API answered about a job and the ground-truth job of its task, as it came. */
 export interface JobPayload {
@@ -53,14 +54,14 @@ export async function scoreJob(
 
   const rows: FrameScores[] = []
   const refused: JobScores['refused'] = []
-  const counts = new Map<string, [number, number, number]>()
+  const counts = new PooledCounts()
   const options = { families: ['overlap'], include: ['contingency'], classes }
   for (const pair of pairs) {
     if (performance.now() > end) break
     const { frame } = pair
     try {
       const { report } = await score(pairRequest(...masksOf(pair), options), context)
-      addUp(counts, report.contingency as [number, number, number][])
+      counts.add(report.contingency as [number, number, number][])
       const { mi_loss, mean_iou, pixel_accuracy } = comparisonOf(report)
       const other = pair.reference !== frame && { reference_frame: pair.reference }
       rows.push({ frame, name: frames.get(frame)!.name, ...other, mi_loss, mean_iou, pixel_accuracy })
@@ -85,54 +86,13 @@ export async function scoreJob(
     ground_truth_job: reference.id,
     frames_in_common: pairs.length,
     frames_scored: rows.length,
-    pooled: pooled([...counts.values()], classes, context),
-    macro: macro(rows),
+    pooled: counts.compare(classes, context),
+    macro: macroMean(rows),
     worst: rows[0] ?? null,
     frames: rows.slice(0, mostRows),
     refused: refused.slice(0, mostRows),
     findings,
     fingerprint: fingerprint(payload.annotations, payload.referenceAnnotations),
-  }
-}
-
-/** Frames of one loss, such as those that differ by names alone, by their mean IoU. */
-const worseFirst = (a: FrameScores, b: FrameScores): number =>
-  (b.mi_loss ?? -1) - (a.mi_loss ?? -1) || (a.mean_iou ?? 1) - (b.mean_iou ?? 1) || a.frame - b.frame
-
-function addUp(counts: Map<string, [number, number, number]>, triples: readonly [number, number, number][]) {
-  for (const [groundTruth, prediction, n] of triples) {
-    const key = `${groundTruth} ${prediction}`
-    const known = counts.get(key)
-    if (known) known[2] += n
-    else counts.set(key, [groundTruth, prediction, n])
-  }
-}
-
-function pooled(
-  triples: readonly (readonly number[])[],
-  classes: Readonly<Record<string, string>>,
-  context: ScoringContext,
-): Comparison | null {
-  if (triples.length === 0) return null
-  const request = {
-    ...pairRequest(nothing, nothing, { families: ['overlap'], classes }),
-    has: (name: string) => name === 'triples',
-    value: () => triples,
-  }
-  return comparisonOf(scoreTable(request, context).report)
-}
-
-const nothing = { kind: 'labels', data: [] } as const
-
-function macro(rows: readonly FrameScores[]): JobScores['macro'] {
-  const mean = (values: readonly (number | null)[]) => {
-    const numbers = values.filter((value) => value !== null)
-    return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0) / numbers.length
-  }
-  return {
-    mi_loss: mean(rows.map(({ mi_loss }) => mi_loss)),
-    mean_iou: mean(rows.map(({ mean_iou }) => mean_iou)),
-    frames: rows.length,
   }
 }
 

@@ -4,7 +4,7 @@ import { parseJson } from '../../annotations/parse-json.ts'
 import { idOf } from './ids.ts'
 import { groundTruthOf, isResult } from './task.ts'
 
-/** One annotation of an event, with its task as far as the payload has it. */
+/** One annotation of an event, with its task; either may be a node without a value. */
 export interface EventAnnotation {
   readonly annotation: JsonNode
   readonly task: JsonNode
@@ -17,7 +17,7 @@ export interface LabelStudioEvent {
 
 /**
  * A webhook's body. The key `annotation` holds one annotation, or a list for ANNOTATIONS_CREATED, and `task`
- * likewise; with "send payload" off there is only the action.
+ * likewise; one of the two may be missing. With "send payload" off there is only the action.
  */
 export function openEvent(bytes: Uint8Array, maxJsonDepth: number): LabelStudioEvent {
   const body = new JsonNode(parseJson(bytes, maxJsonDepth)).object()
@@ -26,10 +26,11 @@ export function openEvent(bytes: Uint8Array, maxJsonDepth: number): LabelStudioE
   const taskOf = (annotation: JsonNode) =>
     tasks.find((task) => task.field('id').value === annotation.field('task').value) ??
     (tasks.length === 1 ? tasks[0] : new JsonNode(undefined))
-  const annotations = listOf(body.field('annotation')).map((annotation) => ({
-    annotation,
-    task: taskOf(annotation),
-  }))
+  const annotated = listOf(body.field('annotation'))
+  const annotations =
+    annotated.length > 0
+      ? annotated.map((annotation) => ({ annotation, task: taskOf(annotation) }))
+      : tasks.map((task) => ({ annotation: new JsonNode(undefined), task }))
   return { action: typeof action.value === 'string' ? action.value.slice(0, 64) : '', annotations }
 }
 

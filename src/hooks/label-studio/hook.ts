@@ -6,7 +6,8 @@ import type { HookMemory } from '../hook-memory.ts'
 import { type Arrival, arrival, type Journal } from '../journal.ts'
 import type { AnnotationScores } from './annotation-scores.ts'
 import type { LabelStudioClient } from './client.ts'
-import type { AnnotationFacts, EventFacts } from './event.ts'
+import type { EventFacts } from './event.ts'
+import { type FetchedTasks, fetchTasks } from './fetch-tasks.ts'
 import { type Freshness, freshAnnotations } from './fresh-annotations.ts'
 import { postScores } from './post-scores.ts'
 
@@ -22,8 +23,6 @@ export interface LabelStudioHookParts {
 const scoredActions = ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED', 'ANNOTATIONS_CREATED']
 /** Of one event; a bulk import can bring thousands. */
 const mostAnnotations = 100
-/** Tasks that one event may have fetched. */
-const mostTasks = 20
 
 /**
  * What happens to a webhook of Label Studio after it was acknowledged: facts → what is new → what the payload
@@ -77,7 +76,8 @@ export class LabelStudioHook {
         return await this.#write(event, { event: action, outcome, ...(same_as && { same_as }) })
       }
       const positions = fresh.positions.slice(0, mostAnnotations)
-      const fetched = await this.#fetchTasks(
+      const fetched = await fetchTasks(
+        this.#parts.client,
         positions.map((position) => facts.annotations[position]),
         signal,
       )
@@ -86,7 +86,7 @@ export class LabelStudioHook {
         [part('event', bytes), ...fetched.tasks.map((task) => part('task', task)), question(positions)],
         signal,
       )
-      const result = resultOf(action, scores, fresh.positions.length - positions.length, fetched.problem)
+      const result = resultOf(action, scores, fresh.positions.length - positions.length, fetched)
       const posted = await postScores(this.#parts.client, scores, signal)
       if (result.outcome === 'failed') await this.#release(fresh)
       await this.#write(event, { ...result, ...posted })
@@ -108,21 +108,6 @@ export class LabelStudioHook {
   async #release({ claimed }: Freshness): Promise<void> {
     for (const key of claimed) await this.#parts.memory.release(key)
   }
-
-  /** What the payload lacks. A tool that fails leaves the payload's own scores. */
-  async #fetchTasks(annotations: readonly AnnotationFacts[], signal: AbortSignal) {
-    const { client, journal } = this.#parts
-    const ids = annotations.flatMap(({ needsTask, task }) => (needsTask && task !== null ? [task] : []))
-    const tasks: Uint8Array[] = []
-    if (!client) return { tasks }
-    try {
-      for (const id of [...new Set(ids)].slice(0, mostTasks)) tasks.push(await client.task(id, signal))
-      return { tasks }
-    } catch (error) {
-      signal.throwIfAborted()
-      return { tasks, problem: journal.resultOf('', error) }
-    }
-  }
 }
 
 function whyIgnored({ action, annotations }: EventFacts): string | undefined {
@@ -136,15 +121,15 @@ function resultOf(
   event: string,
   annotations: AnnotationScores[],
   leftOut: number,
-  problem: Result | undefined,
+  { code: fetchCode, detail }: FetchedTasks,
 ): Result {
   const isScored = annotations.some(({ against }) => against !== null)
   const notes = [
-    ...(problem?.detail ? [problem.detail] : []),
+    ...(detail ? [detail] : []),
     ...new Set(annotations.flatMap(({ note }) => (note ? [note] : []))),
     ...(leftOut > 0 ? [`${leftOut} more annotations of the event were left out.`] : []),
   ]
-  const code = problem?.code ?? annotations.find((row) => row.code)?.code
+  const code = fetchCode ?? annotations.find((row) => row.code)?.code
   return {
     event,
     outcome: isScored ? 'scored' : code ? 'failed' : 'nothing_to_score',

@@ -6,7 +6,7 @@ import type { AnnotationScores } from './annotation-scores.ts'
 import { compareResults } from './compare-results.ts'
 import { type EventAnnotation, openEvent } from './event.ts'
 import { idOf } from './ids.ts'
-import { annotationWithId, groundTruthOf, isOwn, isResult, ownPrediction } from './task.ts'
+import { annotationWithId, groundTruthOf, isOwn, isResult, latestOf, ownPrediction } from './task.ts'
 
 /**
  * Scores the annotations of an event that stand at `positions`. `tasks` are answers of Label Studio's API for
@@ -32,19 +32,18 @@ async function scoreAnnotation(
   fetched: readonly JsonNode[],
   context: ScoringContext,
 ): Promise<AnnotationScores> {
-  const id = idOf(annotation.field('id'))
   const taskId = idOf(annotation.field('task')) ?? idOf(task.field('id'))
   const answer = fetched.find((one) => taskId !== null && idOf(one) === taskId) ?? new JsonNode(undefined)
   const own = ownPrediction(answer)
+  const drawn = drawnOf(annotation, answer)
   const scores: AnnotationScores = {
-    annotation: id,
+    annotation: idOf(annotation.field('id')) ?? (drawn ? idOf(drawn) : null),
     task: taskId,
-    annotator: idOf(annotation.field('completed_by')),
+    annotator: idOf((drawn ?? annotation).field('completed_by')),
     score: null,
     against: null,
     ...(own !== undefined && { own_prediction: own }),
   }
-  const drawn = isResult(annotation) ? annotation : annotationWithId(answer, id)
   const skipped = whySkipped(annotation, drawn)
   if (skipped || !drawn) return { ...scores, note: skipped }
   try {
@@ -55,9 +54,16 @@ async function scoreAnnotation(
   }
 }
 
+/** What was drawn: as the payload has it, else as the task has it now. A payload that names none means the newest. */
+function drawnOf(annotation: JsonNode, answer: JsonNode): JsonNode | undefined {
+  if (isResult(annotation)) return annotation
+  return annotation.exists ? annotationWithId(answer, idOf(annotation)) : latestOf(answer)
+}
+
 function whySkipped(annotation: JsonNode, drawn: JsonNode | undefined): string | undefined {
-  if (annotation.field('was_cancelled').value === true) return 'The annotation was cancelled.'
-  if (annotation.field('ground_truth').value === true) return 'The annotation is the ground truth itself.'
+  const isMarked = (mark: string) => [annotation, drawn].some((one) => one?.field(mark).value === true)
+  if (isMarked('was_cancelled')) return 'The annotation was cancelled.'
+  if (isMarked('ground_truth')) return 'The annotation is the ground truth itself.'
   if (!drawn) return 'The payload has no result: switch on "Send payload", or set a token to fetch the task.'
   return undefined
 }
@@ -68,7 +74,7 @@ async function comparisons(
   tasks: readonly JsonNode[],
   context: ScoringContext,
 ): Promise<Partial<AnnotationScores>> {
-  const truth = tasks.map((task) => groundTruthOf(task, annotation)).find((found) => found)
+  const truth = tasks.map((task) => groundTruthOf(task, drawn)).find((found) => found)
   const preLabel = annotation.field('prediction')
   const scores: Partial<AnnotationScores> = {}
   if (truth)

@@ -1,0 +1,33 @@
+import { Refusal } from '../../problems.ts'
+import type { LabelStudioClient } from './client.ts'
+import type { AnnotationFacts } from './event.ts'
+
+/** Tasks that one event may have fetched. */
+const mostTasks = 20
+
+/** Tasks as Label Studio answered them, and what kept others from being fetched. */
+export interface FetchedTasks {
+  readonly tasks: readonly Uint8Array[]
+  readonly code?: string
+  readonly detail?: string
+}
+
+/** Fetches what the payload lacks. A tool that fails leaves the payload's own scores. */
+export async function fetchTasks(
+  client: LabelStudioClient | undefined,
+  annotations: readonly AnnotationFacts[],
+  signal: AbortSignal,
+): Promise<FetchedTasks> {
+  const tasks: Uint8Array[] = []
+  if (!client) return { tasks }
+  const ids = annotations.flatMap(({ needsTask, task }) => (needsTask && task !== null ? [task] : []))
+  const wanted = [...new Set(ids)]
+  try {
+    for (const id of wanted.slice(0, mostTasks)) tasks.push(await client.task(id, signal))
+  } catch (error) {
+    if (!(error instanceof Refusal) || signal.aborted) throw error
+    return { tasks, code: error.code, detail: error.message }
+  }
+  const detail = `The ground truth of ${wanted.length - mostTasks} more tasks was not fetched.`
+  return { tasks, ...(wanted.length > mostTasks && { detail }) }
+}
