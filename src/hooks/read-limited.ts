@@ -15,5 +15,5 @@ export async function readLimited(
       throw new Refusal('TOOL_ANSWER', `${subject} answered more than ${maxBytes} bytes.`)
     chunks.push(chunk)
   }
-  return Uint8Array.from(Buffer.concat(chunks))
+  return Buffer.concat(chunks)
 }

@@ -64,7 +64,7 @@ export class LabelStudioHook {
       // A copy: what is sent to a worker is gone from here.
       const facts = await this.#ask<EventFacts>(
         'label_studio_facts',
-        [part('event', Uint8Array.from(bytes))],
+        [part('event', new Uint8Array(bytes))],
         signal,
       )
       action = facts.action
