@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { impliedSwap, tableWarnings } from '../../src/scoring/warnings.ts'
+import { tableOf } from '../metrics/golden-cases.ts'
+
+type Triples = readonly (readonly [number, number, number])[]
+const codes = (triples: Triples, background: number | null = 0) =>
+  tableWarnings(tableOf(triples), background).map(({ code }) => code)
+
+describe('a mask of one label', () => {
+  it('is constant, and background alone where it is the background', () => {
+    const constantTruth: Triples = [
+      [0, 0, 5],
+      [0, 1, 5],
+    ]
+    expect(codes(constantTruth)).toEqual(['CONSTANT_MASK', 'BACKGROUND_ONLY'])
+    expect(codes(constantTruth, 7)).toEqual(['CONSTANT_MASK'])
+    expect(codes(constantTruth, null)).toEqual(['CONSTANT_MASK'])
+    expect(codes([[3, 3, 9]])).toEqual(['CONSTANT_MASK', 'CONSTANT_MASK'])
+  })
+
+  it('is none where nothing is counted', () => {
+    expect(codes([])).toEqual([])
+  })
+})
+
+describe('label sets', () => {
+  it('without one label in common are told, with what may mend it', () => {
+    const [warning] = tableWarnings(
+      tableOf([
+        [0, 255, 5],
+        [1, 254, 5],
+      ]),
+      0,
+    )
+    expect(warning.code).toBe('LABEL_SETS_DISJOINT')
+    expect(warning.message).toMatch(/0, 1.*254, 255.*binary.*palette.*colour map/)
+  })
+
+  it('with one label in common are not', () => {
+    expect(
+      codes([
+        [0, 255, 5],
+        [1, 0, 5],
+      ]),
+    ).toEqual([])
+  })
+})
+
+describe('a swapped label list', () => {
+  /** Of 100 pixels, `wrong` have label 1 for 2 and as many 2 for 1; the rest agree. */
+  const exchanged = (wrong: number): Triples => [
+    [1, 2, wrong],
+    [2, 1, wrong],
+    [1, 1, 50 - wrong],
+    [2, 2, 50 - wrong],
+  ]
+
+  it('is told from a gain of a tenth of all pixels', () => {
+    // Renamed, 2 wrong pixels in 100 agree instead of 2 (50 − wrong): a gain of (4 wrong − 100) / 100.
+    expect(impliedSwap(tableOf(exchanged(28)))?.gain).toBeCloseTo(0.12, 12)
+    expect(codes(exchanged(28))).toContain('SWAPPED_LABELS')
+    expect(codes(exchanged(27))).not.toContain('SWAPPED_LABELS')
+  })
+
+  it('names what becomes what', () => {
+    expect(impliedSwap(tableOf(exchanged(50)))?.pairs).toEqual([
+      [1, 2],
+      [2, 1],
+    ])
+  })
+
+  it('needs the same labels on both sides', () => {
+    expect(
+      codes([
+        [1, 2, 50],
+        [2, 1, 40],
+        [2, 3, 10],
+      ]),
+    ).not.toContain('SWAPPED_LABELS')
+  })
+
+  it.each([
+    [256, true],
+    [257, false],
+  ])('of %i labels: %s', (labels, told) => {
+    const rotated = Array.from({ length: labels }, (_, k): [number, number, number] => [
+      k,
+      (k + 1) % labels,
+      3,
+    ])
+    expect(codes(rotated).includes('SWAPPED_LABELS')).toBe(told)
+  })
+})
