@@ -9,7 +9,7 @@ export const configCommand: Command = {
   async run(_, env, terminal) {
     const settings = loadSettings(env)
     terminal.out(settingsTable(settings))
-    terminal.out(`\nmemory at most, when everything happens at once: ${inGB(memoryBound(settings))}`)
+    terminal.out(`\nmemory when everything happens at once: about ${inGB(memoryBound(settings))}`)
     return 0
   },
 }
