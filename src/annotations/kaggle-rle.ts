@@ -19,14 +19,16 @@ export const readKaggleRle: Reader = (document, context) => {
 function readPairs(node: JsonNode, total: number, { budget }: ReadContext): (canvas: Canvas) => void {
   const text = node.text().trim()
   budget.runs(Math.ceil(text.length / 4), node.pointer)
-  const numbers = text === '' ? [] : text.split(/\s+/).map(Number)
+  const tokens = text === '' ? [] : text.split(/\s+/)
+  const numbers = tokens.map(Number)
   if (numbers.length % 2) throw node.refuse('ends with a start that has no length')
   for (let at = 0; at < numbers.length; at += 2) {
     const [start, length] = [numbers[at], numbers[at + 1]]
     const sound = Number.isInteger(start) && Number.isInteger(length) && start >= 1 && length >= 1
-    if (!sound) throw node.refuse(`has a run "${start} ${length}"; starts and lengths are integers from 1 on`)
+    const run = () => `${tokens[at]} ${tokens[at + 1]}`.slice(0, 60)
+    if (!sound) throw node.refuse(`has a run "${run()}"; starts and lengths are integers from 1 on`)
     if (start - 1 + length > total)
-      throw node.refuse(`has a run "${start} ${length}" that goes past the end of the ${total} pixels`)
+      throw node.refuse(`has a run "${run()}" that goes past the end of the ${total} pixels`)
   }
   return (canvas) => {
     for (let at = 0; at < numbers.length; at += 2)

@@ -40,12 +40,18 @@ function chooseAnnotation(annotations: JsonNode, { options }: ReadContext): Json
   const all = [...annotations.items()]
   if (options.annotation !== undefined) {
     const name = (annotation: JsonNode) => [annotation.field('id').value, annotation.field('unique_id').value]
-    return pickOne(annotations, all, name, options.annotation, 'annotation', 'annotation').field('result')
+    return resultOf(pickOne(annotations, all, name, options.annotation, 'annotation', 'annotation'))
   }
   const valid = all.filter((annotation) => annotation.field('was_cancelled').value !== true)
   if (valid.length === 0) throw annotations.refuse('holds only cancelled annotations')
   const newest = valid.reduce((best, next) => (dateOf(next) >= dateOf(best) ? next : best))
-  return newest.field('result')
+  return resultOf(newest)
+}
+
+function resultOf(annotation: JsonNode): JsonNode {
+  const result = annotation.object().field('result')
+  result.array()
+  return result
 }
 
 /** ISO dates of one zone compare as texts; without any the later in the list counts as newer. */

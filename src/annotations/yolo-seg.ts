@@ -31,6 +31,8 @@ function readLine(line: JsonNode, size: ImageSize, context: ReadContext): Region
   const tokens = line.text().split(/\s+/)
   context.budget.vertices(Math.ceil(tokens.length / 2), pointer)
   const numbers = tokens.map(Number)
+  if (Number.isNaN(numbers[0]))
+    throw line.refuse(`begins with "${tokens[0].slice(0, 40)}", which is no class`)
   const id = new JsonNode(numbers[0], pointer).integer(0, 2 ** 32 - 1)
   const hasConfidence = tokens.length % 2 === 0
   const ring = toRing(numbers.slice(1, hasConfidence ? -1 : undefined), size, line)

@@ -278,6 +278,13 @@ describe('which result', () => {
     expect(await nameOf(labelled)).toBe('Cell')
   })
 
+  test('an annotation without a result is refused at its place', async () => {
+    const wrong = await refusalOf(() =>
+      read({ data: {}, annotations: [{ id: 1, result: null }] }, { format: 'label_studio' }),
+    )
+    expect([wrong.code, wrong.errors[0].pointer]).toEqual(['INVALID_ANNOTATION', '/annotations/0/result'])
+  })
+
   test('one of several tasks must be named', async () => {
     const tasks = [5, 6].map((id) => ({ id, data: {}, annotations: [annotation(1, `of ${id}`)] }))
     expect(await nameOf(tasks, { image: 6 })).toBe('of 6')
