@@ -2,8 +2,8 @@ import { Refusal } from '../../problems.ts'
 import type { Entry, TiffFile } from './directory.ts'
 import { type TiffPage, tags } from './page.ts'
 
-/** Tiles up to this size are ordinary, however small the image. */
-const ordinaryTileBytes = 32 * 2 ** 20
+/** So many bytes in all tiles together are ordinary, however small the image. */
+const ordinaryBytes = 32 * 2 ** 20
 /** Every block is decoded by itself, which has a cost however small it is. */
 const maxBlocks = 2 ** 17
 
@@ -120,16 +120,11 @@ function tileGrid(file: TiffFile, page: TiffPage): Grid {
       `The TIFF has tiles of ${width} x ${height}; the sides of a tile are multiples of 16.`,
     )
   const tile = bytesOf(width, page) * height
-  if (tile > Math.max(ordinaryTileBytes, 4 * bytesOf(page.width, page) * page.height))
+  const [across, down] = [Math.ceil(page.width / width), Math.ceil(page.height / height)]
+  if (tile * across * down > Math.max(ordinaryBytes, 4 * bytesOf(page.width, page) * page.height))
     throw new Refusal(
       'CORRUPT',
       `The TIFF has tiles of ${width} x ${height}, far larger than its ${page.width} x ${page.height} pixels.`,
     )
-  return {
-    tiled: true,
-    across: Math.ceil(page.width / width),
-    down: Math.ceil(page.height / height),
-    bytes: tile,
-    lastBytes: tile,
-  }
+  return { tiled: true, across, down, bytes: tile, lastBytes: tile }
 }

@@ -130,6 +130,24 @@ export function buildBombs(): readonly Bomb[] {
       outcome: 'CORRUPT',
     },
     {
+      name: 'TIFF of 2000 tiles of 30 MB, all the same one',
+      bytes: writeTiff([
+        {
+          width: 32_000,
+          height: 1,
+          tile: [16, 1_920_000],
+          blocks: [zeros(16 * 1_920_000)],
+          tags: [
+            { tag: 259, values: [8] },
+            { tag: 323, values: [1_920_000], type: 4 },
+            { tag: 324, values: Array(2000).fill(8), type: 4 },
+            { tag: 325, values: Array(2000).fill(30_000), type: 4 },
+          ],
+        },
+      ]),
+      outcome: 'CORRUPT',
+    },
+    {
       name: 'TIFF whose palette claims 4,000,000,000 colours',
       bytes: writeTiff([
         {
