@@ -38,16 +38,17 @@ function bestPairs({ groundTruth, rows, shared, union }: ObjectOverlaps): Int32A
   return best
 }
 
-/** IoUs as whole weights: in units of 2⁻⁵⁰, which keeps the assignment exact. */
-const iouUnit = 2 ** 50
+/** IoUs as whole weights: as fine as the assignment of so many objects stays exact, 2⁻³⁸ for 5,000. */
+const iouUnit = (objects: number): number => 2 ** (51 - Math.ceil(Math.log2(objects + 1)))
 
 function assignedPairs({ groundTruth, prediction, rows, columns, shared, union }: ObjectOverlaps) {
+  const unit = iouUnit(groundTruth.length)
   const columnOf = maximumWeightAssignment({
     rowCount: groundTruth.length,
     columnCount: prediction.length,
     rows,
     columns,
-    weights: shared.map((n, pair) => Math.max(1, Math.round((n / union[pair]) * iouUnit))),
+    weights: shared.map((n, pair) => Math.max(1, Math.round((n / union[pair]) * unit))),
   })
   if (columnOf instanceof UndefinedScore) return columnOf
   const pairs = new Int32Array(groundTruth.length).fill(-1)

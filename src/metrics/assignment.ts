@@ -1,19 +1,13 @@
 import type { Plan } from './assignment-plan.ts'
 import { AugmentingSearch } from './augmenting-search.ts'
+import { canAuction, scalingAuction } from './scaling-auction.ts'
 import { type UndefinedScore, undefinedBecause } from './undefined-score.ts'
+import type { WeightedPairs } from './weighted-pairs.ts'
 
-/** A sparse bipartite graph. The three arrays are parallel and sorted by row; a pair occurs at most once. */
-export interface WeightedPairs {
-  readonly rowCount: number
-  readonly columnCount: number
-  readonly rows: Uint32Array
-  readonly columns: Uint32Array
-  /** Integers from 1 to 2^52: sums and differences of them stay exact. */
-  readonly weights: Float64Array
-}
-
-/** Pairs looked at before giving up: some seconds of work, reached by nothing that a mask can hold. */
-const defaultBudget = 4e9
+/** Pairs looked at before giving up: some seconds of work, or each pair this often where there are very many. */
+const defaultBudget = ({ weights }: WeightedPairs): number => Math.max(2e9, 500 * weights.length)
+/** How often, on average, the searches may look at a pair before an auction takes over. */
+const patience = 20
 /** How often, on average, a row may bid for a column before the exact search takes over. */
 const bidsPerRow = 8
 
@@ -24,21 +18,31 @@ const bidsPerRow = 8
  * Exact, by linear-programming duality: prices u, v ≥ 0 with u_i + v_j ≥ w_ij, equal on assigned pairs and 0 on what is
  * alone, prove the optimum. Rows first bid for columns (which settles most of them), then each row left is placed along
  * a shortest path of reduced costs u_i + v_j − w_ij, found by Dijkstra's algorithm on the pairs alone. A search never
- * leaves its connected component and mostly ends after a few rows.
+ * leaves its connected component and mostly ends after a few rows. Where that turns out dear, as it does when everything
+ * touches everything, an auction with shrinking steps begins anew.
  * Of several best assignments always the same one is returned. More than `budget` pairs looked at: undefined `budget`.
  * Sources: Jonker & Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment
  * problems", Computing 38 (1987); Bertsekas, "The auction algorithm" (1988) for the bids.
  */
 export function maximumWeightAssignment(
   pairs: WeightedPairs,
-  budget = defaultBudget,
+  budget = defaultBudget(pairs),
 ): Int32Array | UndefinedScore {
+  const size = pairs.weights.length
+  const forSearches = canAuction(pairs) ? Math.min(budget, patience * size + 1e6) : budget
+  const columnOf =
+    searchedAssignment(pairs, forSearches) ??
+    (forSearches < budget ? scalingAuction(pairs, budget - forSearches) : undefined)
+  return columnOf ?? undefinedBecause('budget')
+}
+
+function searchedAssignment(pairs: WeightedPairs, budget: number): Int32Array | undefined {
   const plan = emptyPlan(pairs)
   const search = new AugmentingSearch(plan)
   let left = budget - pairs.weights.length
   for (const row of rowsLeftByBidding(plan)) {
     left -= search.place(row)
-    if (left < 0) return undefinedBecause('budget')
+    if (left < 0) return undefined
   }
   return plan.columnOf
 }

@@ -49,13 +49,19 @@ export function detection(overlaps: ObjectOverlaps, iou: number): Detection {
   }
 }
 
-function mostMatches(overlaps: ObjectOverlaps, iou: number): Score {
+/** The overlaps of at least that IoU. */
+export function overlapsFrom(overlaps: ObjectOverlaps, iou: number): ObjectOverlaps {
   const [numerator, denominator] = decimalFraction(iou)
-  const { shared, union, groundTruth, prediction } = overlaps
-  const { rows, columns } = filterOverlaps(
+  const { shared, union } = overlaps
+  return filterOverlaps(
     overlaps,
     (pair) => compareRatios(shared[pair], union[pair], numerator, denominator) >= 0,
   )
+}
+
+function mostMatches(overlaps: ObjectOverlaps, iou: number): Score {
+  const { groundTruth, prediction } = overlaps
+  const { rows, columns } = overlapsFrom(overlaps, iou)
   const partners = maximumWeightAssignment({
     rowCount: groundTruth.length,
     columnCount: prediction.length,

@@ -1,6 +1,6 @@
 import { aggregatedJaccard } from './aggregated-jaccard.ts'
 import type { ContingencyTable } from './contingency-table.ts'
-import { type Detection, detection } from './detection.ts'
+import { type Detection, detection, overlapsFrom } from './detection.ts'
 import { NeumaierSum } from './neumaier-sum.ts'
 import { objectOverlaps } from './object-overlaps.ts'
 import { type Panoptic, panoptic } from './panoptic.ts'
@@ -37,7 +37,8 @@ export interface Instances {
  */
 export function instances(table: ContingencyTable, { background, thresholds }: InstanceOptions): Instances {
   const overlaps = objectOverlaps(table, background)
-  const rows = thresholds.map((iou) => detection(overlaps, iou))
+  const candidates = overlapsFrom(overlaps, Math.min(...thresholds))
+  const rows = thresholds.map((iou) => detection(candidates, iou))
   const { mean, count } = meanOf(rows.map((row) => row.ap_dsb))
   return {
     background,

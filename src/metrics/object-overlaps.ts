@@ -24,9 +24,10 @@ export function objectOverlaps(table: ContingencyTable, background: number | nul
   const { rowLabels, columnLabels, rowSums, columnSums } = table
   const notRow = background === null ? -1 : rowLabels.indexOf(background)
   const notColumn = background === null ? -1 : columnLabels.indexOf(background)
-  const kept: number[] = []
-  for (let k = 0; k < table.counts.length; k++)
-    if (table.rows[k] !== notRow && table.columns[k] !== notColumn) kept.push(k)
+  const kept = pairsWhere(
+    table.counts.length,
+    (k) => table.rows[k] !== notRow && table.columns[k] !== notColumn,
+  )
   const without = (index: number, left: number) => (left !== -1 && index > left ? index - 1 : index)
   const objects = (sums: Float64Array, left: number) => sums.filter((_, index) => index !== left)
   return {
@@ -45,7 +46,7 @@ export function objectOverlaps(table: ContingencyTable, background: number | nul
 
 /** The overlaps that `keep` accepts, the objects unchanged. */
 export function filterOverlaps(overlaps: ObjectOverlaps, keep: (pair: number) => boolean): ObjectOverlaps {
-  const kept = overlaps.rows.map((_, pair) => pair).filter(keep)
+  const kept = pairsWhere(overlaps.rows.length, keep)
   return {
     ...overlaps,
     rows: kept.map((pair) => overlaps.rows[pair]),
@@ -53,4 +54,11 @@ export function filterOverlaps(overlaps: ObjectOverlaps, keep: (pair: number) =>
     shared: Float64Array.from(kept, (pair) => overlaps.shared[pair]),
     union: Float64Array.from(kept, (pair) => overlaps.union[pair]),
   }
+}
+
+function pairsWhere(count: number, keep: (pair: number) => boolean): Uint32Array {
+  const kept = new Uint32Array(count)
+  let size = 0
+  for (let pair = 0; pair < count; pair++) if (keep(pair)) kept[size++] = pair
+  return kept.slice(0, size)
 }

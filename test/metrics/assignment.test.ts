@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maximumWeightAssignment, type WeightedPairs } from '../../src/metrics/assignment.ts'
+import { maximumWeightAssignment } from '../../src/metrics/assignment.ts'
+import { canAuction, scalingAuction } from '../../src/metrics/scaling-auction.ts'
 import { UndefinedScore } from '../../src/metrics/undefined-score.ts'
+import type { WeightedPairs } from '../../src/metrics/weighted-pairs.ts'
 
 /** Pairs of a dense matrix of weights; 0 is no pair. */
 function pairsOf(matrix: readonly (readonly number[])[]): WeightedPairs {
@@ -122,5 +124,42 @@ describe('maximum-weight assignment', () => {
     )
     expect(maximumWeightAssignment(pairsOf(matrix), 500)).toEqual(new UndefinedScore('budget'))
     expect(total(matrix, assigned(matrix))).toBe((20 * 21 * 41) / 6)
+  })
+})
+
+/** Where searches are dearest: every row wants the same columns. */
+const product = (size: number) =>
+  Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i + 1) * (j + 1)))
+const squares = (size: number) => (size * (size + 1) * (2 * size + 1)) / 6
+
+describe('auction with shrinking steps', () => {
+  const auctioned = (matrix: readonly (readonly number[])[]) => [...scalingAuction(pairsOf(matrix), 1e9)!]
+
+  it.each([1, 3, 50, 2 ** 40])('equals the best of all assignments, weights up to %i', (most) => {
+    fc.assert(
+      fc.property(matrices(most), (matrix) => {
+        expect(total(matrix, auctioned(matrix))).toBe(bestTotal(matrix))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('takes over where everything touches everything and searches are dear', () => {
+    const size = 300
+    const matrix = product(size)
+    expect(total(matrix, auctioned(matrix))).toBe(squares(size))
+    // Both ways within a budget that the searches alone exceed.
+    const columns = maximumWeightAssignment(pairsOf(matrix), 8e6)
+    expect(columns).not.toBeInstanceOf(UndefinedScore)
+    expect(total(matrix, [...(columns as Int32Array)])).toBe(squares(size))
+  })
+
+  it('is for weights that leave room for its steps', () => {
+    expect(canAuction(pairsOf([[2 ** 40]]))).toBe(true)
+    expect(canAuction(pairsOf([[2 ** 52], [2 ** 52]]))).toBe(false)
+  })
+
+  it('stops at its budget', () => {
+    expect(scalingAuction(pairsOf(product(20)), 500)).toBeUndefined()
   })
 })
