@@ -3,12 +3,13 @@ import type { LabelMap } from '../labels/label-map.ts'
 import { type BoundaryIou, boundaryIous, defaultDilation } from './boundary-iou.ts'
 import { boundaryPixels } from './boundary-pixels.ts'
 import { boundarySurfels, surfelLengths } from './boundary-surfels.ts'
-import { directedDistances, type WorkBudget } from './directed-distances.ts'
+import { directedDistances } from './directed-distances.ts'
 import { distanceDistribution } from './distance-distribution.ts'
 import type { Surface } from './surface.ts'
 import { oneSideEmpty, type SurfaceScores, surfaceScores, withoutDistances } from './surface-scores.ts'
 import { undefinedBecause } from './undefined-score.ts'
 import { volumeDistances } from './volume-distances.ts'
+import type { WorkBudget } from './work-budget.ts'
 
 export interface BoundaryOptions {
   /** Distance between neighbouring pixels: [row, column], of a volume [depth, row, column]. */
@@ -38,8 +39,10 @@ export interface Boundary {
   readonly per_label: readonly LabelBoundary[]
 }
 
-/** Columns looked at over all labels: some seconds of work, which only labels far apart in a huge image need. */
-const mostWork = 4e9
+/** Columns looked at over all labels: some seconds of work, which only noise or labels far apart in a huge image need. */
+const mostWork = 1e9
+/** What an element of a surface costs beside, in columns looked at: it is sorted twice. */
+const workOfElement = 16
 
 /**
  * Boundary scores of the masks of some labels; the scores' definitions stand in `surface-scores.ts` and
@@ -61,13 +64,15 @@ export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: B
   const maps = [classMap(groundTruth, labels, keep), classMap(prediction, labels, keep)] as const
   const surfaces = maps.map(surface === 'pixel' ? boundaryPixels : boundarySurfels)
   const weights = surface === 'pixel' ? [1] : surfelLengths([spacing[0], spacing[1]])
-  const distances = distancesIn(maps[0], spacing)
+  const budget: WorkBudget = { left: mostWork }
+  const distances = distancesIn(maps[0], spacing, budget)
   const absent = undefinedBecause(keep?.includes(1) === false ? 'no_pixels' : 'absent_both')
   const ious = boundaryIous(...maps, dilation, absent)
   const scoresOf = (a: Surface, b: Surface): SurfaceScores => {
     if (a.places.length === 0 && b.places.length === 0) return withoutDistances(tolerances, absent)
     if (a.places.length === 0) return oneSideEmpty(tolerances, 'empty_ground_truth')
     if (b.places.length === 0) return oneSideEmpty(tolerances, 'empty_prediction')
+    budget.left -= workOfElement * (a.places.length + b.places.length)
     const there = distances(a, b)
     const back = there && distances(b, a)
     if (!back) return withoutDistances(tolerances, undefinedBecause('budget'))
@@ -92,9 +97,8 @@ export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: B
 
 type Distances = (from: Surface, to: Surface) => Float64Array | undefined
 
-function distancesIn(grid: ClassMap, spacing: readonly number[]): Distances {
+function distancesIn(grid: ClassMap, spacing: readonly number[], budget: WorkBudget): Distances {
   const [depth, row, column] = spacing.length === 2 ? [1, ...spacing] : spacing
-  if (grid.depth > 1) return (from, to) => volumeDistances(from, to, grid, { depth, row, column })
-  const budget: WorkBudget = { left: mostWork }
+  if (grid.depth > 1) return (from, to) => volumeDistances(from, to, grid, { depth, row, column }, budget)
   return (from, to) => directedDistances(from, to, grid.width, [row, column], budget)
 }

@@ -1,10 +1,6 @@
 import { LowerEnvelope } from '../labels/lower-envelope.ts'
 import type { Surface } from './surface.ts'
-
-/** How much work is still allowed; shared by all that a score is computed from. */
-export interface WorkBudget {
-  left: number
-}
+import type { WorkBudget } from './work-budget.ts'
 
 /** A row is searched outwards until that has looked at its columns this often; then a lower envelope answers the rest. */
 const looksPerColumn = 4

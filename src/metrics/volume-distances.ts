@@ -1,13 +1,27 @@
 import { type Grid, type Spacing, squaredDistances } from '../labels/distance-transform.ts'
 import type { Surface } from './surface.ts'
+import type { WorkBudget } from './work-budget.ts'
+
+/** What a voxel costs, in columns looked at. */
+const workOfVoxel = 4
 
 /**
  * Distance from every element of one surface of a volume to the nearest of another, in the unit of the spacing and in the
- * order of `from`: an exact distance transform of the box around both. `to` must have an element.
+ * order of `from`: an exact distance transform of the box around both; undefined when the budget is used up. `to` must have
+ * an element.
  */
-export function volumeDistances(from: Surface, to: Surface, grid: Grid, spacing: Spacing): Float64Array {
+export function volumeDistances(
+  from: Surface,
+  to: Surface,
+  grid: Grid,
+  spacing: Spacing,
+  budget: WorkBudget,
+): Float64Array | undefined {
   const box = boxAround(from, to, grid)
-  const seeds = new Uint8Array(box.width * box.height * box.depth)
+  const voxels = box.width * box.height * box.depth
+  budget.left -= workOfVoxel * voxels
+  if (budget.left < 0) return undefined
+  const seeds = new Uint8Array(voxels)
   for (const place of to.places) seeds[box.indexOf(place)] = 1
   const squared = squaredDistances(seeds, box, spacing)
   return Float64Array.from(from.places, (place) => Math.sqrt(squared[box.indexOf(place)]))
