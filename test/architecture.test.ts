@@ -47,6 +47,24 @@ describe('who may know whom', () => {
     expect(breaches).toEqual([])
   })
 
+  const pure = files.filter((path) => roomOf(path) === 'metrics')
+
+  it.each(pure)('%s is mathematics: no package, no Node, no clock, no chance', (path) => {
+    const text = readFileSync(join(root, path), 'utf8')
+    const specifiers = [...text.matchAll(/(?:from|import)[\s(]*'([^']+)'/g)].map(([, specifier]) => specifier)
+    expect(specifiers.filter((specifier) => !specifier.startsWith('.'))).toEqual([])
+    expect(text).not.toMatch(/\b(process|fetch|console|setTimeout|Date|performance)\b[.(]|Math\.random/)
+  })
+
+  const scoring = pure.filter((path) => /\bScore\b/.test(readFileSync(join(root, path), 'utf8')))
+
+  it.each(scoring)('%s says what its scores are and where they come from', (path) => {
+    const text = readFileSync(join(root, path), 'utf8')
+    if (path.endsWith('undefined-score.ts')) return
+    expect(text).toMatch(/^ \* (.* )?(Range|Corner cases|definitions)\b/m)
+    expect(text).toMatch(/Sources?:|sources and corner cases stand/)
+  })
+
   it('goes in no circles', () => {
     const state = new Map<string, 'open' | 'done'>()
     const circles: string[] = []

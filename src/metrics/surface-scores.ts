@@ -38,7 +38,7 @@ export interface DirectedDistributions {
  *     assd = (Σ d(g) + Σ d(p)) / (|∂G| + |∂P|)    nsd(τ) = (|{d(g) ≤ τ}| + |{d(p) ≤ τ}|) / (|∂G| + |∂P|)
  *     boundary_f1(τ): precision = |{d(p) ≤ τ}| / |∂P|, recall = |{d(g) ≤ τ}| / |∂G|, f1 their harmonic mean
  *
- * Distances are ≥ 0 in the unit of the spacing, lower is better; nsd and boundary_f1 lie in [0, 1], higher is better.
+ * Range: distances ≥ 0 in the unit of the spacing, lower is better; nsd and boundary_f1 [0, 1], higher is better.
  * The 95th percentile is interpolated linearly among pixels; among surfels it is the least distance up to which surfels
  * of 95 % of the length lie.
  * Sources: Taha & Hanbury, BMC Med. Imaging 15 (2015), for the distances; Nikolov et al., J. Med. Internet Res. 23 (2021),
