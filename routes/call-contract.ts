@@ -17,6 +17,9 @@ const descriptions: Readonly<Record<string, string>> = {
   options: 'JSON text',
 }
 
+/** Calls that answer with a report, whose numbers the catalogue of metrics explains. */
+const reporting: ReadonlySet<Call> = new Set<Call>(['score', 'table'])
+
 /** What the OpenAPI document says of a pooled call that takes these parts. */
 export function callContract(call: Call, rules: Readonly<Record<string, PartRule>>): RouteContract {
   const { summary, description, options, request, answer, image, refusals, example } = contract[call]
@@ -37,6 +40,7 @@ export function callContract(call: Call, rules: Readonly<Record<string, PartRule
       ...(image && { [image]: {} }),
       'application/json': { schema: answer, example: example.answer },
     },
+    ...(reporting.has(call) && { describedBy: '/v1/metrics' }),
     refusals,
   }
 }

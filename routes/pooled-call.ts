@@ -38,6 +38,7 @@ export function workerCall(app: FastifyInstance, { url, call, parts, contract, g
     note(request, run, receiveMs)
     const { outcome } = run
     if (!outcome.ok) return sendProblem(reply, request, outcome.code, outcome.detail, outcome.errors)
+    if (contract.describedBy) reply.header('link', `<${contract.describedBy}>; rel="describedby"`)
     return sendAnswer(request, reply, outcome)
   })
 }

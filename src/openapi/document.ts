@@ -61,6 +61,11 @@ const headers = {
     description: 'Milliseconds by stage: receive, queue, decode, count, metrics, serialise, total',
     schema: text,
   },
+  DescribedBy: {
+    description:
+      'Where every number of the answer is defined by its JSON pointer, with range, unit and corner cases (`rel="describedby"`)',
+    schema: text,
+  },
   RetryAfter: {
     description: 'Seconds after which a place is likely to be free',
     schema: { type: 'integer', minimum: 1 },

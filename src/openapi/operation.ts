@@ -50,12 +50,13 @@ const everyAnswer = { 'x-request-id': header('RequestId') }
 
 function goodAnswers(
   { admission }: RegisteredRoute,
-  { answer, also = {} }: RouteContract,
+  { answer, also = {}, describedBy }: RouteContract,
   book: SchemaBook,
 ): Record<string, object> {
   const headers = {
     ...everyAnswer,
     ...(admission && { etag: header('ETag'), 'server-timing': header('ServerTiming') }),
+    ...(describedBy && { link: header('DescribedBy') }),
   }
   const content = Object.fromEntries(
     Object.entries(answer).map(([type, { schema, example }]) => [

@@ -44,6 +44,8 @@ export interface RouteContract {
   readonly body?: BodyContract
   /** By media type, status 200. The first is what a caller without preferences gets. */
   readonly answer: Readonly<Record<string, AnswerContract>>
+  /** Address of what explains the numbers of the answer; sent as its `Link`. */
+  readonly describedBy?: string
   /** Statuses with the same body as 200, and when they come. */
   readonly also?: Readonly<Record<number, string>>
   /** Refusals beside those that follow from the route's config. */
