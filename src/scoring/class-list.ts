@@ -1,6 +1,6 @@
 import type { TableOptions } from './options.ts'
 
-export interface NamedLabel {
+interface NamedLabel {
   readonly label: number
   readonly name: string
 }

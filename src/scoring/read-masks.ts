@@ -29,7 +29,7 @@ export interface ReadMask extends DecodedMask {
 }
 
 /** The objects of one mask: a map of their numbers, 0 where there is none, and what is known of each. */
-export interface Objects {
+interface Objects {
   readonly map: LabelMap
   readonly segments: ReadonlyMap<number, PanopticSegment>
   readonly unlabelled: 'void' | 'background'
