@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problems } from '../../src/problems.ts'
 import { type Service, startService } from './service.ts'
@@ -70,9 +71,8 @@ describe('pages', () => {
   })
 
   it('the start page repeats no host that is none', async () => {
-    const { request } = await import('node:http')
     const text = await new Promise<string>((resolve, reject) => {
-      const client = request(service.url, { headers: { host: 'a<script>"&' } }, (response) => {
+      const client = httpRequest(service.url, { headers: { host: 'a<script>"&' } }, (response) => {
         let body = ''
         response.on('data', (chunk: Buffer) => {
           body += chunk

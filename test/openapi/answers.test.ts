@@ -79,7 +79,17 @@ describe('real answers are as the document says', () => {
         headers: { accept: 'application/json' },
       },
     ],
-    ['a table', '/v1/table', json({ triples: [[0, 0, 3], [7, 1, 2]], options: everything })], // biome-ignore format: short
+    [
+      'a table',
+      '/v1/table',
+      json({
+        triples: [
+          [0, 0, 3],
+          [7, 1, 2],
+        ],
+        options: everything,
+      }),
+    ],
     [
       'a joint distribution',
       '/v1/table',

@@ -3,13 +3,21 @@ import fc from 'fast-check'
 type Schema = Readonly<Record<string, unknown>>
 
 /** Resolves `#/components/schemas/Mask` and the like. */
-export type Lookup = (reference: string) => Schema
+export interface Lookup {
+  (reference: string): Schema
+  /** Values that are taken in most cases, by the reference of their schema: to let requests get further. */
+  readonly usual?: Readonly<Record<string, fc.Arbitrary<unknown>>>
+}
 
 const maxItems = 4
 
 /** Values that a JSON Schema allows, kept small; as far as the OpenAPI document uses JSON Schema. */
 export function valuesOf(schema: Schema, lookup: Lookup): fc.Arbitrary<unknown> {
-  if (typeof schema.$ref === 'string') return valuesOf(lookup(schema.$ref), lookup)
+  if (typeof schema.$ref === 'string') {
+    const any = valuesOf(lookup(schema.$ref), lookup)
+    const usual = lookup.usual?.[schema.$ref]
+    return usual ? fc.oneof({ weight: 4, arbitrary: usual }, { weight: 1, arbitrary: any }) : any
+  }
   if ('const' in schema) return fc.constant(schema.const)
   if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as unknown[]))
   const choices = (schema.oneOf ?? schema.anyOf) as Schema[] | undefined
@@ -41,12 +49,22 @@ function merged({ oneOf, anyOf, ...common }: Schema, choice: Schema): Schema {
   return { ...common, ...choice, ...(Object.keys(properties).length > 0 && { properties }) }
 }
 
+/** Stands for a key that is left out. */
+const left = Symbol('left out')
+const rarely = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(left) }, { weight: 1, arbitrary: values })
+
 function objectsOf(schema: Schema, lookup: Lookup): fc.Arbitrary<unknown> {
   const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>)
-  const requiredKeys = (schema.required ?? []) as string[]
-  const known = fc.record(Object.fromEntries(properties.map(([key, one]) => [key, valuesOf(one, lookup)])), {
-    requiredKeys,
+  const required = (schema.required ?? []) as string[]
+  const fields = properties.map(([key, one]) => {
+    const values = valuesOf(one, lookup)
+    // Few at a time: what many options have wrong between them hides the rest.
+    return [key, required.includes(key) ? values : rarely(values)] as const
   })
+  const known = fc
+    .record(Object.fromEntries(fields))
+    .map((record) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== left)))
   const { propertyNames, additionalProperties: others } = schema as Record<string, Schema | undefined>
   if (properties.length > 0 || !others) return known
   const names = propertyNames ? textsOf(propertyNames) : fc.string({ maxLength: 8 })

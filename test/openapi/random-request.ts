@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import type { OpenApiDocument } from '../../src/openapi/document.ts'
@@ -21,13 +22,19 @@ interface Body {
 
 type Schema = Readonly<Record<string, unknown>>
 
+/** All of one size, so that pairs of them can be compared. */
+const smallMasks = fc
+  .array(fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }), { minLength: 2, maxLength: 2 })
+  .map((data) => ({ format: 'labels', data }))
+
 /** Requests to any operation of a document: as it asks for them, nearly so, and not at all. */
 export function randomRequests(document: OpenApiDocument): fc.Arbitrary<RandomRequest> {
-  const lookup: Lookup = (reference) =>
+  const resolve = (reference: string): Schema =>
     reference
       .split('/')
       .slice(1)
       .reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], document) as Schema
+  const lookup: Lookup = Object.assign(resolve, { usual: { '#/components/schemas/Mask': smallMasks } })
   const each = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       // Calls that take a body have more to get wrong.
@@ -59,11 +66,32 @@ function requestsOf(method: string, path: string, operation: Operation, lookup: 
       url: path.replaceAll(/\{\w+\}/g, () => encodeURIComponent(parameter)) + query,
       headers: {
         ...(body && { 'content-type': body.type, 'content-length': `${body.bytes.length}` }),
+        ...credentials(operation, body?.bytes),
         ...headers,
       },
       body: body?.bytes,
     }),
   )
+}
+
+/** Settings of a service that takes what `credentials` gives. */
+export const hookSettings = {
+  MASKSCORE_LABEL_STUDIO_HOOK_SECRET: 'secret-of-a-hook',
+  MASKSCORE_LABEL_STUDIO_BASIC_USER: 'ann',
+  MASKSCORE_LABEL_STUDIO_BASIC_PASSWORD: 'secret-of-ann',
+  MASKSCORE_CVAT_HOOK_SECRET: 'secret-of-a-signature',
+} as const
+
+/** What a call with a secret of its own asks for; stray headers may spoil it. */
+function credentials({ security }: Operation, body: Uint8Array = new Uint8Array()): Record<string, string> {
+  const schemes = (security as Record<string, unknown>[]).flatMap(Object.keys)
+  if (schemes.includes('bearer'))
+    return { authorization: `Bearer ${hookSettings.MASKSCORE_LABEL_STUDIO_HOOK_SECRET}` }
+  if (schemes.includes('basic'))
+    return { authorization: `Basic ${Buffer.from('ann:secret-of-ann').toString('base64')}` }
+  if (!schemes.includes('signature')) return {}
+  const mac = createHmac('sha256', hookSettings.MASKSCORE_CVAT_HOOK_SECRET).update(body).digest('hex')
+  return { 'x-signature-256': `sha256=${mac}` }
 }
 
 const jsonOf = (schema: Schema, lookup: Lookup): fc.Arbitrary<Body> =>
@@ -77,7 +105,8 @@ const rightOrSpoilt = (right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
 
 const boundary = 'part-of-a-random-request'
 
-function formsOf({ properties = {}, required = [] }: Schema, lookup: Lookup): fc.Arbitrary<Body> {
+function formsOf(form: Schema, lookup: Lookup): fc.Arbitrary<Body> {
+  const { properties = {}, required = [] } = form as { properties?: object; required?: string[] }
   const names = Object.entries(properties as Record<string, Schema>)
   const parts = names.map(([name, schema]) =>
     fc.tuple(
@@ -85,16 +114,10 @@ function formsOf({ properties = {}, required = [] }: Schema, lookup: Lookup): fc
       schema.format === 'binary' || schema.type === 'array'
         ? files
         : rightOrSpoilt(valuesOf(schema, lookup)).map((value) => Buffer.from(JSON.stringify(value))),
-      // Mostly once, as it should be; sometimes missing or twice.
-      fc.constantFrom(
-        1,
-        1,
-        1,
-        1,
-        schema.type === 'array' ? 2 : 1,
-        (required as string[]).includes(name) ? 1 : 0,
-        0,
-        2,
+      // Mostly as it should be; sometimes missing or twice.
+      fc.oneof(
+        { weight: 9, arbitrary: usualTimes(schema, required.includes(name)) },
+        { weight: 1, arbitrary: fc.constantFrom(0, 1, 2) },
       ),
     ),
   )
@@ -113,6 +136,12 @@ function formsOf({ properties = {}, required = [] }: Schema, lookup: Lookup): fc
       bytes: Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)]),
     }
   })
+}
+
+function usualTimes(schema: Schema, required: boolean): fc.Arbitrary<number> {
+  if (schema.type === 'array') return fc.constant(2)
+  if (required) return fc.constant(1)
+  return schema.format === 'binary' ? fc.constant(0) : fc.constantFrom(0, 1)
 }
 
 const file = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url))
@@ -162,24 +191,32 @@ const headerText = fc.string({
     .map((code) => String.fromCharCode(code)),
   maxLength: 30,
 })
-const strayHeaders: fc.Arbitrary<Record<string, string>> = fc.record(
-  {
-    accept: fc.oneof(
-      fc.constantFrom('*/*', 'application/json', 'text/html', 'image/png', 'q=;;', ''),
-      headerText,
+const headerValues: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  accept: fc.oneof(
+    fc.constantFrom('*/*', 'application/json', 'text/html', 'image/png', 'q=;;', ''),
+    headerText,
+  ),
+  authorization: fc.oneof(fc.constantFrom('Bearer', 'Bearer x', 'Basic Og=='), headerText),
+  'x-request-id': fc.oneof(fc.constantFrom('mine', 'a'.repeat(129), '../x'), headerText),
+  'if-none-match': fc.oneof(fc.constantFrom('*', '""', 'W/"x"'), headerText),
+  'content-encoding': fc.constantFrom('gzip', 'identity', 'br'),
+  'accept-encoding': fc.constantFrom('gzip', '*;q=0'),
+  range: fc.constantFrom('bytes=0-1', 'bytes=-'),
+  origin: fc.constantFrom('null', 'https://elsewhere.example'),
+  'x-forwarded-for': fc.constantFrom('127.0.0.1', 'unknown, 1.1.1.1', '::'),
+  cookie: headerText,
+}
+/** Few at a time: most requests are to get as far as their body. */
+const strayHeaders: fc.Arbitrary<Record<string, string>> = fc
+  .array(
+    fc.oneof(
+      ...Object.entries(headerValues).map(([name, values]) =>
+        values.map((value): [string, string] => [name, value]),
+      ),
     ),
-    authorization: fc.oneof(fc.constantFrom('Bearer', 'Bearer x', 'Basic Og=='), headerText),
-    'x-request-id': fc.oneof(fc.constantFrom('mine', 'a'.repeat(129), '../x'), headerText),
-    'if-none-match': fc.oneof(fc.constantFrom('*', '""', 'W/"x"'), headerText),
-    'content-encoding': fc.constantFrom('gzip', 'identity', 'br'),
-    'accept-encoding': fc.constantFrom('gzip', '*;q=0'),
-    range: fc.constantFrom('bytes=0-1', 'bytes=-'),
-    origin: fc.constantFrom('null', 'https://elsewhere.example'),
-    'x-forwarded-for': fc.constantFrom('127.0.0.1', 'unknown, 1.1.1.1', '::'),
-    cookie: headerText,
-  },
-  { requiredKeys: [] },
-)
+    { maxLength: 2 },
+  )
+  .map((headers) => Object.fromEntries(headers))
 
 const parameters = fc.oneof(
   fc.constantFrom('SIZE_MISMATCH', '__proto__', 'constructor', '..', '%', 'a'.repeat(300)),

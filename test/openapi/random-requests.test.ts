@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { OpenApiDocument } from '../../src/openapi/document.ts'
 import { type Service, startService } from '../http/service.ts'
 import { Contract, type Received } from './contract.ts'
-import { type RandomRequest, randomRequests } from './random-request.ts'
+import { hookSettings, type RandomRequest, randomRequests } from './random-request.ts'
 
 /** `npm run fuzz:http` sets it for a longer run. */
 const numRuns = Number(process.env.RANDOM_REQUESTS ?? 400)
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 describe('random requests, right and wrong, meet only what the document says', () => {
   it.each([
-    ['an open service', {}, numRuns],
+    ['an open service', hookSettings, numRuns],
     ['one with keys', { MASKSCORE_KEYS: 'ann:0123456789abcdef' }, Math.ceil(numRuns / 10)],
   ])(
     '%s',
