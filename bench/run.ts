@@ -17,6 +17,7 @@ const benchmarks = [
   'brush',
   'bombs',
   'hooks',
+  'overload',
 ]
 
 const unknown = flags.benchmarks.filter((name) => !benchmarks.includes(name))

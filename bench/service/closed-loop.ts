@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import { performance } from 'node:perf_hooks'
+import { postBytes, wholeAnswer } from './raw-answer.ts'
 
 /** What the load is; passed as JSON in argv, because the load runs in a process of its own. */
 export interface LoadOrder {
@@ -32,7 +33,7 @@ export interface LoadResult {
  * HTTP client takes a tenth of the two cores it shares with the server it measures.
  */
 async function run(order: LoadOrder): Promise<LoadResult> {
-  const request = requestBytes(order)
+  const request = postBytes(order.port, order.path, order.contentType, readFileSync(order.bodyFile))
   const start = performance.now()
   const measureFrom = start + 1000 * order.warmUpSeconds
   const softEnd = measureFrom + 1000 * order.seconds
@@ -52,7 +53,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
       const answer = await wholeAnswer(socket)
       const now = performance.now()
       total++
-      if (answer !== '200') failure ??= answer
+      if (answer.status !== 200) failure ??= answer.head + answer.body.toString('utf8', 0, 2000)
       else if (now >= measureFrom && goOn(now)) {
         latencies.push(now - sent)
         lastAnswer = now
@@ -68,48 +69,6 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const seconds = Math.max(lastAnswer - measureFrom, 1) / 1000
   const result = { answers: latencies.length, seconds, p50Ms: quantile(0.5), p99Ms: quantile(0.99), total }
   return failure === undefined ? result : { ...result, failure }
-}
-
-function requestBytes({ path, port, bodyFile, contentType }: LoadOrder): Buffer {
-  const body = readFileSync(bodyFile)
-  const head = [
-    `POST ${path} HTTP/1.1`,
-    `Host: 127.0.0.1:${port}`,
-    `Content-Type: ${contentType}`,
-    `Content-Length: ${body.length}`,
-    '',
-    '',
-  ]
-  return Buffer.concat([Buffer.from(head.join('\r\n')), body])
-}
-
-/** Waits for one answer with a Content-Length; its status, with the body where it is not 200. */
-function wholeAnswer(socket: Socket): Promise<string> {
-  return new Promise((resolve) => {
-    let received: Buffer = Buffer.alloc(0)
-    let length = Infinity
-    const finish = (answer: string): void => {
-      socket.removeAllListeners('data').removeAllListeners('close').removeAllListeners('error')
-      resolve(answer)
-    }
-    socket.on('close', () => finish('connection closed'))
-    socket.on('error', (error) => finish(error.message))
-    socket.on('data', (bytes: Buffer) => {
-      received = received.length === 0 ? bytes : Buffer.concat([received, bytes])
-      if (length === Infinity) length = answerLength(received)
-      if (received.length < length) return
-      const status = received.toString('latin1', 9, 12)
-      finish(status === '200' ? status : received.toString('utf8').slice(0, 2000))
-    })
-  })
-}
-
-function answerLength(received: Buffer): number {
-  const end = received.indexOf('\r\n\r\n')
-  if (end < 0) return Infinity
-  const length = /\r\ncontent-length: (\d+)/i.exec(received.toString('latin1', 0, end))?.[1]
-  if (length === undefined) throw new Error('the answer has no Content-Length')
-  return end + 4 + Number(length)
 }
 
 process.stdout.write(JSON.stringify(await run(JSON.parse(process.argv[2]))))

@@ -43,7 +43,7 @@ export async function underLoad(
   }
   forgetPeak(server.pid)
   const cpuBefore = cpuMsOf(server.pid)
-  const result = await runLoad(order)
+  const result: LoadResult = await runScript('closed-loop.ts', order)
   if (result.failure !== undefined) throw new Error(`${pair.name}: ${result.failure}`)
   return {
     perSecond: result.answers / result.seconds,
@@ -54,8 +54,9 @@ export async function underLoad(
   }
 }
 
-async function runLoad(order: LoadOrder): Promise<LoadResult> {
-  const script = join(import.meta.dirname, 'closed-loop.ts')
+/** Runs a script beside this file in a process of its own, with its order as JSON; what it prints is its result. */
+export async function runScript<Result>(name: string, order: object): Promise<Result> {
+  const script = join(import.meta.dirname, name)
   const child = spawn(process.execPath, [script, JSON.stringify(order)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -67,7 +68,7 @@ async function runLoad(order: LoadOrder): Promise<LoadResult> {
 const written = new Set<string>()
 
 /** The load reads its body from a file, because argv is too short for one. */
-function bodyFile(pair: SentPair): string {
+export function bodyFile(pair: SentPair): string {
   const folder = join(tmpdir(), 'maskscore-bench')
   const file = join(folder, `body-${pair.name.replaceAll(/\W+/g, '-')}`)
   if (!written.has(file)) {

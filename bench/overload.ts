@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { flags } from './flags.ts'
+import { contentType, multipartBody, syntheticPair } from './service/body.ts'
+import { maskscore } from './service/commands.ts'
+import { bodyFile, runScript, underLoad } from './service/load.ts'
+import type { OpenLoopOrder, OpenLoopResult } from './service/open-loop.ts'
+import { watchProbes } from './service/probes.ts'
+import { forgetPeak, peakMbOf, residentMbOf } from './service/process-tree.ts'
+import { startServer } from './service/server-process.ts'
+import { printTable } from './table.ts'
+
+const times = 10
+const queueLimit = 16
+const threads = 2
+const path = '/v1/score'
+/** Milliseconds. */
+const goals = { refusedMedian: 10, refusedMax: 50, probeMax: 100 }
+
+/** Ten times what the service can do, for ten times `--seconds`; then whether it is as it was before. */
+export async function run(): Promise<void> {
+  const pair = { ...syntheticPair('a', { families: ['all'] }), name: 'a, every score' }
+  const body = multipartBody(pair)
+  const buffered = (threads + queueLimit) * body.length
+  const server = await startServer(
+    maskscore({
+      MASKSCORE_THREADS: `${threads}`,
+      MASKSCORE_QUEUE_LIMIT: `${queueLimit}`,
+    }),
+  )
+  try {
+    const expected = createHash('sha256')
+      .update(await answerTo(server.port, body))
+      .digest('hex')
+    const idleMb = residentMbOf(server.pid)
+    const capacity = { connections: threads + 2, seconds: 2 * flags.seconds }
+    const before = await underLoad(server, path, pair, capacity)
+    // What the work takes at capacity, and twice every body that may be inside: as chunks, and joined.
+    const boundMb = before.peakMb + (2 * buffered) / 1e6
+
+    forgetPeak(server.pid)
+    let isOver = false
+    const probing = watchProbes(server.port, () => isOver)
+    const order: OpenLoopOrder = {
+      port: server.port,
+      path,
+      bodyFile: bodyFile(pair),
+      contentType,
+      perSecond: times * before.perSecond,
+      seconds: 10 * flags.seconds,
+      expected,
+    }
+    const load: OpenLoopResult = await runScript('open-loop.ts', order)
+    isOver = true
+    const probes = await probing
+    const peakMb = peakMbOf(server.pid)
+    const after = await underLoad(server, path, pair, capacity)
+
+    const { sent, accepted, refused, wrongBodies, withoutRetryAfter, others, retryAfter } = load
+    printTable({
+      title: `${times} times the capacity (${before.perSecond.toFixed(0)} a second) for ${order.seconds} s`,
+      reading: `${pair.width}×${pair.height}, every score, ${(body.length / 1000).toFixed(0)} kB a request; ${threads} workers, ${queueLimit} places to wait; the load shares the two cores.`,
+      columns: ['what', 'count', 'median ms', 'p99 ms', 'max ms', 'goal', 'kept'],
+      rows: [
+        ['sent', `${sent}`, '', '', '', '', ''],
+        [
+          'accepted and answered',
+          `${accepted.length}`,
+          ...spread(accepted),
+          'every body as expected',
+          verdict(wrongBodies === 0 && accepted.length > 0),
+        ],
+        [
+          'refused: 503 QUEUE_FULL',
+          `${refused.length}`,
+          ...spread(refused),
+          `median ${goals.refusedMedian}, max ${goals.refusedMax}`,
+          verdict(quantile(refused, 0.5) <= goals.refusedMedian && quantile(refused, 1) <= goals.refusedMax),
+        ],
+        [
+          'refused without Retry-After',
+          `${withoutRetryAfter}`,
+          '',
+          '',
+          '',
+          `none; they say ${retryAfter.join(' to ')} s`,
+          verdict(withoutRetryAfter === 0),
+        ],
+        [
+          'anything else',
+          `${sent - accepted.length - refused.length}`,
+          '',
+          '',
+          '',
+          `none ${Object.keys(others).length > 0 ? JSON.stringify(others) : ''}`,
+          verdict(sent === accepted.length + refused.length),
+        ],
+        [
+          'probes',
+          `${probes.ms.length}`,
+          ...spread(probes.ms),
+          `max ${goals.probeMax}; ${probes.failed} failed`,
+          verdict(probes.failed === 0 && quantile(probes.ms, 1) <= goals.probeMax),
+        ],
+      ],
+    })
+    printTable({
+      title: 'Memory and speed round the overload',
+      reading:
+        'MB resident; the bound is the peak at capacity and twice the bodies of all places; pairs a second.',
+      columns: ['', 'idle', 'at capacity', 'overloaded', 'afterwards', 'bound', 'kept'],
+      rows: [
+        ['peak MB', idleMb, before.peakMb, peakMb, after.peakMb, boundMb, verdict(peakMb <= boundMb)],
+        [
+          'pairs a second',
+          '',
+          before.perSecond,
+          accepted.length / order.seconds,
+          after.perSecond,
+          'as before',
+          verdict(after.perSecond > 0.9 * before.perSecond),
+        ],
+      ],
+    })
+  } finally {
+    await server.stop()
+  }
+}
+
+async function answerTo(port: number, body: Buffer): Promise<Buffer> {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': contentType },
+    body: Uint8Array.from(body),
+  })
+  const bytes = Buffer.from(await answer.arrayBuffer())
+  if (answer.status !== 200) throw new Error(bytes.toString())
+  return bytes
+}
+
+const verdict = (isKept: boolean): string => (isKept ? 'yes' : 'NO')
+
+const spread = (ms: readonly number[]): number[] => [0.5, 0.99, 1].map((share) => quantile(ms, share))
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN
+}
