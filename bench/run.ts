@@ -18,6 +18,7 @@ const benchmarks = [
   'bombs',
   'hooks',
   'overload',
+  'faults',
 ]
 
 const unknown = flags.benchmarks.filter((name) => !benchmarks.includes(name))

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { contentType, multipartBody, type SentPair } from '../../bench/service/body.ts'
-import { underLoad } from '../../bench/service/load.ts'
+import { runScript, underLoad } from '../../bench/service/load.ts'
+import type { OpenLoopOrder, OpenLoopResult } from '../../bench/service/open-loop.ts'
 import { cpuMsOf, peakMbOf, processTree, residentMbOf } from '../../bench/service/process-tree.ts'
 
 const pair: SentPair = {
@@ -64,6 +66,44 @@ describe.runIf(process.platform === 'linux')('underLoad', () => {
     status = 503
     await expect(load()).rejects.toThrow(/503.*\{"answer":"ü"\}/s)
     expect(received.length).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('the open loop', () => {
+  it('sends at its rate whatever comes back, and tells apart what does', async () => {
+    const kinds: [number, Record<string, string>, string][] = [
+      [200, {}, 'right'],
+      [200, {}, 'wrong'],
+      [503, { 'retry-after': '3' }, '{"code":"QUEUE_FULL"}'],
+      [503, { 'retry-after': '0' }, '{"code":"QUEUE_FULL"}'],
+      [500, {}, '{"code":"INTERNAL"}'],
+    ]
+    let asked = 0
+    const server = createServer(async (request, response) => {
+      const [status, headers, text] = kinds[asked++ % kinds.length]
+      await buffer(request)
+      response.writeHead(status, { ...headers, 'content-length': text.length }).end(text)
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const order: OpenLoopOrder = {
+      port: (server.address() as { port: number }).port,
+      path: '/',
+      bodyFile: import.meta.filename,
+      contentType: 'text/plain',
+      perSecond: 100,
+      seconds: 0.5,
+      expected: createHash('sha256').update('right').digest('hex'),
+    }
+    const result = await runScript<OpenLoopResult>('open-loop.ts', order)
+    server.close()
+    expect(result).toMatchObject({
+      sent: 50,
+      wrongBodies: 10,
+      withoutRetryAfter: 10,
+      others: { '500 INTERNAL': 10 },
+      retryAfter: [3, 3],
+    })
+    expect([result.accepted.length, result.refused.length]).toEqual([20, 20])
   })
 })
 

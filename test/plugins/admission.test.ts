@@ -27,6 +27,32 @@ describe('admission', () => {
     expect(service.app.admitted).toEqual({ tickets: 0, bytes: 0 })
   })
 
+  it('under ten times what it takes: answers all it took, each with its own, and refuses the rest', async () => {
+    const service = await startService({ THREADS: '2', QUEUE_LIMIT: '4' })
+    const probes: Promise<Response>[] = []
+    const probing = setInterval(() => probes.push(fetch(`${service.url}/readyz`)), 10)
+    const asked = Array.from({ length: 60 }, (_, i) => score(service, { ms: 150, answerBytes: 100 + i }))
+    const answers = await Promise.all(asked)
+    clearInterval(probing)
+    const taken = await Promise.all(
+      answers.map(async (answer, i) => {
+        const text = await answer.text()
+        if (answer.status === 200) expect(text).toHaveLength(100 + i)
+        else {
+          expect(JSON.parse(text)).toMatchObject({ status: 503, code: 'QUEUE_FULL' })
+          expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
+        }
+        return answer.status === 200
+      }),
+    )
+    expect(taken.filter(Boolean).length).toBeGreaterThanOrEqual(6)
+    expect(taken.filter(Boolean).length).toBeLessThan(60)
+    expect(new Set((await Promise.all(probes)).map(({ status }) => status))).toEqual(new Set([200]))
+    await until(isIdle(service))
+    expect(service.app.admitted).toEqual({ tickets: 0, bytes: 0 })
+    expect((await score(service, {})).status).toBe(200)
+  })
+
   it('computes Retry-After from the measured service time and the tickets', async () => {
     const service = await startService()
     await score(service, { ms: 1500 })
@@ -160,5 +186,6 @@ describe('admission', () => {
     const connections = () =>
       new Promise<number>((resolve) => service.app.server.getConnections((_, n) => resolve(n)))
     while ((await connections()) > 1) await sleep(5)
+    expect(service.log.filter(({ level }) => Number(level) > 30)).toEqual([])
   })
 })

@@ -70,11 +70,39 @@ describe('a ticket is given back', () => {
     await expectEmpty(service)
   })
 
+  it('at the deadline, also while it waits for a worker', async () => {
+    const service = await startService({ REQUEST_TIMEOUT: '300ms' })
+    const busy = score(service, { ms: 900 })
+    await until(() => service.app.pool.statistics.busy === 1)
+    const waiting = await score(service, {})
+    expect(await waiting.json()).toMatchObject({ code: 'TIMED_OUT' })
+    expect(service.app.pool.statistics).toMatchObject({ busy: 1, queued: 0 })
+    await busy
+    await expectEmpty(service)
+  })
+
+  it('to nobody who was refused before he had one, and his connection is good for the next request', async () => {
+    const service = await startService({ QUEUE_LIMIT: '0' })
+    const busy = score(service, { ms: 300 })
+    await until(() => service.app.admitted.tickets === 1)
+    const { socket, received } = openRaw(service)
+    socket.write(post('', 'content-length: 20\r\n'))
+    await until(() => received().includes('"QUEUE_FULL"'))
+    expect(service.app.admitted.tickets).toBe(1)
+    // The body comes all the same, twenty bytes of it, and is no part of what is asked next.
+    socket.write('GET /livez HTTP/1.1\r')
+    socket.write('GET /v1/capacity HTTP/1.1\r\nhost: x\r\n\r\n')
+    await until(() => received().includes('"queue_limit":0'))
+    expect(received()).not.toContain('alive')
+    await busy
+    await expectEmpty(service)
+  })
+
   it('when a sender never reads its answer', async () => {
     const service = await startService({ REQUEST_TIMEOUT: '300ms' })
     const { socket } = openRaw(service)
     socket.pause()
-    socket.write(post('{"answerBytes":30000000}'))
+    socket.write(post('{"answerBytes":80000000}'))
     await until(() => service.app.admitted.tickets === 1)
     await expectEmpty(service)
     const [line] = service.log.filter(({ outcome }) => outcome === 'CLIENT_GONE')
@@ -112,7 +140,7 @@ describe('a body that goes on after its refusal', () => {
     }
     expect(parseAnswer(received()).json.code).toBe('INPUT_TOO_LARGE')
     socket.destroy()
-    expect(most - before).toBeLessThan(40 * 2 ** 20)
+    expect(most - before).toBeLessThan(80 * 2 ** 20)
     await expectEmpty(service)
   })
 })
