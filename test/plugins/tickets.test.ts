@@ -93,13 +93,13 @@ describe('a ticket is given back', () => {
     socket.write('GET /livez HTTP/1.1\r')
     socket.write('GET /v1/capacity HTTP/1.1\r\nhost: x\r\n\r\n')
     await until(() => received().includes('"queue_limit":0'))
-    expect(received()).not.toContain('alive')
+    expect(received()).not.toContain('"alive"')
     await busy
     await expectEmpty(service)
   })
 
   it('when a sender never reads its answer', async () => {
-    const service = await startService({ REQUEST_TIMEOUT: '300ms' })
+    const service = await startService({ REQUEST_TIMEOUT: '1500ms' })
     const { socket } = openRaw(service)
     socket.pause()
     socket.write(post('{"answerBytes":80000000}'))
@@ -135,7 +135,7 @@ describe('a body that goes on after its refusal', () => {
     const before = kept()
     let most = before
     for (let sent = 1; sent <= 200 && socket.writable; sent++) {
-      if (!socket.write(megabyte)) await Promise.race([closed, once(socket, 'drain')])
+      if (!socket.write(megabyte)) await Promise.race([closed, once(socket, 'drain')]).catch(() => {})
       if (sent % 40 === 0) most = Math.max(most, kept())
     }
     expect(parseAnswer(received()).json.code).toBe('INPUT_TOO_LARGE')
