@@ -56,7 +56,7 @@ describe('admission', () => {
   it('computes Retry-After from the measured service time and the tickets', async () => {
     const service = await startService()
     await score(service, { ms: 1500 })
-    const taken = Array.from({ length: 3 }, () => score(service, { ms: 100 }))
+    const taken = Array.from({ length: 3 }, () => score(service, { ms: 300 }))
     await until(() => service.app.admitted.tickets === 3)
     const refused = await score(service, {})
     // A mean of about 1.5 s for each of three tickets on one worker.
