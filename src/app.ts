@@ -127,6 +127,7 @@ export async function buildApp(
     warm: async () => {
       await pool.warmUp()
       await rehearse(app, warmUpParts())
+      pool.forgetServiceTime()
     },
   })
 

@@ -40,6 +40,10 @@ export class Pool implements TaskRunner {
       const tasks = warmUpTasks(this.#slots.size, round % 2 === 0 ? 8 : 16)
       await Promise.all(tasks.map((task) => this.run(task)))
     }
+  }
+
+  /** What was scored to warm up says nothing about how long callers' masks will take. */
+  forgetServiceTime(): void {
     this.#meanServiceMs = 0
   }
 
