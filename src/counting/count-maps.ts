@@ -36,6 +36,7 @@ export function countMaps(
       if (keep !== undefined) memory.set(keep.subarray(start, end), kernels.keepBlock())
       refusePairsStatus(kernels.countBlock(end - start, keep !== undefined), maxPairs)
     }
+    refusePairsStatus(kernels.settlePairs(), maxPairs)
     const read = { groundTruth: signReader(g), prediction: signReader(p) }
     return tableFromPairs(gatheredPairs(kernels, kernels.gatherBlocks(), maxPairs, read))
   })

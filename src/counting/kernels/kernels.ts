@@ -13,6 +13,7 @@ export interface Kernels {
   countBlock(pixels: number, useKeep: boolean): number
   gatherBlocks(): number
   pairsStatus(): number
+  settlePairs(): number
   beginPair(
     width: number,
     height: number,

@@ -14,7 +14,7 @@ export {
   stagedRows,
   unused,
 } from './label-png'
-export { pairsBase, pairsStatus, seedPairs } from './pair-hash'
+export { pairsBase, pairsStatus, seedPairs, settlePairs } from './pair-hash'
 
 reserve(ARENA)
 prepareMatches()

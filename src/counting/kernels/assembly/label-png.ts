@@ -2,7 +2,7 @@ import { countRuns } from './count-runs'
 import { clearDense, gatherDense } from './dense-table'
 import { Inflated, inflate, unusedInput } from './inflate'
 import { aligned, ARENA, MARGIN, reserve } from './memory'
-import { beginPairs, gatherPairs, PAIRS_OK, pairsBase, pairsStatus } from './pair-hash'
+import { beginPairs, gatherPairs, PAIRS_OK, pairsBase, pairsStatus, settlePairs } from './pair-hash'
 import { addInput, inputRoom, openStream, slideOutput, Stream, streamEnd } from './stream'
 import { unfilterRow } from './unfilter'
 import { unpack } from './unpack'
@@ -102,7 +102,8 @@ export function countRows(): Rows {
   const first = finish(groundTruth)
   if (first != Inflated.All) return reason(first, Rows.NeedsGroundTruth)
   const second = finish(prediction)
-  return second == Inflated.All ? Rows.All : reason(second, Rows.NeedsPrediction)
+  if (second != Inflated.All) return reason(second, Rows.NeedsPrediction)
+  return settlePairs() == PAIRS_OK ? Rows.All : Rows.PairsRefused
 }
 
 /** Puts what was counted together as slots at `pairsBase`; how many pairs. Samples of 16 bits are big-endian. */

@@ -13,8 +13,12 @@ const DENSE_BYTES: usize = 256 * 256 * 4
 /** 16 × 16 bytes, see `copy-match`. */
 export const MATCH_PATTERNS: usize = DENSE_TABLE + DENSE_BYTES
 
+/** 1024 slots of pairs, see `pair-hash`. */
+export const RECENT_PAIRS: usize = MATCH_PATTERNS + 256
+export const RECENT_BYTES: usize = 1024 * 16
+
 /** First byte of a job's own buffers. */
-export const ARENA: usize = MATCH_PATTERNS + 256 + MARGIN
+export const ARENA: usize = RECENT_PAIRS + RECENT_BYTES + MARGIN
 
 /** To the next multiple of a cache line. */
 export function aligned(address: usize): usize {

@@ -1,4 +1,4 @@
-import { aligned, reserve } from './memory'
+import { aligned, RECENT_BYTES, RECENT_PAIRS, reserve } from './memory'
 
 /**
  * Counts of label pairs: open addressing, at most half full. A slot is 16 bytes: the pair as one 64-bit key
@@ -7,6 +7,9 @@ import { aligned, reserve } from './memory'
 const SLOT_SHIFT: u32 = 4
 const SLOT_BYTES: usize = 16
 const FIRST_CAPACITY_SHIFT: u32 = 12
+
+/** The recent pairs are placed by the high bits of their hash, as many as they have slots for. */
+const RECENT_SHIFT: u64 = 54
 
 /** A limit was met: nothing was stored, and what was counted is worthless. */
 export const PAIRS_OK: i32 = 0
@@ -32,6 +35,7 @@ export function beginPairs(address: usize, maxPairs: u32): void {
   base = aligned(address)
   maxSize = maxPairs
   size = 0
+  memory.fill(RECENT_PAIRS, 0, RECENT_BYTES)
   status = open(base, FIRST_CAPACITY_SHIFT) ? PAIRS_OK : PAIRS_MEMORY
 }
 
@@ -44,8 +48,34 @@ export function pairsBase(): usize {
   return base
 }
 
-/** Adds `count` (> 0) to the pair's count. */
+/**
+ * Adds `count` (> 0) to the pair's count. Rows meet the pairs of the row above again: recent pairs are counted in a
+ * small table, which the hash of a large image's many pairs does not push out of the fastest cache; a pair that loses
+ * its slot there goes on to the hash.
+ */
 export function addPair(key: u64, count: u64): void {
+  const slot = RECENT_PAIRS + (<usize>((key * factor) >> RECENT_SHIFT) << SLOT_SHIFT)
+  const held = load<u64>(slot, 8)
+  if (load<u64>(slot) == key) {
+    store<u64>(slot, held + count, 8)
+    return
+  }
+  if (held != 0) addToHash(load<u64>(slot), held)
+  store<u64>(slot, key)
+  store<u64>(slot, count, 8)
+}
+
+/** Brings the hash up to all that was added; its status. To be asked before pairs are gathered. */
+export function settlePairs(): i32 {
+  for (let slot = RECENT_PAIRS; slot < RECENT_PAIRS + RECENT_BYTES; slot += SLOT_BYTES) {
+    const held = load<u64>(slot, 8)
+    if (held != 0) addToHash(load<u64>(slot), held)
+    store<u64>(slot, 0, 8)
+  }
+  return status
+}
+
+function addToHash(key: u64, count: u64): void {
   let slot = slotOf(key)
   for (;;) {
     const held = load<u64>(slot, 8)
