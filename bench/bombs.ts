@@ -1,5 +1,5 @@
 import { type Bomb, buildBombs } from '../test/decoding/bombs/build-bombs.ts'
-import { type Blast, runBomb } from '../test/decoding/bombs/run-bomb.ts'
+import { type Blast, runBombs } from '../test/decoding/bombs/run-bombs.ts'
 import { flags } from './flags.ts'
 import { median } from './measure.ts'
 import { printTable } from './table.ts'
@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   const rows = []
   for (const bomb of buildBombs()) {
     const blasts = []
-    for (let round = 0; round < flags.rounds; round++) blasts.push(await runBomb(bomb))
+    for (let round = 0; round < flags.rounds; round++) blasts.push(...(await runBombs([bomb])))
     rows.push(rowOf(bomb, blasts))
   }
   printTable({

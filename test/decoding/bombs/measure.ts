@@ -4,36 +4,46 @@ import type { RequestBody } from '../../../src/scoring/task.ts'
 import { perform } from '../../../src/workers/perform.ts'
 import { writePngSamples } from '../../oracle/png-writer.ts'
 
-/**
- * Inspects the file named by the first argument, in a process of its own and as a worker of the service does, and
- * writes what came of it as JSON: the outcome, CPU milliseconds, and by how much the peak of resident memory grew.
- * The second argument says whether the file is the whole body; the third names a file of options.
- */
-const [path, isBody, options] = process.argv.slice(2)
-const bytes = readFileSync(path)
-const parts = [{ name: 'mask', bytes }]
-const body: RequestBody =
-  isBody === 'true'
-    ? { type: 'json', bytes }
-    : {
-        type: 'parts',
-        parts: options ? [...parts, { name: 'options', bytes: readFileSync(options) }] : parts,
-      }
-const context = { limits: defaultLimits, pngDecoder: 'auto' } as const
-const inspect = (of: RequestBody) => perform({ call: 'inspect', body: of }, context)
+export interface BombFile {
+  readonly path: string
+  /** Whether the file is the whole JSON body of the request. */
+  readonly isBody: boolean
+  /** Whether options lie beside it, in `<path>.options`. */
+  readonly hasOptions: boolean
+}
 
-// What every process pays once is not the bomb's: the decoders are loaded and run before.
+/**
+ * Inspects the files named by the first argument in turn, in a process of its own and as a worker of the service does.
+ * Writes what came of each as JSON: the outcome, CPU milliseconds, and the peak of resident memory above the first one.
+ */
+const files: readonly BombFile[] = JSON.parse(process.argv[2])
+const context = { limits: defaultLimits, pngDecoder: 'auto' } as const
+const inspect = (body: RequestBody) => perform({ call: 'inspect', body }, context)
+
+function bodyOf({ path, isBody, hasOptions }: BombFile): RequestBody {
+  const bytes = readFileSync(path)
+  if (isBody) return { type: 'json', bytes }
+  const parts = [{ name: 'mask', bytes }]
+  if (hasOptions) parts.push({ name: 'options', bytes: readFileSync(`${path}.options`) })
+  return { type: 'parts', parts }
+}
+
+// What every process pays once is not the bombs': the decoders are loaded and run, and the files read, before.
 const small = { width: 9, height: 9, bitDepth: 8, samples: new Uint16Array(243) }
 for (const colourType of [0, 2])
   await inspect({
     type: 'parts',
     parts: [{ name: 'mask', bytes: writePngSamples({ ...small, colourType }) }],
   })
+const bodies = files.map(bodyOf)
 
 const memory = process.resourceUsage().maxRSS
-const cpu = process.cpuUsage()
-const end = await inspect(body)
-const { user, system } = process.cpuUsage(cpu)
-const grownBytes = (process.resourceUsage().maxRSS - memory) * 1024
-const outcome = end.ok ? 'labels' : end.code
-console.log(JSON.stringify({ outcome, cpuMs: (user + system) / 1000, grownBytes }))
+const blasts = []
+for (const body of bodies) {
+  const cpu = process.cpuUsage()
+  const end = await inspect(body)
+  const { user, system } = process.cpuUsage(cpu)
+  const grownBytes = (process.resourceUsage().maxRSS - memory) * 1024
+  blasts.push({ outcome: end.ok ? 'labels' : end.code, cpuMs: (user + system) / 1000, grownBytes })
+}
+console.log(JSON.stringify(blasts))
