@@ -8,9 +8,11 @@ export interface BackgroundBounds {
   readonly maxBytes: number
   /** Time of one work. */
   readonly timeoutMs: number
+  /** Told of a work that threw, which none should. */
+  readonly onFault: (error: unknown) => void
 }
 
-/** Something to do later with a body that was taken. `run` must not throw. */
+/** Something to do later with a body that was taken. */
 export interface Work {
   readonly bytes: number
   run(signal: AbortSignal): Promise<void>
@@ -77,6 +79,8 @@ export class BackgroundWork {
     )
     try {
       await work.run(AbortSignal.any([late.signal, this.#stop.signal]))
+    } catch (error) {
+      this.#bounds.onFault(error)
     } finally {
       clearTimeout(timer)
     }

@@ -63,6 +63,7 @@ export class Hooks {
       maxWaiting: queueLimit,
       maxBytes: maxRequestBytes,
       timeoutMs: times.workTimeoutMs,
+      onFault: (error: unknown) => log.error({ err: error }, 'a hook failed'),
     }
     const works = { labelStudio: new BackgroundWork(bounds), cvat: new BackgroundWork(bounds) }
     const clientOptions = (baseUrl: string) => ({

@@ -98,18 +98,11 @@ export const box = (
 })
 
 /** The same as a brush mask: runs inside its box, which is inclusive. */
-export const mask = (
-  frame: number,
-  label_id: number,
-  x: number,
-  y: number,
-  right: number,
-  bottom: number,
-) => ({
-  ...box(frame, label_id, x, y, right, bottom),
-  type: 'mask',
-  points: [0, (right - x) * (bottom - y), x, y, right - 1, bottom - 1],
-})
+export function mask(...at: Parameters<typeof box>) {
+  const [, , x, y, right, bottom] = at
+  const points = [0, (right - x) * (bottom - y), x, y, right - 1, bottom - 1]
+  return { ...box(...at), type: 'mask', points }
+}
 
 export const frames = (count: number, width = 8, height = 4) =>
   Array.from({ length: count }, (_, index) => ({
