@@ -96,6 +96,7 @@ function printRatios(rows: readonly Row[], names: readonly ContenderName[]): voi
   const cell = (row: Row, name: ContenderName): Cell => {
     const [ours, theirs] = [row.samples.get('maskscore'), row.samples.get(name)]
     if (ours === undefined || theirs === undefined) return '-'
+    if (theirs.perSecond === 0) return 'no answer in time'
     return atLeast(ours.perSecond / theirs.perSecond, goals[row.pair.name]?.[name])
   }
   printTable({
