@@ -50,7 +50,7 @@ async function* pairs(): AsyncGenerator<MapPair> {
   for (const name of ['a', 'b', 'c', 'd', 'e'] as const) {
     if (!flags.wants(name)) continue
     const { groundTruth, prediction } = benchPair(name)
-    yield { name, groundTruth: { ...mapOf(groundTruth) }, prediction: { ...mapOf(prediction) } }
+    yield { name, groundTruth: mapOf(groundTruth), prediction: mapOf(prediction) }
   }
   if (flags.wants('f') && !flags.quick) yield { name: 'f', ...benchVolume() }
   for (const real of realPairs())
