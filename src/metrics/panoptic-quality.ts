@@ -16,7 +16,7 @@ export interface PanopticSegments {
   readonly unlabelled: 'void' | 'background'
 }
 
-export interface CategoryQuality {
+interface CategoryQuality {
   readonly category: number
   readonly pq: Score
   readonly sq: Score

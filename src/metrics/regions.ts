@@ -4,7 +4,7 @@ import { ExactSum } from './exact-sum.ts'
 import { type Score, UndefinedScore, undefinedBecause } from './undefined-score.ts'
 
 /** A predicted label and the ground-truth label it is renamed to. */
-export interface Renaming {
+interface Renaming {
   readonly prediction: number
   readonly ground_truth: number
   /** Pixels that then agree, as a share of all counted pixels. */

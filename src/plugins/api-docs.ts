@@ -16,7 +16,10 @@ export const apiDocs = fastifyPlugin(async (app) => {
     await pages.register(swaggerUi, {
       routePrefix: '/docs',
       uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, tryItOutEnabled: true },
-      theme: { title: 'maskscore: the contract' },
+      theme: {
+        title: 'maskscore: the contract',
+        css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
+      },
     })
   })
 })

@@ -3,7 +3,7 @@ import fastifyPlugin from 'fastify-plugin'
 import type { ProblemCode } from '../problems.ts'
 
 /** What is learnt about a request on its way, for its log line and the telemetry. No content of it. */
-export interface RequestRecord {
+interface RequestRecord {
   readonly startedAt: number
   /** Bytes of the body that were taken. */
   bytes: number

@@ -54,7 +54,7 @@ export interface Answer {
 }
 
 /** An expected refusal as plain data: errors lose their class and code between threads. */
-export interface Refused {
+interface Refused {
   readonly ok: false
   readonly code: ProblemCode
   readonly detail: string

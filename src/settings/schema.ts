@@ -142,7 +142,11 @@ const times = () => ({
     'duration',
     'Time between the stop signal (`/readyz` turns 503) and refusing new connections',
   ),
-  gracePeriod: setting(duration(30_000, { min: 100 }), 'duration', 'Time after which a stop is forced'),
+  gracePeriod: setting(
+    duration(65_000, { min: 100 }),
+    'duration',
+    'Time after which a stop is forced; longer than a request may take',
+  ),
   keepAliveTimeout: setting(duration(72_000, { min: 1 }), 'duration', 'Time an idle connection is kept'),
 })
 

@@ -20,7 +20,7 @@ interface GoldenClassRow {
 /** Counts and scores of one threshold, by the peers' names. */
 type GoldenMatches = Readonly<Record<string, GoldenNumber>>
 
-export interface GoldenInstances {
+interface GoldenInstances {
   readonly background: number
   readonly n_gt: number
   readonly n_pred: number
