@@ -14,6 +14,8 @@ const benchmarks = [
   'sizing',
   'overhead',
   'ami',
+  'families',
+  'boundary',
   'brush',
   'bombs',
   'hooks',
