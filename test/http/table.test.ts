@@ -71,6 +71,60 @@ describe('POST /v1/table', () => {
     }
   })
 
+  it('counts pairs exactly where their number is far past 2^53', async () => {
+    // Two segments of 2^51 + 1 pixels, one pixel of each on the wrong side.
+    const n = 2n ** 51n
+    const { json } = await post(service, '/v1/table', {
+      triples: [
+        [0, 0, 2 ** 51],
+        [0, 1, 1],
+        [1, 0, 1],
+        [1, 1, 2 ** 51],
+      ],
+    })
+    const size = n + 1n
+    const total = 2n * size
+    const tp = 2n * (n * n + 1n) - total
+    const wrong = 2n * size * size - 2n * (n * n + 1n)
+    expect(at(json, '/pairs/adapted_rand_error')).toBe(Number(wrong) / Number(tp + wrong))
+    expect(at(json, '/pairs/adapted_rand_error')).toBeGreaterThan(0)
+    expect(at(json, '/pixels/total')).toBe(Number(total))
+  })
+
+  it('leaves labels out as a scoring does, and numbers triples as they please', async () => {
+    const { json } = await post(service, '/v1/table', {
+      triples: [
+        [-5, 4_000_000_000, 3],
+        [255, 1, 9],
+        [7, 9, 4],
+        [7, 9, 1],
+      ],
+      options: { ignore_labels: [255], min_segment_area: 4, include: ['contingency'] },
+    })
+    expect(json.contingency).toEqual([[7, 9, 5]])
+    expect(json.pixels).toEqual({ total: 17, counted: 5, ignored: 12 })
+  })
+
+  it.each([
+    ['a count beyond numbers', '{"counts":[[1e999,1]]}', '/counts'],
+    ['no number', '{"counts":[[null,1]]}', '/counts'],
+    ['a text', '{"probabilities":[["0.5",0.5]]}', '/probabilities'],
+    ['a negative probability', '{"probabilities":[[1.5,-0.5]]}', '/probabilities'],
+    ['a row that is no row', '{"counts":[[1],2]}', '/counts/1'],
+    ['a triple of two', '{"triples":[[1,2]]}', '/triples/0'],
+    ['a label of 33 bits', '{"triples":[[4294967296,0,1]]}', '/triples/0'],
+    ['an object', '{"counts":{"0":1}}', '/counts'],
+  ])('refuses %s in a cell or in place of one', async (_, body, pointer) => {
+    const response = await fetch(`${service.url}/v1/table`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    const json = await response.json()
+    expect(response.status).toBe(422)
+    expect(json).toMatchObject({ code: 'INVALID_ANNOTATION', errors: [{ pointer }] })
+  })
+
   it.each([
     ['no table', {}, 'MISSING_PART', undefined],
     ['two tables', { counts: [[1]], triples: [[0, 0, 1]] }, 'UNEXPECTED_PART', undefined],
