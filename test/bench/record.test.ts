@@ -39,6 +39,8 @@ describe('the record of a benchmark', () => {
       'memory',
       'overhead',
       'ami',
+      'families',
+      'boundary',
     ])
   })
 })
