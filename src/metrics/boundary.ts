@@ -24,6 +24,8 @@ export interface BoundaryOptions {
   readonly dilation?: number
   /** Pixels with 0 belong to neither mask. */
   readonly keep?: Uint8Array
+  /** Columns that may be looked at over all labels; default some seconds of work. */
+  readonly budget?: number
 }
 
 export interface LabelBoundary extends SurfaceScores, BoundaryIou {
@@ -64,7 +66,7 @@ export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: B
   const maps = [classMap(groundTruth, labels, keep), classMap(prediction, labels, keep)] as const
   const surfaces = maps.map(surface === 'pixel' ? boundaryPixels : boundarySurfels)
   const weights = surface === 'pixel' ? [1] : surfelLengths([spacing[0], spacing[1]])
-  const budget: WorkBudget = { left: mostWork }
+  const budget: WorkBudget = { left: options.budget ?? mostWork }
   const distances = distancesIn(maps[0], spacing, budget)
   const absent = undefinedBecause(keep?.includes(1) === false ? 'no_pixels' : 'absent_both')
   const ious = boundaryIous(...maps, dilation, absent)
