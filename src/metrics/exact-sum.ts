@@ -45,6 +45,7 @@ export class ExactSum {
       const rounded = sum + 2 * lost
       if (rounded - sum === 2 * lost) return rounded
     }
-    return sum
+    // A sum of negative zeros is 0 like any other.
+    return sum + 0
   }
 }

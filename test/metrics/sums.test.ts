@@ -48,6 +48,7 @@ describe('ExactSum', () => {
   }
   it('rounds the true sum once', () => {
     expect(total([])).toBe(0)
+    expect(total([-0])).toBe(0)
     expect(total([1, 1e100, 1, -1e100])).toBe(2)
     expect(total(Array.from({ length: 10 }, () => 0.1))).toBe(1)
     // halfway cases are decided by what lies below
