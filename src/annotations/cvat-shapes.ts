@@ -94,9 +94,11 @@ function frameNumbers(meta: JsonNode): Map<string, number> {
   return numbers
 }
 
+/** A ground-truth job may list a placeholder for every frame of its range instead of the included ones alone. */
 function numberOfFrame(meta: JsonNode, index: number): number {
   const included = meta.field('included_frames')
-  if (included.isArray && included.length > 0) return included.item(index).integer(0)
+  if (included.isArray && included.length === meta.field('frames').length)
+    return included.item(index).integer(0)
   return numberOr0(meta.field('start_frame')) + index
 }
 

@@ -102,6 +102,18 @@ describe('the shapes of the API', () => {
     expect(rowsOf((await readAndPaint(ellipse, at)).map)).toEqual(['.7777.', '777777', '.7777.'])
   })
 
+  test('placeholders of frames that a ground-truth job leaves out are counted as frames', async () => {
+    const frame = (name: string, width: number) => ({ name, width, height: 3 })
+    const meta = {
+      start_frame: 4,
+      included_frames: [6],
+      frames: [frame('placeholder', 1), frame('placeholder', 1), frame('c.png', 6)],
+    }
+    const data = { ...job(shape({ frame: 6, points: [0, 0, 1, 1] })), meta }
+    const { width, height } = (await readAndPaint(data, { format: 'cvat_shapes', image: 'c.png' })).map
+    expect([width, height]).toEqual([6, 3])
+  })
+
   test('frames are named by number or, with the meta data, by file; sizes come from there too', async () => {
     const meta = {
       start_frame: 4,
