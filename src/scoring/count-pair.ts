@@ -1,17 +1,16 @@
 import { countMaps } from '../counting/count-maps.ts'
 import { binarise } from '../labels/binarise.ts'
 import { borderBand } from '../labels/border-band.ts'
-import { connectedComponents } from '../labels/components.ts'
 import type { LabelMap } from '../labels/label-map.ts'
 import type { Limits } from '../labels/limits.ts'
-import { dropLabels } from '../labels/mask-pixels.ts'
 import { type ContingencyTable, relabelTable } from '../metrics/contingency-table.ts'
 import { refuseField } from '../problems.ts'
 import { type CountedObjects, countObjects } from './count-objects.ts'
 import { needsPlaces } from './needs-places.ts'
 import type { ScoreOptions } from './options.ts'
 import type { Pair } from './pair.ts'
-import { type Selection, selectLabels } from './select-labels.ts'
+import { countSegments, type Places, placesOf } from './places.ts'
+import { selectLabels } from './select-labels.ts'
 
 /** Both masks counted: what every family of scores is computed from. */
 export interface Counted {
@@ -25,20 +24,6 @@ export interface Counted {
   readonly places?: Places
   /** The single objects of two annotations, which labels do not tell apart. */
   readonly objects?: CountedObjects
-}
-
-/** The masks behind the counts. `keep` is 1 for a counted pixel. */
-export interface Places {
-  readonly groundTruth: LabelMap
-  readonly prediction: LabelMap
-  readonly keep: Uint8Array
-  readonly segments: { readonly groundTruth: Segmentation; readonly prediction: Segmentation }
-}
-
-/** One side's segments, and the label that each had in its file. */
-export interface Segmentation {
-  readonly map: LabelMap
-  readonly labelOf: (segment: number) => number
 }
 
 const foreground = (label: number) => (label === 0 ? 0 : 1)
@@ -72,7 +57,7 @@ export function countPair(pair: Pair, options: ScoreOptions, limits: Limits): Co
   const hasObjects =
     options.families.includes('instances') && pair.groundTruth.objects && pair.prediction.objects
   if (!needsPlaces(options) && !hasObjects) return { all, classes, partition: classes }
-  const places = placesOf(maps, options, selection, band)
+  const places = placesOf(maps, options, selection, limits, band)
   const objects = hasObjects && countObjects(pair, places.keep, limits)
   return {
     all,
@@ -82,31 +67,6 @@ export function countPair(pair: Pair, options: ScoreOptions, limits: Limits): Co
     ...(objects && { objects }),
   }
 }
-
-function placesOf(
-  { groundTruth, prediction }: Pick<Places, 'groundTruth' | 'prediction'>,
-  options: ScoreOptions,
-  selection: Selection,
-  band: Uint8Array | undefined,
-): Places {
-  const keep = band ?? new Uint8Array(groundTruth.labels.length).fill(1)
-  dropLabels(keep, groundTruth, selection.dropsGroundTruth)
-  dropLabels(keep, prediction, selection.dropsPrediction)
-  const split = (side: 'ground_truth' | 'prediction', map: LabelMap): Segmentation => {
-    if (options.components !== 'both' && options.components !== side)
-      return { map, labelOf: (label) => label }
-    const components = connectedComponents(map, { connectivity: connectivityOf(options, map), keep })
-    return { map: components.map, labelOf: (segment) => components.labelOf[segment] }
-  }
-  const segments = {
-    groundTruth: split('ground_truth', groundTruth),
-    prediction: split('prediction', prediction),
-  }
-  return { groundTruth, prediction, keep, segments }
-}
-
-const countSegments = ({ segments: { groundTruth, prediction }, keep }: Places, limits: Limits) =>
-  countMaps(groundTruth.map, prediction.map, { keep, maxPairs: limits.maxLabelPairs })
 
 function refuseTooManyLabels(table: ContingencyTable, { maxLabels }: Limits): void {
   for (const [pointer, { length }] of [
@@ -119,12 +79,4 @@ function refuseTooManyLabels(table: ContingencyTable, { maxLabels }: Limits): vo
         pointer,
         `the mask holds ${length} labels; the limit is ${maxLabels}`,
       )
-}
-
-function connectivityOf({ connectivity }: ScoreOptions, map: LabelMap): 4 | 8 | 6 | 26 {
-  const allowed = map.depth === 1 ? [8, 4] : [26, 6]
-  if (connectivity === undefined) return allowed[0] as 8 | 26
-  if (allowed.includes(connectivity)) return connectivity
-  const has = map.depth === 1 ? 'an image has 4 or 8' : 'a volume has 6 or 26'
-  throw refuseField('INVALID_OPTIONS', '/options/connectivity', `${has} neighbours, not ${connectivity}`)
 }

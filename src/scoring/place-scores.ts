@@ -4,8 +4,8 @@ import type { ContingencyTable } from '../metrics/contingency-table.ts'
 import { segmentContributions } from '../metrics/segments.ts'
 import { refuseField } from '../problems.ts'
 import { type ClassNames, named } from './class-list.ts'
-import type { Places, Segmentation } from './count-pair.ts'
 import type { ScoreOptions } from './options.ts'
+import type { Places, Segmentation } from './places.ts'
 
 /** More labels than this are not scored by boundary unless the caller names them. */
 const maxUnnamedLabels = 64

@@ -108,7 +108,11 @@ const sizes = () => {
       'Longest side of a mask in pixels',
     ),
     maxDecodedBytes: setting(bytes(l.maxDecodedBytes, { min: 1 }), 'bytes', 'Decoded samples of one mask'),
-    maxLabels: setting(count(l.maxLabels, { min: 1 }), 'count', 'Distinct labels of one mask'),
+    maxLabels: setting(
+      count(l.maxLabels, { min: 1 }),
+      'count',
+      'Distinct labels of one mask, and connected components when they are asked for',
+    ),
     maxLabelPairs: setting(
       count(l.maxLabelPairs, { min: 1 }),
       'count',

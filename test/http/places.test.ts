@@ -255,6 +255,25 @@ describe('components', () => {
     expect(at(json, '/instances/ground_truth_count')).toBe(objects)
   })
 
+  it('refuses more components than labels may be', async () => {
+    const few = await startService({ MASKSCORE_MAX_LABELS: '2' })
+    const chequered = [
+      [1, 0],
+      [0, 1],
+    ]
+    const ask = (connectivity: number) =>
+      post(few, '/v1/score', {
+        ground_truth: image(chequered),
+        prediction: image(chequered),
+        options: { components: 'prediction', connectivity },
+      })
+    expect((await ask(8)).status).toBe(200)
+    const { status, json } = await ask(4)
+    await few.close()
+    expect(status).toBe(413)
+    expect(json).toMatchObject({ code: 'TOO_MANY_LABELS', errors: [{ pointer: '/prediction' }] })
+  })
+
   it('refuses the neighbours of a volume for an image, and says which an image has', async () => {
     const { status, json } = await post(service, '/v1/score', {
       ground_truth: image(diagonal),
