@@ -16,26 +16,43 @@ export function settle<T>(value: T): { value: Settled<T>; reasons: Record<string
   const reasons: Record<string, Reason> = {}
   // Where the walk is; one for all steps, because a report has thousands of numbers and few reasons.
   const path: (string | number)[] = []
-  const step = (key: string | number, item: unknown): unknown => {
+  const settled = (key: string | number, item: unknown): unknown => {
+    // Most items are sound numbers and need no path.
+    if (typeof item === 'number' ? Number.isFinite(item) : typeof item !== 'object' || item === null)
+      return item
     path.push(key)
-    const settled = walk(item)
+    const result = walk(item)
     path.pop()
-    return settled
+    return result
   }
+  // Only what holds an undefined score is copied.
   const walk = (node: unknown): unknown => {
-    if (typeof node === 'number') {
-      if (Number.isFinite(node)) return node
-      throw new Error(`the score at ${toPointer(path)} is ${node}`)
-    }
-    if (typeof node !== 'object' || node === null) return node
+    if (typeof node === 'number') throw new Error(`the score at ${toPointer(path)} is ${node}`)
     if (node instanceof UndefinedScore) {
       reasons[toPointer(path)] = node.reason
       return null
     }
-    if (Array.isArray(node)) return node.map((item, index) => step(index, item))
-    const settled: Record<string, unknown> = {}
-    for (const [key, item] of Object.entries(node)) settled[key] = step(key, item)
-    return settled
+    if (Array.isArray(node)) {
+      let copy: unknown[] | undefined
+      for (let i = 0; i < node.length; i++) {
+        const item = settled(i, node[i])
+        if (item !== node[i]) {
+          copy ??= [...node]
+          copy[i] = item
+        }
+      }
+      return copy ?? node
+    }
+    const given = node as Record<string, unknown>
+    let copy: Record<string, unknown> | undefined
+    for (const key of Object.keys(given)) {
+      const item = settled(key, given[key])
+      if (item !== given[key]) {
+        copy ??= { ...given }
+        copy[key] = item
+      }
+    }
+    return copy ?? given
   }
   return { value: walk(value) as Settled<T>, reasons }
 }
