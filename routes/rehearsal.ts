@@ -13,6 +13,7 @@ const requests = 6
 /**
  * Sends a few requests through the code that receives and answers them, so that the first caller does not wait for it
  * to be loaded and compiled. They go to a service that listens nowhere, has no keys and no log, and counts nothing.
+ * What they are answered does not matter: limits may be set below these masks.
  */
 export async function rehearse(
   { settings, pool }: FastifyInstance,

@@ -1,6 +1,14 @@
 import type { FastifyInstance } from 'fastify'
-import { pairParts } from './pair-parts.ts'
 import { pooledCall } from './pooled-call.ts'
+
+/** The parts of a call that compares two masks. */
+const pairParts = {
+  ground_truth: 'once',
+  prediction: 'once',
+  options: 'optional',
+  ground_truth_json: 'optional',
+  prediction_json: 'optional',
+} as const
 
 /** The POST calls under /v1: each names its parts; a worker does the rest. */
 export function scoringRoutes(app: FastifyInstance): void {

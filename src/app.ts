@@ -52,7 +52,7 @@ export interface AppParts {
   readonly hookTimes?: HookTimes
 }
 
-/** The service, put together from its parts ; nothing listens yet. */
+/** The service, put together from its parts; nothing listens yet. */
 export async function buildApp(
   settings: Settings,
   { worker, logTo, hookTimes }: AppParts = {},
