@@ -257,14 +257,10 @@ describe('components', () => {
 
   it('refuses more components than labels may be', async () => {
     const few = await startService({ MASKSCORE_MAX_LABELS: '2' })
-    const chequered = [
-      [1, 0],
-      [0, 1],
-    ]
     const ask = (connectivity: number) =>
       post(few, '/v1/score', {
-        ground_truth: image(chequered),
-        prediction: image(chequered),
+        ground_truth: image(diagonal),
+        prediction: image(diagonal),
         options: { components: 'prediction', connectivity },
       })
     expect((await ask(8)).status).toBe(200)
