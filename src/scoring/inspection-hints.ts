@@ -13,7 +13,7 @@ export interface Seen {
  */
 export function inspectionHints({ encoding, labels, preset, binary }: Seen): string[] {
   if (!/^(png|tiff|webp|npy)-/.test(encoding) || preset !== undefined || binary) return []
-  const packed = / ?grey16|uint16|int(32|64)/.test(encoding) ? packedClasses(labels) : undefined
+  const packed = /grey16|uint16|int(32|64)/.test(encoding) ? packedClasses(labels) : undefined
   return [
     ...(encoding.endsWith('-expanded') ? [expanded(encoding)] : []),
     ...(labels.length === 2 && labels[0] === 0 && labels[1] === 255
