@@ -96,7 +96,9 @@ function refusalOf(error: unknown): Refusal {
   const message = error instanceof Error ? error.message : String(error)
   const match = known.find(([pattern]) => pattern.test(message))
   if (match !== undefined) return new Refusal(match[1], match[2])
-  // libvips says little ("libpng read error"); what it says is still a help to whoever wrote the file.
-  const reason = message.replace(/\s+/g, ' ').trim().slice(0, 200)
-  return new Refusal('CORRUPT', `The pixels cannot be decoded (${reason}).`)
+  // What libvips says beyond these names its parts, and comes out of a buffer that all threads share.
+  return new Refusal(
+    'CORRUPT',
+    'The pixels cannot be decoded: they are damaged, or not what the header says.',
+  )
 }
