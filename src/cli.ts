@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { cacheCompiledCode } from './compile-cache.ts'
 import { sizeThreadPool } from './thread-pool.ts'
 
+cacheCompiledCode(process.env)
 sizeThreadPool(process.env)
 const { runCommand } = await import('./commands/run-command.ts')
 process.exitCode = await runCommand(process.argv.slice(2), process.env, {

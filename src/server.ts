@@ -1,45 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import closeWithGrace from 'close-with-grace'
-import { memoryBound } from './settings/memory-bound.ts'
-import { loadSettings, type Settings, SettingsError } from './settings.ts'
+import { cacheCompiledCode } from './compile-cache.ts'
 import { sizeThreadPool } from './thread-pool.ts'
 
-/**
- * Listens until a signal comes. Then `/readyz` answers 503 first, the drain delay lets load balancers notice,
- * what is in flight ends, and the process exits with 0; after the grace period, or at a second signal, with 1.
- */
-async function serve(settings: Settings): Promise<void> {
-  const { buildApp } = await import('./app.ts')
-  const app = await buildApp(settings)
-  closeWithGrace(
-    { delay: settings.drainDelay + settings.gracePeriod, logger: app.log },
-    async ({ signal, err }) => {
-      if (err) app.log.fatal({ err }, 'stopping after a failure')
-      else app.log.info({ signal }, 'draining')
-      app.lifecycle.phase = 'draining'
-      if (!err) await sleep(settings.drainDelay)
-      await app.close()
-    },
-  )
-  await app.listen({ host: settings.host, port: settings.port })
-  if (isOpen(settings))
-    app.log.warn(
-      `anybody who reaches ${settings.host} can use this service: MASKSCORE_KEYS is not set and it listens beyond loopback`,
-    )
-  const [most, limit] = [memoryBound(settings), process.constrainedMemory()]
-  if (limit > 0 && limit < most)
-    app.log.warn(
-      { most, limit },
-      'the settings can ask for more memory than there is: see docs/operations.md, sizing',
-    )
-}
-
-const isOpen = ({ host, keys }: Settings): boolean =>
-  Object.keys(keys).length === 0 && !/^(127\.|::1$|localhost$)/.test(host)
-
+cacheCompiledCode(process.env)
 sizeThreadPool(process.env)
+// Only now, so that both hold for all that is loaded.
+const { loadSettings, SettingsError } = await import('./settings.ts')
 try {
-  await serve(loadSettings(process.env))
+  const settings = loadSettings(process.env)
+  const { serve } = await import('./serve.ts')
+  await serve(settings)
 } catch (error) {
   // A mistake of the operator or a port that is taken: the message says all, a stack would bury it.
   const expected = error instanceof SettingsError || 'syscall' in (error as object)

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import closeWithGrace from 'close-with-grace'
+import { buildApp } from './app.ts'
+import { memoryBound } from './settings/memory-bound.ts'
+import type { Settings } from './settings.ts'
+
+/**
+ * Listens until a signal comes. Then `/readyz` answers 503 first, the drain delay lets load balancers notice,
+ * what is in flight ends, and the process exits with 0; after the grace period, or at a second signal, with 1.
+ */
+export async function serve(settings: Settings): Promise<void> {
+  const app = await buildApp(settings)
+  closeWithGrace(
+    { delay: settings.drainDelay + settings.gracePeriod, logger: app.log },
+    async ({ signal, err }) => {
+      if (err) app.log.fatal({ err }, 'stopping after a failure')
+      else app.log.info({ signal }, 'draining')
+      app.lifecycle.phase = 'draining'
+      if (!err) await sleep(settings.drainDelay)
+      await app.close()
+    },
+  )
+  await app.listen({ host: settings.host, port: settings.port })
+  if (isOpen(settings))
+    app.log.warn(
+      `anybody who reaches ${settings.host} can use this service: MASKSCORE_KEYS is not set and it listens beyond loopback`,
+    )
+  const [most, limit] = [memoryBound(settings), process.constrainedMemory()]
+  if (limit > 0 && limit < most)
+    app.log.warn(
+      { most, limit },
+      'the settings can ask for more memory than there is: see docs/operations.md, sizing',
+    )
+}
+
+const isOpen = ({ host, keys }: Settings): boolean =>
+  Object.keys(keys).length === 0 && !/^(127\.|::1$|localhost$)/.test(host)
