@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ServerCommand } from './server-process.ts'
 
@@ -8,11 +8,16 @@ const root = join(import.meta.dirname, '../..')
 /** Debian's interpreter: the one its packages are installed for. */
 export const python = process.env.BENCH_PYTHON ?? '/usr/bin/python3'
 
-/** The service itself; `settings` are further `MASKSCORE_…` variables. */
+/** What `npm start` gives to Node. */
+const startArguments: readonly string[] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  .scripts.start.split(' ')
+  .slice(1)
+
+/** The service as `npm start` runs it; `settings` are further `MASKSCORE_…` variables. */
 export function maskscore(settings: Record<string, string> = {}): ServerCommand {
   return {
     command: process.execPath,
-    arguments: () => [join(root, 'src/server.ts')],
+    arguments: () => startArguments.map((word) => (word.startsWith('-') ? word : join(root, word))),
     environment: (port) => ({ MASKSCORE_PORT: String(port), MASKSCORE_LOG_LEVEL: 'warn', ...settings }),
   }
 }

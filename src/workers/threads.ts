@@ -22,6 +22,12 @@ export interface ThreadOptions {
 /** How long after a failed start the next is tried; doubled each time. */
 const mendAfterMs = { first: 200, most: 30_000 }
 
+/**
+ * Young generation of a worker's heap: V8 cuts it into three of 4 MB where it would take three of 16. A scoring leaves
+ * little behind, so collecting it more often costs nothing that can be measured; room that is hardly used stays resident.
+ */
+const maxYoungGenerationSizeMb = 12
+
 /** Worker threads that are replaced when they die, run out of memory or never end. */
 export class Threads {
   readonly #options: ThreadOptions
@@ -40,7 +46,10 @@ export class Threads {
       idleTimeout: Number.POSITIVE_INFINITY,
       recordTiming: false,
       workerData: { context },
-      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(workerMemory / 2 ** 20) },
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.ceil(workerMemory / 2 ** 20),
+        maxYoungGenerationSizeMb,
+      },
     })
     this.#piscina.on('workerCreate', () => this.#made++)
     this.#piscina.on('workerDestroy', () => setImmediate(() => this.#mend()))

@@ -7,7 +7,10 @@ import { dockerfileText, environmentOf, execForm, only, root, stagesOf } from '.
 
 const stages = stagesOf(dockerfileText)
 const image = stages.at(-1)!
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const { version, scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string
+  scripts: { start: string }
+}
 const ignored = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n')
 
 describe('docker/Dockerfile', () => {
@@ -62,8 +65,10 @@ describe('docker/Dockerfile', () => {
   })
 
   it('sets what the settings accept, and listens where a container must', () => {
-    const { NODE_ENV, MALLOC_ARENA_MAX, ...settings } = environmentOf(image)
+    const { NODE_ENV, NODE_OPTIONS, MALLOC_ARENA_MAX, ...settings } = environmentOf(image)
     expect({ NODE_ENV, MALLOC_ARENA_MAX }).toEqual({ NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' })
+    // As `npm start` does.
+    expect(scripts.start).toBe(`node ${NODE_OPTIONS} src/server.ts`)
     expect(loadSettings(settings)).toMatchObject({ host: '0.0.0.0', port: 8080 })
     expect(only(image, 'EXPOSE')).toBe('8080')
   })

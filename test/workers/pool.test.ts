@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../src/labels/limits.ts'
-import type { Task } from '../../src/scoring/task.ts'
+import type { Answer, Task } from '../../src/scoring/task.ts'
 import { Pool } from '../../src/workers/pool.ts'
 import type { ThreadOptions } from '../../src/workers/threads.ts'
 import type { Command } from './stand-in.ts'
@@ -50,6 +50,13 @@ describe('pool', () => {
     expect(first.queueMs).toBeLessThan(third.queueMs)
     expect(pool.statistics).toMatchObject({ busy: 0, queued: 0 })
     expect(pool.statistics.meanServiceMs).toBeGreaterThan(0)
+  })
+
+  it('bounds both generations of a worker’s heap', async () => {
+    const pool = poolOf(1, { worker: new URL('./tell-limits.ts', import.meta.url) })
+    const { outcome } = await pool.run(task({}))
+    const limits = JSON.parse(new TextDecoder().decode((outcome as Answer).body))
+    expect(limits).toMatchObject({ maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 })
   })
 
   it('forgets one who waits when he aborts, and takes the next', async () => {
