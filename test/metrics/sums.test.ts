@@ -2,32 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ExactSum } from '../../src/metrics/exact-sum.ts'
 import { NeumaierSum } from '../../src/metrics/neumaier-sum.ts'
+import { sumOfIntegers } from './sum-of-integers.ts'
 
 const terms = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { maxLength: 200 })
-
-/** The sum in integers: a double is an integer times a power of two. */
-function sumOfIntegers(values: readonly number[]): number {
-  const scale = 2n ** 1100n
-  const asInteger = (value: number): bigint => {
-    let exponent = 0
-    let scaled = value
-    while (!Number.isInteger(scaled)) {
-      scaled *= 2
-      exponent++
-    }
-    return (BigInt(scaled) * scale) / 2n ** BigInt(exponent)
-  }
-  const total = values.reduce((sum, value) => sum + asInteger(value), 0n)
-  const negative = total < 0n
-  const digits = (negative ? -total : total).toString(2)
-  // 253 leading bits, and a mark for what was cut off, are enough to round correctly.
-  const shift = Math.max(0, digits.length - 253)
-  const cut = digits.slice(digits.length - shift).includes('1')
-  const head = BigInt(`0b${digits.slice(0, digits.length - shift)}`) | (cut ? 1n : 0n)
-  let result = Number(head)
-  for (let exponent = 1100 - shift; exponent > 0; exponent -= 500) result /= 2 ** Math.min(exponent, 500)
-  return negative ? -result : result
-}
 
 describe('NeumaierSum', () => {
   it('keeps what a plain sum loses', () => {
@@ -61,6 +38,48 @@ describe('ExactSum', () => {
         expect(total(values) - sumOfIntegers(values)).toBe(0)
       }),
     )
+  })
+  it('holds terms further apart than two numbers reach', () => {
+    const [low, middle, high] = [2 ** -1000, 1 + 2 ** -52, 2 ** 900]
+    expect(total([low, high, middle, -high])).toBe(middle)
+    expect(total([low, high, middle, -high, -middle])).toBe(low)
+    expect(total([middle, low, high, low, -middle, -high])).toBe(2 * low)
+    // halfway, and what decides lies a thousand binary places below
+    expect(total([low, 1, 2 ** -53])).toBe(1 + 2 ** -52)
+    expect(total([2 ** -53, -low, 1])).toBe(1)
+    const farApart = fc.tuple(
+      fc.double({ min: -2, max: 2, noNaN: true }),
+      fc.integer({ min: -900, max: 900 }),
+    )
+    fc.assert(
+      fc.property(fc.array(farApart, { maxLength: 60 }), (pairs) => {
+        const values = pairs.map(([value, exponent]) => value * 2 ** exponent)
+        // Taken away again, all but the first cancel: nothing of it may have been lost meanwhile.
+        for (const list of [values, [...values, ...values.slice(1).map((value) => -value)]])
+          expect(total(list) - sumOfIntegers(list)).toBe(0)
+      }),
+    )
+  })
+  it('may be asked in between', () => {
+    fc.assert(
+      fc.property(terms, (values) => {
+        const sum = new ExactSum()
+        // Taken away again: nothing may have been lost, or counted twice.
+        const list = [...values, ...values.map((value) => -value)]
+        list.forEach((value, k) => {
+          sum.add(value)
+          if (k % 7 === 0 || k === list.length - 1)
+            expect(sum.value - sumOfIntegers(list.slice(0, k + 1))).toBe(0)
+        })
+      }),
+      { numRuns: 20 },
+    )
+  })
+  it('is exact after a million terms', () => {
+    const share = 3 / 2 ** 26 / 7
+    const sum = new ExactSum()
+    for (let k = 0; k < 2 ** 20; k++) sum.add(k % 2 === 0 ? share : share / 1024)
+    expect(sum.value).toBe(sumOfIntegers([share * 2 ** 19, share * 2 ** 9]))
   })
   it('does not depend on the order', () => {
     fc.assert(
