@@ -45,7 +45,6 @@ const computed = new WeakMap<ContingencyTable, Entropies>()
 
 function computeEntropies(table: ContingencyTable): Entropies {
   const { rows, columns, counts, rowSums, columnSums, total } = table
-  const joint = new ExactSum()
   const mutual = new ExactSum()
   const split = new ExactSum()
   const merge = new ExactSum()
@@ -54,17 +53,17 @@ function computeEntropies(table: ContingencyTable): Entropies {
     const a = rowSums[rows[k]]
     const b = columnSums[columns[k]]
     const share = n / total
-    joint.add(share * log2Ratio(total, n))
     mutual.add(share * log2Association(n, a, b, total))
-    split.add(share * log2Ratio(a, n))
-    merge.add(share * log2Ratio(b, n))
+    // The terms of a pair that is its whole row or column are 0.
+    if (n !== a) split.add(share * log2Ratio(a, n))
+    if (n !== b) merge.add(share * log2Ratio(b, n))
   }
-  const groundTruth = entropy(rowSums, total)
-  const prediction = entropy(columnSums, total)
+  const entropy = entropyOf(table)
+  const groundTruth = entropy(rowSums)
   return {
     groundTruth,
-    prediction,
-    joint: Math.max(0, joint.value),
+    prediction: entropy(columnSums),
+    joint: entropy(counts),
     // Equal partitions: I(X;Y) = H(X), to the bit.
     mutual: samePartition(table) ? groundTruth : Math.max(0, mutual.value),
     split: Math.max(0, split.value),
@@ -72,10 +71,26 @@ function computeEntropies(table: ContingencyTable): Entropies {
   }
 }
 
-function entropy(sizes: Float64Array, total: number): number {
-  const sum = new ExactSum()
-  for (const size of sizes) sum.add((size / total) * log2Ratio(total, size))
-  return Math.max(0, sum.value)
+/** Most sizes whose terms are remembered. */
+const mostKnownSizes = 4096
+
+/**
+ * The entropy of sizes that sum to the table's total, for the pairs and both sides alike.
+ * Where there are many segments most sizes are small and occur again and again: their terms are remembered.
+ */
+function entropyOf({ total, counts, integral }: ContingencyTable): (sizes: Float64Array) => number {
+  const known = new Float64Array(integral ? Math.min(counts.length, mostKnownSizes) : 0)
+  const newTerm = (size: number) => (size / total) * log2Ratio(total, size)
+  const term = (size: number) => {
+    if (size >= known.length) return newTerm(size)
+    if (known[size] === 0) known[size] = newTerm(size)
+    return known[size]
+  }
+  return (sizes) => {
+    const sum = new ExactSum()
+    for (let k = 0; k < sizes.length; k++) sum.add(term(sizes[k]))
+    return Math.max(0, sum.value)
+  }
 }
 
 /** log₂(numerator / denominator) of two positive numbers, accurate also when they are nearly equal. */
