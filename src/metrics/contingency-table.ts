@@ -1,5 +1,5 @@
 import { rankLabels } from './rank-labels.ts'
-import { stableOrder } from './stable-order.ts'
+import { sortPairs } from './sort-pairs.ts'
 
 /**
  * How often ground-truth label i and predicted label j meet: n_ij, sparse.
@@ -41,19 +41,17 @@ export function tableFromPairs(pairs: LabelPairs, integral = true): ContingencyT
   const { groundTruth, prediction, counts: given } = withoutZeros(pairs)
   const { distinct: rowLabels, ranks: rowOf } = rankLabels(groundTruth)
   const { distinct: columnLabels, ranks: columnOf } = rankLabels(prediction)
-  const order = inOrder(rowOf, columnOf) ? undefined : pairOrder(rowOf, rowLabels, columnOf, columnLabels)
+  const { rows, columns, counts } = inOrder(rowOf, columnOf)
+    ? { rows: rowOf, columns: columnOf, counts: new Float64Array(given) }
+    : sortPairs(rowOf, rowLabels.length, columnOf, columnLabels.length, given)
   const rowSums = new Float64Array(rowLabels.length)
   const columnSums = new Float64Array(columnLabels.length)
-  const rows = new Uint32Array(given.length)
-  const columns = new Uint32Array(given.length)
-  const counts = new Float64Array(given.length)
   let size = 0
   let total = 0
-  for (let at = 0; at < given.length; at++) {
-    const k = order === undefined ? at : order[at]
-    const n = given[k]
-    const row = rowOf[k]
-    const column = columnOf[k]
+  for (let k = 0; k < counts.length; k++) {
+    const n = counts[k]
+    const row = rows[k]
+    const column = columns[k]
     if (size > 0 && rows[size - 1] === row && columns[size - 1] === column) counts[size - 1] += n
     else {
       rows[size] = row
@@ -69,9 +67,9 @@ export function tableFromPairs(pairs: LabelPairs, integral = true): ContingencyT
     columnLabels,
     rowSums,
     columnSums,
-    rows: rows.slice(0, size),
-    columns: columns.slice(0, size),
-    counts: counts.slice(0, size),
+    rows: rows.subarray(0, size),
+    columns: columns.subarray(0, size),
+    counts: counts.subarray(0, size),
     total,
     integral,
   }
@@ -82,16 +80,6 @@ function inOrder(rowOf: Uint32Array, columnOf: Uint32Array): boolean {
   for (let k = 1; k < rowOf.length; k++)
     if (rowOf[k] < rowOf[k - 1] || (rowOf[k] === rowOf[k - 1] && columnOf[k] < columnOf[k - 1])) return false
   return true
-}
-
-function pairOrder(
-  rowOf: Uint32Array,
-  rowLabels: Float64Array,
-  columnOf: Uint32Array,
-  columnLabels: Float64Array,
-): Uint32Array {
-  // Stable, so sorting by the second key and then by the first sorts by both.
-  return stableOrder(rowOf, rowLabels.length, stableOrder(columnOf, columnLabels.length))
 }
 
 /** The pairs that `keep` accepts, as a table of their own: how labels are ignored. */

@@ -38,6 +38,17 @@ describe('tableFromPairs', () => {
     expect(table.total).toBe(15)
   })
 
+  it('leaves the pairs it was given as they were, in order or not', () => {
+    for (const groundTruth of [
+      [1, 1, 2],
+      [2, 1, 1],
+    ]) {
+      const pairs = { groundTruth, prediction: [5, 5, 5], counts: Float64Array.of(1, 2, 4) }
+      expect([...tableFromPairs(pairs).counts]).toEqual(groundTruth[0] === 1 ? [3, 4] : [6, 1])
+      expect(pairs).toEqual({ groundTruth, prediction: [5, 5, 5], counts: Float64Array.of(1, 2, 4) })
+    }
+  })
+
   it('is empty of no pairs', () => {
     const table = build([[1, 1, 0]])
     expect([table.rowLabels, table.columnLabels, table.counts].map((list) => list.length)).toEqual([0, 0, 0])
