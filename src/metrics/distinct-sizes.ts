@@ -1,3 +1,5 @@
+import { rankLabels } from './rank-labels.ts'
+
 /** The different sizes among some segments, ascending, and how many segments have each. */
 export interface DistinctSizes {
   readonly sizes: Float64Array
@@ -6,18 +8,10 @@ export interface DistinctSizes {
 
 /** U different sizes need at least U(U+1)/2 pixels, so there are at most √(2N) of them however many segments. */
 export function distinctSizes(segments: Float64Array): DistinctSizes {
-  const sorted = segments.slice().sort()
-  const sizes: number[] = []
-  const multiplicities: number[] = []
-  for (const size of sorted) {
-    const last = sizes.length - 1
-    if (sizes[last] === size) multiplicities[last]++
-    else {
-      sizes.push(size)
-      multiplicities.push(1)
-    }
-  }
-  return { sizes: Float64Array.from(sizes), multiplicities: Float64Array.from(multiplicities) }
+  const { distinct: sizes, ranks } = rankLabels(segments)
+  const multiplicities = new Float64Array(sizes.length)
+  for (let k = 0; k < ranks.length; k++) multiplicities[ranks[k]]++
+  return { sizes, multiplicities }
 }
 
 /** The same two in an order that does not depend on which came first. */
