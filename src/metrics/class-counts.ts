@@ -1,5 +1,4 @@
 import type { ContingencyTable } from './contingency-table.ts'
-import { rankLabels } from './rank-labels.ts'
 
 /** A class of the list that per-class rows follow. */
 export interface ClassName {
@@ -25,19 +24,17 @@ export interface ClassCounts {
  * class, and a listed class predicted on them is a false positive.
  */
 export function classCounts(table: ContingencyTable, classes?: readonly ClassName[]): ClassCounts {
+  const { rows, columns, counts, rowSums, columnSums } = table
   const { labels, ofRow, ofColumn } = classes ? placesInList(table, classes) : placesInUnion(table)
   const support = new Float64Array(labels.length)
   const predicted = new Float64Array(labels.length)
   const agreed = new Float64Array(labels.length)
-  table.rowSums.forEach((size, row) => {
-    if (ofRow[row] >= 0) support[ofRow[row]] = size
-  })
-  table.columnSums.forEach((size, column) => {
-    if (ofColumn[column] >= 0) predicted[ofColumn[column]] = size
-  })
-  for (let k = 0; k < table.counts.length; k++) {
-    const place = ofRow[table.rows[k]]
-    if (place >= 0 && place === ofColumn[table.columns[k]]) agreed[place] = table.counts[k]
+  for (let row = 0; row < ofRow.length; row++) if (ofRow[row] >= 0) support[ofRow[row]] = rowSums[row]
+  for (let column = 0; column < ofColumn.length; column++)
+    if (ofColumn[column] >= 0) predicted[ofColumn[column]] = columnSums[column]
+  for (let k = 0; k < counts.length; k++) {
+    const place = ofRow[rows[k]]
+    if (place >= 0 && place === ofColumn[columns[k]]) agreed[place] = counts[k]
   }
   return { labels, support, predicted, agreed }
 }
@@ -50,15 +47,22 @@ interface Places {
 }
 
 function placesInUnion({ rowLabels, columnLabels }: ContingencyTable): Places {
-  const both = new Float64Array(rowLabels.length + columnLabels.length)
-  both.set(rowLabels)
-  both.set(columnLabels, rowLabels.length)
-  const { distinct, ranks } = rankLabels(both)
-  return {
-    labels: distinct,
-    ofRow: Int32Array.from(ranks.subarray(0, rowLabels.length)),
-    ofColumn: Int32Array.from(ranks.subarray(rowLabels.length)),
+  const labels = new Float64Array(rowLabels.length + columnLabels.length)
+  const ofRow = new Int32Array(rowLabels.length)
+  const ofColumn = new Int32Array(columnLabels.length)
+  let row = 0
+  let column = 0
+  let size = 0
+  while (row < rowLabels.length || column < columnLabels.length) {
+    const label = Math.min(
+      row < rowLabels.length ? rowLabels[row] : Number.POSITIVE_INFINITY,
+      column < columnLabels.length ? columnLabels[column] : Number.POSITIVE_INFINITY,
+    )
+    if (rowLabels[row] === label) ofRow[row++] = size
+    if (columnLabels[column] === label) ofColumn[column++] = size
+    labels[size++] = label
   }
+  return { labels: labels.slice(0, size), ofRow, ofColumn }
 }
 
 function placesInList({ rowLabels, columnLabels }: ContingencyTable, classes: readonly ClassName[]): Places {

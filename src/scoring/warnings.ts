@@ -27,9 +27,18 @@ export function tableWarnings(table: ContingencyTable, background: number | null
         message: `The ${side} holds nothing but the background label ${background}.`,
       })
   }
-  const predicted = new Set(table.columnLabels)
-  if (!table.rowLabels.some((label) => predicted.has(label))) warnings.push(disjoint(table))
+  if (!shareLabel(table.rowLabels, table.columnLabels)) warnings.push(disjoint(table))
   return [...warnings, ...swapped(table)]
+}
+
+/** Whether a label is in both lists, which ascend. */
+function shareLabel(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] === b[j]) return true
+    if (a[i] < b[j]) i++
+    else j++
+  }
+  return false
 }
 
 function disjoint(table: ContingencyTable): Warning {

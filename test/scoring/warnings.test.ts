@@ -43,6 +43,15 @@ describe('label sets', () => {
         [1, 0, 5],
       ]),
     ).toEqual([])
+    for (const shared of [-1, 3, 9])
+      expect(
+        codes([
+          [0, 1, 5],
+          [4, 6, 5],
+          [shared, 2, 5],
+          [8, shared, 5],
+        ]),
+      ).toEqual([])
   })
 })
 
