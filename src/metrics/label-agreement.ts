@@ -72,6 +72,6 @@ function sumOfSharedProducts({ rowLabels, columnLabels, rowSums, columnSums }: C
 
 function sumOfProducts(sizes: Float64Array): number {
   const sum = new NeumaierSum()
-  for (const size of sizes) sum.add(size * size)
+  for (let k = 0; k < sizes.length; k++) sum.add(sizes[k] * sizes[k])
   return sum.value
 }

@@ -5,7 +5,9 @@ const largestExactRoot = 94_906_265
 export function sumOfSquares(values: Float64Array): bigint {
   let whole = 0n
   let part = 0
-  for (const value of values) {
+  // Counted, not for…of: iterating over a typed array takes three times as long.
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]
     if (value > largestExactRoot) {
       whole += BigInt(value) ** 2n
       continue
