@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../bench/images/random.ts'
 import { countLabelPngs } from '../../src/counting/count-label-pngs.ts'
 import { countMapsPlainly } from '../../src/counting/count-maps-plainly.ts'
 import { decodeLabelPng } from '../../src/counting/decode-label-png.ts'
@@ -11,7 +12,9 @@ import { Refusal } from '../../src/problems.ts'
 import { writePngSamples } from '../oracle/png-writer.ts'
 import { damagedPng, type RandomPng, randomPng, shortenedPng } from './random-pngs.ts'
 
-const scanned = (bytes: Uint8Array) => ({ bytes, scanned: scanPng(bytes, defaultLimits) })
+/** The kernels take rows of a mebibyte, longer than a side may be unless the limit is raised. */
+const limits = { ...defaultLimits, maxSide: 2 ** 20 }
+const scanned = (bytes: Uint8Array) => ({ bytes, scanned: scanPng(bytes, limits) })
 const mapOf = ({ width, height, samples }: RandomPng) => ({ width, height, depth: 1, labels: samples })
 /** As one type, so that samples of both decoders can be compared. */
 const wide = (samples: ArrayLike<number>) => Uint16Array.from(samples)
@@ -76,10 +79,43 @@ describe('the label-PNG path', () => {
     expect(outcomes.refused).toBeGreaterThan(1300)
   })
 
-  it('sums up the heaviest stream there is, which its checksum has to allow for', () => {
-    const samples = new Uint16Array(3000 * 40).fill(255)
-    const png = writePngSamples({ width: 3000, height: 40, bitDepth: 8, colourType: 0, samples })
-    expect(same(decode(png), samples)).toBe(true)
+  it('sums up the heaviest streams there are, which their checksum has to allow for', () => {
+    for (const [width, height] of [
+      [3000, 40],
+      [40_000, 3],
+    ]) {
+      const samples = new Uint16Array(width * height).fill(65_535)
+      const png = writePngSamples({ width, height, bitDepth: 16, colourType: 0, samples })
+      expect(same(decode(png), samples), `${width} x ${height}`).toBe(true)
+    }
+  })
+
+  it('reads the longest rows, changed in their last pixel, with every filter', () => {
+    const [width, height] = [2 ** 19, 3]
+    const samples = new Uint16Array(width * height).fill(7)
+    for (let y = 0; y < height; y++) samples.fill(400 + y, (y + 1) * width - 1 - y, (y + 1) * width)
+    for (const filter of [0, 1, 2, 3, 4]) {
+      const png = writePngSamples(
+        { width, height, bitDepth: 16, colourType: 0, samples },
+        { filter: () => filter },
+      )
+      expect(same(decode(png), samples), `filter ${filter}`).toBe(true)
+    }
+  })
+
+  it('repeats what lies any distance before, as often as the stream says', () => {
+    const [width, height] = [997, 12]
+    for (let period = 1; period <= 40; period++) {
+      const random = seededRandom(period)
+      let phase = 0
+      // Stretches of all lengths around those of a match, 3 to 258 bytes, of one repeating pattern.
+      const samples = Uint16Array.from({ length: width * height }, () => {
+        if (random() < 0.01) phase += Math.floor(random() * period) + 1
+        return (phase++ % period) * 5 + 1
+      })
+      const png = writePngSamples({ width, height, bitDepth: 8, colourType: 0, samples }, { filter: () => 0 })
+      expect(same(decode(png), samples), `period ${period}`).toBe(true)
+    }
   })
 
   it('refuses a stream that ends early, wherever it ends', () => {

@@ -10,15 +10,18 @@ export const MARGIN: usize = 128
 export const DENSE_TABLE: usize = aligned(__heap_base)
 const DENSE_BYTES: usize = 256 * 256 * 4
 
-/** 16 × 16 bytes, see `copy-match`. */
+/** 17 × 16 bytes and 17 more, see `copy-match`. */
 export const MATCH_PATTERNS: usize = DENSE_TABLE + DENSE_BYTES
 
-/** 1024 slots of pairs, see `pair-hash`. */
-export const RECENT_PAIRS: usize = MATCH_PATTERNS + 256
-export const RECENT_BYTES: usize = 1024 * 16
+/** 8192 slots of pairs, see `pair-hash`. */
+export const RECENT_PAIRS: usize = MATCH_PATTERNS + 320
+export const RECENT_BYTES: usize = 8192 * 16
+
+/** 16 bytes of the row above and what is left of them, see `unfilter`. */
+export const ABOVE: usize = RECENT_PAIRS + RECENT_BYTES
 
 /** First byte of a job's own buffers. */
-export const ARENA: usize = RECENT_PAIRS + RECENT_BYTES + MARGIN
+export const ARENA: usize = ABOVE + 64 + MARGIN
 
 /** To the next multiple of a cache line. */
 export function aligned(address: usize): usize {

@@ -9,7 +9,7 @@ const SLOT_BYTES: usize = 16
 const FIRST_CAPACITY_SHIFT: u32 = 12
 
 /** The recent pairs are placed by the high bits of their hash, as many as they have slots for. */
-const RECENT_SHIFT: u64 = 54
+const RECENT_SHIFT: u64 = 51
 
 /** A limit was met: nothing was stored, and what was counted is worthless. */
 export const PAIRS_OK: i32 = 0
@@ -53,6 +53,7 @@ export function pairsBase(): usize {
  * small table, which the hash of a large image's many pairs does not push out of the fastest cache; a pair that loses
  * its slot there goes on to the hash.
  */
+@inline
 export function addPair(key: u64, count: u64): void {
   const slot = RECENT_PAIRS + (<usize>((key * factor) >> RECENT_SHIFT) << SLOT_SHIFT)
   const held = load<u64>(slot, 8)
@@ -60,6 +61,11 @@ export function addPair(key: u64, count: u64): void {
     store<u64>(slot, held + count, 8)
     return
   }
+  replaceRecent(slot, key, count)
+}
+
+function replaceRecent(slot: usize, key: u64, count: u64): void {
+  const held = load<u64>(slot, 8)
   if (held != 0) addToHash(load<u64>(slot), held)
   store<u64>(slot, key)
   store<u64>(slot, count, 8)
