@@ -1,6 +1,7 @@
 import { countRuns } from './count-runs'
 import { clearDense, gatherDense } from './dense-table'
 import { Inflated, inflate, unusedInput } from './inflate'
+import { listBlocks } from './filtered-row'
 import { aligned, ARENA, MARGIN, reserve } from './memory'
 import { beginPairs, gatherPairs, PAIRS_OK, pairsBase, pairsStatus, settlePairs } from './pair-hash'
 import { addInput, inputRoom, openStream, slideOutput, Stream, streamEnd } from './stream'
@@ -145,27 +146,28 @@ function nextRow(stream: Stream): Inflated {
     // The stream is over, and this row is not there.
     if (got == Inflated.All) return Inflated.Damaged
   }
-  const row = stream.above
-  const above = stream.row
-  stream.row = row
-  stream.above = above
+  const row = stream.row
+  const blocks = stream.blocks
+  const blocksEnd = listBlocks(stream)
   const filter = load<u8>(stream.rowAt)
   const from = stream.rowAt + 1
   stream.rowAt = from + stream.rowBytes
   const known =
     stream.bitDepth == 16
-      ? unfilterRow<u16>(filter, from, row, above, stream.rowBytes)
-      : unfilterRow<u8>(filter, from, row, above, stream.rowBytes)
+      ? unfilterRow<u16>(filter, from, row, stream.rowBytes, blocks, blocksEnd)
+      : unfilterRow<u8>(filter, from, row, stream.rowBytes, blocks, blocksEnd)
   if (!known) return Inflated.Damaged
   if (stream.bitDepth < 8) unpack(stream.bitDepth, row, stream.unpacked, width)
   return Inflated.Some
 }
 
-/** Runs a stream to its end after its last row: `All` when nothing but the checksum was left. */
+/** Runs a stream to its end after its last row: `All` when nothing was left but its checksum, and that is right. */
 function finish(stream: Stream): Inflated {
   if (stream.outputAt >= stream.outputEnd) slideOutput(stream)
   const got = inflate(stream)
-  return stream.outputAt > stream.rowAt ? Inflated.Damaged : got
+  if (stream.outputAt > stream.rowAt) return Inflated.Damaged
+  if (got != Inflated.All) return got
+  return stream.expectedSum == ((stream.sumHigh << 16) | stream.sumLow) ? got : Inflated.Damaged
 }
 
 function countRow(): void {

@@ -29,7 +29,7 @@ export const enum Phase {
 }
 
 /**
- * One PNG's compressed rows on their way: the state of the inflater, its buffers, and two unfiltered rows.
+ * One PNG's compressed rows on their way: the state of the inflater, its buffers, and the latest row.
  * It lives at a fixed address of linear memory, its buffers right behind it.
  */
 @unmanaged
@@ -56,18 +56,19 @@ export class Stream {
   outputEnd: usize
   rowAt: usize
 
-  /** Adler-32 of what lies before `sumAt`. */
-  sumAt: usize
+  /** Adler-32 of what lies before `rowAt`, and the one that stands at the stream's end. */
   sumLow: u32
   sumHigh: u32
+  expectedSum: u32
 
   /** Bytes of a row, its filter byte left out. */
   rowBytes: usize
   /** Bits of a sample: 1, 2, 4, 8 or 16. */
   bitDepth: u32
-  /** The latest row, unfiltered, and the one before it. */
+  /** The latest row, unfiltered. */
   row: usize
-  above: usize
+  /** Numbers of the next row's blocks that are not all 0, see `filtered-row`. */
+  blocks: usize
   /** A row of samples of less than 8 bits, a byte each. */
   unpacked: usize
 }
@@ -98,17 +99,16 @@ export function openStream(address: usize, rowBytes: usize, bitDepth: u32): Stre
   stream.outputAt = stream.outputStart
   stream.outputEnd = stream.outputStart + outputCapacity(rowBytes)
   stream.rowAt = stream.outputStart
-  stream.sumAt = stream.outputStart
   stream.sumLow = 1
   stream.sumHigh = 0
 
   stream.rowBytes = rowBytes
   stream.bitDepth = bitDepth
-  stream.row = rowsAt(address, rowBytes)
-  stream.above = stream.row + rowBytes + MARGIN * 2
+  stream.row = rowAt(address, rowBytes)
+  stream.blocks = blocksAt(address, rowBytes)
   stream.unpacked = unpackedAt(address, rowBytes)
   // The row above the first is zero, and so is what lies left of every row.
-  memory.fill(stream.row - MARGIN, 0, (rowBytes + MARGIN * 2) * 2)
+  memory.fill(stream.row - MARGIN, 0, rowBytes + MARGIN * 2)
   return stream
 }
 
@@ -137,7 +137,6 @@ export function slideOutput(stream: Stream): void {
   memory.copy(stream.outputStart, from, stream.outputAt - from)
   stream.outputAt -= distance
   stream.rowAt -= distance
-  stream.sumAt -= distance
 }
 
 @inline
@@ -153,11 +152,17 @@ function outputCapacity(rowBytes: usize): usize {
 }
 
 @inline
-function rowsAt(address: usize, rowBytes: usize): usize {
+function rowAt(address: usize, rowBytes: usize): usize {
   return aligned(outputAt(address) + outputCapacity(rowBytes) + OUTPUT_OVERHANG) + MARGIN
 }
 
 @inline
+function blocksAt(address: usize, rowBytes: usize): usize {
+  return aligned(rowAt(address, rowBytes) + rowBytes + MARGIN)
+}
+
+@inline
 function unpackedAt(address: usize, rowBytes: usize): usize {
-  return rowsAt(address, rowBytes) + (rowBytes + MARGIN * 2) * 2 + MARGIN
+  // Two bytes for each block of 16, whole or not, and for one more.
+  return aligned(blocksAt(address, rowBytes) + (rowBytes >> 3) + 4) + MARGIN
 }

@@ -1,120 +1,159 @@
+import { ABOVE } from './memory'
+
 /** From this many irregular pixels in 16 bytes on, all are done one by one. */
 const NOISE: u32 = 8
 
 /**
- * Undoes a row's filter (PNG specification, section 9). T is a pixel: u8, or u16 for 16-bit samples, whose two
- * bytes are filtered each by itself.
+ * Undoes a row's filter (PNG specification, section 9) in place: `row` holds the row above before, and the row
+ * afterwards. T is a pixel: u8, or u16 for 16-bit samples, whose two bytes are filtered each by itself.
  *
- * A mask's filtered bytes are nearly all 0, and the rows above are runs, so 16 bytes at a time are a copy or one
- * value; only where something changes a pixel is computed by itself. Up to 31 bytes past the row are overwritten.
- * Left of `row` and `above` lies a zero pixel. False when there is no such filter.
+ * A mask's filtered bytes are nearly all 0, and rows are runs and mostly equal to those above. So blocks of 16 bytes
+ * are left as they are or become one value; only where something changes a pixel is computed by itself. `blocks` to
+ * `blocksEnd` list the blocks whose filtered bytes are not all 0, see `filtered-row`; behind them is room for one more.
+ * Up to 31 bytes past the row are overwritten. Left of `row` lies a zero pixel. False when there is no such filter.
  */
-export function unfilterRow<T>(filter: u32, from: usize, row: usize, above: usize, bytes: usize): bool {
+export function unfilterRow<T>(
+  filter: u32,
+  from: usize,
+  row: usize,
+  bytes: usize,
+  blocks: usize,
+  blocksEnd: usize,
+): bool {
   switch (filter) {
     case 0:
       memory.copy(row, from, bytes)
       return true
     case 1:
-      undoSub<T>(from, row, bytes)
+      undoSub<T>(from, row, bytes, blocks, blocksEnd)
       return true
     case 2:
-      undoUp(from, row, above, bytes)
+      undoUp(from, row, blocks, blocksEnd)
       return true
     case 3:
-      undoAverage<T>(from, row, above, bytes)
+      undoAverage<T>(from, row, bytes)
       return true
     case 4:
-      undoPaeth<T>(from, row, above, bytes)
+      undoPaeth<T>(from, row, bytes, blocks, blocksEnd)
       return true
     default:
       return false
   }
 }
 
-function undoUp(from: usize, row: usize, above: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16)
-    v128.store(row + i, i8x16.add(v128.load(from + i), v128.load(above + i)))
+function undoUp(from: usize, row: usize, blocks: usize, blocksEnd: usize): void {
+  for (let next = blocks; next < blocksEnd; next += 2) {
+    const at = <usize>load<u16>(next) << 4
+    v128.store(row + at, i8x16.add(v128.load(from + at), v128.load(row + at)))
+  }
 }
 
 /** Running sums within 16 bytes, and the last of them carried on. */
-function undoSub<T>(from: usize, row: usize, bytes: usize): void {
+function undoSub<T>(from: usize, row: usize, bytes: usize, blocks: usize, blocksEnd: usize): void {
   const zero = i8x16.splat(0)
   let carried = zero
-  for (let i: usize = 0; i < bytes; i += 16) {
-    let sums = v128.load(from + i)
-    if (!v128.any_true(sums)) {
-      v128.store(row + i, carried)
-      continue
-    }
+  let at: usize = 0
+  for (let next = blocks; next < blocksEnd; next += 2) {
+    const stop = <usize>load<u16>(next) << 4
+    for (; at < stop; at += 16) v128.store(row + at, carried)
+    let sums = v128.load(from + at)
     if (sizeof<T>() == 1)
       sums = i8x16.add(sums, v128.shuffle<u8>(zero, sums, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30))
     sums = i8x16.add(sums, v128.shuffle<u16>(zero, sums, 0, 8, 9, 10, 11, 12, 13, 14))
     sums = i8x16.add(sums, v128.shuffle<u32>(zero, sums, 0, 4, 5, 6))
     sums = i8x16.add(sums, v128.shuffle<u64>(zero, sums, 0, 2))
     sums = i8x16.add(sums, carried)
-    v128.store(row + i, sums)
+    v128.store(row + at, sums)
+    at += 16
     carried =
       sizeof<T>() == 1
         ? v128.shuffle<u8>(sums, sums, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15)
         : v128.shuffle<u16>(sums, sums, 7, 7, 7, 7, 7, 7, 7, 7)
   }
+  for (; at < bytes; at += 16) v128.store(row + at, carried)
 }
 
-function undoAverage<T>(from: usize, row: usize, above: usize, bytes: usize): void {
+function undoAverage<T>(from: usize, row: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i++) {
     const left = <u32>load<u8>(row + i - sizeof<T>())
-    store<u8>(row + i, <u8>(load<u8>(from + i) + ((left + load<u8>(above + i)) >> 1)))
+    store<u8>(row + i, <u8>(load<u8>(from + i) + ((left + load<u8>(row + i)) >> 1)))
   }
 }
 
-function undoPaeth<T>(from: usize, row: usize, above: usize, bytes: usize): void {
-  const zero = i8x16.splat(0)
+function undoPaeth<T>(from: usize, row: usize, bytes: usize, blocks: usize, blocksEnd: usize): void {
   const lanes: u32 = 16 / sizeof<T>()
-  let left: u32 = 0
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const raw = v128.load(from + i)
-    const up = v128.load(above + i)
-    const upLeft = v128.load(above + i - sizeof<T>())
-    if (!v128.any_true(raw)) {
-      // Where left equals up-left the prediction is what is above; unchanged, it stays so to the end.
-      if (left == <u32>load<T>(above + i - sizeof<T>())) {
-        v128.store(row + i, up)
-        left = <u32>load<T>(above + i + 16 - sizeof<T>())
-        continue
+  const zero = i8x16.splat(0)
+  store<u16>(blocksEnd, 0xffff)
+  let next = blocks
+  let nextAt = <usize>load<u16>(next) << 4
+  while (next < blocksEnd) {
+    // Where left equals up-left the prediction is what is above: up to the next listed block the row stays as it is.
+    let at = nextAt
+    let left = <u32>load<T>(row + at - sizeof<T>())
+    let upLeft = left
+    do {
+      const raw = v128.load(from + at)
+      const above = v128.load(row + at)
+      const shifted =
+        sizeof<T>() == 1
+          ? v128.shuffle<u8>(splat<T>(upLeft), above, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)
+          : v128.shuffle<u16>(splat<T>(upLeft), above, 0, 8, 9, 10, 11, 12, 13, 14)
+      if (at == nextAt) {
+        next += 2
+        nextAt = <usize>load<u16>(next) << 4
       }
-    }
-    // Where nothing is added and up equals up-left, a pixel is its left neighbour.
-    let changes = lanesOf<T>(same<T>(raw, zero), same<T>(up, upLeft))
-    if (changes == 0) {
-      v128.store(row + i, splat<T>(left))
-      continue
-    }
-    let at: u32 = 0
-    if (<u32>popcnt(changes) > NOISE) {
-      for (; at < lanes; at++) left = paethPixel<T>(from, row, above, i + at * sizeof<T>(), left)
-      continue
-    }
-    while (changes != 0) {
-      const place = <u32>ctz(changes)
-      changes &= changes - 1
-      if (place > at) v128.store(row + i + at * sizeof<T>(), splat<T>(left))
-      left = paethPixel<T>(from, row, above, i + place * sizeof<T>(), left)
-      at = place + 1
-    }
-    if (at < lanes) v128.store(row + i + at * sizeof<T>(), splat<T>(left))
+      // Where nothing is added and up equals up-left, a pixel is its left neighbour.
+      let changes = lanesOf<T>(same<T>(raw, zero), same<T>(above, shifted))
+      if (changes == 0) {
+        v128.store(row + at, splat<T>(left))
+      } else {
+        const behind = v128.load(row + at, 16)
+        v128.store(ABOVE, shifted)
+        v128.store(ABOVE + sizeof<T>(), above)
+        let done: u32 = 0
+        if (<u32>popcnt(changes) > NOISE) {
+          for (; done < lanes; done++) left = paethPixel<T>(from + at, row + at, done, left, true)
+        } else {
+          do {
+            const place = <u32>ctz(changes)
+            changes &= changes - 1
+            if (place > done) v128.store(row + at + done * sizeof<T>(), splat<T>(left))
+            left = paethPixel<T>(from + at, row + at, place, left, false)
+            done = place + 1
+          } while (changes != 0)
+          if (done < lanes) v128.store(row + at + done * sizeof<T>(), splat<T>(left))
+        }
+        // What was written at once reached into the next block, whose row above is still needed.
+        v128.store(row + at, behind, 16)
+        upLeft = <u32>load<T>(ABOVE + 16)
+      }
+      at += 16
+    } while (at < bytes && (at == nextAt || left != upLeft))
   }
 }
 
-/** The pixel `at` bytes into the row, stored and returned. */
+/** Pixel `place` of a block, stored and returned; what is above it is copied to `ABOVE`. */
 @inline
-function paethPixel<T>(from: usize, row: usize, above: usize, at: usize, left: u32): u32 {
+function paethPixel<T>(from: usize, row: usize, place: usize, left: u32, amidNoise: bool): u32 {
+  const at = place * sizeof<T>()
   const raw = <u32>load<T>(from + at)
-  const up = <u32>load<T>(above + at)
-  const upLeft = <u32>load<T>(above + at - sizeof<T>())
-  let pixel = (raw + paeth(left & 255, up & 255, upLeft & 255)) & 255
-  if (sizeof<T>() == 2) pixel |= (((raw >> 8) + paeth(left >> 8, up >> 8, upLeft >> 8)) & 255) << 8
+  const upLeft = <u32>load<T>(ABOVE + at)
+  const up = <u32>load<T>(ABOVE + at, sizeof<T>())
+  // Of three of which two are equal, up-left among them, the prediction is the third.
+  const predicted =
+    amidNoise || (left != upLeft && up != upLeft)
+      ? paethOf<T>(left, up, upLeft)
+      : select<u32>(up, left, left == upLeft)
+  const pixel = ((raw & 0x7f7f) + (predicted & 0x7f7f)) ^ ((raw ^ predicted) & 0x8080)
   store<T>(row + at, <T>pixel)
   return pixel
+}
+
+/** The prediction for each byte of a pixel. */
+@inline
+function paethOf<T>(left: u32, up: u32, upLeft: u32): u32 {
+  const low = paeth(left & 255, up & 255, upLeft & 255)
+  return sizeof<T>() == 1 ? low : low | (paeth(left >> 8, up >> 8, upLeft >> 8) << 8)
 }
 
 /** Whichever of the three is nearest to left + up - upLeft; in doubt in that order. */
