@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 
-/** The body as it arrives, whole. To be run under `guardReceive`, which bounds its size and time. */
+/** A copy of the body, whole. To be run under `guardReceive`, which bounds its size and time. */
 export async function receiveBytes({ raw }: FastifyRequest): Promise<Buffer> {
   const chunks: Buffer[] = []
   raw.on('data', (chunk: Buffer) => chunks.push(chunk))
   await new Promise((resolve, reject) => raw.once('end', resolve).once('error', reject))
-  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)
+  return Buffer.concat(chunks)
 }

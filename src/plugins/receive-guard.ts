@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../problems.ts'
 
@@ -13,6 +14,7 @@ const checkMs = 1000
 /**
  * Runs `read` while the body arrives, and gives up on it when the sender is too slow or sends too much: throws
  * RECEIVE_TIMEOUT, INPUT_TOO_LARGE, OVERLOADED, or the reason of the signal. Nothing of the body is kept then.
+ * What `read` returns must be a copy: the memory of the chunks that arrived is given back.
  */
 export async function guardReceive<T>(
   { raw, ticket, record }: FastifyRequest,
@@ -25,7 +27,9 @@ export async function guardReceive<T>(
   const watch = Promise.withResolvers<never>()
   const giveUp = (detail: string) => watch.reject(new Refusal('RECEIVE_TIMEOUT', detail))
   const onAbort = () => watch.reject(signal.reason)
+  const chunks: Buffer[] = []
   const onData = (chunk: Buffer) => {
+    chunks.push(chunk)
     record.bytes += chunk.length
     try {
       ticket?.grow(record.bytes)
@@ -45,7 +49,9 @@ export async function guardReceive<T>(
   raw.on('data', onData)
   signal.addEventListener('abort', onAbort)
   try {
-    return await Promise.race([read(), watch.promise])
+    const body = await Promise.race([read(), watch.promise])
+    if (raw.socket instanceof Socket) chunks.forEach(release)
+    return body
   } catch (error) {
     dropRest(raw)
     throw error
@@ -55,6 +61,14 @@ export async function guardReceive<T>(
     raw.off('data', onData)
     signal.removeEventListener('abort', onAbort)
   }
+}
+
+/**
+ * Frees a chunk at once. Left to the collector, the chunks of a few large bodies make it search the whole heap, which
+ * takes a sixth of the processor time of their requests. Only what a socket delivered is nobody else's.
+ */
+function release({ buffer, byteLength }: Buffer): void {
+  if (buffer.byteLength === byteLength) (buffer as ArrayBuffer).transfer(0)
 }
 
 /** Whoever still reads would go on collecting what is refused already. */

@@ -1,3 +1,4 @@
+import { isMarkedAsUntransferable } from 'node:worker_threads'
 import type { BodyPart, RequestBody } from '../scoring/task.ts'
 
 /** A body whose bytes lie in memory of their own, and that memory: to be moved to a worker, not copied. */
@@ -19,8 +20,11 @@ export function movable(body: RequestBody): MovableBody {
   return { body: { ...body, parts }, memory: memoryOf(parts.map(({ bytes }) => bytes)) }
 }
 
-const owned = (bytes: Uint8Array): Uint8Array =>
-  bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
+/** The bytes in memory that can move: their own, or a copy's. Native code keeps hold of what it has made. */
+export const owned = (bytes: Uint8Array): Uint8Array =>
+  bytes.byteLength === bytes.buffer.byteLength && !isMarkedAsUntransferable(bytes.buffer)
+    ? bytes
+    : new Uint8Array(bytes)
 
 const memoryOf = (views: readonly Uint8Array[]): ArrayBuffer[] => [
   ...new Set(views.filter(({ byteLength }) => byteLength > 0).map(({ buffer }) => buffer as ArrayBuffer)),

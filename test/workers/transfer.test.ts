@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import type { RequestBody } from '../../src/scoring/task.ts'
 import { movable } from '../../src/workers/transfer.ts'
@@ -30,6 +31,13 @@ describe('movable', () => {
     expect(memory[0]).toBe(bytes.buffer)
     moved({ type: 'json', bytes })
     expect(bytes.byteLength).toBe(0)
+  })
+
+  it('copies what native code has made, because that cannot move', async () => {
+    const create = { width: 1, height: 1, channels: 3 as const, background: 'red' }
+    const bytes = await sharp({ create }).png().toBuffer()
+    const { arrived } = moved({ type: 'json', bytes })
+    expect(arrived.type === 'json' && Buffer.from(arrived.bytes)).toEqual(bytes)
   })
 
   it('takes empty parts, and two that share memory', () => {
