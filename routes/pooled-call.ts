@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { RouteContract } from '../src/openapi/route-contract.ts'
 import { deadlineOf } from '../src/plugins/deadline.ts'
+import { freeMemory } from '../src/plugins/free-memory.ts'
 import { sendProblem } from '../src/plugins/problem-json.ts'
 import type { PartRule } from '../src/plugins/receive-parts.ts'
 import type { Run } from '../src/scoring/runner.ts'
@@ -53,6 +54,7 @@ function sendAnswer(request: FastifyRequest, reply: FastifyReply, { body, conten
   const times = { ...stages, total: performance.now() - startedAt }
   const timing = Object.entries(times).map(([stage, ms]) => `${stage};dur=${ms.toFixed(3)}`)
   reply.header('server-timing', timing.join(', ')).header('etag', etag)
+  reply.raw.once('finish', () => freeMemory(request.raw, body))
   if (request.headers['if-none-match'] === etag) return reply.code(304).send()
   return reply.type(contentType).send(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
 }
