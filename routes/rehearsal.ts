@@ -1,3 +1,5 @@
+import { request, type Server } from 'node:http'
+import { duplexPair } from 'node:stream'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance } from 'fastify'
 import { admission } from '../src/plugins/admission.ts'
@@ -8,7 +10,7 @@ import type { BodyPart } from '../src/scoring/task.ts'
 import { scoringRoutes } from './scoring.ts'
 
 const boundary = 'rehearsal'
-const requests = 6
+const requests = 20
 
 /**
  * Sends a few requests through the code that receives and answers them, so that the first caller does not wait for it
@@ -28,11 +30,28 @@ export async function rehearse(
   await stage.register(admission, { ...settings, tickets: requests })
   await stage.register(multipart)
   scoringRoutes(stage)
-  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
+  await stage.ready()
   const payload = multipartBody(parts)
-  for (let k = 0; k < requests; k++)
-    await stage.inject({ method: 'POST', url: '/v1/score', headers, payload })
+  for (let k = 0; k < requests; k++) await post(stage.server, payload)
   await stage.close()
+}
+
+/** Sends a request over a connection that leads nowhere else, and waits for its end: a refusal may come before. */
+function post(server: Server, payload: Buffer): Promise<void> {
+  const [ours, theirs] = duplexPair()
+  server.emit('connection', theirs)
+  const headers = {
+    'content-type': `multipart/form-data; boundary=${boundary}`,
+    'content-length': payload.length,
+  }
+  const asked = request({ createConnection: () => ours, method: 'POST', path: '/v1/score', headers })
+  return new Promise((resolve) => {
+    asked.on('response', (answer) => answer.resume())
+    // The rest of a refused body is not taken.
+    asked.on('error', () => {})
+    asked.on('close', resolve)
+    asked.end(payload)
+  })
 }
 
 function multipartBody(parts: readonly BodyPart[]): Buffer {

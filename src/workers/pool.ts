@@ -4,8 +4,10 @@ import { Slots } from './slots.ts'
 import { type ThreadOptions, Threads } from './threads.ts'
 import { warmUpTasks } from './warm-up.ts'
 
-/** Then the compilers have seen enough of 8 and of 16 bits: a scoring takes little longer than the hundredth. */
-const warmUpRounds = 16
+/** Two labels, many in a dense table, many in the hash: what one of them never did is compiled again when it comes. */
+const warmUpDepths = [8, 16, 1] as const
+/** Then the compilers have seen enough of each: a scoring takes little longer than the hundredth. */
+const warmUpRounds = 24
 /** How much the newest service time counts in the moving average. */
 const newest = 0.1
 
@@ -37,7 +39,7 @@ export class Pool implements TaskRunner {
   /** Lets every worker score until its code is loaded and compiled, so that no request pays for it. Rejects when one cannot. */
   async warmUp(): Promise<void> {
     for (let round = 0; round < warmUpRounds && !this.#isClosing; round++) {
-      const tasks = warmUpTasks(this.#slots.size, round % 2 === 0 ? 8 : 16)
+      const tasks = warmUpTasks(this.#slots.size, warmUpDepths[round % warmUpDepths.length])
       await Promise.all(tasks.map((task) => this.run(task)))
     }
   }

@@ -6,13 +6,16 @@ const filters = [1, 4, 4, 2, 4, 4, 0, 4]
 const none = 0
 const sub = 1
 
+export type WarmUpDepth = 1 | 8 | 16
+
 /**
  * A grey PNG that is to its decoder what a mask is: rows that hardly differ from the row above, and a change every
  * few dozen pixels. Its scanlines are made up as filtered bytes; whatever they mean are its labels.
  */
-export function warmUpPng(bitDepth: 8 | 16, seed: number): Uint8Array {
-  const step = bitDepth / 8
-  const line = 1 + size.width * step
+export function warmUpPng(bitDepth: WarmUpDepth, seed: number): Uint8Array {
+  const step = Math.max(1, bitDepth / 8)
+  const steps = (size.width * bitDepth) / 8 / step
+  const line = 1 + steps * step
   const lines = new Uint8Array(line * size.height)
   let state = seed
   const random = (below: number): number => {
@@ -25,7 +28,7 @@ export function warmUpPng(bitDepth: 8 | 16, seed: number): Uint8Array {
     lines[start] = filter
     if (filter === none) lines.fill(row, start + 1, start + line)
     const changes = filter === sub ? 16 : random(3)
-    for (let k = 0; k < changes; k++) lines[start + step * (1 + random(size.width))] = 1 + random(5)
+    for (let k = 0; k < changes; k++) lines[start + step * (1 + random(steps))] = 1 + random(5)
   }
   const header = Buffer.alloc(13)
   header.writeUInt32BE(size.width, 0)

@@ -1,11 +1,11 @@
 import type { BodyPart, Task } from '../scoring/task.ts'
-import { warmUpPng } from './warm-up-png.ts'
+import { type WarmUpDepth, warmUpPng } from './warm-up-png.ts'
 
 /** Made once each: compressing them anew for every worker and round would take the event loop from the probes. */
 const masks = new Map<string, Uint8Array>()
 
 /** A copy of a mask: a task takes its bytes away with it. */
-function mask(bitDepth: 8 | 16, seed: number): Uint8Array {
+function mask(bitDepth: WarmUpDepth, seed: number): Uint8Array {
   const key = `${bitDepth}/${seed}`
   const made = masks.get(key) ?? warmUpPng(bitDepth, seed)
   masks.set(key, made)
@@ -13,7 +13,7 @@ function mask(bitDepth: 8 | 16, seed: number): Uint8Array {
 }
 
 /** Two masks that give the kernels and everything behind them something to do. */
-export function warmUpParts(bitDepth: 8 | 16 = 8): BodyPart[] {
+export function warmUpParts(bitDepth: WarmUpDepth = 8): BodyPart[] {
   return [
     { name: 'ground_truth', bytes: mask(bitDepth, 1) },
     { name: 'prediction', bytes: mask(bitDepth, 2) },
@@ -21,7 +21,7 @@ export function warmUpParts(bitDepth: 8 | 16 = 8): BodyPart[] {
 }
 
 /** One scoring of them for each worker, through the way that every request takes. */
-export function warmUpTasks(workers: number, bitDepth: 8 | 16 = 8): Task[] {
+export function warmUpTasks(workers: number, bitDepth: WarmUpDepth = 8): Task[] {
   return Array.from({ length: workers }, () => ({
     call: 'score',
     body: { type: 'parts', parts: warmUpParts(bitDepth) },
