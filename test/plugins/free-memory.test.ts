@@ -1,5 +1,5 @@
-import { afterEach, expect, it } from 'vitest'
-import { openRaw, startService, stopServices, until } from './service.ts'
+import { afterEach, expect, it, vi } from 'vitest'
+import { openRaw, score, startService, stopServices, until } from './service.ts'
 
 afterEach(stopServices)
 
@@ -18,4 +18,13 @@ it('gives the memory of large bodies back at once, not when the collector comes 
   }
   // Sixteen bodies of three mebibytes: what is left of a few may be there, what is left of all may not.
   expect(Math.max(...inUse) - Math.min(...inUse)).toBeLessThan(24 * 2 ** 20)
+})
+
+it('gives the memory of an answer back once it is sent whole', async () => {
+  const service = await startService()
+  const run = vi.spyOn(service.app.pool, 'run')
+  const answer = await score(service, { answerBytes: 5_000_000 })
+  expect((await answer.text()).length).toBe(5_000_000)
+  const { outcome } = await run.mock.results[0].value
+  await until(() => outcome.body.byteLength === 0)
 })
