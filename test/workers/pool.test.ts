@@ -59,6 +59,12 @@ describe('pool', () => {
     expect(limits).toMatchObject({ maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 })
   })
 
+  it('does not search a worker’s heap for what one scoring left behind', async () => {
+    const pool = poolOf(1, { worker: new URL('./tell-collections.ts', import.meta.url) })
+    const { outcome } = await pool.run(task({}))
+    expect(JSON.parse(new TextDecoder().decode((outcome as Answer).body))).toEqual({ collections: 0 })
+  })
+
   it('forgets one who waits when he aborts, and takes the next', async () => {
     const pool = poolOf(1)
     const controller = new AbortController()
