@@ -1,3 +1,4 @@
+import { sumListedRow, sumRow } from './adler32'
 import { countRuns } from './count-runs'
 import { clearDense, gatherDense } from './dense-table'
 import { Inflated, inflate, unusedInput } from './inflate'
@@ -5,7 +6,7 @@ import { listBlocks } from './filtered-row'
 import { aligned, ARENA, MARGIN, reserve } from './memory'
 import { beginPairs, gatherPairs, PAIRS_OK, pairsBase, pairsStatus, settlePairs } from './pair-hash'
 import { addInput, inputRoom, openStream, slideOutput, Stream, streamEnd } from './stream'
-import { unfilterRow } from './unfilter'
+import { leavesZeros, unfilterRow } from './unfilter'
 import { unpack } from './unpack'
 import { widen } from './widen'
 
@@ -148,8 +149,12 @@ function nextRow(stream: Stream): Inflated {
   }
   const row = stream.row
   const blocks = stream.blocks
-  const blocksEnd = listBlocks(stream)
   const filter = load<u8>(stream.rowAt)
+  let blocksEnd = blocks
+  if (leavesZeros(filter)) {
+    blocksEnd = listBlocks(stream)
+    sumListedRow(stream, blocksEnd)
+  } else sumRow(stream)
   const from = stream.rowAt + 1
   stream.rowAt = from + stream.rowBytes
   const known =

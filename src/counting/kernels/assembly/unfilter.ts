@@ -3,6 +3,12 @@ import { ABOVE } from './memory'
 /** From this many irregular pixels in 16 bytes on, all are done one by one. */
 const NOISE: u32 = 8
 
+/** Whether a filter leaves zeros where a mask hardly changes, so that `unfilterRow` needs the blocks listed. */
+@inline
+export function leavesZeros(filter: u32): bool {
+  return filter == 1 || filter == 2 || filter == 4
+}
+
 /**
  * Undoes a row's filter (PNG specification, section 9) in place: `row` holds the row above before, and the row
  * afterwards. T is a pixel: u8, or u16 for 16-bit samples, whose two bytes are filtered each by itself.
