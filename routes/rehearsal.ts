@@ -10,10 +10,10 @@ import type { BodyPart } from '../src/scoring/task.ts'
 import { scoringRoutes } from './scoring.ts'
 
 const boundary = 'rehearsal'
-const requests = 20
+const requests = 60
 
 /**
- * Sends a few requests through the code that receives and answers them, so that the first caller does not wait for it
+ * Sends requests through the code that receives and answers them, so that the first caller does not wait for it
  * to be loaded and compiled. They go to a service that listens nowhere, has no keys and no log, and counts nothing.
  * What they are answered does not matter: limits may be set below these masks.
  */
