@@ -29,8 +29,8 @@ export async function receiveBody(
       'UNSUPPORTED_MEDIA_TYPE',
       `the body is of type ${takesParts ? 'multipart/form-data or ' : ''}application/json`,
     )
-  const parts = await guardReceive(request, settings, signal, () =>
-    receiveParts(request, rules, settings.maxFileBytes),
+  const parts = await guardReceive(request, settings, signal, (copied) =>
+    receiveParts(request, rules, settings.maxFileBytes, copied),
   )
   return { type: 'parts', parts }
 }

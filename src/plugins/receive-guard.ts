@@ -14,13 +14,13 @@ const checkMs = 1000
 /**
  * Runs `read` while the body arrives, and gives up on it when the sender is too slow or sends too much: throws
  * RECEIVE_TIMEOUT, INPUT_TOO_LARGE, OVERLOADED, or the reason of the signal. Nothing of the body is kept then.
- * What `read` returns must be a copy: the memory of the chunks that arrived is given back.
+ * What `read` returns must be a copy, and it tells how much of the body it has copied: the memory of that is given back.
  */
 export async function guardReceive<T>(
   { raw, ticket, record }: FastifyRequest,
   bounds: ReceiveBounds,
   signal: AbortSignal,
-  read: () => Promise<T>,
+  read: (copied: (bytes: number) => void) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted()
   const start = performance.now()
@@ -28,6 +28,14 @@ export async function guardReceive<T>(
   const giveUp = (detail: string) => watch.reject(new Refusal('RECEIVE_TIMEOUT', detail))
   const onAbort = () => watch.reject(signal.reason)
   const chunks: Buffer[] = []
+  let freed = 0
+  const free = (upTo: number) => {
+    for (let chunk = chunks[0]; chunk && freed + chunk.length <= upTo; chunk = chunks[0]) {
+      freed += chunk.length
+      freeMemory(raw, chunk)
+      chunks.shift()
+    }
+  }
   const onData = (chunk: Buffer) => {
     chunks.push(chunk)
     record.bytes += chunk.length
@@ -49,8 +57,8 @@ export async function guardReceive<T>(
   raw.on('data', onData)
   signal.addEventListener('abort', onAbort)
   try {
-    const body = await Promise.race([read(), watch.promise])
-    for (const chunk of chunks) freeMemory(raw, chunk)
+    const body = await Promise.race([read(free), watch.promise])
+    free(Number.POSITIVE_INFINITY)
     return body
   } catch (error) {
     dropRest(raw)

@@ -16,14 +16,17 @@ const maxParts = 64
 
 /**
  * Reads a multipart body into memory, bounded: every part must be known and not stand more often than its rule,
- * and no file may pass `maxFileBytes`: that is refused while it still arrives.
+ * and no file may pass `maxFileBytes`: that is refused while it still arrives. `copied` is told after each part how much
+ * of the body nobody needs any more.
  */
 export async function receiveParts(
   request: FastifyRequest,
   rules: Readonly<Record<string, PartRule>>,
   maxFileBytes: number,
+  copied: (bytes: number) => void,
 ): Promise<ReceivedPart[]> {
   const parts: ReceivedPart[] = []
+  let bytesOfParts = 0
   const isPartAFile = () => true
   const limits = { fileSize: maxFileBytes, files: maxParts, parts: maxParts, fieldNameSize: 200 }
   try {
@@ -38,6 +41,9 @@ export async function receiveParts(
       if (rule !== 'many' && parts.some((other) => other.name === name))
         throw refuseField('UNEXPECTED_PART', `/${name}`, `the part \`${name}\` stands twice`)
       const bytes = await file.toBuffer()
+      // What lies between the parts is more than that: so much of the body has gone in any case.
+      bytesOfParts += bytes.length
+      copied(bytesOfParts)
       parts.push({ name, ...(file.filename && { filename: file.filename.slice(0, 200) }), bytes })
     }
   } catch (error) {

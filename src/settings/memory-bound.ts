@@ -8,7 +8,7 @@ const idleWorkerBytes = 40 * 2 ** 20
  * their distance maps. Measured at the dearest options: 37 bytes; see bench/sizing.ts.
  */
 const bytesPerPixel = 40
-/** The pieces of a body stay in memory beside its parts until it is read to its end. */
+/** A part stands twice in memory while its pieces are joined: half of a body that is a pair. */
 const bodyCopies = 1.5
 
 /**

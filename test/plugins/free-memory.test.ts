@@ -1,4 +1,9 @@
+import { EventEmitter } from 'node:events'
+import { Socket } from 'node:net'
+import { PassThrough } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
 import { afterEach, expect, it, vi } from 'vitest'
+import { guardReceive } from '../../src/plugins/receive-guard.ts'
 import { openRaw, score, startService, stopServices, until } from './service.ts'
 
 afterEach(stopServices)
@@ -19,6 +24,30 @@ it('gives the memory of large bodies back at once, not when the collector comes 
   // Sixteen bodies of three mebibytes: what is left of a few may be there, what is left of all may not.
   expect(Math.max(...inUse) - Math.min(...inUse)).toBeLessThan(24 * 2 ** 20)
 })
+
+it.each([
+  [new Socket(), [0, 0, 100, 100], [0, 0, 0, 100]],
+  [new PassThrough(), [100, 100, 100, 100], [100, 100, 100, 100]],
+])(
+  'gives back what came over a socket, has been copied and has memory of its own',
+  async (socket, meanwhile, after) => {
+    const raw = Object.assign(new EventEmitter(), { socket })
+    const request = { raw, record: { bytes: 0 } } as unknown as FastifyRequest
+    const bounds = { receiveTimeout: 10_000, minReceiveRate: 0 }
+    const pooled = Buffer.from(new ArrayBuffer(300), 100, 100)
+    const chunks = [...[1, 2, 3].map(() => Buffer.from(new ArrayBuffer(100))), pooled]
+    const left = () => chunks.map(({ byteLength }) => byteLength)
+    const body = await guardReceive(request, bounds, new AbortController().signal, async (copied) => {
+      for (const chunk of chunks) raw.emit('data', chunk)
+      expect(left()).toEqual([100, 100, 100, 100])
+      copied(299)
+      expect(left()).toEqual(meanwhile)
+      return 'a copy'
+    })
+    expect(body).toBe('a copy')
+    expect(left()).toEqual(after)
+  },
+)
 
 it('gives the memory of an answer back once it is sent whole', async () => {
   const service = await startService()

@@ -6,8 +6,8 @@ import type { Outcome } from '../../src/scoring/task.ts'
 export default async function work(): Promise<Outcome> {
   let collections = 0
   const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries())
-      if ((entry.detail as { kind: number }).kind === constants.NODE_PERFORMANCE_GC_MAJOR) collections++
+    for (const { detail } of list.getEntries() as unknown as { detail: { kind: number } }[])
+      if (detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR) collections++
   })
   observer.observe({ entryTypes: ['gc'] })
   for (let k = 0; k < 40; k++) {
