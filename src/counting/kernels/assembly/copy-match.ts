@@ -1,63 +1,55 @@
-import { MATCH_PATTERNS } from './memory'
+import { MATCH_PATTERNS, MATCH_STEPS } from './memory'
 
-/**
- * For every distance below 16 the places of 16 bytes within repetitions of that many; and, in place of those for
- * distance 0, how many bytes the whole repetitions make.
- */
+/** For every distance below 16 the places of 16 bytes within repetitions of that many, and how many bytes the whole ones make. */
 export function prepareMatches(): void {
   for (let distance: usize = 1; distance < 16; distance++) {
     for (let i: usize = 0; i < 16; i++) store<u8>(MATCH_PATTERNS + distance * 16 + i, <u8>(i % distance))
-    store<u8>(MATCH_PATTERNS + 256 + distance, <u8>(16 - (16 % distance)))
+    store<u8>(MATCH_STEPS + distance, <u8>(16 - (16 % distance)))
   }
 }
 
-/** Writes `length` bytes at `to` that repeat what lies `distance` before; up to 127 bytes more are overwritten. */
+/**
+ * Writes `length` bytes (258 at most) at `to` that repeat what lies `distance` before; up to 143 bytes more are
+ * overwritten. Lengths and distances of a mask are as good as random to the processor: lengths make three cases instead
+ * of a loop, and a run of one byte goes the way of all distances from 16 on.
+ */
 @inline
 export function copyMatch(to: usize, distance: usize, length: usize): void {
-  if (distance - 2 >= 14) {
-    v128.store(MATCH_PATTERNS, v128.load8_splat(to - 1))
-    const isRun = distance == 1
-    const step = select<usize>(0, 16, isRun)
-    let from = select<usize>(MATCH_PATTERNS, to - distance, isRun)
-    v128.store(to, v128.load(from))
-    from += step
-    v128.store(to, v128.load(from), 16)
-    if (length <= 32) return
-    from += step
-    v128.store(to, v128.load(from), 32)
-    from += step
-    v128.store(to, v128.load(from), 48)
-    from += step
-    v128.store(to, v128.load(from), 64)
-    from += step
-    v128.store(to, v128.load(from), 80)
-    from += step
-    v128.store(to, v128.load(from), 96)
-    from += step
-    v128.store(to, v128.load(from), 112)
-    if (length <= 128) return
-    from += step
-    v128.store(to, v128.load(from), 128)
-    from += step
-    v128.store(to, v128.load(from), 144)
-    from += step
-    v128.store(to, v128.load(from), 160)
-    from += step
-    v128.store(to, v128.load(from), 176)
-    from += step
-    v128.store(to, v128.load(from), 192)
-    from += step
-    v128.store(to, v128.load(from), 208)
-    from += step
-    v128.store(to, v128.load(from), 224)
-    from += step
-    v128.store(to, v128.load(from), 240)
-    from += step
-    v128.store(to, v128.load(from), 256)
+  // From 2 to 15; 1 wraps round.
+  if (distance - 2 < 14) {
+    copyPattern(to, distance, length)
     return
   }
+  // The place of distance 0, which there is not, holds the byte before, spread: a run reads it over and over.
+  v128.store(MATCH_PATTERNS, v128.load8_splat(to - 1))
+  const isRun = distance == 1
+  const step = select<usize>(0, 16, isRun)
+  let from = select<usize>(MATCH_PATTERNS, to - distance, isRun)
+  from = copyTwo(to, from, step)
+  if (length <= 32) return
+  from = copyTwo(to + 32, from, step)
+  from = copyTwo(to + 64, from, step)
+  from = copyTwo(to + 96, from, step)
+  if (length <= 128) return
+  from = copyTwo(to + 128, from, step)
+  from = copyTwo(to + 160, from, step)
+  from = copyTwo(to + 192, from, step)
+  from = copyTwo(to + 224, from, step)
+  v128.store(to, v128.load(from), 256)
+}
+
+/** Copies two blocks of 16 bytes, which lie `step` apart; returns where the next one lies. */
+@inline
+function copyTwo(to: usize, from: usize, step: usize): usize {
+  v128.store(to, v128.load(from))
+  v128.store(to, v128.load(from + step), 16)
+  return from + step + step
+}
+
+@inline
+function copyPattern(to: usize, distance: usize, length: usize): void {
   const repeated = i8x16.swizzle(v128.load(to - distance), v128.load(MATCH_PATTERNS + distance * 16))
-  const step = <usize>load<u8>(MATCH_PATTERNS + 256 + distance)
+  const step = <usize>load<u8>(MATCH_STEPS + distance)
   const end = to + length
   do {
     v128.store(to, repeated)

@@ -10,11 +10,12 @@ export const MARGIN: usize = 128
 export const DENSE_TABLE: usize = aligned(__heap_base)
 const DENSE_BYTES: usize = 256 * 256 * 4
 
-/** 17 × 16 bytes and 17 more, see `copy-match`. */
+/** 16 × 16 bytes and 16 more, see `copy-match`. */
 export const MATCH_PATTERNS: usize = DENSE_TABLE + DENSE_BYTES
+export const MATCH_STEPS: usize = MATCH_PATTERNS + 256
 
 /** 8192 slots of pairs, see `pair-hash`. */
-export const RECENT_PAIRS: usize = MATCH_PATTERNS + 320
+export const RECENT_PAIRS: usize = aligned(MATCH_STEPS + 16)
 export const RECENT_BYTES: usize = 8192 * 16
 
 /** 16 bytes of the row above and what is left of them, see `unfilter`. */

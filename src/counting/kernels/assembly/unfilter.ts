@@ -1,8 +1,5 @@
 import { ABOVE } from './memory'
 
-/** From this many irregular pixels in 16 bytes on, all are done one by one. */
-const NOISE: u32 = 8
-
 /** Whether a filter leaves zeros where a mask hardly changes, so that `unfilterRow` needs the blocks listed. */
 @inline
 export function leavesZeros(filter: u32): bool {
@@ -117,7 +114,8 @@ function undoPaeth<T>(from: usize, row: usize, bytes: usize, blocks: usize, bloc
         v128.store(ABOVE, shifted)
         v128.store(ABOVE + sizeof<T>(), above)
         let done: u32 = 0
-        if (<u32>popcnt(changes) > NOISE) {
+        // Amid noise all are done one by one.
+        if (<u32>popcnt(changes) > lanes >> 1) {
           for (; done < lanes; done++) left = paethPixel<T>(from + at, row + at, done, left, true)
         } else {
           do {
