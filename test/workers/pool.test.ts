@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../src/labels/limits.ts'
-import type { Answer, Task } from '../../src/scoring/task.ts'
+import type { Task } from '../../src/scoring/task.ts'
 import { Pool } from '../../src/workers/pool.ts'
 import type { ThreadOptions } from '../../src/workers/threads.ts'
 import type { Command } from './stand-in.ts'
+import { told } from './telling.ts'
 
 const pools: Pool[] = []
 const faults: Error[] = []
@@ -55,14 +56,13 @@ describe('pool', () => {
   it('bounds both generations of a worker’s heap', async () => {
     const pool = poolOf(1, { worker: new URL('./tell-limits.ts', import.meta.url) })
     const { outcome } = await pool.run(task({}))
-    const limits = JSON.parse(new TextDecoder().decode((outcome as Answer).body))
-    expect(limits).toMatchObject({ maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 })
+    expect(told(outcome)).toMatchObject({ maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 })
   })
 
   it('does not search a worker’s heap for what one scoring left behind', async () => {
     const pool = poolOf(1, { worker: new URL('./tell-collections.ts', import.meta.url) })
     const { outcome } = await pool.run(task({}))
-    expect(JSON.parse(new TextDecoder().decode((outcome as Answer).body))).toEqual({ collections: 0 })
+    expect(told(outcome)).toEqual({ collections: 0 })
   })
 
   it('forgets one who waits when he aborts, and takes the next', async () => {

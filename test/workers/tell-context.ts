@@ -1,14 +1,7 @@
 import { workerData } from 'node:worker_threads'
-import type { Outcome } from '../../src/scoring/task.ts'
+import { telling } from './telling.ts'
 
 /** A worker for tests: answers the context that the pool gave it. */
-export default async function work(): Promise<Outcome> {
-  return {
-    ok: true,
-    contentType: 'application/json',
-    body: new TextEncoder().encode(JSON.stringify(workerData.context)),
-    etag: '""',
-    times: { decode: 0, count: 0, metrics: 0, serialise: 0 },
-    facts: {},
-  }
+export default async function work() {
+  return telling(workerData.context)
 }
