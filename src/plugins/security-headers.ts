@@ -12,7 +12,9 @@ export const securityHeaders = fastifyPlugin<{ corsOrigins: readonly string[] }>
       contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
       crossOriginResourcePolicy: { policy: corsOrigins.length > 0 ? 'cross-origin' : 'same-origin' },
     })
-    app.addHook('onRequest', (request, reply, done) => setHeaders(request.raw, reply.raw, () => done()))
+    app.addHook('onRequest', (request, reply, done) =>
+      setHeaders(request.raw, reply.raw, (error) => done(error as Error | undefined)),
+    )
     if (corsOrigins.length > 0)
       await app.register(cors, {
         origin: [...corsOrigins],

@@ -32,6 +32,7 @@ const maxYoungGenerationSizeMb = 12
 /**
  * Heap and buffers of a worker that are let grow before garbage is searched for in all of it. V8 starts at less than
  * the tables of two masks with 50,000 segments take: it would search at every such scoring, for a quarter of its time.
+ * Workers have no limit of their own for it; the flag holds for every heap made from then on, and only theirs are.
  */
 const initialHeapMb = 64
 
