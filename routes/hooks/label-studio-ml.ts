@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { ownModelVersion } from '../src/hooks/label-studio/annotation-scores.ts'
-import { predictionsSchema, predictRequestSchema } from '../src/hooks/label-studio/predictions.ts'
-import type { RouteContract } from '../src/openapi/route-contract.ts'
+import { ownModelVersion } from '../../src/hooks/label-studio/annotation-scores.ts'
+import { predictionsSchema, predictRequestSchema } from '../../src/hooks/label-studio/predictions.ts'
+import type { RouteContract } from '../../src/openapi/route-contract.ts'
+import { workerCall } from '../pooled-call.ts'
+import { receiveHook } from '../receive-hook.ts'
 import { requireBasic } from './hook-secrets.ts'
 import { takeEvent } from './label-studio-events.ts'
-import { workerCall } from './pooled-call.ts'
-import { receiveHook } from './receive-hook.ts'
 
 const base = '/v1/label-studio/ml'
 /** A project's settings, which are not looked at. */

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import type { Delivery } from '../src/hooks/delivery.ts'
-import { sendProblem } from '../src/plugins/problem-json.ts'
-import { type ProblemCode, problems } from '../src/problems.ts'
+import type { Delivery } from '../../src/hooks/delivery.ts'
+import { sendProblem } from '../../src/plugins/problem-json.ts'
+import { type ProblemCode, problems } from '../../src/problems.ts'
+import { receiveHook } from '../receive-hook.ts'
 import { cvat, deliveries, labelStudio } from './hook-contracts.ts'
 import { notConfigured, requireLabelStudioSecret } from './hook-secrets.ts'
 import { takeEvent } from './label-studio-events.ts'
-import { receiveHook } from './receive-hook.ts'
 
 /** Events of CVAT hold no annotations. */
 const maxCvatBytes = 2 ** 20

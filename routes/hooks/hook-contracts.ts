@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { deliveriesSchema, deliverySchema } from '../src/hooks/delivery.ts'
-import type { RouteContract } from '../src/openapi/route-contract.ts'
+import { deliveriesSchema, deliverySchema } from '../../src/hooks/delivery.ts'
+import type { RouteContract } from '../../src/openapi/route-contract.ts'
 
 const refusals = ['UNAUTHENTICATED', 'FORBIDDEN', 'RECEIVE_TIMEOUT'] as const
 
