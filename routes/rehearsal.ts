@@ -7,7 +7,7 @@ import { requestIdPlugin } from '../src/plugins/request-id.ts'
 import { requestRecord } from '../src/plugins/request-record.ts'
 import { securityHeaders } from '../src/plugins/security-headers.ts'
 import type { BodyPart } from '../src/scoring/task.ts'
-import { scoringRoutes } from './scoring.ts'
+import { scoringRoutes } from './scoring/scoring.ts'
 
 const boundary = 'rehearsal'
 const requests = 60

@@ -1,7 +1,7 @@
-import type { PartContract, RouteContract } from '../src/openapi/route-contract.ts'
-import type { PartRule } from '../src/plugins/receive-parts.ts'
-import { contract } from '../src/scoring/contract.ts'
-import type { Call } from '../src/scoring/task.ts'
+import type { PartContract, RouteContract } from '../../src/openapi/route-contract.ts'
+import type { PartRule } from '../../src/plugins/receive-parts.ts'
+import { contract } from '../../src/scoring/contract.ts'
+import type { Call } from '../../src/scoring/task.ts'
 
 const sidecar = 'The JSON that belongs to the mask, where the format has one beside a PNG of ids'
 
