@@ -4,7 +4,7 @@ import { Budget } from '../src/annotations/budget.ts'
 import { Canvas } from '../src/annotations/canvas.ts'
 import { JsonNode } from '../src/annotations/json-node.ts'
 import { parseJson } from '../src/annotations/parse-json.ts'
-import { defaultLimits } from '../src/labels/limits.ts'
+import { defaultLimits } from '../src/limits.ts'
 import { interleavedMedians } from './measure.ts'
 import { printTable } from './table.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { defaultLimits } from '../src/labels/limits.ts'
+import { defaultLimits } from '../src/limits.ts'
 import type { Report } from '../src/scoring/report.ts'
 import { perform } from '../src/workers/perform.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { defaultLimits, type Limits } from '../src/labels/limits.ts'
+import { defaultLimits, type Limits } from '../src/limits.ts'
 import { problems } from '../src/problems.ts'
 import type { RequestBody } from '../src/scoring/task.ts'
 import { environmentName, metaOf, settingKeys } from '../src/settings/schema.ts'

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import type { ScoringContext } from '../../src/scoring/context.ts'
 import { perform } from '../../src/workers/perform.ts'
 import { median } from '../measure.ts'

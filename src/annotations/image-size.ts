@@ -1,4 +1,4 @@
-import type { Limits } from '../labels/limits.ts'
+import type { Limits } from '../limits.ts'
 import { refuseField } from '../problems.ts'
 
 export interface ImageSize {

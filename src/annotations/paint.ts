@@ -1,6 +1,6 @@
 import type { DecodedMask } from '../labels/decoded-mask.ts'
 import type { LabelArray, LabelMap } from '../labels/label-map.ts'
-import type { Limits } from '../labels/limits.ts'
+import type { Limits } from '../limits.ts'
 import type { AnnotatedImage, IdPlane, Region } from './annotated-image.ts'
 import { Budget } from './budget.ts'
 import { Canvas } from './canvas.ts'

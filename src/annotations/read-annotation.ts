@@ -1,5 +1,5 @@
 import type { Warning } from '../labels/decoded-mask.ts'
-import type { Limits } from '../labels/limits.ts'
+import type { Limits } from '../limits.ts'
 import { refuseField } from '../problems.ts'
 import type { AnnotatedImage, ImageRegions } from './annotated-image.ts'
 import { type ArchivedRegions, readArchive } from './archive.ts'

@@ -1,4 +1,4 @@
-import type { Limits } from '../labels/limits.ts'
+import type { Limits } from '../limits.ts'
 import type { ImageRegions } from './annotated-image.ts'
 import type { Budget } from './budget.ts'
 import { checkSize, type ImageSize } from './image-size.ts'

@@ -1,5 +1,5 @@
 import type { DecodedMask } from '../labels/decoded-mask.ts'
-import type { Limits } from '../labels/limits.ts'
+import type { Limits } from '../limits.ts'
 import { Refusal } from '../problems.ts'
 import { finishMask, type RawMask } from './finish-mask.ts'
 import { readNpy } from './npy/read-npy.ts'

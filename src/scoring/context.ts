@@ -1,4 +1,4 @@
-import type { Limits } from '../labels/limits.ts'
+import type { Limits } from '../limits.ts'
 
 /** What a scoring needs to know of the service's settings; the same in every worker. */
 export interface ScoringContext {

@@ -1,5 +1,5 @@
 import { countMaps } from '../counting/count-maps.ts'
-import type { Limits } from '../labels/limits.ts'
+import type { Limits } from '../limits.ts'
 import type { ContingencyTable } from '../metrics/contingency-table.ts'
 import type { PanopticSegments } from '../metrics/panoptic-quality.ts'
 import type { Pair } from './pair.ts'

@@ -1,5 +1,5 @@
 import type { LabelArray, LabelMap } from '../labels/label-map.ts'
-import type { Limits } from '../labels/limits.ts'
+import type { Limits } from '../limits.ts'
 import { refuseField } from '../problems.ts'
 
 /**

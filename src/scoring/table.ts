@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Limits } from '../labels/limits.ts'
+import type { Limits } from '../limits.ts'
 import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
 import { segmentContributions } from '../metrics/segments.ts'
 import { Refusal, refuseField } from '../problems.ts'

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
-import { defaultLimits } from '../labels/limits.ts'
+import { defaultLimits } from '../limits.ts'
 import { bytes, count, duration, flag, type Kind, list, named, optionalCount, rate } from './units.ts'
 
 interface Meta {

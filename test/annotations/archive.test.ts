@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { assignLabels } from '../../src/annotations/label-names.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { readMasks } from '../../src/scoring/read-masks.ts'
 import { areas, refusalOf, rowsOf } from './grid.ts'
 import { pngOf } from './png.ts'

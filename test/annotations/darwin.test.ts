@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { areas, refusalOf, rowsOf } from './grid.ts'
 import { paint, read, readAndPaint } from './read.ts'
 import { sample, sampleJson, sampleTest } from './samples.ts'

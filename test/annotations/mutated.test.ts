@@ -4,7 +4,7 @@ import { assignLabels } from '../../src/annotations/label-names.ts'
 import { paintAnnotation } from '../../src/annotations/paint.ts'
 import { readAnnotation } from '../../src/annotations/read-annotation.ts'
 import { decodeShownPixels } from '../../src/decoding/png/shown-pixels.ts'
-import { defaultLimits, type Limits } from '../../src/labels/limits.ts'
+import { defaultLimits, type Limits } from '../../src/limits.ts'
 import { Refusal } from '../../src/problems.ts'
 import { example, masks } from '../http/examples.ts'
 

@@ -4,7 +4,7 @@ import { type PaintedAnnotation, paintAnnotation } from '../../src/annotations/p
 import { readAnnotation } from '../../src/annotations/read-annotation.ts'
 import type { AnnotationOptions } from '../../src/annotations/read-options.ts'
 import { decodeShownPixels } from '../../src/decoding/png/shown-pixels.ts'
-import { defaultLimits, type Limits } from '../../src/labels/limits.ts'
+import { defaultLimits, type Limits } from '../../src/limits.ts'
 
 interface Extra extends AnnotationOptions {
   readonly limits?: Partial<Limits>

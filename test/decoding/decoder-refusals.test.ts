@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { Refusal } from '../../src/problems.ts'
 
 const refusalOf = async (file: string): Promise<string> => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import realSharp from 'sharp'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { refusalOf } from './refusal-of.ts'
 
 const calls = vi.hoisted(() => ({ count: 0 }))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeLabelPng } from '../../src/counting/decode-label-png.ts'
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { readPngSamples } from '../oracle/png.ts'
 import { pngChunk, writePngSamples } from '../oracle/png-writer.ts'
 

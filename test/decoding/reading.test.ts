@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
 import { type PresetName, presetNames, presetOf } from '../../src/decoding/presets.ts'
 import { type ReadOptions, readOptionsShape } from '../../src/decoding/read-options.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { pngChunk, writePngSamples } from '../oracle/png-writer.ts'
 import { refusalOf } from './refusal-of.ts'
 

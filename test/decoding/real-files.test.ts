@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
 import type { ReadOptions } from '../../src/decoding/read-options.ts'
 import { histogram } from '../../src/labels/histogram.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 
 interface RealFile {
   readonly file: string

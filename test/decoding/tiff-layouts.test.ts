@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { type TiffImage, type TiffLayout, writeTiffImage } from '../oracle/tiff-image.ts'
 
 const colourMap = (bits: number) => ({

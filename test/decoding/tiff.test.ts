@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type DecodeOptions, decodeMask } from '../../src/decoding/decode-mask.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { type TiffTag, type TiffWriting, writeTiff } from '../oracle/tiff-writer.ts'
 import { refusalOf } from './refusal-of.ts'
 

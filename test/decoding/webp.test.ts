@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { type DecodeOptions, decodeMask } from '../../src/decoding/decode-mask.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { refusalOf } from './refusal-of.ts'
 
 const decode = (bytes: Uint8Array, options: DecodeOptions = {}) => decodeMask(bytes, options, defaultLimits)

@@ -1,7 +1,7 @@
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
 import type { PngSampler } from '../../src/decoding/png/read-png.ts'
 import type { DecodedMask } from '../../src/labels/decoded-mask.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { Refusal } from '../../src/problems.ts'
 import { readPngSamples } from '../oracle/png.ts'
 import type { Original } from './corpus.ts'

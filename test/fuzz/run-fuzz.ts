@@ -1,7 +1,7 @@
 import { seededRandom } from '../../bench/images/random.ts'
 import { decodeLabelPng } from '../../src/counting/decode-label-png.ts'
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { buildCorpus } from './corpus.ts'
 import { type Judgement, judge } from './judge.ts'
 import { type Mutant, mutate } from './mutate.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { catalogue } from '../../src/metrics/catalogue.ts'
 import type { Report } from '../../src/scoring/report.ts'
 import { openRequest } from '../../src/scoring/request.ts'

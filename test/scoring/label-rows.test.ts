@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { readLabelRows } from '../../src/scoring/label-rows.ts'
 
 const read = (data: unknown, negative: 'reject' | 'keep' = 'reject') =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { countMaps } from '../../src/counting/count-maps.ts'
 import type { LabelMap } from '../../src/labels/label-map.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { miLoss } from '../../src/metrics/mi-loss.ts'
 
 const side = 4096

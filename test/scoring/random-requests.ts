@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib'
 import { type Random, seededRandom } from '../../bench/images/random.ts'
 import { presetNames } from '../../src/decoding/presets.ts'
-import type { Limits } from '../../src/labels/limits.ts'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import type { Limits } from '../../src/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { damagedPng, type RandomPng, randomPng } from '../counting/random-pngs.ts'
 import { pngChunk } from '../oracle/png-writer.ts'
 

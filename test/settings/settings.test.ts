@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultLimits } from '../../src/labels/limits.ts'
+import { defaultLimits } from '../../src/limits.ts'
 import { environmentName, metaOf, settingKeys } from '../../src/settings/schema.ts'
 import { settingsPage, settingsTable } from '../../src/settings/show.ts'
 import { loadSettings, SettingsError, scoringContext } from '../../src/settings.ts'

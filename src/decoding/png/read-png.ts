@@ -1,5 +1,5 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
-import type { Limits } from '../../labels/limits.ts'
+import type { Limits } from '../../limits.ts'
 import type { RawMask } from '../finish-mask.ts'
 import { labelsOfRaster, type Raster } from '../raster.ts'
 import type { ReadSettings } from '../read-options.ts'

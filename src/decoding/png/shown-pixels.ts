@@ -1,4 +1,4 @@
-import type { Limits } from '../../labels/limits.ts'
+import type { Limits } from '../../limits.ts'
 import type { Raster } from '../raster.ts'
 import { checkStream } from './check-stream.ts'
 import { pngRaster } from './png-raster.ts'

@@ -1,4 +1,4 @@
-import type { Limits } from '../../labels/limits.ts'
+import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems.ts'
 import { refuseTooLarge } from '../size-limits.ts'
 import { photometrics, sampleFormats, type TiffPage } from './page.ts'

@@ -1,6 +1,6 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { LabelArray } from '../../labels/label-map.ts'
-import type { Limits } from '../../labels/limits.ts'
+import type { Limits } from '../../limits.ts'
 import type { RawMask } from '../finish-mask.ts'
 import type { ReadSettings } from '../read-options.ts'
 import { refuseMissingBlocks } from './blocks.ts'

@@ -1,4 +1,4 @@
-import type { Limits } from '../../labels/limits.ts'
+import type { Limits } from '../../limits.ts'
 import type { RawMask } from '../finish-mask.ts'
 import { labelsOfRaster } from '../raster.ts'
 import type { ReadSettings } from '../read-options.ts'

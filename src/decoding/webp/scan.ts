@@ -1,5 +1,5 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
-import type { Limits } from '../../labels/limits.ts'
+import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems.ts'
 import { exifOrientation } from '../exif-orientation.ts'
 import { refuseTooLarge } from '../size-limits.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { defaultLimits } from '../../../src/labels/limits.ts'
+import { defaultLimits } from '../../../src/limits.ts'
 import type { RequestBody } from '../../../src/scoring/task.ts'
 import { perform } from '../../../src/workers/perform.ts'
 import { writePngSamples } from '../../oracle/png-writer.ts'
