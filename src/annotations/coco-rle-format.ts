@@ -1,4 +1,4 @@
-import { cocoRleSize, readCocoRle } from './coco-rle.ts'
+import { cocoRleSize, readCocoRle } from './coco/rle.ts'
 import { isListOfObjects, readObjects } from './labelled-objects.ts'
 import { type Reader, sizeOfImage } from './read-context.ts'
 

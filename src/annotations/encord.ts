@@ -1,5 +1,5 @@
 import type { Canvas } from './canvas.ts'
-import { readRuns } from './coco-rle.ts'
+import { readRuns } from './coco/rle.ts'
 import { isEncordExport, readEncordExport } from './encord-export.ts'
 import { checkSize, type ImageSize } from './image-size.ts'
 import type { JsonNode } from './json-node.ts'

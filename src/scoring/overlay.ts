@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { encodeCocoRle } from '../annotations/coco-rle.ts'
+import { encodeCocoRle } from '../annotations/coco/rle.ts'
 import { type DifferenceName, difference, differenceMap } from '../labels/difference.ts'
 import type { LabelMap } from '../labels/label-map.ts'
 import { segmentContributions } from '../metrics/segments.ts'

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { areas, refusalOf, rowsOf } from './grid.ts'
-import { pngOf } from './png.ts'
-import { paint, read, readFile } from './read.ts'
-import { sample, sampleJson, sampleTest } from './samples.ts'
+import { areas, refusalOf, rowsOf } from '../grid.ts'
+import { pngOf } from '../png.ts'
+import { paint, read, readFile } from '../read.ts'
+import { sample, sampleJson, sampleTest } from '../samples.ts'
 
 const categories = [
   { id: 3, name: 'cat', isthing: 1 },
@@ -84,7 +84,7 @@ describe('coco_panoptic', () => {
     expect((await refusalOf(() => read(document()))).message).toContain('image_data')
     const alone = await refusalOf(async () => readFile(await ids(), { format: 'coco_panoptic' }))
     expect(alone.code).toBe('MISSING_PART')
-    const deep = readFileSync(new URL('../decode-samples/png-rgb16.png', import.meta.url))
+    const deep = readFileSync(new URL('../../decode-samples/png-rgb16.png', import.meta.url))
     expect((await refusalOf(() => read(document(), { png: deep }))).message).toContain('16 bits')
   })
 

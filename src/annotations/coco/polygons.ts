@@ -1,10 +1,10 @@
-import type { Canvas } from './canvas.ts'
-import type { JsonNode } from './json-node.ts'
-import { readObjects } from './labelled-objects.ts'
-import { fillPolygon } from './polygon-fill.ts'
-import { readFlatRing } from './polygon-reading.ts'
-import { type ReadContext, type Reader, sizeOfImage } from './read-context.ts'
-import { rotatedBox } from './rotated-box.ts'
+import type { Canvas } from '../canvas.ts'
+import type { JsonNode } from '../json-node.ts'
+import { readObjects } from '../labelled-objects.ts'
+import { fillPolygon } from '../polygon-fill.ts'
+import { readFlatRing } from '../polygon-reading.ts'
+import { type ReadContext, type Reader, sizeOfImage } from '../read-context.ts'
+import { rotatedBox } from '../rotated-box.ts'
 
 /** `coco_polygons`: `[[x, y, x, y, …], …]`, or a list of `{label, polygons: [[…], …]}`. */
 export const readCocoPolygonsFormat: Reader = (document, context) => ({

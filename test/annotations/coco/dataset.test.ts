@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { assignLabels } from '../../src/annotations/label-names.ts'
-import { paintAnnotation } from '../../src/annotations/paint.ts'
-import { defaultLimits } from '../../src/limits.ts'
-import { areas, refusalOf, rowsOf } from './grid.ts'
-import { paint, read, readAndPaint } from './read.ts'
-import { sampleJson, sampleTest } from './samples.ts'
+import { assignLabels } from '../../../src/annotations/label-names.ts'
+import { paintAnnotation } from '../../../src/annotations/paint.ts'
+import { defaultLimits } from '../../../src/limits.ts'
+import { areas, refusalOf, rowsOf } from '../grid.ts'
+import { paint, read, readAndPaint } from '../read.ts'
+import { sampleJson, sampleTest } from '../samples.ts'
 
 const categories = [
   { id: 3, name: 'cat' },

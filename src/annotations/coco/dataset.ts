@@ -1,11 +1,11 @@
-import type { ImageRegions, Region } from './annotated-image.ts'
-import { categoryOf, isCrowd, readCategories } from './coco-categories.ts'
-import { readCocoPolygons } from './coco-polygons.ts'
-import { cocoRleSize, readCocoRle } from './coco-rle.ts'
-import type { ImageSize } from './image-size.ts'
-import type { JsonNode } from './json-node.ts'
-import { pickOne } from './pick-one.ts'
-import { type ReadContext, sizeOfImage, statedSize } from './read-context.ts'
+import type { ImageRegions, Region } from '../annotated-image.ts'
+import type { ImageSize } from '../image-size.ts'
+import type { JsonNode } from '../json-node.ts'
+import { pickOne } from '../pick-one.ts'
+import { type ReadContext, sizeOfImage, statedSize } from '../read-context.ts'
+import { categoryOf, isCrowd, readCategories } from './categories.ts'
+import { readCocoPolygons } from './polygons.ts'
+import { cocoRleSize, readCocoRle } from './rle.ts'
 
 /**
  * `coco`: a dataset (`images`, `annotations`, `categories`), a results file (an array of annotations), or the

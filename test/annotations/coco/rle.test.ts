@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeCocoRle, readCocoRle, readRuns } from '../../src/annotations/coco-rle.ts'
-import { writeCounts } from '../../src/annotations/coco-string.ts'
-import { JsonNode } from '../../src/annotations/json-node.ts'
-import type { LabelMap } from '../../src/labels/label-map.ts'
-import { blankCanvas, freshBudget, grid, refusalOf, rowsOf } from './grid.ts'
-import { sampleJson, sampleTest } from './samples.ts'
+import { encodeCocoRle, readCocoRle, readRuns } from '../../../src/annotations/coco/rle.ts'
+import { writeCounts } from '../../../src/annotations/coco/rle-text.ts'
+import { JsonNode } from '../../../src/annotations/json-node.ts'
+import type { LabelMap } from '../../../src/labels/label-map.ts'
+import { blankCanvas, freshBudget, grid, refusalOf, rowsOf } from '../grid.ts'
+import { sampleJson, sampleTest } from '../samples.ts'
 
 const square = { counts: [24, 4, 7, 4, 7, 4, 7, 4, 60], text: 'h04700000e1' }
 const triangle = {

@@ -1,9 +1,9 @@
-import type { ImageRegions, Region } from './annotated-image.ts'
-import { categoryOf, isCrowd, readCategories } from './coco-categories.ts'
-import { idsPresent, readIds } from './id-plane.ts'
-import type { JsonNode } from './json-node.ts'
-import { pickOne } from './pick-one.ts'
-import { type ReadContext, sizeOfImage } from './read-context.ts'
+import type { ImageRegions, Region } from '../annotated-image.ts'
+import { idsPresent, readIds } from '../id-plane.ts'
+import type { JsonNode } from '../json-node.ts'
+import { pickOne } from '../pick-one.ts'
+import { type ReadContext, sizeOfImage } from '../read-context.ts'
+import { categoryOf, isCrowd, readCategories } from './categories.ts'
 
 /**
  * `coco_panoptic`: the JSON and, beside it, the PNG of segment ids (R + 256 G + 65536 B; 0 is void). Every
