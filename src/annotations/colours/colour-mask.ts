@@ -1,9 +1,9 @@
-import { Refusal } from '../problems.ts'
-import type { ImageRegions, Region } from './annotated-image.ts'
-import { readPng } from './bitmap.ts'
+import { Refusal } from '../../problems.ts'
+import type { ImageRegions, Region } from '../annotated-image.ts'
+import { readPng } from '../bitmap.ts'
+import { JsonNode } from '../json-node.ts'
+import type { PngPixels, ReadContext } from '../read-context.ts'
 import type { ColourLabels } from './colour-labels.ts'
-import { JsonNode } from './json-node.ts'
-import type { PngPixels, ReadContext } from './read-context.ts'
 
 /** From so many objects on, CVAT's colours of objects may have begun anew: it numbers them in 8 bits. */
 const objectColours = 255

@@ -1,5 +1,5 @@
-import { refuseField } from '../problems.ts'
-import type { RegionLabel } from './annotated-image.ts'
+import { refuseField } from '../../problems.ts'
+import type { RegionLabel } from '../annotated-image.ts'
 
 /** What colours (R · 65536 + G · 256 + B) mean, in the order of the grey values that mean the same. */
 export type ColourLabels = ReadonlyMap<number, RegionLabel>
