@@ -1,10 +1,10 @@
-import type { ImageRegions, RegionLabel } from './annotated-image.ts'
-import { type CvatShape, cvatRegions } from './cvat-shape.ts'
-import { trackShapes } from './cvat-tracks.ts'
-import { readCvatXml } from './cvat-xml.ts'
-import type { ImageSize } from './image-size.ts'
-import type { JsonNode } from './json-node.ts'
-import { type ReadContext, sizeOfImage, statedSize } from './read-context.ts'
+import type { ImageRegions, RegionLabel } from '../annotated-image.ts'
+import type { ImageSize } from '../image-size.ts'
+import type { JsonNode } from '../json-node.ts'
+import { type ReadContext, sizeOfImage, statedSize } from '../read-context.ts'
+import { type CvatShape, cvatRegions } from './shape.ts'
+import { trackShapes } from './tracks.ts'
+import { readCvatXml } from './xml.ts'
 
 /**
  * `cvat_shapes`: a job's annotations as CVAT's API gives them (`{shapes, tracks}`), or the text of an XML

@@ -1,6 +1,6 @@
-import type { CvatShape } from './cvat-shape.ts'
-import { JsonNode } from './json-node.ts'
-import type { ReadContext } from './read-context.ts'
+import { JsonNode } from '../json-node.ts'
+import type { ReadContext } from '../read-context.ts'
+import type { CvatShape } from './shape.ts'
 
 /**
  * The shapes that tracks show in a frame: the last key frame up to it, unless it is marked as outside.

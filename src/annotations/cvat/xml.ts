@@ -1,11 +1,11 @@
-import type { ImageRegions } from './annotated-image.ts'
-import { type CvatShape, cvatRegions } from './cvat-shape.ts'
-import { xmlShape } from './cvat-xml-shape.ts'
-import type { ImageSize } from './image-size.ts'
-import type { JsonNode } from './json-node.ts'
-import { parseXml, type XmlElement } from './parse-xml.ts'
-import { pickOne } from './pick-one.ts'
-import { type ReadContext, sizeOfImage } from './read-context.ts'
+import type { ImageRegions } from '../annotated-image.ts'
+import type { ImageSize } from '../image-size.ts'
+import type { JsonNode } from '../json-node.ts'
+import { parseXml, type XmlElement } from '../parse-xml.ts'
+import { pickOne } from '../pick-one.ts'
+import { type ReadContext, sizeOfImage } from '../read-context.ts'
+import { type CvatShape, cvatRegions } from './shape.ts'
+import { xmlShape } from './xml-shape.ts'
 
 interface XmlImage {
   readonly id: string

@@ -1,7 +1,7 @@
-import type { CvatShape } from './cvat-shape.ts'
-import { JsonNode } from './json-node.ts'
-import type { XmlElement } from './parse-xml.ts'
-import type { ReadContext } from './read-context.ts'
+import { JsonNode } from '../json-node.ts'
+import type { XmlElement } from '../parse-xml.ts'
+import type { ReadContext } from '../read-context.ts'
+import type { CvatShape } from './shape.ts'
 
 /** A shape element, its attributes turned into the numbers that CVAT's API has for the same shape. */
 export function xmlShape(

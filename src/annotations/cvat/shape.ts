@@ -1,12 +1,12 @@
-import type { Region, RegionLabel } from './annotated-image.ts'
-import type { Canvas } from './canvas.ts'
-import { readCvatMask } from './cvat-mask.ts'
-import { fillEllipse } from './ellipse-fill.ts'
-import type { JsonNode } from './json-node.ts'
-import { fillPolygon } from './polygon-fill.ts'
-import { checkRing, readFlatRing } from './polygon-reading.ts'
-import type { ReadContext } from './read-context.ts'
-import { rotatedBox } from './rotated-box.ts'
+import type { Region, RegionLabel } from '../annotated-image.ts'
+import type { Canvas } from '../canvas.ts'
+import { fillEllipse } from '../ellipse-fill.ts'
+import type { JsonNode } from '../json-node.ts'
+import { fillPolygon } from '../polygon-fill.ts'
+import { checkRing, readFlatRing } from '../polygon-reading.ts'
+import type { ReadContext } from '../read-context.ts'
+import { rotatedBox } from '../rotated-box.ts'
+import { readCvatMask } from './mask.ts'
 
 /** A shape of CVAT, from its API or its XML. `points` are coded as in the API. */
 export interface CvatShape {
