@@ -1,11 +1,11 @@
-import type { Canvas } from './canvas.ts'
-import { readRuns } from './coco/rle.ts'
-import { isEncordExport, readEncordExport } from './encord-export.ts'
-import { checkSize, type ImageSize } from './image-size.ts'
-import type { JsonNode } from './json-node.ts'
-import { isListOfObjects, readObjects } from './labelled-objects.ts'
-import { paintPatch } from './patch.ts'
-import { type ReadContext, type Reader, sizeOfImage, statedSize } from './read-context.ts'
+import type { Canvas } from '../canvas.ts'
+import { readRuns } from '../coco/rle.ts'
+import { checkSize, type ImageSize } from '../image-size.ts'
+import type { JsonNode } from '../json-node.ts'
+import { isListOfObjects, readObjects } from '../labelled-objects.ts'
+import { paintPatch } from '../patch.ts'
+import { type ReadContext, type Reader, sizeOfImage, statedSize } from '../read-context.ts'
+import { isEncordExport, readEncordExport } from './export.ts'
 
 /**
  * `encord`: the JSON export, or `{top, left, height, width, rle_string}`, one or several. The string has the
