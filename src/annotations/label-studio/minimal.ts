@@ -1,6 +1,6 @@
-import type { JsonNode } from './json-node.ts'
-import type { LabelStudioRow } from './label-studio-row.ts'
-import { type ReadContext, statedSize } from './read-context.ts'
+import type { JsonNode } from '../json-node.ts'
+import { type ReadContext, statedSize } from '../read-context.ts'
+import type { LabelStudioRow } from './row.ts'
 
 /**
  * The rows of a JSON_MIN export: one task, its values flattened into lists named by tag. The ids are lost, so

@@ -1,11 +1,11 @@
-import { anyObject, type ImageRegions, type Region } from './annotated-image.ts'
-import type { ImageSize } from './image-size.ts'
-import type { JsonNode } from './json-node.ts'
-import { findResult } from './label-studio-choice.ts'
-import { readMinimalRows } from './label-studio-minimal.ts'
-import type { LabelStudioRow } from './label-studio-row.ts'
-import { type LabelStudioPainter, readShape } from './label-studio-shape.ts'
-import { type ReadContext, sizeOfImage, statedSize } from './read-context.ts'
+import { anyObject, type ImageRegions, type Region } from '../annotated-image.ts'
+import type { ImageSize } from '../image-size.ts'
+import type { JsonNode } from '../json-node.ts'
+import { type ReadContext, sizeOfImage, statedSize } from '../read-context.ts'
+import { findResult } from './choice.ts'
+import { readMinimalRows } from './minimal.ts'
+import type { LabelStudioRow } from './row.ts'
+import { type LabelStudioPainter, readShape } from './shape.ts'
 
 /**
  * `label_studio`: see findResult for what a document may be. With separate `<Labels>` and `<Brush>` tags every
