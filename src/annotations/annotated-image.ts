@@ -1,6 +1,6 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import type { LabelArray } from '../labels/label-map.ts'
-import type { Canvas } from './canvas.ts'
+import type { Canvas } from './painting/canvas.ts'
 import type { PolygonFill } from './read-options.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { ImageRegions, Region } from './annotated-image.ts'
-import type { Canvas } from './canvas.ts'
 import type { JsonNode } from './json-node.ts'
-import { paintPatch } from './patch.ts'
+import type { Canvas } from './painting/canvas.ts'
+import { paintPatch } from './painting/patch.ts'
+import { fillPolygon } from './painting/polygon-fill.ts'
+import { readPairRing } from './painting/polygon-reading.ts'
 import { pickOne } from './pick-one.ts'
-import { fillPolygon } from './polygon-fill.ts'
-import { readPairRing } from './polygon-reading.ts'
 import { type ReadContext, sizeOfImage, statedSize } from './read-context.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { Canvas } from './canvas.ts'
 import type { JsonNode } from './json-node.ts'
 import { readObjects } from './labelled-objects.ts'
+import type { Canvas } from './painting/canvas.ts'
 import { type ReadContext, type Reader, sizeOfImage } from './read-context.ts'
 
 /** `kaggle_rle`: `"start length start length …"`, or a list of `{label, rle: "…"}`. */

@@ -1,13 +1,13 @@
 import type { ImageRegions, Region, RegionLabel } from './annotated-image.ts'
 import { foregroundRuns, readBase64, readPng } from './bitmap.ts'
-import type { Canvas } from './canvas.ts'
-import { fillEllipse } from './ellipse-fill.ts'
 import type { JsonNode } from './json-node.ts'
-import { paintPatch } from './patch.ts'
-import { fillPolygon } from './polygon-fill.ts'
-import { checkRing, readPairRing } from './polygon-reading.ts'
+import type { Canvas } from './painting/canvas.ts'
+import { fillEllipse } from './painting/ellipse-fill.ts'
+import { paintPatch } from './painting/patch.ts'
+import { fillPolygon } from './painting/polygon-fill.ts'
+import { checkRing, readPairRing } from './painting/polygon-reading.ts'
+import { rotatedBox } from './painting/rotated-box.ts'
 import { type ReadContext, sizeOfImage, statedSize } from './read-context.ts'
-import { rotatedBox } from './rotated-box.ts'
 
 /**
  * `labelme`: shapes painted in order. `__ignore__` is label 255 and `_background_` label 0, as labelme's own

@@ -3,9 +3,9 @@ import type { LabelArray, LabelMap } from '../labels/label-map.ts'
 import type { Limits } from '../limits.ts'
 import type { AnnotatedImage, IdPlane, Region } from './annotated-image.ts'
 import { Budget } from './budget.ts'
-import { Canvas } from './canvas.ts'
 import { checkSize } from './image-size.ts'
 import { type LabelList, leavesOutCrowds } from './label-names.ts'
+import { Canvas } from './painting/canvas.ts'
 
 /**
  * Paints an annotation's regions over each other, later on top; what nobody paints is 0.

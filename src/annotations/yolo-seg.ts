@@ -1,10 +1,10 @@
 import type { ImageRegions, Region } from './annotated-image.ts'
 import type { ImageSize } from './image-size.ts'
 import { JsonNode } from './json-node.ts'
-import { fillPolygon } from './polygon-fill.ts'
-import { checkRing } from './polygon-reading.ts'
+import { fillPolygon } from './painting/polygon-fill.ts'
+import { checkRing } from './painting/polygon-reading.ts'
+import { rotatedBox } from './painting/rotated-box.ts'
 import { type ReadContext, sizeOfImage } from './read-context.ts'
-import { rotatedBox } from './rotated-box.ts'
 
 /**
  * `yolo_seg`: a line for every object, `class x y x y …` from 0 to 1 of the width and height. Four numbers

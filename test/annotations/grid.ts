@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { Budget } from '../../src/annotations/budget.ts'
-import { Canvas } from '../../src/annotations/canvas.ts'
+import { Canvas } from '../../src/annotations/painting/canvas.ts'
 import type { LabelMap } from '../../src/labels/label-map.ts'
 import { defaultLimits } from '../../src/limits.ts'
 import { Refusal } from '../../src/problems.ts'

@@ -1,8 +1,8 @@
 import type { LabelMap } from '../../labels/label-map.ts'
 import type { Budget } from '../budget.ts'
-import type { Canvas } from '../canvas.ts'
 import type { ImageSize } from '../image-size.ts'
 import type { JsonNode } from '../json-node.ts'
+import type { Canvas } from '../painting/canvas.ts'
 import { eachCount, writeCounts } from './rle-text.ts'
 
 type Grid = Pick<LabelMap, 'width' | 'height' | 'labels'>

@@ -1,8 +1,8 @@
-import type { Canvas } from '../canvas.ts'
 import { checkSize } from '../image-size.ts'
 import type { JsonNode } from '../json-node.ts'
 import { readObjects } from '../labelled-objects.ts'
-import { type Patch, paintPatch } from '../patch.ts'
+import type { Canvas } from '../painting/canvas.ts'
+import { type Patch, paintPatch } from '../painting/patch.ts'
 import { type ReadContext, type Reader, sizeOfImage } from '../read-context.ts'
 
 /** `cvat_mask`: the `points` of a mask shape, or a list of `{label, points}`. */

@@ -1,11 +1,11 @@
 import type { Region, RegionLabel } from '../annotated-image.ts'
-import type { Canvas } from '../canvas.ts'
-import { fillEllipse } from '../ellipse-fill.ts'
 import type { JsonNode } from '../json-node.ts'
-import { fillPolygon } from '../polygon-fill.ts'
-import { checkRing, readFlatRing } from '../polygon-reading.ts'
+import type { Canvas } from '../painting/canvas.ts'
+import { fillEllipse } from '../painting/ellipse-fill.ts'
+import { fillPolygon } from '../painting/polygon-fill.ts'
+import { checkRing, readFlatRing } from '../painting/polygon-reading.ts'
+import { rotatedBox } from '../painting/rotated-box.ts'
 import type { ReadContext } from '../read-context.ts'
-import { rotatedBox } from '../rotated-box.ts'
 import { readCvatMask } from './mask.ts'
 
 /** A shape of CVAT, from its API or its XML. `points` are coded as in the API. */

@@ -1,9 +1,9 @@
-import type { Canvas } from '../canvas.ts'
 import { readRuns } from '../coco/rle.ts'
 import { checkSize, type ImageSize } from '../image-size.ts'
 import type { JsonNode } from '../json-node.ts'
 import { isListOfObjects, readObjects } from '../labelled-objects.ts'
-import { paintPatch } from '../patch.ts'
+import type { Canvas } from '../painting/canvas.ts'
+import { paintPatch } from '../painting/patch.ts'
 import { type ReadContext, type Reader, sizeOfImage, statedSize } from '../read-context.ts'
 import { isEncordExport, readEncordExport } from './export.ts'
 

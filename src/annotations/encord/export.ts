@@ -1,9 +1,9 @@
 import type { Region } from '../annotated-image.ts'
-import type { Canvas } from '../canvas.ts'
 import type { JsonNode } from '../json-node.ts'
+import type { Canvas } from '../painting/canvas.ts'
+import { fillPolygon } from '../painting/polygon-fill.ts'
+import { checkRing } from '../painting/polygon-reading.ts'
 import { pickOne } from '../pick-one.ts'
-import { fillPolygon } from '../polygon-fill.ts'
-import { checkRing } from '../polygon-reading.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../read-context.ts'
 
 /** True for Encord's JSON export: label rows, each with its data units. */

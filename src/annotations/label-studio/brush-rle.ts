@@ -1,6 +1,6 @@
-import type { Canvas } from '../canvas.ts'
 import type { ImageSize } from '../image-size.ts'
 import type { JsonNode } from '../json-node.ts'
+import type { Canvas } from '../painting/canvas.ts'
 
 /*
  * Label Studio's brush: the RGBA bytes of the image in reading order, run-length packed into a bit stream,

@@ -1,6 +1,6 @@
-import type { LabelArray } from '../labels/label-map.ts'
-import type { Budget } from './budget.ts'
-import type { ImageSize } from './image-size.ts'
+import type { LabelArray } from '../../labels/label-map.ts'
+import type { Budget } from '../budget.ts'
+import type { ImageSize } from '../image-size.ts'
 
 /**
  * The pixel grid that regions paint themselves on, each over what is there. Row-major; ranges end before

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeCocoRle } from '../../src/annotations/coco/rle.ts'
-import { writeCounts } from '../../src/annotations/coco/rle-text.ts'
-import { fillPolygon } from '../../src/annotations/polygon-fill.ts'
-import type { PolygonFill } from '../../src/annotations/read-options.ts'
-import type { Ring } from '../../src/annotations/ring.ts'
-import { blankCanvas, refusalOf, rowsOf } from './grid.ts'
-import { sampleJson, sampleTest } from './samples.ts'
-import { walkOutline } from './walk-outline.ts'
+import { encodeCocoRle } from '../../../src/annotations/coco/rle.ts'
+import { writeCounts } from '../../../src/annotations/coco/rle-text.ts'
+import { fillPolygon } from '../../../src/annotations/painting/polygon-fill.ts'
+import type { Ring } from '../../../src/annotations/painting/ring.ts'
+import type { PolygonFill } from '../../../src/annotations/read-options.ts'
+import { blankCanvas, refusalOf, rowsOf } from '../grid.ts'
+import { sampleJson, sampleTest } from '../samples.ts'
+import { walkOutline } from '../walk-outline.ts'
 
 function filled(fill: PolygonFill, width: number, height: number, ...rings: Ring[]) {
   const canvas = blankCanvas(width, height)

@@ -1,5 +1,5 @@
+import type { PolygonFill } from '../read-options.ts'
 import type { Canvas } from './canvas.ts'
-import type { PolygonFill } from './read-options.ts'
 
 export interface Ellipse {
   readonly x: number

@@ -1,4 +1,4 @@
-import type { AnnotationOptions, PolygonFill } from './read-options.ts'
+import type { AnnotationOptions, PolygonFill } from '../read-options.ts'
 
 /** The rule polygons are filled by: the option's, else the one the format's own tools use. */
 export function defaultFill(format: string | undefined, options: AnnotationOptions): PolygonFill {
