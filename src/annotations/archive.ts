@@ -7,11 +7,11 @@ import { detectFormat } from './detect-format.ts'
 import { JsonNode } from './json-node.ts'
 import { defaultFill } from './painting/default-fill.ts'
 import { parseJson } from './parse-json.ts'
-import { pickOne } from './pick-one.ts'
-import type { ReadContext } from './read-context.ts'
 import type { AnnotationFormat } from './read-options.ts'
 import { readers } from './readers.ts'
-import { openZip, type ZipArchive } from './zip-entries.ts'
+import { pickOne } from './reading/pick-one.ts'
+import type { ReadContext } from './reading/read-context.ts'
+import { openZip, type ZipArchive } from './reading/zip-entries.ts'
 
 export interface ArchivedRegions {
   readonly format: string

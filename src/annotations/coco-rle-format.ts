@@ -1,6 +1,6 @@
 import { cocoRleSize, readCocoRle } from './coco/rle.ts'
-import { isListOfObjects, readObjects } from './labelled-objects.ts'
-import { type Reader, sizeOfImage } from './read-context.ts'
+import { isListOfObjects, readObjects } from './reading/labelled-objects.ts'
+import { type Reader, sizeOfImage } from './reading/read-context.ts'
 
 /** `coco_rle`: `{size: [h, w], counts}`, one or several. */
 export const readCocoRleFormat: Reader = (document, context) => {

@@ -4,8 +4,8 @@ import type { Canvas } from './painting/canvas.ts'
 import { paintPatch } from './painting/patch.ts'
 import { fillPolygon } from './painting/polygon-fill.ts'
 import { readPairRing } from './painting/polygon-reading.ts'
-import { pickOne } from './pick-one.ts'
-import { type ReadContext, sizeOfImage, statedSize } from './read-context.ts'
+import { pickOne } from './reading/pick-one.ts'
+import { type ReadContext, sizeOfImage, statedSize } from './reading/read-context.ts'
 
 /**
  * `darwin`: V7's JSON 2.0. A raster layer holds all masks of the image as one run-length list of (value,

@@ -1,7 +1,7 @@
 import type { JsonNode } from './json-node.ts'
-import { readObjects } from './labelled-objects.ts'
 import type { Canvas } from './painting/canvas.ts'
-import { type ReadContext, type Reader, sizeOfImage } from './read-context.ts'
+import { readObjects } from './reading/labelled-objects.ts'
+import { type ReadContext, type Reader, sizeOfImage } from './reading/read-context.ts'
 
 /** `kaggle_rle`: `"start length start length …"`, or a list of `{label, rle: "…"}`. */
 export const readKaggleRle: Reader = (document, context) => {

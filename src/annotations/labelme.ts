@@ -1,5 +1,4 @@
 import type { ImageRegions, Region, RegionLabel } from './annotated-image.ts'
-import { foregroundRuns, readBase64, readPng } from './bitmap.ts'
 import type { JsonNode } from './json-node.ts'
 import type { Canvas } from './painting/canvas.ts'
 import { fillEllipse } from './painting/ellipse-fill.ts'
@@ -7,7 +6,8 @@ import { paintPatch } from './painting/patch.ts'
 import { fillPolygon } from './painting/polygon-fill.ts'
 import { checkRing, readPairRing } from './painting/polygon-reading.ts'
 import { rotatedBox } from './painting/rotated-box.ts'
-import { type ReadContext, sizeOfImage, statedSize } from './read-context.ts'
+import { foregroundRuns, readBase64, readPng } from './reading/bitmap.ts'
+import { type ReadContext, sizeOfImage, statedSize } from './reading/read-context.ts'
 
 /**
  * `labelme`: shapes painted in order. `__ignore__` is label 255 and `_background_` label 0, as labelme's own

@@ -3,13 +3,11 @@ import type { Limits } from '../limits.ts'
 import { refuseField } from '../problems.ts'
 import type { AnnotatedImage, ImageRegions } from './annotated-image.ts'
 import { type ArchivedRegions, readArchive } from './archive.ts'
-import { isPng, readBase64 } from './bitmap.ts'
 import { Budget } from './budget.ts'
 import { detectFormat } from './detect-format.ts'
 import { JsonNode } from './json-node.ts'
 import { defaultFill } from './painting/default-fill.ts'
 import { parseJson } from './parse-json.ts'
-import type { DecodePng, ReadContext } from './read-context.ts'
 import {
   type AnnotationFormat,
   type AnnotationOptions,
@@ -17,7 +15,9 @@ import {
   type PolygonFill,
 } from './read-options.ts'
 import { readers } from './readers.ts'
-import { isZip, openZip } from './zip-entries.ts'
+import { isPng, readBase64 } from './reading/bitmap.ts'
+import type { DecodePng, ReadContext } from './reading/read-context.ts'
+import { isZip, openZip } from './reading/zip-entries.ts'
 
 interface Common {
   readonly options: AnnotationOptions

@@ -1,7 +1,7 @@
 import type { ImageRegions, Region, RegionLabel } from './annotated-image.ts'
-import { idsPresent, readIds } from './id-plane.ts'
 import type { JsonNode } from './json-node.ts'
-import { type ReadContext, sizeOfImage } from './read-context.ts'
+import { idsPresent, readIds } from './reading/id-plane.ts'
+import { type ReadContext, sizeOfImage } from './reading/read-context.ts'
 
 /**
  * `segments_ai`: a label (its `attributes`), or its `annotations: [{id, category_id}]` alone, and the bitmap of ids

@@ -1,13 +1,13 @@
 import { inflateSync } from 'node:zlib'
 import { anyObject, type ImageRegions, type Region, type RegionLabel } from './annotated-image.ts'
-import { foregroundRuns, readBase64, readPng } from './bitmap.ts'
 import type { JsonNode } from './json-node.ts'
 import type { Canvas } from './painting/canvas.ts'
 import { paintPatch } from './painting/patch.ts'
 import { fillPolygon } from './painting/polygon-fill.ts'
 import { checkRing, readPairRing } from './painting/polygon-reading.ts'
 import { rotatedBox } from './painting/rotated-box.ts'
-import { type ReadContext, sizeOfImage, statedSize } from './read-context.ts'
+import { foregroundRuns, readBase64, readPng } from './reading/bitmap.ts'
+import { type ReadContext, sizeOfImage, statedSize } from './reading/read-context.ts'
 
 /**
  * `supervisely`: an image's annotation (`{size, objects}`), one object, or a list of objects, which may carry

@@ -4,7 +4,7 @@ import { JsonNode } from './json-node.ts'
 import { fillPolygon } from './painting/polygon-fill.ts'
 import { checkRing } from './painting/polygon-reading.ts'
 import { rotatedBox } from './painting/rotated-box.ts'
-import { type ReadContext, sizeOfImage } from './read-context.ts'
+import { type ReadContext, sizeOfImage } from './reading/read-context.ts'
 
 /**
  * `yolo_seg`: a line for every object, `class x y x y …` from 0 to 1 of the width and height. Four numbers

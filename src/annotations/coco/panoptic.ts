@@ -1,8 +1,8 @@
 import type { ImageRegions, Region } from '../annotated-image.ts'
-import { idsPresent, readIds } from '../id-plane.ts'
 import type { JsonNode } from '../json-node.ts'
-import { pickOne } from '../pick-one.ts'
-import { type ReadContext, sizeOfImage } from '../read-context.ts'
+import { idsPresent, readIds } from '../reading/id-plane.ts'
+import { pickOne } from '../reading/pick-one.ts'
+import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
 import { categoryOf, isCrowd, readCategories } from './categories.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { JsonNode } from '../json-node.ts'
-import { readObjects } from '../labelled-objects.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { readFlatRing } from '../painting/polygon-reading.ts'
 import { rotatedBox } from '../painting/rotated-box.ts'
-import { type ReadContext, type Reader, sizeOfImage } from '../read-context.ts'
+import { readObjects } from '../reading/labelled-objects.ts'
+import { type ReadContext, type Reader, sizeOfImage } from '../reading/read-context.ts'
 
 /** `coco_polygons`: `[[x, y, x, y, …], …]`, or a list of `{label, polygons: [[…], …]}`. */
 export const readCocoPolygonsFormat: Reader = (document, context) => ({

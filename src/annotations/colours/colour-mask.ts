@@ -1,8 +1,8 @@
 import { Refusal } from '../../problems.ts'
 import type { ImageRegions, Region } from '../annotated-image.ts'
-import { readPng } from '../bitmap.ts'
 import { JsonNode } from '../json-node.ts'
-import type { PngPixels, ReadContext } from '../read-context.ts'
+import { readPng } from '../reading/bitmap.ts'
+import type { PngPixels, ReadContext } from '../reading/read-context.ts'
 import type { ColourLabels } from './colour-labels.ts'
 
 /** From so many objects on, CVAT's colours of objects may have begun anew: it numbers them in 8 bits. */

@@ -1,9 +1,9 @@
 import { checkSize } from '../image-size.ts'
 import type { JsonNode } from '../json-node.ts'
-import { readObjects } from '../labelled-objects.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { type Patch, paintPatch } from '../painting/patch.ts'
-import { type ReadContext, type Reader, sizeOfImage } from '../read-context.ts'
+import { readObjects } from '../reading/labelled-objects.ts'
+import { type ReadContext, type Reader, sizeOfImage } from '../reading/read-context.ts'
 
 /** `cvat_mask`: the `points` of a mask shape, or a list of `{label, points}`. */
 export const readCvatMaskFormat: Reader = (document, context) => ({

@@ -1,5 +1,5 @@
 import { JsonNode } from '../json-node.ts'
-import type { ReadContext } from '../read-context.ts'
+import type { ReadContext } from '../reading/read-context.ts'
 import type { CvatShape } from './shape.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { JsonNode } from '../json-node.ts'
-import type { XmlElement } from '../parse-xml.ts'
-import type { ReadContext } from '../read-context.ts'
+import type { XmlElement } from '../reading/parse-xml.ts'
+import type { ReadContext } from '../reading/read-context.ts'
 import type { CvatShape } from './shape.ts'
 
 /** A shape element, its attributes turned into the numbers that CVAT's API has for the same shape. */

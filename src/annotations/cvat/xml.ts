@@ -1,9 +1,9 @@
 import type { ImageRegions } from '../annotated-image.ts'
 import type { ImageSize } from '../image-size.ts'
 import type { JsonNode } from '../json-node.ts'
-import { parseXml, type XmlElement } from '../parse-xml.ts'
-import { pickOne } from '../pick-one.ts'
-import { type ReadContext, sizeOfImage } from '../read-context.ts'
+import { parseXml, type XmlElement } from '../reading/parse-xml.ts'
+import { pickOne } from '../reading/pick-one.ts'
+import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
 import { type CvatShape, cvatRegions } from './shape.ts'
 import { xmlShape } from './xml-shape.ts'
 

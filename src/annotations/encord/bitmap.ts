@@ -1,10 +1,10 @@
 import { readRuns } from '../coco/rle.ts'
 import { checkSize, type ImageSize } from '../image-size.ts'
 import type { JsonNode } from '../json-node.ts'
-import { isListOfObjects, readObjects } from '../labelled-objects.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { paintPatch } from '../painting/patch.ts'
-import { type ReadContext, type Reader, sizeOfImage, statedSize } from '../read-context.ts'
+import { isListOfObjects, readObjects } from '../reading/labelled-objects.ts'
+import { type ReadContext, type Reader, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import { isEncordExport, readEncordExport } from './export.ts'
 
 /**

@@ -3,8 +3,8 @@ import type { JsonNode } from '../json-node.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { checkRing } from '../painting/polygon-reading.ts'
-import { pickOne } from '../pick-one.ts'
-import { type ReadContext, sizeOfImage, statedSize } from '../read-context.ts'
+import { pickOne } from '../reading/pick-one.ts'
+import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 
 /** True for Encord's JSON export: label rows, each with its data units. */
 export function isEncordExport(document: JsonNode): boolean {

@@ -1,6 +1,6 @@
 import type { JsonNode } from '../json-node.ts'
-import { pickOne } from '../pick-one.ts'
-import type { ReadContext } from '../read-context.ts'
+import { pickOne } from '../reading/pick-one.ts'
+import type { ReadContext } from '../reading/read-context.ts'
 
 /**
  * Finds the result array in what Label Studio exports or sends: an export (array of tasks), a task, an

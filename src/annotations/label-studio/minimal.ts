@@ -1,5 +1,5 @@
 import type { JsonNode } from '../json-node.ts'
-import { type ReadContext, statedSize } from '../read-context.ts'
+import { type ReadContext, statedSize } from '../reading/read-context.ts'
 import type { LabelStudioRow } from './row.ts'
 
 /**

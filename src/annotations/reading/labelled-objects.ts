@@ -1,6 +1,6 @@
-import { anyObject, type Region, type RegionLabel } from './annotated-image.ts'
-import type { JsonNode } from './json-node.ts'
-import type { Canvas } from './painting/canvas.ts'
+import { anyObject, type Region, type RegionLabel } from '../annotated-image.ts'
+import type { JsonNode } from '../json-node.ts'
+import type { Canvas } from '../painting/canvas.ts'
 import type { ReadContext } from './read-context.ts'
 
 const largestLabel = 2 ** 32 - 1

@@ -1,6 +1,6 @@
+import type { ImageSize } from '../image-size.ts'
+import type { JsonNode } from '../json-node.ts'
 import { readPng } from './bitmap.ts'
-import type { ImageSize } from './image-size.ts'
-import type { JsonNode } from './json-node.ts'
 import type { ReadContext } from './read-context.ts'
 
 export interface Ids extends ImageSize {
