@@ -1,9 +1,9 @@
 import { formatCatalogue } from '../decoding/formats.ts'
-import { renderFormatsPage } from '../decoding/formats-page.ts'
+import { renderFormatsPage } from '../docs/formats-page.ts'
+import { renderMetricsPage } from '../docs/metrics-page.ts'
+import { renderProblemsPage } from '../docs/problems-page.ts'
 import { catalogue } from '../metrics/catalogue.ts'
-import { renderMetricsPage } from '../metrics/catalogue-page.ts'
 import { asYaml } from '../openapi/yaml.ts'
-import { renderProblemsPage } from '../problems/page.ts'
 import { settingsPage } from '../settings/show.ts'
 import { contractDocument } from './contract-document.ts'
 

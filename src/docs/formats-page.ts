@@ -1,4 +1,4 @@
-import type { FormatCatalogue } from './formats.ts'
+import type { FormatCatalogue } from '../decoding/formats.ts'
 
 /** docs/formats.md: the catalogue of mask formats as Markdown. */
 export function renderFormatsPage({ formats, options, presets }: FormatCatalogue): string {
