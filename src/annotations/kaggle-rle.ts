@@ -1,4 +1,4 @@
-import type { JsonNode } from './json-node.ts'
+import type { JsonNode } from '../json/json-node.ts'
 import type { Canvas } from './painting/canvas.ts'
 import { readObjects } from './reading/labelled-objects.ts'
 import { type ReadContext, type Reader, sizeOfImage } from './reading/read-context.ts'

@@ -1,3 +1,5 @@
+import { JsonNode } from '../json/json-node.ts'
+import { parseJson } from '../json/parse-json.ts'
 import type { Warning } from '../labels/decoded-mask.ts'
 import type { Limits } from '../limits.ts'
 import { refuseField } from '../problems.ts'
@@ -5,9 +7,7 @@ import type { AnnotatedImage, ImageRegions } from './annotated-image.ts'
 import { type ArchivedRegions, readArchive } from './archive.ts'
 import { Budget } from './budget.ts'
 import { detectFormat } from './detect-format.ts'
-import { JsonNode } from './json-node.ts'
 import { defaultFill } from './painting/default-fill.ts'
-import { parseJson } from './parse-json.ts'
 import {
   type AnnotationFormat,
   type AnnotationOptions,

@@ -1,5 +1,5 @@
+import type { JsonNode } from '../json/json-node.ts'
 import type { ImageRegions, Region, RegionLabel } from './annotated-image.ts'
-import type { JsonNode } from './json-node.ts'
 import { idsPresent, readIds } from './reading/id-plane.ts'
 import { type ReadContext, sizeOfImage } from './reading/read-context.ts'
 

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
+import type { JsonNode } from '../json/json-node.ts'
 import { anyObject, type ImageRegions, type Region, type RegionLabel } from './annotated-image.ts'
-import type { JsonNode } from './json-node.ts'
 import type { Canvas } from './painting/canvas.ts'
 import { paintPatch } from './painting/patch.ts'
 import { fillPolygon } from './painting/polygon-fill.ts'

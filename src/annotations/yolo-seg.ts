@@ -1,6 +1,6 @@
+import { JsonNode } from '../json/json-node.ts'
 import type { ImageRegions, Region } from './annotated-image.ts'
 import type { ImageSize } from './image-size.ts'
-import { JsonNode } from './json-node.ts'
 import { fillPolygon } from './painting/polygon-fill.ts'
 import { checkRing } from './painting/polygon-reading.ts'
 import { rotatedBox } from './painting/rotated-box.ts'

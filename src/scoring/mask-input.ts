@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { parseWith } from '../json/parse-with.ts'
 import { refuseField } from '../problems.ts'
 import { maskKinds } from './mask-kinds.ts'
-import { parseWith } from './parse-with.ts'
 
 /** One mask as it was sent, not read yet. */
 export type MaskInput =

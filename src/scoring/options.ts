@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { annotationOptionsShape } from '../annotations/read-options.ts'
 import { presetOf } from '../decoding/presets.ts'
 import { readOptionsShape } from '../decoding/read-options.ts'
+import { parseWith } from '../json/parse-with.ts'
 import { checkSchema } from './checks.ts'
-import { parseWith } from './parse-with.ts'
 
 /** Families of scores, in the order in which a report lists them. */
 const families = ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary'] as const

@@ -1,4 +1,4 @@
-import { parseJson } from '../annotations/parse-json.ts'
+import { parseJson } from '../json/parse-json.ts'
 import { placedUnder, Refusal, refuseField } from '../problems.ts'
 import { decodeBase64, type MaskInput, maskInput } from './mask-input.ts'
 import type { RequestBody } from './task.ts'

@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import { anyObject, type RegionLabel } from '../annotated-image.ts'
-import type { JsonNode } from '../json-node.ts'
 
 export interface CocoCategory {
   readonly label: RegionLabel

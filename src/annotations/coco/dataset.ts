@@ -1,6 +1,6 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { ImageRegions, Region } from '../annotated-image.ts'
 import type { ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import { categoryOf, isCrowd, readCategories } from './categories.ts'

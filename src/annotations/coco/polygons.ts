@@ -1,4 +1,4 @@
-import type { JsonNode } from '../json-node.ts'
+import type { JsonNode } from '../../json/json-node.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { readFlatRing } from '../painting/polygon-reading.ts'

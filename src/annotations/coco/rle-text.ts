@@ -1,4 +1,4 @@
-import type { JsonNode } from '../json-node.ts'
+import type { JsonNode } from '../../json/json-node.ts'
 
 /*
  * COCO's compressed counts. From the fourth run on, a run is written as its difference to the run two before

@@ -1,7 +1,7 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import type { Budget } from '../budget.ts'
 import type { ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { eachCount, writeCounts } from './rle-text.ts'
 

@@ -1,6 +1,6 @@
+import { JsonNode } from '../../json/json-node.ts'
 import { Refusal } from '../../problems.ts'
 import type { ImageRegions, Region } from '../annotated-image.ts'
-import { JsonNode } from '../json-node.ts'
 import { readPng } from '../reading/bitmap.ts'
 import type { PngPixels, ReadContext } from '../reading/read-context.ts'
 import type { ColourLabels } from './colour-labels.ts'

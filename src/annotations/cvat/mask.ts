@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import { checkSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { type Patch, paintPatch } from '../painting/patch.ts'
 import { readObjects } from '../reading/labelled-objects.ts'

@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { Region, RegionLabel } from '../annotated-image.ts'
-import type { JsonNode } from '../json-node.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { fillEllipse } from '../painting/ellipse-fill.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'

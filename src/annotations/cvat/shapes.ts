@@ -1,6 +1,6 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { ImageRegions, RegionLabel } from '../annotated-image.ts'
 import type { ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import { type CvatShape, cvatRegions } from './shape.ts'
 import { trackShapes } from './tracks.ts'

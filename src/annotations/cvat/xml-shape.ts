@@ -1,4 +1,4 @@
-import { JsonNode } from '../json-node.ts'
+import { JsonNode } from '../../json/json-node.ts'
 import type { XmlElement } from '../reading/parse-xml.ts'
 import type { ReadContext } from '../reading/read-context.ts'
 import type { CvatShape } from './shape.ts'

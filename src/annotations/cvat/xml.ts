@@ -1,6 +1,6 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { ImageRegions } from '../annotated-image.ts'
 import type { ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import { parseXml, type XmlElement } from '../reading/parse-xml.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'

@@ -1,6 +1,6 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import { readRuns } from '../coco/rle.ts'
 import { checkSize, type ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { paintPatch } from '../painting/patch.ts'
 import { isListOfObjects, readObjects } from '../reading/labelled-objects.ts'

@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { Region } from '../annotated-image.ts'
-import type { JsonNode } from '../json-node.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { checkRing } from '../painting/polygon-reading.ts'

@@ -1,4 +1,4 @@
-import type { JsonNode } from '../json-node.ts'
+import type { JsonNode } from '../../json/json-node.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import type { ReadContext } from '../reading/read-context.ts'
 

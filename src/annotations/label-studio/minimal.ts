@@ -1,4 +1,4 @@
-import type { JsonNode } from '../json-node.ts'
+import type { JsonNode } from '../../json/json-node.ts'
 import { type ReadContext, statedSize } from '../reading/read-context.ts'
 import type { LabelStudioRow } from './row.ts'
 

@@ -1,6 +1,6 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import { anyObject, type ImageRegions, type Region } from '../annotated-image.ts'
 import type { ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import { findResult } from './choice.ts'
 import { readMinimalRows } from './minimal.ts'

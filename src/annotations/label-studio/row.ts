@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 
 /** One row of a result: where its geometry and label are. */
 export interface LabelStudioRow {

@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { fillEllipse } from '../painting/ellipse-fill.ts'
 import { paintPatch } from '../painting/patch.ts'

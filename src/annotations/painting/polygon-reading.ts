@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { Budget } from '../budget.ts'
-import type { JsonNode } from '../json-node.ts'
 
 /** Far outside of any image that is read, yet small enough that no arithmetic on it loses a bit. */
 const farthest = 2 ** 20

@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import { checkSize, type ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import type { PngPixels, ReadContext } from './read-context.ts'
 
 const signature = [137, 80, 78, 71, 13, 10, 26, 10]

@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import { readPng } from './bitmap.ts'
 import type { ReadContext } from './read-context.ts'
 

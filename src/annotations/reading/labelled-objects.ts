@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import { anyObject, type Region, type RegionLabel } from '../annotated-image.ts'
-import type { JsonNode } from '../json-node.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import type { ReadContext } from './read-context.ts'
 

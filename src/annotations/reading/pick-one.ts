@@ -1,4 +1,4 @@
-import type { JsonNode } from '../json-node.ts'
+import type { JsonNode } from '../../json/json-node.ts'
 
 const named = 20
 

@@ -1,8 +1,8 @@
+import type { JsonNode } from '../../json/json-node.ts'
 import type { Limits } from '../../limits.ts'
 import type { ImageRegions } from '../annotated-image.ts'
 import type { Budget } from '../budget.ts'
 import { checkSize, type ImageSize } from '../image-size.ts'
-import type { JsonNode } from '../json-node.ts'
 import type { AnnotationOptions, PolygonFill } from '../read-options.ts'
 
 /** A PNG's samples as they are shown: palettes looked up, no profile applied, nothing premultiplied. */

@@ -1,4 +1,4 @@
-import type { JsonNode } from '../../annotations/json-node.ts'
+import type { JsonNode } from '../../json/json-node.ts'
 import type { MaskInput } from '../../scoring/mask-input.ts'
 import type { Frame } from './frames.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseJson } from '../../annotations/parse-json.ts'
+import { parseJson } from '../../json/parse-json.ts'
 import { Refusal } from '../../problems.ts'
 import { ToolClient, type ToolClientOptions } from '../tool-client.ts'
 import { type Job, jobSchema } from './event.ts'

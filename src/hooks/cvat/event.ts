@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parseJson } from '../../annotations/parse-json.ts'
-import { parseWith } from '../../scoring/parse-with.ts'
+import { parseJson } from '../../json/parse-json.ts'
+import { parseWith } from '../../json/parse-with.ts'
 
 const id = z.int().min(0)
 /** More frames than any task has. */

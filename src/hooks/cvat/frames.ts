@@ -1,4 +1,4 @@
-import { JsonNode } from '../../annotations/json-node.ts'
+import { JsonNode } from '../../json/json-node.ts'
 
 export interface Frame {
   readonly width: number

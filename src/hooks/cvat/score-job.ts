@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { JsonNode } from '../../annotations/json-node.ts'
-import { parseJson } from '../../annotations/parse-json.ts'
+import { JsonNode } from '../../json/json-node.ts'
+import { parseJson } from '../../json/parse-json.ts'
 import { Refusal } from '../../problems.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import { score } from '../../scoring/score.ts'

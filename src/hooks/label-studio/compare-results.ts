@@ -1,4 +1,4 @@
-import type { JsonNode } from '../../annotations/json-node.ts'
+import type { JsonNode } from '../../json/json-node.ts'
 import { Refusal } from '../../problems.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import type { MaskInput } from '../../scoring/mask-input.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { JsonNode } from '../../annotations/json-node.ts'
-import { parseJson } from '../../annotations/parse-json.ts'
+import { JsonNode } from '../../json/json-node.ts'
+import { parseJson } from '../../json/parse-json.ts'
 import { idOf } from './ids.ts'
 import { groundTruthOf, isResult } from './task.ts'
 

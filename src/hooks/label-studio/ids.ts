@@ -1,4 +1,4 @@
-import type { JsonNode } from '../../annotations/json-node.ts'
+import type { JsonNode } from '../../json/json-node.ts'
 
 /** The id that a node is, or that the object there has; null when it is none. Safe to stand in an address. */
 export function idOf(node: JsonNode): number | null {

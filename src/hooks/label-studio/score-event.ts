@@ -1,5 +1,5 @@
-import { JsonNode } from '../../annotations/json-node.ts'
-import { parseJson } from '../../annotations/parse-json.ts'
+import { JsonNode } from '../../json/json-node.ts'
+import { parseJson } from '../../json/parse-json.ts'
 import { Refusal } from '../../problems.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import type { AnnotationScores } from './annotation-scores.ts'

@@ -1,4 +1,4 @@
-import type { JsonNode } from '../../annotations/json-node.ts'
+import type { JsonNode } from '../../json/json-node.ts'
 import { ownModelVersion } from './annotation-scores.ts'
 import { idOf } from './ids.ts'
 
