@@ -1,4 +1,4 @@
-import type { Family, Metric } from '../metrics/catalogue/metric.ts'
+import type { Family, Metric } from '../metrics/metric.ts'
 
 const familyTitles: Readonly<Record<Family, string>> = {
   loss: 'Mutual-information loss',

@@ -1,13 +1,13 @@
 import { boundaryMetrics } from './catalogue/boundary.ts'
 import { informationMetrics } from './catalogue/information.ts'
-import { inputMetrics } from './catalogue/input.ts'
 import { instanceMetrics } from './catalogue/instances.ts'
 import { lossMetrics } from './catalogue/loss.ts'
-import type { Metric } from './catalogue/metric.ts'
 import { overlapMetrics } from './catalogue/overlap.ts'
 import { pairsMetrics } from './catalogue/pairs.ts'
 import { regionMetrics } from './catalogue/regions.ts'
 import { segmentMetrics } from './catalogue/segments.ts'
+import { inputMetrics } from './input-catalogue.ts'
+import type { Metric } from './metric.ts'
 
 /** Every number of the report: what it means, its range and unit, and what it is where its formula breaks down. */
 export const catalogue: readonly Metric[] = [

@@ -1,4 +1,4 @@
-import { metrics } from './metric.ts'
+import { metrics } from '../metric.ts'
 
 const taha =
   'A. A. Taha, A. Hanbury, Metrics for evaluating 3D medical image segmentation, BMC Medical Imaging 15 (2015)'

@@ -1,4 +1,4 @@
-import { metrics } from './metric.ts'
+import { metrics } from '../metric.ts'
 
 const meila =
   'M. Meilă, Comparing clusterings — an information based distance, J. Multivariate Analysis 98 (2007)'

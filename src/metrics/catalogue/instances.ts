@@ -1,4 +1,4 @@
-import { metrics } from './metric.ts'
+import { metrics } from '../metric.ts'
 
 const dsb = 'Data Science Bowl 2018; J. C. Caicedo et al., Nature Methods 16 (2019)'
 const panoptic = 'A. Kirillov et al., Panoptic segmentation, CVPR 2019'

@@ -1,4 +1,4 @@
-import { metrics } from './metric.ts'
+import { metrics } from '../metric.ts'
 
 export const pairsMetrics = metrics(
   {

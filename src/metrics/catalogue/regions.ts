@@ -1,4 +1,4 @@
-import { metrics } from './metric.ts'
+import { metrics } from '../metric.ts'
 
 const arbelaez =
   'P. Arbeláez, M. Maire, C. Fowlkes, J. Malik, Contour detection and hierarchical image segmentation, TPAMI 33 (2011)'
