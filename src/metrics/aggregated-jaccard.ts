@@ -1,4 +1,4 @@
-import { maximumWeightAssignment } from './assignment.ts'
+import { maximumWeightAssignment } from './assignment/assignment.ts'
 import { compareRatios } from './compare-ratios.ts'
 import { NeumaierSum } from './neumaier-sum.ts'
 import type { ObjectOverlaps } from './object-overlaps.ts'

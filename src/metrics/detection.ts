@@ -1,4 +1,4 @@
-import { maximumWeightAssignment } from './assignment.ts'
+import { maximumWeightAssignment } from './assignment/assignment.ts'
 import { compareRatios, decimalFraction } from './compare-ratios.ts'
 import { filterOverlaps, type ObjectOverlaps } from './object-overlaps.ts'
 import { type Score, UndefinedScore, undefinedBecause } from './undefined-score.ts'

@@ -1,4 +1,4 @@
-import { maximumWeightAssignment } from './assignment.ts'
+import { maximumWeightAssignment } from './assignment/assignment.ts'
 import type { ContingencyTable } from './contingency-table.ts'
 import { ExactSum } from './exact-sum.ts'
 import { type Score, UndefinedScore, undefinedBecause } from './undefined-score.ts'

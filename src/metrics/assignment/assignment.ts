@@ -1,7 +1,7 @@
+import { type UndefinedScore, undefinedBecause } from '../undefined-score.ts'
 import type { Plan } from './assignment-plan.ts'
 import { AugmentingSearch } from './augmenting-search.ts'
 import { canAuction, scalingAuction } from './scaling-auction.ts'
-import { type UndefinedScore, undefinedBecause } from './undefined-score.ts'
 import type { WeightedPairs } from './weighted-pairs.ts'
 
 /** Pairs looked at before giving up: some seconds of work, or each pair this often where there are very many. */

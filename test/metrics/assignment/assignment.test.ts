@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maximumWeightAssignment } from '../../src/metrics/assignment.ts'
-import { canAuction, scalingAuction } from '../../src/metrics/scaling-auction.ts'
-import { UndefinedScore } from '../../src/metrics/undefined-score.ts'
-import type { WeightedPairs } from '../../src/metrics/weighted-pairs.ts'
+import { maximumWeightAssignment } from '../../../src/metrics/assignment/assignment.ts'
+import { canAuction, scalingAuction } from '../../../src/metrics/assignment/scaling-auction.ts'
+import type { WeightedPairs } from '../../../src/metrics/assignment/weighted-pairs.ts'
+import { UndefinedScore } from '../../../src/metrics/undefined-score.ts'
 
 /** Pairs of a dense matrix of weights; 0 is no pair. */
 function pairsOf(matrix: readonly (readonly number[])[]): WeightedPairs {
