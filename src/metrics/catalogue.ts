@@ -1,4 +1,4 @@
-import { boundaryMetrics } from './catalogue/boundary.ts'
+import { boundaryMetrics } from './boundary/catalogue.ts'
 import { informationMetrics } from './catalogue/information.ts'
 import { instanceMetrics } from './catalogue/instances.ts'
 import { lossMetrics } from './catalogue/loss.ts'

@@ -1,5 +1,5 @@
 import { boundingBoxes } from '../labels/bounding-boxes.ts'
-import { boundary } from '../metrics/boundary.ts'
+import { boundary } from '../metrics/boundary/boundary.ts'
 import type { ContingencyTable } from '../metrics/contingency-table.ts'
 import { segmentContributions } from '../metrics/segments.ts'
 import { refuseField } from '../problems.ts'

@@ -1,4 +1,4 @@
-import { LowerEnvelope } from '../labels/lower-envelope.ts'
+import { LowerEnvelope } from '../../labels/lower-envelope.ts'
 import type { Surface } from './surface.ts'
 import type { WorkBudget } from './work-budget.ts'
 

@@ -1,4 +1,4 @@
-import type { ClassMap } from '../labels/class-map.ts'
+import type { ClassMap } from '../../labels/class-map.ts'
 import { type Surface, SurfaceCollector } from './surface.ts'
 
 /** How the contour crosses the square between four pixel centres. */

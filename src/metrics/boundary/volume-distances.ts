@@ -1,4 +1,4 @@
-import { type Grid, type Spacing, squaredDistances } from '../labels/distance-transform.ts'
+import { type Grid, type Spacing, squaredDistances } from '../../labels/distance-transform.ts'
 import type { Surface } from './surface.ts'
 import type { WorkBudget } from './work-budget.ts'
 

@@ -1,3 +1,4 @@
+import { type Score, type UndefinedScore, undefinedBecause } from '../undefined-score.ts'
 import {
   type DistanceDistribution,
   largestDistance,
@@ -6,7 +7,6 @@ import {
   weightedQuantile,
   weightWithin,
 } from './distance-distribution.ts'
-import { type Score, type UndefinedScore, undefinedBecause } from './undefined-score.ts'
 
 export interface SurfaceScores {
   readonly hausdorff: Score
