@@ -1,4 +1,4 @@
-import { expectedMutualInformation } from '../src/metrics/expected-mutual-information.ts'
+import { expectedMutualInformation } from '../src/metrics/information/expected-mutual-information.ts'
 import { UndefinedScore } from '../src/metrics/undefined-score.ts'
 import { seededRandom } from './images/random.ts'
 import { interleavedMedians } from './measure.ts'

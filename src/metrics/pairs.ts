@@ -1,5 +1,5 @@
 import type { ContingencyTable } from './contingency-table.ts'
-import { entropies } from './entropy.ts'
+import { entropies } from './information/entropy.ts'
 import { samePartition } from './partitions.ts'
 import { sumOfSquares } from './sum-of-squares.ts'
 import { type Score, undefinedBecause } from './undefined-score.ts'

@@ -1,5 +1,5 @@
 import type { ContingencyTable } from '../metrics/contingency-table.ts'
-import { miLoss } from '../metrics/mi-loss.ts'
+import { miLoss } from '../metrics/information/mi-loss.ts'
 import { overlap } from '../metrics/overlap.ts'
 import { impliedSwap } from './warnings.ts'
 

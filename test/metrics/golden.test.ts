@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { information } from '../../src/metrics/information.ts'
-import { miLoss } from '../../src/metrics/mi-loss.ts'
+import { information } from '../../src/metrics/information/information.ts'
+import { miLoss } from '../../src/metrics/information/mi-loss.ts'
 import { overlap } from '../../src/metrics/overlap.ts'
 import { pairs } from '../../src/metrics/pairs.ts'
 import type { Score } from '../../src/metrics/undefined-score.ts'

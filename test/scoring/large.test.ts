@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { countMaps } from '../../src/counting/count-maps.ts'
 import type { LabelMap } from '../../src/labels/label-map.ts'
 import { defaultLimits } from '../../src/limits.ts'
-import { miLoss } from '../../src/metrics/mi-loss.ts'
+import { miLoss } from '../../src/metrics/information/mi-loss.ts'
 
 const side = 4096
 const cell = 40.96

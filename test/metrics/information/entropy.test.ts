@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ContingencyTable, tableFromPairs } from '../../src/metrics/contingency-table.ts'
-import { type Entropies, entropies, log2Ratio } from '../../src/metrics/entropy.ts'
-import { samePartition } from '../../src/metrics/partitions.ts'
-import { tableOf } from './golden-cases.ts'
-import { sumOfIntegers } from './sum-of-integers.ts'
-import { tables } from './tables.ts'
+import { type ContingencyTable, tableFromPairs } from '../../../src/metrics/contingency-table.ts'
+import { type Entropies, entropies, log2Ratio } from '../../../src/metrics/information/entropy.ts'
+import { samePartition } from '../../../src/metrics/partitions.ts'
+import { tableOf } from '../golden-cases.ts'
+import { sumOfIntegers } from '../sum-of-integers.ts'
+import { tables } from '../tables.ts'
 
 type SummedAsDefined = Omit<Entropies, 'mutual'>
 

@@ -1,6 +1,6 @@
-import type { ContingencyTable } from './contingency-table.ts'
+import type { ContingencyTable } from '../contingency-table.ts'
+import { type Score, undefinedBecause } from '../undefined-score.ts'
 import type { Entropies } from './entropy.ts'
-import { type Score, undefinedBecause } from './undefined-score.ts'
 
 export interface MillerMadow {
   readonly h_ground_truth: Score

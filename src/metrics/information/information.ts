@@ -1,10 +1,10 @@
+import type { ContingencyTable } from '../contingency-table.ts'
+import { samePartition } from '../partitions.ts'
+import { type Score, undefinedBecause } from '../undefined-score.ts'
 import { type AdjustedScores, adjustedMutualInformation } from './adjusted-mutual-information.ts'
-import type { ContingencyTable } from './contingency-table.ts'
 import { type Entropies, entropies } from './entropy.ts'
 import { type LogBase, logUnit } from './log-unit.ts'
 import { type MillerMadow, millerMadow } from './miller-madow.ts'
-import { samePartition } from './partitions.ts'
-import { type Score, undefinedBecause } from './undefined-score.ts'
 
 export interface InformationOptions {
   readonly logBase: LogBase

@@ -1,7 +1,7 @@
-import type { ContingencyTable } from './contingency-table.ts'
+import type { ContingencyTable } from '../contingency-table.ts'
+import { samePartition } from '../partitions.ts'
+import { type Score, undefinedBecause } from '../undefined-score.ts'
 import { type Entropies, entropies } from './entropy.ts'
-import { samePartition } from './partitions.ts'
-import { type Score, undefinedBecause } from './undefined-score.ts'
 
 export interface MiLoss {
   readonly mi_loss: Score

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { adjustedMutualInformation } from '../../src/metrics/adjusted-mutual-information.ts'
-import { deviance } from '../../src/metrics/deviance.ts'
-import { entropies } from '../../src/metrics/entropy.ts'
-import { ExpectedDeviance } from '../../src/metrics/expected-deviance.ts'
-import { expectedMutualInformation } from '../../src/metrics/expected-mutual-information.ts'
-import { representativeSizes } from '../../src/metrics/representative-sizes.ts'
-import { undefinedBecause } from '../../src/metrics/undefined-score.ts'
-import { tableOf } from './golden-cases.ts'
-import { tableOfLabels, tables, transposed } from './tables.ts'
+import { adjustedMutualInformation } from '../../../src/metrics/information/adjusted-mutual-information.ts'
+import { deviance } from '../../../src/metrics/information/deviance.ts'
+import { entropies } from '../../../src/metrics/information/entropy.ts'
+import { ExpectedDeviance } from '../../../src/metrics/information/expected-deviance.ts'
+import { expectedMutualInformation } from '../../../src/metrics/information/expected-mutual-information.ts'
+import { representativeSizes } from '../../../src/metrics/information/representative-sizes.ts'
+import { undefinedBecause } from '../../../src/metrics/undefined-score.ts'
+import { tableOf } from '../golden-cases.ts'
+import { tableOfLabels, tables, transposed } from '../tables.ts'
 
 interface Fixture {
   readonly name: string
@@ -19,7 +19,7 @@ interface Fixture {
   readonly emi_nats_20_digits: string
 }
 
-const fixtures = JSON.parse(readFileSync(new URL('../golden/emi.json', import.meta.url), 'utf8')) as {
+const fixtures = JSON.parse(readFileSync(new URL('../../golden/emi.json', import.meta.url), 'utf8')) as {
   readonly cases: readonly Fixture[]
 }
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ContingencyTable } from '../../src/metrics/contingency-table.ts'
-import { relabelTable, tableFromPairs } from '../../src/metrics/contingency-table.ts'
-import { information } from '../../src/metrics/information.ts'
-import { miLoss } from '../../src/metrics/mi-loss.ts'
-import { samePartition } from '../../src/metrics/partitions.ts'
-import { undefinedBecause } from '../../src/metrics/undefined-score.ts'
-import { tableOf } from './golden-cases.ts'
-import { scoresIn, tableOfLabels, tables, transposed } from './tables.ts'
+import type { ContingencyTable } from '../../../src/metrics/contingency-table.ts'
+import { relabelTable, tableFromPairs } from '../../../src/metrics/contingency-table.ts'
+import { information } from '../../../src/metrics/information/information.ts'
+import { miLoss } from '../../../src/metrics/information/mi-loss.ts'
+import { samePartition } from '../../../src/metrics/partitions.ts'
+import { undefinedBecause } from '../../../src/metrics/undefined-score.ts'
+import { tableOf } from '../golden-cases.ts'
+import { scoresIn, tableOfLabels, tables, transposed } from '../tables.ts'
 
 const bits = (table: ContingencyTable) => information(table, { logBase: 2 })
 const loss = (table: ContingencyTable) => miLoss(table).mi_loss as number

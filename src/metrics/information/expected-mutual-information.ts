@@ -1,8 +1,8 @@
+import { NeumaierSum } from '../neumaier-sum.ts'
+import { type Score, undefinedBecause } from '../undefined-score.ts'
 import { distinctSizes, inFixedOrder } from './distinct-sizes.ts'
 import { ExpectedDeviance } from './expected-deviance.ts'
-import { NeumaierSum } from './neumaier-sum.ts'
 import { representativeSizes, type WeightedSizes } from './representative-sizes.ts'
-import { type Score, undefinedBecause } from './undefined-score.ts'
 
 /** Steps of which more are not taken: about a second. */
 const mostWork = 3e8

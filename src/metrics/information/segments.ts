@@ -1,8 +1,8 @@
-import type { ContingencyTable } from './contingency-table.ts'
+import type { ContingencyTable } from '../contingency-table.ts'
+import { largestFirst } from '../largest-first.ts'
+import { NeumaierSum } from '../neumaier-sum.ts'
 import { log2Ratio } from './entropy.ts'
-import { largestFirst } from './largest-first.ts'
 import { type LogBase, logUnit } from './log-unit.ts'
-import { NeumaierSum } from './neumaier-sum.ts'
 
 type Side = 'ground_truth' | 'prediction'
 

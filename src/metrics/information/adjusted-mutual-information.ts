@@ -1,8 +1,8 @@
-import type { ContingencyTable } from './contingency-table.ts'
+import type { ContingencyTable } from '../contingency-table.ts'
+import { samePartition } from '../partitions.ts'
+import { type Score, UndefinedScore, undefinedBecause } from '../undefined-score.ts'
 import type { Entropies } from './entropy.ts'
 import { expectedMutualInformation } from './expected-mutual-information.ts'
-import { samePartition } from './partitions.ts'
-import { type Score, UndefinedScore, undefinedBecause } from './undefined-score.ts'
 
 export interface AdjustedScores {
   readonly min: Score

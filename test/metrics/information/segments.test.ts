@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { information } from '../../src/metrics/information.ts'
-import { segmentContributions } from '../../src/metrics/segments.ts'
-import { tableOf } from './golden-cases.ts'
-import { tables } from './tables.ts'
+import { information } from '../../../src/metrics/information/information.ts'
+import { segmentContributions } from '../../../src/metrics/information/segments.ts'
+import { tableOf } from '../golden-cases.ts'
+import { tables } from '../tables.ts'
 
 const everything = { logBase: 2, top: Number.MAX_SAFE_INTEGER } as const
 
