@@ -3,7 +3,7 @@ import { type ContingencyTable, tableFromPairs } from '../src/metrics/contingenc
 import { expectedMutualInformation } from '../src/metrics/information/expected-mutual-information.ts'
 import { information } from '../src/metrics/information/information.ts'
 import { segmentContributions } from '../src/metrics/information/segments.ts'
-import { instances } from '../src/metrics/instances.ts'
+import { instances } from '../src/metrics/instances/instances.ts'
 import { overlap } from '../src/metrics/overlap.ts'
 import { pairs } from '../src/metrics/pairs.ts'
 import { regions } from '../src/metrics/regions.ts'

@@ -1,5 +1,4 @@
 import { boundaryMetrics } from './boundary/catalogue.ts'
-import { instanceMetrics } from './catalogue/instances.ts'
 import { overlapMetrics } from './catalogue/overlap.ts'
 import { pairsMetrics } from './catalogue/pairs.ts'
 import { regionMetrics } from './catalogue/regions.ts'
@@ -7,6 +6,7 @@ import { informationMetrics } from './information/catalogue.ts'
 import { lossMetrics } from './information/loss-catalogue.ts'
 import { segmentMetrics } from './information/segments-catalogue.ts'
 import { inputMetrics } from './input-catalogue.ts'
+import { instanceMetrics } from './instances/catalogue.ts'
 import type { Metric } from './metric.ts'
 
 /** Every number of the report: what it means, its range and unit, and what it is where its formula breaks down. */

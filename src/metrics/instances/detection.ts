@@ -1,7 +1,7 @@
-import { maximumWeightAssignment } from './assignment/assignment.ts'
-import { compareRatios, decimalFraction } from './compare-ratios.ts'
+import { maximumWeightAssignment } from '../assignment/assignment.ts'
+import { compareRatios, decimalFraction } from '../compare-ratios.ts'
+import { type Score, UndefinedScore, undefinedBecause } from '../undefined-score.ts'
 import { filterOverlaps, type ObjectOverlaps } from './object-overlaps.ts'
-import { type Score, UndefinedScore, undefinedBecause } from './undefined-score.ts'
 
 export interface Detection {
   /** The threshold. */

@@ -1,6 +1,6 @@
-import { NeumaierSum } from './neumaier-sum.ts'
+import { NeumaierSum } from '../neumaier-sum.ts'
+import type { Score } from '../undefined-score.ts'
 import type { ObjectOverlaps } from './object-overlaps.ts'
-import type { Score } from './undefined-score.ts'
 
 /**
  * Symmetric best Dice: the smaller of the two means, over the objects of one mask, of the best Dice score

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Instances, instances } from '../../src/metrics/instances.ts'
-import { UndefinedScore, undefinedBecause } from '../../src/metrics/undefined-score.ts'
-import { expectScore } from './expect-score.ts'
-import { tableOf } from './golden-cases.ts'
-import { goldenMasks } from './golden-masks.ts'
-import { tableOfLabels, tables, transposed } from './tables.ts'
+import { type Instances, instances } from '../../../src/metrics/instances/instances.ts'
+import { UndefinedScore, undefinedBecause } from '../../../src/metrics/undefined-score.ts'
+import { expectScore } from '../expect-score.ts'
+import { tableOf } from '../golden-cases.ts'
+import { goldenMasks } from '../golden-masks.ts'
+import { tableOfLabels, tables, transposed } from '../tables.ts'
 
 const halfUpwards = Array.from({ length: 10 }, (_, k) => (50 + 5 * k) / 100)
 const at = (score: Instances, iou: number) => score.thresholds.find((row) => row.iou === iou)!

@@ -1,11 +1,11 @@
+import type { ContingencyTable } from '../contingency-table.ts'
+import { NeumaierSum } from '../neumaier-sum.ts'
+import { type Score, UndefinedScore, undefinedBecause } from '../undefined-score.ts'
 import { aggregatedJaccard } from './aggregated-jaccard.ts'
-import type { ContingencyTable } from './contingency-table.ts'
 import { type Detection, detection, overlapsFrom } from './detection.ts'
-import { NeumaierSum } from './neumaier-sum.ts'
 import { objectOverlaps } from './object-overlaps.ts'
 import { type Panoptic, panoptic } from './panoptic.ts'
 import { symmetricBestDice } from './symmetric-best-dice.ts'
-import { type Score, UndefinedScore, undefinedBecause } from './undefined-score.ts'
 
 export interface InstanceOptions {
   /** The label that is no object in either mask; null: there is none. */

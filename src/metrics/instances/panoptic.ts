@@ -1,6 +1,6 @@
-import { ExactSum } from './exact-sum.ts'
+import { ExactSum } from '../exact-sum.ts'
+import { type Score, undefinedBecause } from '../undefined-score.ts'
 import type { ObjectOverlaps } from './object-overlaps.ts'
-import { type Score, undefinedBecause } from './undefined-score.ts'
 
 export interface Panoptic {
   readonly pq: Score

@@ -1,8 +1,8 @@
-import { maximumWeightAssignment } from './assignment/assignment.ts'
-import { compareRatios } from './compare-ratios.ts'
-import { NeumaierSum } from './neumaier-sum.ts'
+import { maximumWeightAssignment } from '../assignment/assignment.ts'
+import { compareRatios } from '../compare-ratios.ts'
+import { NeumaierSum } from '../neumaier-sum.ts'
+import { type Score, UndefinedScore } from '../undefined-score.ts'
 import type { ObjectOverlaps } from './object-overlaps.ts'
-import { type Score, UndefinedScore } from './undefined-score.ts'
 
 /**
  * Aggregated Jaccard index: shared pixels of partners, summed, over the union of partners and of all who have none.
