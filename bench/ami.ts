@@ -1,5 +1,5 @@
 import { expectedMutualInformation } from '../src/metrics/information/expected-mutual-information.ts'
-import { UndefinedScore } from '../src/metrics/undefined-score.ts'
+import { UndefinedScore } from '../src/metrics/numbers/undefined-score.ts'
 import { seededRandom } from './images/random.ts'
 import { interleavedMedians } from './measure.ts'
 import { printTable } from './table.ts'

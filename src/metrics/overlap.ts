@@ -3,9 +3,9 @@ import { type ClassScores, classScores, dice, intersectionOverUnion } from './cl
 import type { ContingencyTable } from './contingency-table.ts'
 import { generalisedDice } from './generalised-dice.ts'
 import { type LabelAgreement, labelAgreement } from './label-agreement.ts'
-import { largestFirst } from './largest-first.ts'
-import { NeumaierSum } from './neumaier-sum.ts'
-import { type Score, type UndefinedScore, undefinedBecause } from './undefined-score.ts'
+import { largestFirst } from './numbers/largest-first.ts'
+import { NeumaierSum } from './numbers/neumaier-sum.ts'
+import { type Score, type UndefinedScore, undefinedBecause } from './numbers/undefined-score.ts'
 
 export interface OverlapOptions {
   /** Names, and the list that rows and means follow; without it, all labels of either mask. */

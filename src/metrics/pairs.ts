@@ -1,8 +1,8 @@
 import type { ContingencyTable } from './contingency-table.ts'
 import { entropies } from './information/entropy.ts'
+import { type Score, undefinedBecause } from './numbers/undefined-score.ts'
 import { samePartition } from './partitions.ts'
 import { sumOfSquares } from './sum-of-squares.ts'
-import { type Score, undefinedBecause } from './undefined-score.ts'
 
 export interface Pairs {
   readonly rand: Score

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type BoundaryOptions, boundary, type LabelBoundary } from '../../src/metrics/boundary/boundary.ts'
-import type { Score } from '../../src/metrics/undefined-score.ts'
+import type { Score } from '../../src/metrics/numbers/undefined-score.ts'
 import { expectScore } from './expect-score.ts'
 import type { GoldenNumber, GoldenSurface } from './golden-cases.ts'
 import { goldenMasks } from './golden-masks.ts'

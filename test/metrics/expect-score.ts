@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Score, UndefinedScore } from '../../src/metrics/undefined-score.ts'
+import { type Score, UndefinedScore } from '../../src/metrics/numbers/undefined-score.ts'
 import type { GoldenNumber } from './golden-cases.ts'
 
 /** Equal within 1e-9, absolute or relative; a peer's NaN is our undefined. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { information } from '../../src/metrics/information/information.ts'
 import { miLoss } from '../../src/metrics/information/mi-loss.ts'
+import type { Score } from '../../src/metrics/numbers/undefined-score.ts'
 import { overlap } from '../../src/metrics/overlap.ts'
 import { pairs } from '../../src/metrics/pairs.ts'
-import type { Score } from '../../src/metrics/undefined-score.ts'
 import { expectScore } from './expect-score.ts'
 import { type GoldenNumber, goldenTables } from './golden-cases.ts'
 

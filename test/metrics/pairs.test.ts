@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { undefinedBecause } from '../../src/metrics/numbers/undefined-score.ts'
 import { pairs } from '../../src/metrics/pairs.ts'
 import { sumOfSquares } from '../../src/metrics/sum-of-squares.ts'
-import { undefinedBecause } from '../../src/metrics/undefined-score.ts'
 import { tableOf } from './golden-cases.ts'
 import { scoresIn, tableOfLabels, tables, transposed } from './tables.ts'
 

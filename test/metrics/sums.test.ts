@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ExactSum } from '../../src/metrics/exact-sum.ts'
-import { NeumaierSum } from '../../src/metrics/neumaier-sum.ts'
+import { ExactSum } from '../../src/metrics/numbers/exact-sum.ts'
+import { NeumaierSum } from '../../src/metrics/numbers/neumaier-sum.ts'
 import { sumOfIntegers } from './sum-of-integers.ts'
 
 const terms = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { maxLength: 200 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { undefinedBecause } from '../../src/metrics/undefined-score.ts'
+import { undefinedBecause } from '../../src/metrics/numbers/undefined-score.ts'
 import { settle } from '../../src/scoring/settle.ts'
 
 describe('settle', () => {

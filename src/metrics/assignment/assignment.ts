@@ -1,4 +1,4 @@
-import { type UndefinedScore, undefinedBecause } from '../undefined-score.ts'
+import { type UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
 import type { Plan } from './assignment-plan.ts'
 import { AugmentingSearch } from './augmenting-search.ts'
 import { canAuction, scalingAuction } from './scaling-auction.ts'

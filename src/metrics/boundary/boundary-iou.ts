@@ -1,6 +1,6 @@
 import type { ClassMap } from '../../labels/class-map.ts'
 import { erode } from '../../labels/erosion.ts'
-import type { Score, UndefinedScore } from '../undefined-score.ts'
+import type { Score, UndefinedScore } from '../numbers/undefined-score.ts'
 
 export interface BoundaryIou {
   readonly boundary_iou: Score

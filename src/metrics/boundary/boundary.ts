@@ -1,6 +1,6 @@
 import { type ClassMap, classMap } from '../../labels/class-map.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
-import { undefinedBecause } from '../undefined-score.ts'
+import { undefinedBecause } from '../numbers/undefined-score.ts'
 import { type BoundaryIou, boundaryIous, defaultDilation } from './boundary-iou.ts'
 import { boundaryPixels } from './boundary-pixels.ts'
 import { boundarySurfels, surfelLengths } from './boundary-surfels.ts'

@@ -1,4 +1,4 @@
-import { NeumaierSum } from '../neumaier-sum.ts'
+import { NeumaierSum } from '../numbers/neumaier-sum.ts'
 
 /** Distances of one surface's elements, those of one weight together, ascending. */
 export interface DistanceDistribution {

@@ -1,4 +1,4 @@
-import { type Score, type UndefinedScore, undefinedBecause } from '../undefined-score.ts'
+import { type Score, type UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
 import {
   type DistanceDistribution,
   largestDistance,

@@ -1,5 +1,5 @@
 import type { ContingencyTable } from '../contingency-table.ts'
-import { ExactSum } from '../exact-sum.ts'
+import { ExactSum } from '../numbers/exact-sum.ts'
 import { samePartition } from '../partitions.ts'
 
 /**

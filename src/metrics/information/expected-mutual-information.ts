@@ -1,5 +1,5 @@
-import { NeumaierSum } from '../neumaier-sum.ts'
-import { type Score, undefinedBecause } from '../undefined-score.ts'
+import { NeumaierSum } from '../numbers/neumaier-sum.ts'
+import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
 import { distinctSizes, inFixedOrder } from './distinct-sizes.ts'
 import { ExpectedDeviance } from './expected-deviance.ts'
 import { representativeSizes, type WeightedSizes } from './representative-sizes.ts'

@@ -1,7 +1,7 @@
 import { maximumWeightAssignment } from '../assignment/assignment.ts'
-import { compareRatios } from '../compare-ratios.ts'
-import { NeumaierSum } from '../neumaier-sum.ts'
-import { type Score, UndefinedScore } from '../undefined-score.ts'
+import { compareRatios } from '../numbers/compare-ratios.ts'
+import { NeumaierSum } from '../numbers/neumaier-sum.ts'
+import { type Score, UndefinedScore } from '../numbers/undefined-score.ts'
 import type { ObjectOverlaps } from './object-overlaps.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { maximumWeightAssignment } from '../assignment/assignment.ts'
-import { compareRatios, decimalFraction } from '../compare-ratios.ts'
-import { type Score, UndefinedScore, undefinedBecause } from '../undefined-score.ts'
+import { compareRatios, decimalFraction } from '../numbers/compare-ratios.ts'
+import { type Score, UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
 import { filterOverlaps, type ObjectOverlaps } from './object-overlaps.ts'
 
 export interface Detection {

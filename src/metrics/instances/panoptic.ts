@@ -1,5 +1,5 @@
-import { ExactSum } from '../exact-sum.ts'
-import { type Score, undefinedBecause } from '../undefined-score.ts'
+import { ExactSum } from '../numbers/exact-sum.ts'
+import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
 import type { ObjectOverlaps } from './object-overlaps.ts'
 
 export interface Panoptic {

@@ -1,5 +1,5 @@
-import { NeumaierSum } from '../neumaier-sum.ts'
-import type { Score } from '../undefined-score.ts'
+import { NeumaierSum } from '../numbers/neumaier-sum.ts'
+import type { Score } from '../numbers/undefined-score.ts'
 import type { ObjectOverlaps } from './object-overlaps.ts'
 
 /**

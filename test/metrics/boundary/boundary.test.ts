@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LabelMap } from '../../../src/labels/label-map.ts'
 import { type BoundaryOptions, boundary, type LabelBoundary } from '../../../src/metrics/boundary/boundary.ts'
-import { undefinedBecause } from '../../../src/metrics/undefined-score.ts'
+import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
 
 const mapOf = (labels: readonly number[], width: number, height: number, depth = 1): LabelMap => ({
   width,

@@ -7,7 +7,7 @@ import { entropies } from '../../../src/metrics/information/entropy.ts'
 import { ExpectedDeviance } from '../../../src/metrics/information/expected-deviance.ts'
 import { expectedMutualInformation } from '../../../src/metrics/information/expected-mutual-information.ts'
 import { representativeSizes } from '../../../src/metrics/information/representative-sizes.ts'
-import { undefinedBecause } from '../../../src/metrics/undefined-score.ts'
+import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
 import { tableOf } from '../golden-cases.ts'
 import { tableOfLabels, tables, transposed } from '../tables.ts'
 

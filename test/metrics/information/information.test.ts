@@ -4,8 +4,8 @@ import type { ContingencyTable } from '../../../src/metrics/contingency-table.ts
 import { relabelTable, tableFromPairs } from '../../../src/metrics/contingency-table.ts'
 import { information } from '../../../src/metrics/information/information.ts'
 import { miLoss } from '../../../src/metrics/information/mi-loss.ts'
+import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
 import { samePartition } from '../../../src/metrics/partitions.ts'
-import { undefinedBecause } from '../../../src/metrics/undefined-score.ts'
 import { tableOf } from '../golden-cases.ts'
 import { scoresIn, tableOfLabels, tables, transposed } from '../tables.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Instances, instances } from '../../../src/metrics/instances/instances.ts'
-import { UndefinedScore, undefinedBecause } from '../../../src/metrics/undefined-score.ts'
+import { UndefinedScore, undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
 import { expectScore } from '../expect-score.ts'
 import { tableOf } from '../golden-cases.ts'
 import { goldenMasks } from '../golden-masks.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { largestFirst } from '../../src/metrics/largest-first.ts'
+import { largestFirst } from '../../../src/metrics/numbers/largest-first.ts'
 
 /** All indices sorted, and the first of them. */
 const bySorting = (values: Float64Array, top: number): number[] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareRatios, decimalFraction } from '../../src/metrics/compare-ratios.ts'
+import { compareRatios, decimalFraction } from '../../../src/metrics/numbers/compare-ratios.ts'
 
 describe('ratios', () => {
   it('compare where quotients are rounded to the same number', () => {
