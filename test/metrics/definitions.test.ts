@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { information } from '../../src/metrics/information/information.ts'
 import { miLoss } from '../../src/metrics/information/mi-loss.ts'
-import { overlap } from '../../src/metrics/overlap.ts'
+import { overlap } from '../../src/metrics/overlap/overlap.ts'
 import { tableWarnings } from '../../src/scoring/warnings.ts'
 import { tableOfLabels } from './tables.ts'
 

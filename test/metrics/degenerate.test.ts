@@ -4,7 +4,7 @@ import { type ContingencyTable, tableFromPairs } from '../../src/metrics/conting
 import { information } from '../../src/metrics/information/information.ts'
 import { miLoss } from '../../src/metrics/information/mi-loss.ts'
 import { segmentContributions } from '../../src/metrics/information/segments.ts'
-import { overlap } from '../../src/metrics/overlap.ts'
+import { overlap } from '../../src/metrics/overlap/overlap.ts'
 import { pairs } from '../../src/metrics/pairs.ts'
 import { scoresIn, tableOfLabels } from './tables.ts'
 

@@ -1,11 +1,11 @@
+import type { ContingencyTable } from '../contingency-table.ts'
+import { largestFirst } from '../numbers/largest-first.ts'
+import { NeumaierSum } from '../numbers/neumaier-sum.ts'
+import { type Score, type UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
 import { type ClassCounts, type ClassName, classCounts } from './class-counts.ts'
 import { type ClassScores, classScores, dice, intersectionOverUnion } from './class-scores.ts'
-import type { ContingencyTable } from './contingency-table.ts'
 import { generalisedDice } from './generalised-dice.ts'
 import { type LabelAgreement, labelAgreement } from './label-agreement.ts'
-import { largestFirst } from './numbers/largest-first.ts'
-import { NeumaierSum } from './numbers/neumaier-sum.ts'
-import { type Score, type UndefinedScore, undefinedBecause } from './numbers/undefined-score.ts'
 
 export interface OverlapOptions {
   /** Names, and the list that rows and means follow; without it, all labels of either mask. */

@@ -1,5 +1,5 @@
+import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
 import type { ClassCounts } from './class-counts.ts'
-import { type Score, undefinedBecause } from './numbers/undefined-score.ts'
 
 export interface ClassScores {
   readonly label: number

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { classCounts } from '../../src/metrics/class-counts.ts'
-import { tableOf } from './golden-cases.ts'
+import { classCounts } from '../../../src/metrics/overlap/class-counts.ts'
+import { tableOf } from '../golden-cases.ts'
 
 const asRows = (triples: readonly (readonly [number, number, number])[], classes?: number[]) => {
   const { labels, support, predicted, agreed } = classCounts(

@@ -1,5 +1,5 @@
+import { NeumaierSum } from '../numbers/neumaier-sum.ts'
 import type { ClassCounts } from './class-counts.ts'
-import { NeumaierSum } from './numbers/neumaier-sum.ts'
 
 /**
  * Generalised Dice: 2 Σ w_i tp_i / Σ w_i (a_i + b_i) with w_i = 1/a_i², a class not in the ground truth weighing as
