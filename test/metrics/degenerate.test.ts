@@ -5,7 +5,7 @@ import { information } from '../../src/metrics/information/information.ts'
 import { miLoss } from '../../src/metrics/information/mi-loss.ts'
 import { segmentContributions } from '../../src/metrics/information/segments.ts'
 import { overlap } from '../../src/metrics/overlap/overlap.ts'
-import { pairs } from '../../src/metrics/pairs.ts'
+import { pairs } from '../../src/metrics/pairs/pairs.ts'
 import { scoresIn, tableOfLabels } from './tables.ts'
 
 const pixels = fc.integer({ min: 0, max: 12 })

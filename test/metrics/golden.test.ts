@@ -3,7 +3,7 @@ import { information } from '../../src/metrics/information/information.ts'
 import { miLoss } from '../../src/metrics/information/mi-loss.ts'
 import type { Score } from '../../src/metrics/numbers/undefined-score.ts'
 import { overlap } from '../../src/metrics/overlap/overlap.ts'
-import { pairs } from '../../src/metrics/pairs.ts'
+import { pairs } from '../../src/metrics/pairs/pairs.ts'
 import { expectScore } from './expect-score.ts'
 import { type GoldenNumber, goldenTables } from './golden-cases.ts'
 

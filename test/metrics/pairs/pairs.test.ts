@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { undefinedBecause } from '../../src/metrics/numbers/undefined-score.ts'
-import { pairs } from '../../src/metrics/pairs.ts'
-import { sumOfSquares } from '../../src/metrics/sum-of-squares.ts'
-import { tableOf } from './golden-cases.ts'
-import { scoresIn, tableOfLabels, tables, transposed } from './tables.ts'
+import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
+import { pairs } from '../../../src/metrics/pairs/pairs.ts'
+import { sumOfSquares } from '../../../src/metrics/pairs/sum-of-squares.ts'
+import { tableOf } from '../golden-cases.ts'
+import { scoresIn, tableOfLabels, tables, transposed } from '../tables.ts'
 
 const zero = undefinedBecause('zero_denominator')
 
