@@ -1,5 +1,4 @@
 import { boundaryMetrics } from './boundary/catalogue.ts'
-import { regionMetrics } from './catalogue/regions.ts'
 import { informationMetrics } from './information/catalogue.ts'
 import { lossMetrics } from './information/loss-catalogue.ts'
 import { segmentMetrics } from './information/segments-catalogue.ts'
@@ -8,6 +7,7 @@ import { instanceMetrics } from './instances/catalogue.ts'
 import type { Metric } from './metric.ts'
 import { overlapMetrics } from './overlap/catalogue.ts'
 import { pairsMetrics } from './pairs/catalogue.ts'
+import { regionMetrics } from './regions/catalogue.ts'
 
 /** Every number of the report: what it means, its range and unit, and what it is where its formula breaks down. */
 export const catalogue: readonly Metric[] = [

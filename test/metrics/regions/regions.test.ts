@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { tableFromPairs } from '../../src/metrics/contingency-table.ts'
-import { UndefinedScore } from '../../src/metrics/numbers/undefined-score.ts'
-import { regions } from '../../src/metrics/regions.ts'
-import { expectScore } from './expect-score.ts'
-import { tableOf } from './golden-cases.ts'
-import { goldenMasks } from './golden-masks.ts'
-import { tableOfLabels, tables, transposed } from './tables.ts'
+import { tableFromPairs } from '../../../src/metrics/contingency-table.ts'
+import { UndefinedScore } from '../../../src/metrics/numbers/undefined-score.ts'
+import { regions } from '../../../src/metrics/regions/regions.ts'
+import { expectScore } from '../expect-score.ts'
+import { tableOf } from '../golden-cases.ts'
+import { goldenMasks } from '../golden-masks.ts'
+import { tableOfLabels, tables, transposed } from '../tables.ts'
 
 const golden = goldenMasks.filter(({ expected }) => expected.regions)
 
