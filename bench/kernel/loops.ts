@@ -1,5 +1,5 @@
 import type { LabelArray } from '../../src/labels/label-map.ts'
-import type { LabelPairs } from '../../src/metrics/contingency-table.ts'
+import type { LabelPairs } from '../../src/metrics/table/contingency-table.ts'
 
 /** The loop everybody writes first: one pixel a step into a dense table of 8-bit pairs. */
 export function plainLoop(groundTruth: LabelArray, prediction: LabelArray): LabelPairs {

@@ -1,4 +1,4 @@
-import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
+import { type ContingencyTable, tableFromPairs } from '../metrics/table/contingency-table.ts'
 import { gatheredPairs, type ReadLabel, refusePairsStatus } from './kernels/gathered-pairs.ts'
 import { withKernels } from './kernels/kernels.ts'
 import { PngInput } from './kernels/png-input.ts'

@@ -1,5 +1,5 @@
 import type { LabelMap } from '../labels/label-map.ts'
-import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
+import { type ContingencyTable, tableFromPairs } from '../metrics/table/contingency-table.ts'
 import type { CountOptions } from './count-maps.ts'
 import { labelReader, PairCounts } from './pair-counts.ts'
 

@@ -1,5 +1,5 @@
 import type { LabelArray, LabelMap } from '../labels/label-map.ts'
-import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
+import { type ContingencyTable, tableFromPairs } from '../metrics/table/contingency-table.ts'
 import { gatheredPairs, type ReadLabel, refusePairsStatus } from './kernels/gathered-pairs.ts'
 import { withKernels } from './kernels/kernels.ts'
 

@@ -1,7 +1,7 @@
 import { boundingBoxes } from '../labels/bounding-boxes.ts'
 import { boundary } from '../metrics/boundary/boundary.ts'
-import type { ContingencyTable } from '../metrics/contingency-table.ts'
 import { segmentContributions } from '../metrics/information/segments.ts'
+import type { ContingencyTable } from '../metrics/table/contingency-table.ts'
 import { refuseField } from '../problems.ts'
 import { type ClassNames, named } from './class-list.ts'
 import type { ScoreOptions } from './options.ts'

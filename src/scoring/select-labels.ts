@@ -1,4 +1,4 @@
-import { type ContingencyTable, filterTable } from '../metrics/contingency-table.ts'
+import { type ContingencyTable, filterTable } from '../metrics/table/contingency-table.ts'
 import type { ScoreOptions } from './options.ts'
 
 /** Which labels a scoring drops, and the table without them. */

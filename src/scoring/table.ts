@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Limits } from '../limits.ts'
-import { type ContingencyTable, tableFromPairs } from '../metrics/contingency-table.ts'
 import { segmentContributions } from '../metrics/information/segments.ts'
+import { type ContingencyTable, tableFromPairs } from '../metrics/table/contingency-table.ts'
 import { Refusal, refuseField } from '../problems.ts'
 import { runChecks } from './checks.ts'
 import { classNames } from './class-list.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { countMaps } from '../../src/counting/count-maps.ts'
 import { countMapsPlainly } from '../../src/counting/count-maps-plainly.ts'
 import type { LabelArray, LabelMap } from '../../src/labels/label-map.ts'
-import type { ContingencyTable } from '../../src/metrics/contingency-table.ts'
+import type { ContingencyTable } from '../../src/metrics/table/contingency-table.ts'
 
 const maxPairs = 1000
 const row = (labels: LabelArray): LabelMap => ({ width: labels.length, height: 1, depth: 1, labels })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type ContingencyTable, tableFromPairs } from '../../src/metrics/contingency-table.ts'
 import { information } from '../../src/metrics/information/information.ts'
 import { miLoss } from '../../src/metrics/information/mi-loss.ts'
 import { segmentContributions } from '../../src/metrics/information/segments.ts'
 import { overlap } from '../../src/metrics/overlap/overlap.ts'
 import { pairs } from '../../src/metrics/pairs/pairs.ts'
+import { type ContingencyTable, tableFromPairs } from '../../src/metrics/table/contingency-table.ts'
 import { scoresIn, tableOfLabels } from './tables.ts'
 
 const pixels = fc.integer({ min: 0, max: 12 })

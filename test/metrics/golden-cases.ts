@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type ContingencyTable, tableFromPairs } from '../../src/metrics/contingency-table.ts'
+import { type ContingencyTable, tableFromPairs } from '../../src/metrics/table/contingency-table.ts'
 
 /** Numbers as golden.json has them: JSON has no NaN and no infinity. */
 export type GoldenNumber = number | 'nan' | 'inf'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { LabelMap } from '../../src/labels/label-map.ts'
-import type { ContingencyTable } from '../../src/metrics/contingency-table.ts'
+import type { ContingencyTable } from '../../src/metrics/table/contingency-table.ts'
 import { readGoldenMask } from '../oracle/golden-mask.ts'
 import type { GoldenCase } from './golden-cases.ts'
 import { tableOfLabels } from './tables.ts'

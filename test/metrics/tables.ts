@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { type ContingencyTable, tableFromPairs } from '../../src/metrics/contingency-table.ts'
 import { UndefinedScore } from '../../src/metrics/numbers/undefined-score.ts'
+import { type ContingencyTable, tableFromPairs } from '../../src/metrics/table/contingency-table.ts'
 
 /** The table of two label lists of the same length. */
 export function tableOfLabels(

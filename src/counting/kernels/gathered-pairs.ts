@@ -1,4 +1,4 @@
-import type { LabelPairs } from '../../metrics/contingency-table.ts'
+import type { LabelPairs } from '../../metrics/table/contingency-table.ts'
 import { Refusal } from '../../problems.ts'
 import { tooManyPairs } from '../pair-counts.ts'
 import type { Kernels } from './kernels.ts'

@@ -1,4 +1,4 @@
-import { stableOrder } from '../stable-order.ts'
+import { stableOrder } from '../table/stable-order.ts'
 import type { WeightedPairs } from './weighted-pairs.ts'
 
 /** By how much each phase's step is smaller than the one before; a power of two keeps prices exact. */

@@ -1,6 +1,6 @@
-import type { ContingencyTable } from '../contingency-table.ts'
 import { type Score, UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
-import { samePartition } from '../partitions.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
+import { samePartition } from '../table/partitions.ts'
 import type { Entropies } from './entropy.ts'
 import { expectedMutualInformation } from './expected-mutual-information.ts'
 

@@ -1,4 +1,4 @@
-import { rankLabels } from '../rank-labels.ts'
+import { rankLabels } from '../table/rank-labels.ts'
 
 /** The different sizes among some segments, ascending, and how many segments have each. */
 export interface DistinctSizes {

@@ -1,6 +1,6 @@
-import type { ContingencyTable } from '../contingency-table.ts'
 import { ExactSum } from '../numbers/exact-sum.ts'
-import { samePartition } from '../partitions.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
+import { samePartition } from '../table/partitions.ts'
 
 /**
  * The entropies of two label maps, in bits. With n_ij pixels of ground-truth label i and predicted label j, their

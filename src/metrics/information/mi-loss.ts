@@ -1,6 +1,6 @@
-import type { ContingencyTable } from '../contingency-table.ts'
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
-import { samePartition } from '../partitions.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
+import { samePartition } from '../table/partitions.ts'
 import { type Entropies, entropies } from './entropy.ts'
 
 export interface MiLoss {

@@ -1,5 +1,5 @@
-import type { ContingencyTable } from '../contingency-table.ts'
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
 import type { Entropies } from './entropy.ts'
 
 export interface MillerMadow {

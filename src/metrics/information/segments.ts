@@ -1,6 +1,6 @@
-import type { ContingencyTable } from '../contingency-table.ts'
 import { largestFirst } from '../numbers/largest-first.ts'
 import { NeumaierSum } from '../numbers/neumaier-sum.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
 import { log2Ratio } from './entropy.ts'
 import { type LogBase, logUnit } from './log-unit.ts'
 

@@ -1,6 +1,6 @@
-import type { ContingencyTable } from '../contingency-table.ts'
 import { NeumaierSum } from '../numbers/neumaier-sum.ts'
 import { type Score, UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
 import { aggregatedJaccard } from './aggregated-jaccard.ts'
 import { type Detection, detection, overlapsFrom } from './detection.ts'
 import { objectOverlaps } from './object-overlaps.ts'

@@ -1,5 +1,5 @@
-import type { ContingencyTable } from '../contingency-table.ts'
 import { type UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
 
 /** Objects of both masks, the background left out, and every pair of them that shares a pixel. */
 export interface ObjectOverlaps {

@@ -1,4 +1,4 @@
-import type { ContingencyTable } from '../contingency-table.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
 
 /** A class of the list that per-class rows follow. */
 export interface ClassName {

@@ -1,6 +1,6 @@
-import type { ContingencyTable } from '../contingency-table.ts'
 import { NeumaierSum } from '../numbers/neumaier-sum.ts'
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
 
 export interface LabelAgreement {
   readonly pixel_accuracy: Score

@@ -1,7 +1,7 @@
-import type { ContingencyTable } from '../contingency-table.ts'
 import { largestFirst } from '../numbers/largest-first.ts'
 import { NeumaierSum } from '../numbers/neumaier-sum.ts'
 import { type Score, type UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
 import { type ClassCounts, type ClassName, classCounts } from './class-counts.ts'
 import { type ClassScores, classScores, dice, intersectionOverUnion } from './class-scores.ts'
 import { generalisedDice } from './generalised-dice.ts'

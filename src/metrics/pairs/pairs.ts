@@ -1,7 +1,7 @@
-import type { ContingencyTable } from '../contingency-table.ts'
 import { entropies } from '../information/entropy.ts'
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
-import { samePartition } from '../partitions.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
+import { samePartition } from '../table/partitions.ts'
 import { sumOfSquares } from './sum-of-squares.ts'
 
 export interface Pairs {

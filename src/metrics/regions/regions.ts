@@ -1,7 +1,7 @@
 import { maximumWeightAssignment } from '../assignment/assignment.ts'
-import type { ContingencyTable } from '../contingency-table.ts'
 import { ExactSum } from '../numbers/exact-sum.ts'
 import { type Score, UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
+import type { ContingencyTable } from '../table/contingency-table.ts'
 
 /** A predicted label and the ground-truth label it is renamed to. */
 interface Renaming {

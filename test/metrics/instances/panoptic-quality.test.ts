@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { tableFromPairs } from '../../../src/metrics/contingency-table.ts'
 import { type PanopticSegment, panopticQuality } from '../../../src/metrics/instances/panoptic-quality.ts'
 import { UndefinedScore } from '../../../src/metrics/numbers/undefined-score.ts'
+import { tableFromPairs } from '../../../src/metrics/table/contingency-table.ts'
 
 const table = (...triples: [number, number, number][]) =>
   tableFromPairs({

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { tableFromPairs } from '../../../src/metrics/contingency-table.ts'
 import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
 import { overlap } from '../../../src/metrics/overlap/overlap.ts'
+import { tableFromPairs } from '../../../src/metrics/table/contingency-table.ts'
 import { tableOf } from '../golden-cases.ts'
 import { scoresIn, tableOfLabels, tables, transposed } from '../tables.ts'
 

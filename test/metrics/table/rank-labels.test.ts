@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rankLabels } from '../../src/metrics/rank-labels.ts'
+import { rankLabels } from '../../../src/metrics/table/rank-labels.ts'
 
 describe('rankLabels', () => {
   it('ranks few labels and thousands, near and far apart, whole and not', () => {

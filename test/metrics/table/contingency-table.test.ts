@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { filterTable, relabelTable, tableFromPairs } from '../../src/metrics/contingency-table.ts'
+import { filterTable, relabelTable, tableFromPairs } from '../../../src/metrics/table/contingency-table.ts'
 
 const triple = fc.tuple(
   fc.oneof(
