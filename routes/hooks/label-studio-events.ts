@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { closeUnlessReceived } from '../../src/plugins/unread-body.ts'
 import { Refusal } from '../../src/problems.ts'
-import { receiveHook } from '../receive-hook.ts'
+import { receiveHook } from '../../src/receiving/receive-hook.ts'
+import { closeUnlessReceived } from '../../src/receiving/unread-body.ts'
 
 /**
  * Takes an event of Label Studio and has it worked on later. It waits one second, and switches a webhook off

@@ -1,5 +1,5 @@
 import type { PartContract, RouteContract } from '../../src/openapi/route-contract.ts'
-import type { PartRule } from '../../src/plugins/receive-parts.ts'
+import type { PartRule } from '../../src/receiving/receive-parts.ts'
 import { contract } from '../../src/scoring/contract.ts'
 import type { Call } from '../../src/scoring/task.ts'
 

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
-import { deadlineOf } from '../../src/plugins/deadline.ts'
-import { freeMemory } from '../../src/plugins/free-memory.ts'
 import { sendProblem } from '../../src/plugins/problem-json.ts'
-import type { PartRule } from '../../src/plugins/receive-parts.ts'
+import { deadlineOf } from '../../src/receiving/deadline.ts'
+import { freeMemory } from '../../src/receiving/free-memory.ts'
+import { receiveBody } from '../../src/receiving/receive-body.ts'
+import type { PartRule } from '../../src/receiving/receive-parts.ts'
 import type { Run } from '../../src/scoring/runner.ts'
 import type { Answer, Call, HookCall } from '../../src/scoring/task.ts'
-import { receiveBody } from '../receive-body.ts'
 import { callContract } from './call-contract.ts'
 
 interface PooledCall {

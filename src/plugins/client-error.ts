@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { ProblemCode } from '../problems.ts'
-import { endAndLinger } from './linger.ts'
+import { endAndLinger } from '../receiving/linger.ts'
 import { problemBody, problemContentType } from './problem-json.ts'
 
 const details: Readonly<Record<string, [ProblemCode, string]>> = {

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { type FieldError, type ProblemCode, problems, Refusal } from '../problems.ts'
-import { closeUnlessReceived } from './unread-body.ts'
+import { closeUnlessReceived } from '../receiving/unread-body.ts'
 
 /** RFC 9457. */
 export interface ProblemBody {

@@ -3,8 +3,8 @@ import { Socket } from 'node:net'
 import { PassThrough } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { afterEach, expect, it, vi } from 'vitest'
-import { guardReceive } from '../../src/plugins/receive-guard.ts'
-import { openRaw, score, startService, stopServices, until } from './service.ts'
+import { guardReceive } from '../../src/receiving/receive-guard.ts'
+import { openRaw, score, startService, stopServices, until } from '../plugins/service.ts'
 
 afterEach(stopServices)
 

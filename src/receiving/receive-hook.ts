@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { deadlineOf } from '../src/plugins/deadline.ts'
-import { receiveBytes } from '../src/plugins/receive-bytes.ts'
-import { guardReceive } from '../src/plugins/receive-guard.ts'
-import { Refusal } from '../src/problems.ts'
+import { Refusal } from '../problems.ts'
+import { deadlineOf } from './deadline.ts'
+import { receiveBytes } from './receive-bytes.ts'
+import { guardReceive } from './receive-guard.ts'
 
 /**
  * The body of a tool's event, still unread, in the memory that all bodies share. An event takes no place among

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { receiveBytes } from '../src/plugins/receive-bytes.ts'
-import { guardReceive } from '../src/plugins/receive-guard.ts'
-import { type PartRule, receiveParts } from '../src/plugins/receive-parts.ts'
-import { Refusal } from '../src/problems.ts'
-import type { RequestBody } from '../src/scoring/task.ts'
+import { Refusal } from '../problems.ts'
+import type { RequestBody } from '../scoring/task.ts'
+import { receiveBytes } from './receive-bytes.ts'
+import { guardReceive } from './receive-guard.ts'
+import { type PartRule, receiveParts } from './receive-parts.ts'
 
 /** The body of a call, still unread: parts by the call's rules, or JSON as bytes. */
 export async function receiveBody(
