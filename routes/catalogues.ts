@@ -4,7 +4,7 @@ import {
   formatsSchema,
   metricsCatalogue,
   metricsCatalogueSchema,
-} from '../src/scoring/contract.ts'
+} from '../src/scoring/contract/contract.ts'
 
 const catalogues = [
   {

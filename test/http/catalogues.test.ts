@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { formatsSchema, metricsCatalogueSchema } from '../../src/scoring/contract.ts'
+import { formatsSchema, metricsCatalogueSchema } from '../../src/scoring/contract/contract.ts'
 import { post, type Service, startService } from './service.ts'
 
 let service: Service

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenApiDocument } from '../../src/openapi/document.ts'
-import { examples } from '../../src/scoring/examples.ts'
+import { examples } from '../../src/scoring/contract/examples.ts'
 import { form, type Service, startService } from '../http/service.ts'
 import { Contract, type Received } from './contract.ts'
 

@@ -1,5 +1,5 @@
+import type { Call } from '../task.ts'
 import examplesJson from './examples.json' with { type: 'json' }
-import type { Call } from './task.ts'
 
 /** A JSON request of one call, and what it answers to one who accepts JSON. */
 export interface Example {

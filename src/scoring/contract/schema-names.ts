@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { agreementOptionsSchema, agreementSchema } from './agreement.ts'
-import { inspectionSchema, inspectOptionsSchema } from './inspect.ts'
-import { maskSchema } from './mask-input.ts'
-import { scoreOptionsSchema, sideOptionsSchema, tableOptionsSchema } from './options.ts'
-import { overlayLayersSchema, overlayOptionsSchema } from './overlay.ts'
-import { reportSchema, tableReportSchema, warningSchema } from './report.ts'
-import { tableRequestSchema } from './table.ts'
+import { agreementOptionsSchema, agreementSchema } from '../agreement.ts'
+import { inspectionSchema, inspectOptionsSchema } from '../inspect.ts'
+import { maskSchema } from '../mask-input.ts'
+import { scoreOptionsSchema, sideOptionsSchema, tableOptionsSchema } from '../options.ts'
+import { overlayLayersSchema, overlayOptionsSchema } from '../overlay.ts'
+import { reportSchema, tableReportSchema, warningSchema } from '../report.ts'
+import { tableRequestSchema } from '../table.ts'
 
 const { ground_truth, information, pairs, overlap, regions, instances, boundary, segments, checks } =
   reportSchema.shape
