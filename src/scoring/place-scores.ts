@@ -5,7 +5,7 @@ import type { ContingencyTable } from '../metrics/table/contingency-table.ts'
 import { refuseField } from '../problems.ts'
 import { type ClassNames, named } from './class-list.ts'
 import type { ScoreOptions } from './options.ts'
-import type { Places, Segmentation } from './places.ts'
+import type { Places, Segmentation } from './pair/places.ts'
 
 /** More labels than this are not scored by boundary unless the caller names them. */
 const maxUnnamedLabels = 64

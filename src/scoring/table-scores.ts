@@ -7,8 +7,8 @@ import { pairs } from '../metrics/pairs/pairs.ts'
 import { regions } from '../metrics/regions/regions.ts'
 import { type ContingencyTable, relabelTable } from '../metrics/table/contingency-table.ts'
 import { type ClassNames, named } from './class-list.ts'
-import type { CountedObjects } from './count-objects.ts'
 import type { TableOptions } from './options.ts'
+import type { CountedObjects } from './pair/count-objects.ts'
 
 /** Two tables of the same pixels: labels as classes, and as the segments that each side is cut into. */
 export interface Tables {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { defaultLimits } from '../../src/limits.ts'
-import { readLabelRows } from '../../src/scoring/label-rows.ts'
+import { defaultLimits } from '../../../src/limits.ts'
+import { readLabelRows } from '../../../src/scoring/pair/label-rows.ts'
 
 const read = (data: unknown, negative: 'reject' | 'keep' = 'reject') =>
   readLabelRows(data, negative, defaultLimits)

@@ -1,7 +1,7 @@
-import { countMaps } from '../counting/count-maps.ts'
-import type { Limits } from '../limits.ts'
-import type { PanopticSegments } from '../metrics/instances/panoptic-quality.ts'
-import type { ContingencyTable } from '../metrics/table/contingency-table.ts'
+import { countMaps } from '../../counting/count-maps.ts'
+import type { Limits } from '../../limits.ts'
+import type { PanopticSegments } from '../../metrics/instances/panoptic-quality.ts'
+import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import type { Pair } from './pair.ts'
 
 /** Objects of both sides counted against each other, by their numbers; 0 is where there is none. */

@@ -1,10 +1,10 @@
-import { countMaps } from '../counting/count-maps.ts'
-import { connectedComponents } from '../labels/components.ts'
-import type { LabelMap } from '../labels/label-map.ts'
-import { dropLabels } from '../labels/mask-pixels.ts'
-import type { Limits } from '../limits.ts'
-import { type Refusal, refuseField } from '../problems.ts'
-import type { ScoreOptions } from './options.ts'
+import { countMaps } from '../../counting/count-maps.ts'
+import { connectedComponents } from '../../labels/components.ts'
+import type { LabelMap } from '../../labels/label-map.ts'
+import { dropLabels } from '../../labels/mask-pixels.ts'
+import type { Limits } from '../../limits.ts'
+import { type Refusal, refuseField } from '../../problems.ts'
+import type { ScoreOptions } from '../options.ts'
 import type { Selection } from './select-labels.ts'
 
 /** The masks behind the counts. `keep` is 1 for a counted pixel. */

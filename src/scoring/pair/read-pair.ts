@@ -1,8 +1,8 @@
-import { resizeNearest } from '../labels/resize-nearest.ts'
-import { classNames } from './class-list.ts'
-import type { ScoringContext } from './context.ts'
+import { resizeNearest } from '../../labels/resize-nearest.ts'
+import { classNames } from '../class-list.ts'
+import type { ScoringContext } from '../context.ts'
+import type { ScoreOptions } from '../options.ts'
 import { countLabelPair } from './count-label-pair.ts'
-import type { ScoreOptions } from './options.ts'
 import { type Pair, type PairInput, sameSize, sizeMismatch, sizeText, warningsOfSides } from './pair.ts'
 import { readMasks } from './read-masks.ts'
 
