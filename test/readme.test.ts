@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../src/limits.ts'
-import type { Report } from '../src/scoring/report.ts'
+import type { Report } from '../src/scoring/report/report.ts'
 import { perform } from '../src/workers/perform.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -1,4 +1,4 @@
-import type { Report } from '../scoring/report.ts'
+import type { Report } from '../scoring/report/report.ts'
 
 /** A report as a person reads it in a terminal: headline, families, checks, warnings. */
 export function reportTable(report: Report): string {

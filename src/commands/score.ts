@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Refusal } from '../problems.ts'
-import type { Report } from '../scoring/report.ts'
+import type { Report } from '../scoring/report/report.ts'
 import type { Command } from './command.ts'
 import { localCall } from './local-call.ts'
 import { reportTable } from './report-table.ts'

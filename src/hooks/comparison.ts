@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ScoringContext } from '../scoring/context.ts'
 import type { MaskInput } from '../scoring/mask-input.ts'
-import { type Report, score as scoreSchema } from '../scoring/report.ts'
+import { type Report, score as scoreSchema } from '../scoring/report/report.ts'
 import type { ScoringRequest } from '../scoring/request.ts'
 import { score } from '../scoring/score.ts'
 

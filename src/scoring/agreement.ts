@@ -11,9 +11,9 @@ import { disagreement } from './disagreement.ts'
 import { metricOptionsShape, parseOptions, pixelOptionsShape } from './options.ts'
 import { sameSize, sizeMismatch } from './pair/pair.ts'
 import { readMasks } from './pair/read-masks.ts'
-import { score, warningSchema } from './report.ts'
+import { score, warningSchema } from './report/report.ts'
+import { settle } from './report/settle.ts'
 import type { ScoringRequest } from './request.ts'
-import { settle } from './settle.ts'
 import { StageClock } from './stage-clock.ts'
 
 const maxMasks = 20

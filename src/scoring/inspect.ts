@@ -5,7 +5,7 @@ import type { ScoringContext } from './context.ts'
 import { inspectionHints } from './inspection-hints.ts'
 import { parseOptions, pixelOptionsShape, sideOptionsSchema } from './options.ts'
 import { labelsSha256, readMasks } from './pair/read-masks.ts'
-import { warningSchema } from './report.ts'
+import { warningSchema } from './report/report.ts'
 import type { ScoringRequest } from './request.ts'
 import { StageClock } from './stage-clock.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { reportSchema } from '../../src/scoring/report.ts'
+import { reportSchema } from '../../src/scoring/report/report.ts'
 import { at, form, post, type Service, startService } from './service.ts'
 
 const pair = join(import.meta.dirname, '../../examples/pair')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tableReportSchema } from '../../src/scoring/report.ts'
+import { tableReportSchema } from '../../src/scoring/report/report.ts'
 import { at, post, type Service, startService } from './service.ts'
 
 let service: Service

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { catalogue } from '../../src/metrics/catalogue.ts'
-import { reportSchema } from '../../src/scoring/report.ts'
+import { reportSchema } from '../../src/scoring/report/report.ts'
 
 /** Numbers of the report that name, count left-out rows or echo a request, and measure nothing. */
 const notMeasured = [

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { defaultLimits } from '../../src/limits.ts'
 import { catalogue } from '../../src/metrics/catalogue.ts'
-import type { Report } from '../../src/scoring/report.ts'
+import type { Report } from '../../src/scoring/report/report.ts'
 import { openRequest } from '../../src/scoring/request.ts'
 import { score } from '../../src/scoring/score.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { score } from '../../scoring/report.ts'
+import { score } from '../../scoring/report/report.ts'
 import { comparisonSchema } from '../comparison.ts'
 
 const frameSchema = z.strictObject({

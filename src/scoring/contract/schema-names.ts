@@ -4,7 +4,7 @@ import { inspectionSchema, inspectOptionsSchema } from '../inspect.ts'
 import { maskSchema } from '../mask-input.ts'
 import { scoreOptionsSchema, sideOptionsSchema, tableOptionsSchema } from '../options.ts'
 import { overlayLayersSchema, overlayOptionsSchema } from '../overlay.ts'
-import { reportSchema, tableReportSchema, warningSchema } from '../report.ts'
+import { reportSchema, tableReportSchema, warningSchema } from '../report/report.ts'
 import { tableRequestSchema } from '../table.ts'
 
 const { ground_truth, information, pairs, overlap, regions, instances, boundary, segments, checks } =

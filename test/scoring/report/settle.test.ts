@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { undefinedBecause } from '../../src/metrics/numbers/undefined-score.ts'
-import { settle } from '../../src/scoring/settle.ts'
+import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
+import { settle } from '../../../src/scoring/report/settle.ts'
 
 describe('settle', () => {
   it('turns undefined scores into null and tells why under their pointers', () => {

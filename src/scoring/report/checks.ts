@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { schemaAt } from '../json/parse-with.ts'
+import { schemaAt } from '../../json/parse-with.ts'
 import { reportSchema } from './report.ts'
 
 /** A bound on one number of the report, named by its JSON pointer. */

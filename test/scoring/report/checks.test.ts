@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkSchema, runChecks } from '../../src/scoring/checks.ts'
+import { checkSchema, runChecks } from '../../../src/scoring/report/checks.ts'
 
 describe('checkSchema', () => {
   it.each([

@@ -1,5 +1,5 @@
-import { toPointer } from '../json/parse-with.ts'
-import { type Reason, UndefinedScore } from '../metrics/numbers/undefined-score.ts'
+import { toPointer } from '../../json/parse-with.ts'
+import { type Reason, UndefinedScore } from '../../metrics/numbers/undefined-score.ts'
 
 /** `T` with every undefined score replaced by null. */
 export type Settled<T> = T extends UndefinedScore
