@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { ScoringContext } from '../scoring/context.ts'
-import type { MaskInput } from '../scoring/mask-input.ts'
 import { type Report, score as scoreSchema } from '../scoring/report/report.ts'
-import type { ScoringRequest } from '../scoring/request.ts'
+import type { MaskInput } from '../scoring/request/mask-input.ts'
+import type { ScoringRequest } from '../scoring/request/request.ts'
 import { score } from '../scoring/score.ts'
 
 /** What a hook tells of two masks: the report's figures that fit on a line, and the classes that differ most. */

@@ -5,10 +5,10 @@ import type { LabelMap } from '../labels/label-map.ts'
 import { segmentContributions } from '../metrics/information/segments.ts'
 import { refuseField } from '../problems.ts'
 import type { ScoringContext } from './context.ts'
-import { scoreOptionsSchema, scoringOptions } from './options.ts'
 import { countPair } from './pair/count-pair.ts'
 import { readPair } from './pair/read-pair.ts'
-import type { ScoringRequest } from './request.ts'
+import { scoreOptionsSchema, scoringOptions } from './request/options.ts'
+import type { ScoringRequest } from './request/request.ts'
 import { StageClock } from './stage-clock.ts'
 
 export const overlayOptionsSchema = scoreOptionsSchema

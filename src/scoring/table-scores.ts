@@ -6,9 +6,9 @@ import { overlap } from '../metrics/overlap/overlap.ts'
 import { pairs } from '../metrics/pairs/pairs.ts'
 import { regions } from '../metrics/regions/regions.ts'
 import { type ContingencyTable, relabelTable } from '../metrics/table/contingency-table.ts'
-import { type ClassNames, named } from './class-list.ts'
-import type { TableOptions } from './options.ts'
 import type { CountedObjects } from './pair/count-objects.ts'
+import { type ClassNames, named } from './request/class-list.ts'
+import type { TableOptions } from './request/options.ts'
 
 /** Two tables of the same pixels: labels as classes, and as the segments that each side is cut into. */
 export interface Tables {

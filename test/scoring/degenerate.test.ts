@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { defaultLimits } from '../../src/limits.ts'
 import { catalogue } from '../../src/metrics/catalogue.ts'
 import type { Report } from '../../src/scoring/report/report.ts'
-import { openRequest } from '../../src/scoring/request.ts'
+import { openRequest } from '../../src/scoring/request/request.ts'
 import { score } from '../../src/scoring/score.ts'
 
 const everything = {

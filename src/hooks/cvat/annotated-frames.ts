@@ -1,5 +1,5 @@
 import type { JsonNode } from '../../json/json-node.ts'
-import type { MaskInput } from '../../scoring/mask-input.ts'
+import type { MaskInput } from '../../scoring/request/mask-input.ts'
 import type { Frame } from './frames.ts'
 
 /** Gives the annotation of one frame as a mask. */

@@ -3,7 +3,7 @@ import { connectedComponents } from '../../labels/components.ts'
 import { type DifferenceName, difference } from '../../labels/difference.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import { overlay } from '../../scoring/overlay.ts'
-import type { ScoringRequest } from '../../scoring/request.ts'
+import type { ScoringRequest } from '../../scoring/request/request.ts'
 import type { Finding } from './job-scores.ts'
 
 /** Smaller ones are the trembling of a hand along a border. */

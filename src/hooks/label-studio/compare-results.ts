@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../json/json-node.ts'
 import { Refusal } from '../../problems.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
-import type { MaskInput } from '../../scoring/mask-input.ts'
+import type { MaskInput } from '../../scoring/request/mask-input.ts'
 import { type Comparison, compare } from '../comparison.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { agreementOptionsSchema, agreementSchema } from '../agreement.ts'
 import { inspectionSchema, inspectOptionsSchema } from '../inspect.ts'
-import { maskSchema } from '../mask-input.ts'
-import { scoreOptionsSchema, sideOptionsSchema, tableOptionsSchema } from '../options.ts'
 import { overlayLayersSchema, overlayOptionsSchema } from '../overlay.ts'
 import { reportSchema, tableReportSchema, warningSchema } from '../report/report.ts'
+import { maskSchema } from '../request/mask-input.ts'
+import { scoreOptionsSchema, sideOptionsSchema, tableOptionsSchema } from '../request/options.ts'
 import { tableRequestSchema } from '../table.ts'
 
 const { ground_truth, information, pairs, overlap, regions, instances, boundary, segments, checks } =

@@ -1,4 +1,4 @@
-import type { ScoreOptions } from '../options.ts'
+import type { ScoreOptions } from '../request/options.ts'
 
 /** Whether a scoring asks where pixels are, and not only how many. */
 export function needsPlaces(options: ScoreOptions): boolean {

@@ -2,7 +2,7 @@ import type { Warning } from '../../labels/decoded-mask.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import { Refusal } from '../../problems.ts'
-import type { MaskInput } from '../mask-input.ts'
+import type { MaskInput } from '../request/mask-input.ts'
 import type { ReadMask } from './read-masks.ts'
 
 export type Size = Pick<LabelMap, 'width' | 'height' | 'depth'>

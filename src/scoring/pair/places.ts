@@ -4,7 +4,7 @@ import type { LabelMap } from '../../labels/label-map.ts'
 import { dropLabels } from '../../labels/mask-pixels.ts'
 import type { Limits } from '../../limits.ts'
 import { type Refusal, refuseField } from '../../problems.ts'
-import type { ScoreOptions } from '../options.ts'
+import type { ScoreOptions } from '../request/options.ts'
 import type { Selection } from './select-labels.ts'
 
 /** The masks behind the counts. `keep` is 1 for a counted pixel. */

@@ -13,8 +13,8 @@ import type { LabelMap } from '../../labels/label-map.ts'
 import type { PanopticSegment } from '../../metrics/instances/panoptic-quality.ts'
 import { placedUnder, refuseField } from '../../problems.ts'
 import type { ScoringContext } from '../context.ts'
-import type { MaskInput } from '../mask-input.ts'
-import type { SideOptions } from '../options.ts'
+import type { MaskInput } from '../request/mask-input.ts'
+import type { SideOptions } from '../request/options.ts'
 import { readLabelRows } from './label-rows.ts'
 
 /** A mask read, and the fingerprint of what it was read from. */

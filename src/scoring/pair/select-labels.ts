@@ -1,5 +1,5 @@
 import { type ContingencyTable, filterTable } from '../../metrics/table/contingency-table.ts'
-import type { ScoreOptions } from '../options.ts'
+import type { ScoreOptions } from '../request/options.ts'
 
 /** Which labels a scoring drops, and the table without them. */
 export interface Selection {

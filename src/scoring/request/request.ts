@@ -1,7 +1,7 @@
-import { parseJson } from '../json/parse-json.ts'
-import { placedUnder, Refusal, refuseField } from '../problems.ts'
+import { parseJson } from '../../json/parse-json.ts'
+import { placedUnder, Refusal, refuseField } from '../../problems.ts'
+import type { RequestBody } from '../task.ts'
 import { decodeBase64, type MaskInput, maskInput } from './mask-input.ts'
-import type { RequestBody } from './task.ts'
 
 /** A request opened: its masks by name and its options, both still unread. */
 export interface ScoringRequest {

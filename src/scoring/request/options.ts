@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { annotationOptionsShape } from '../annotations/read-options.ts'
-import { presetOf } from '../decoding/presets.ts'
-import { readOptionsShape } from '../decoding/read-options.ts'
-import { parseWith } from '../json/parse-with.ts'
-import { checkSchema } from './report/checks.ts'
+import { annotationOptionsShape } from '../../annotations/read-options.ts'
+import { presetOf } from '../../decoding/presets.ts'
+import { readOptionsShape } from '../../decoding/read-options.ts'
+import { parseWith } from '../../json/parse-with.ts'
+import { checkSchema } from '../report/checks.ts'
 
 /** Families of scores, in the order in which a report lists them. */
 const families = ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary'] as const

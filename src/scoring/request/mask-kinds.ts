@@ -1,4 +1,4 @@
-import { annotationFormats } from '../annotations/read-options.ts'
+import { annotationFormats } from '../../annotations/read-options.ts'
 
 const label = { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 32 - 1 }
 
