@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { binarise } from '../labels/binarise.ts'
 import { histogram } from '../labels/histogram.ts'
 import type { ScoringContext } from './context.ts'
-import { inspectionHints } from './inspection-hints.ts'
 import { labelsSha256, readMasks } from './pair/read-masks.ts'
 import { warningSchema } from './report/report.ts'
 import { parseOptions, pixelOptionsShape, sideOptionsSchema } from './request/options.ts'
 import type { ScoringRequest } from './request/request.ts'
+import { inspectionHints } from './scores/inspection-hints.ts'
 import { StageClock } from './stage-clock.ts'
 
 /** Rows of the histogram that are listed; `truncated` says how many more there are. */

@@ -11,9 +11,9 @@ import { settle } from './report/settle.ts'
 import { classNames } from './request/class-list.ts'
 import { parseOptions, type TableOptions, tableOptionsSchema } from './request/options.ts'
 import type { ScoringRequest } from './request/request.ts'
+import { tableScores, triples } from './scores/table-scores.ts'
+import { tableWarnings } from './scores/warnings.ts'
 import { StageClock } from './stage-clock.ts'
-import { tableScores, triples } from './table-scores.ts'
-import { tableWarnings } from './warnings.ts'
 
 export type TableReport = z.output<typeof tableReportSchema>
 

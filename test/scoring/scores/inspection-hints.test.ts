@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inspectionHints } from '../../src/scoring/inspection-hints.ts'
+import { inspectionHints } from '../../../src/scoring/scores/inspection-hints.ts'
 
 const hints = (
   encoding: string,

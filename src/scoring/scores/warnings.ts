@@ -1,6 +1,6 @@
-import type { Warning } from '../labels/decoded-mask.ts'
-import { bestRenaming } from '../metrics/regions/regions.ts'
-import type { ContingencyTable } from '../metrics/table/contingency-table.ts'
+import type { Warning } from '../../labels/decoded-mask.ts'
+import { bestRenaming } from '../../metrics/regions/regions.ts'
+import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 
 /** More labels than this are instances, not classes: a relabelling says nothing about a swapped class list. */
 const maxSwappedLabels = 256

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { impliedSwap, tableWarnings } from '../../src/scoring/warnings.ts'
-import { tableOf } from '../metrics/golden-cases.ts'
+import { impliedSwap, tableWarnings } from '../../../src/scoring/scores/warnings.ts'
+import { tableOf } from '../../metrics/golden-cases.ts'
 
 type Triples = readonly (readonly [number, number, number])[]
 const codes = (triples: Triples, background: number | null = 0) =>

@@ -1,5 +1,5 @@
-import type { LabelMap } from '../labels/label-map.ts'
-import { type Score, undefinedBecause } from '../metrics/numbers/undefined-score.ts'
+import type { LabelMap } from '../../labels/label-map.ts'
+import { type Score, undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
 
 /**
  * Where annotators differ: counted pixels on which not all gave one label, their share, and the mean over

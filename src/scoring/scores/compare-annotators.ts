@@ -1,6 +1,6 @@
-import { miLoss } from '../metrics/information/mi-loss.ts'
-import { overlap } from '../metrics/overlap/overlap.ts'
-import type { ContingencyTable } from '../metrics/table/contingency-table.ts'
+import { miLoss } from '../../metrics/information/mi-loss.ts'
+import { overlap } from '../../metrics/overlap/overlap.ts'
+import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import { impliedSwap } from './warnings.ts'
 
 /**

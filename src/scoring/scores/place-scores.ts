@@ -1,11 +1,11 @@
-import { boundingBoxes } from '../labels/bounding-boxes.ts'
-import { boundary } from '../metrics/boundary/boundary.ts'
-import { segmentContributions } from '../metrics/information/segments.ts'
-import type { ContingencyTable } from '../metrics/table/contingency-table.ts'
-import { refuseField } from '../problems.ts'
-import type { Places, Segmentation } from './pair/places.ts'
-import { type ClassNames, named } from './request/class-list.ts'
-import type { ScoreOptions } from './request/options.ts'
+import { boundingBoxes } from '../../labels/bounding-boxes.ts'
+import { boundary } from '../../metrics/boundary/boundary.ts'
+import { segmentContributions } from '../../metrics/information/segments.ts'
+import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
+import { refuseField } from '../../problems.ts'
+import type { Places, Segmentation } from '../pair/places.ts'
+import { type ClassNames, named } from '../request/class-list.ts'
+import type { ScoreOptions } from '../request/options.ts'
 
 /** More labels than this are not scored by boundary unless the caller names them. */
 const maxUnnamedLabels = 64
