@@ -33,7 +33,7 @@ import { answerUnroutable } from './plugins/unroutable.ts'
 import { warmUp } from './plugins/warm-up.ts'
 import { rehearse } from './rehearsal.ts'
 import type { TaskRunner } from './scoring/runner.ts'
-import { type Settings, scoringContext } from './settings.ts'
+import { type Settings, scoringContext } from './settings/settings.ts'
 import { Pool } from './workers/pool.ts'
 import { warmUpParts } from './workers/warm-up.ts'
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { memoryBound } from './settings/memory-bound.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from './settings/settings.ts'
 
 /**
  * Listens until a signal comes. Then `/readyz` answers 503 first, the drain delay lets load balancers notice,

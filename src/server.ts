@@ -4,7 +4,7 @@ import { sizeThreadPool } from './thread-pool.ts'
 cacheCompiledCode(process.env)
 sizeThreadPool(process.env)
 // Only now, so that both hold for all that is loaded.
-const { loadSettings, SettingsError } = await import('./settings.ts')
+const { loadSettings, SettingsError } = await import('./settings/settings.ts')
 try {
   const settings = loadSettings(process.env)
   const { serve } = await import('./serve.ts')

@@ -1,6 +1,6 @@
 import { memoryBound } from '../settings/memory-bound.ts'
+import { loadSettings } from '../settings/settings.ts'
 import { settingsTable } from '../settings/show.ts'
-import { loadSettings } from '../settings.ts'
 import type { Command } from './command.ts'
 
 export const configCommand: Command = {

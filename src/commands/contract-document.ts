@@ -1,5 +1,5 @@
 import { buildApp } from '../app.ts'
-import { loadSettings } from '../settings.ts'
+import { loadSettings } from '../settings/settings.ts'
 
 /** The OpenAPI document of a service with default settings, put together for this alone. */
 export async function contractDocument(): Promise<object> {

@@ -1,5 +1,5 @@
 import { get } from 'node:http'
-import { loadSettings, type Settings } from '../settings.ts'
+import { loadSettings, type Settings } from '../settings/settings.ts'
 import type { Command } from './command.ts'
 
 const patienceMs = 4000

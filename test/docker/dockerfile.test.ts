@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { validate } from 'dockerfile-utils'
 import { describe, expect, it } from 'vitest'
-import { loadSettings } from '../../src/settings.ts'
+import { loadSettings } from '../../src/settings/settings.ts'
 import { dockerfileText, environmentOf, execForm, only, root, stagesOf } from './dockerfile.ts'
 
 const stages = stagesOf(dockerfileText)

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { memoryBound } from '../../src/settings/memory-bound.ts'
-import { loadSettings } from '../../src/settings.ts'
+import { loadSettings } from '../../src/settings/settings.ts'
 import { dockerfileText, environmentOf, only, root, stagesOf } from './dockerfile.ts'
 import { type Manifest, objections, readManifest } from './manifests.ts'
 

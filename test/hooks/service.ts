@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../src/app.ts'
 import type { Delivery } from '../../src/hooks/delivery.ts'
 import { type HookTimes, hookTimes } from '../../src/hooks/hooks.ts'
-import { loadSettings } from '../../src/settings.ts'
+import { loadSettings } from '../../src/settings/settings.ts'
 
 export interface HookedService {
   readonly app: FastifyInstance

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { memoryBound } from '../../src/settings/memory-bound.ts'
-import { loadSettings } from '../../src/settings.ts'
+import { loadSettings } from '../../src/settings/settings.ts'
 
 const mb = 2 ** 20
 const boundOf = (env: Record<string, string>): number =>

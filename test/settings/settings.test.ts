@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../src/limits.ts'
 import { environmentName, metaOf, settingKeys } from '../../src/settings/schema.ts'
+import { loadSettings, SettingsError, scoringContext } from '../../src/settings/settings.ts'
 import { settingsPage, settingsTable } from '../../src/settings/show.ts'
-import { loadSettings, SettingsError, scoringContext } from '../../src/settings.ts'
 
 const mistakesOf = (env: Record<string, string>): readonly string[] => {
   try {

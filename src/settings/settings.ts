@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Limits } from './limits.ts'
+import type { Limits } from '../limits.ts'
 import {
   environmentName,
   environmentPrefix,
@@ -7,9 +7,9 @@ import {
   type Settings,
   settingKeys,
   settingsSchema,
-} from './settings/schema.ts'
+} from './schema.ts'
 
-export type { Settings } from './settings/schema.ts'
+export type { Settings } from './schema.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
