@@ -7,7 +7,7 @@ import { admission } from './plugins/admission.ts'
 import { requestIdPlugin } from './plugins/request-id.ts'
 import { requestRecord } from './plugins/request-record.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
-import type { BodyPart } from './scoring/task.ts'
+import type { BodyPart } from './tasks/task.ts'
 
 const boundary = 'rehearsal'
 const requests = 60

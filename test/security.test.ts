@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { defaultLimits, type Limits } from '../src/limits.ts'
 import { problems } from '../src/problems.ts'
-import type { RequestBody } from '../src/scoring/task.ts'
 import { environmentName, metaOf, settingKeys } from '../src/settings/schema.ts'
 import { settingsPage } from '../src/settings/show.ts'
+import type { RequestBody } from '../src/tasks/task.ts'
 import { perform } from '../src/workers/perform.ts'
 
 const root = join(import.meta.dirname, '..')

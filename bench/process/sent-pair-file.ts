@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BodyPart } from '../../src/scoring/task.ts'
+import type { BodyPart } from '../../src/tasks/task.ts'
 import type { SentPair } from '../service/body.ts'
 
 const folder = join(tmpdir(), 'maskscore-bench')

@@ -5,8 +5,8 @@ import { deadlineOf } from '../../src/receiving/deadline.ts'
 import { freeMemory } from '../../src/receiving/free-memory.ts'
 import { receiveBody } from '../../src/receiving/receive-body.ts'
 import type { PartRule } from '../../src/receiving/receive-parts.ts'
-import type { Run } from '../../src/scoring/runner.ts'
-import type { Answer, Call, HookCall } from '../../src/scoring/task.ts'
+import type { Run } from '../../src/tasks/runner.ts'
+import type { Answer, Call, HookCall } from '../../src/tasks/task.ts'
 import { callContract } from './call-contract.ts'
 
 interface PooledCall {

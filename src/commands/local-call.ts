@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { problems } from '../problems.ts'
-import type { BodyPart, Call } from '../scoring/task.ts'
 import { loadSettings, scoringContext } from '../settings/settings.ts'
+import type { BodyPart, Call } from '../tasks/task.ts'
 import { perform } from '../workers/perform.ts'
 import type { Terminal } from './command.ts'
 

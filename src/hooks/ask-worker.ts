@@ -1,6 +1,6 @@
 import { Refusal } from '../problems.ts'
-import type { TaskRunner } from '../scoring/runner.ts'
-import type { BodyPart, HookCall } from '../scoring/task.ts'
+import type { TaskRunner } from '../tasks/runner.ts'
+import type { BodyPart, HookCall } from '../tasks/task.ts'
 
 const decoder = new TextDecoder()
 

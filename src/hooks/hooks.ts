@@ -1,4 +1,4 @@
-import type { TaskRunner } from '../scoring/runner.ts'
+import type { TaskRunner } from '../tasks/runner.ts'
 import { BackgroundWork } from './background-work.ts'
 import { CvatClient } from './cvat/client.ts'
 import { CvatHook } from './cvat/hook.ts'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../problems.ts'
-import type { RequestBody } from '../scoring/task.ts'
+import type { RequestBody } from '../tasks/task.ts'
 import { receiveBytes } from './receive-bytes.ts'
 import { guardReceive } from './receive-guard.ts'
 import { type PartRule, receiveParts } from './receive-parts.ts'

@@ -1,4 +1,4 @@
-import type { StageTimes } from './task.ts'
+import type { StageTimes } from '../tasks/task.ts'
 
 /** Adds up how long each stage takes, on the monotonic clock. */
 export class StageClock {

@@ -4,7 +4,7 @@ import { predict } from '../hooks/label-studio/predict.ts'
 import { scoreEvent } from '../hooks/label-studio/score-event.ts'
 import type { ScoringContext } from '../scoring/context.ts'
 import { StageClock } from '../scoring/stage-clock.ts'
-import type { HookCall, RequestBody } from '../scoring/task.ts'
+import type { HookCall, RequestBody } from '../tasks/task.ts'
 import type { Performer } from './performer.ts'
 
 /** What a labeling tool's event or answer came as: parts by name, `question` being our own JSON. */

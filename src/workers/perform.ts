@@ -8,7 +8,7 @@ import { overlay, overlayLayers } from '../scoring/overlay.ts'
 import { openRequest } from '../scoring/request/request.ts'
 import { score } from '../scoring/score.ts'
 import { scoreTable, tableSources } from '../scoring/table.ts'
-import type { Call, HookCall, Outcome, Task } from '../scoring/task.ts'
+import type { Call, HookCall, Outcome, Task } from '../tasks/task.ts'
 import { hookPerformers } from './hook-performers.ts'
 import type { Performer } from './performer.ts'
 

@@ -1,5 +1,5 @@
 import type { ScoringContext } from '../scoring/context.ts'
-import type { RequestBody, StageTimes, TaskFacts } from '../scoring/task.ts'
+import type { RequestBody, StageTimes, TaskFacts } from '../tasks/task.ts'
 
 /** An answer before it is serialised: JSON unless `contentType` says otherwise. */
 interface Result {

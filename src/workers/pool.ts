@@ -1,5 +1,5 @@
-import type { Run, RunnerStatistics, TaskRunner } from '../scoring/runner.ts'
-import type { Outcome, Task } from '../scoring/task.ts'
+import type { Run, RunnerStatistics, TaskRunner } from '../tasks/runner.ts'
+import type { Outcome, Task } from '../tasks/task.ts'
 import { Slots } from './slots.ts'
 import { type ThreadOptions, Threads } from './threads.ts'
 import { warmUpTasks } from './warm-up.ts'

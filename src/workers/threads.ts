@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { Piscina } from 'piscina'
 import { Refusal } from '../problems.ts'
 import type { ScoringContext } from '../scoring/context.ts'
-import type { Outcome, Task } from '../scoring/task.ts'
+import type { Outcome, Task } from '../tasks/task.ts'
 import { movable } from './transfer.ts'
 import { warmUpTasks } from './warm-up.ts'
 

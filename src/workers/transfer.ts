@@ -1,5 +1,5 @@
 import { isMarkedAsUntransferable } from 'node:worker_threads'
-import type { BodyPart, RequestBody } from '../scoring/task.ts'
+import type { BodyPart, RequestBody } from '../tasks/task.ts'
 
 /** A body whose bytes lie in memory of their own, and that memory: to be moved to a worker, not copied. */
 export interface MovableBody {

@@ -1,4 +1,4 @@
-import type { BodyPart, Task } from '../scoring/task.ts'
+import type { BodyPart, Task } from '../tasks/task.ts'
 import { type WarmUpDepth, warmUpPng } from './warm-up-png.ts'
 
 /** Made once each: compressing them anew for every worker and round would take the event loop from the probes. */

@@ -2,7 +2,7 @@ import { setPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import type { ScoringContext } from '../scoring/context.ts'
-import type { Answer, Outcome, Task } from '../scoring/task.ts'
+import type { Answer, Outcome, Task } from '../tasks/task.ts'
 import { perform } from './perform.ts'
 import { movable, owned } from './transfer.ts'
 

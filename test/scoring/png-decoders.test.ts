@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ScoringContext } from '../../src/scoring/context.ts'
 import { countLabelPair } from '../../src/scoring/pair/count-label-pair.ts'
 import { scoreOptionsSchema, scoringOptions } from '../../src/scoring/request/options.ts'
-import type { BodyPart } from '../../src/scoring/task.ts'
+import type { BodyPart } from '../../src/tasks/task.ts'
 import { perform } from '../../src/workers/perform.ts'
 import { type RandomRequest, randomRequest } from './random-requests.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Outcome, Task } from '../../src/scoring/task.ts'
+import type { Outcome, Task } from '../../src/tasks/task.ts'
 
 /** What a body may tell the stand-in to do, instead of scoring. */
 export interface Command {

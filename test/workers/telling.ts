@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/scoring/task.ts'
+import type { Outcome } from '../../src/tasks/task.ts'
 
 /** What a worker for tests answers: JSON of what it was meant to tell. */
 export const telling = (told: unknown): Outcome => ({

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import type { RequestBody } from '../../src/scoring/task.ts'
+import type { RequestBody } from '../../src/tasks/task.ts'
 import { movable } from '../../src/workers/transfer.ts'
 
 /** As it arrives at a worker: the memory listed has moved, the rest was copied. */

@@ -1,4 +1,4 @@
-import type { BodyPart } from '../../scoring/task.ts'
+import type { BodyPart } from '../../tasks/task.ts'
 import { part, question } from '../ask-worker.ts'
 import type { CvatClient } from './client.ts'
 import type { Job } from './event.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../../problems.ts'
-import type { TaskRunner } from '../../scoring/runner.ts'
+import type { TaskRunner } from '../../tasks/runner.ts'
 import { askWorker } from '../ask-worker.ts'
 import type { BackgroundWork } from '../background-work.ts'
 import type { Delivery, Result } from '../delivery.ts'

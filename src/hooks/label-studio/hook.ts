@@ -1,4 +1,4 @@
-import type { TaskRunner } from '../../scoring/runner.ts'
+import type { TaskRunner } from '../../tasks/runner.ts'
 import { askWorker, part, question } from '../ask-worker.ts'
 import type { BackgroundWork } from '../background-work.ts'
 import type { Result } from '../delivery.ts'

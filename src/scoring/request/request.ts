@@ -1,6 +1,6 @@
 import { parseJson } from '../../json/parse-json.ts'
 import { placedUnder, Refusal, refuseField } from '../../problems.ts'
-import type { RequestBody } from '../task.ts'
+import type { RequestBody } from '../../tasks/task.ts'
 import { decodeBase64, type MaskInput, maskInput } from './mask-input.ts'
 
 /** A request opened: its masks by name and its options, both still unread. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { defaultLimits } from '../../../src/limits.ts'
-import type { RequestBody } from '../../../src/scoring/task.ts'
+import type { RequestBody } from '../../../src/tasks/task.ts'
 import { perform } from '../../../src/workers/perform.ts'
 import { writePngSamples } from '../../oracle/png-writer.ts'
 
