@@ -6,21 +6,36 @@ const root = join(import.meta.dirname, '..')
 
 /** Which rooms a room may import from, beside itself. A room is a folder of src, `routes`, or a file of src. */
 const mayKnow: Readonly<Record<string, readonly string[]>> = {
-  labels: [],
+  limits: [],
   problems: [],
+  labels: [],
   metrics: ['labels'],
-  decoding: ['labels', 'problems'],
-  annotations: ['labels', 'problems'],
-  counting: ['labels', 'metrics', 'decoding', 'problems'],
-  scoring: ['labels', 'metrics', 'decoding', 'annotations', 'counting', 'problems'],
+  json: ['problems'],
+  tasks: ['problems'],
+  decoding: ['labels', 'limits', 'problems'],
+  annotations: ['json', 'labels', 'limits', 'problems'],
+  counting: ['labels', 'metrics', 'decoding', 'limits', 'problems'],
+  scoring: [
+    'labels',
+    'metrics',
+    'decoding',
+    'annotations',
+    'counting',
+    'json',
+    'tasks',
+    'limits',
+    'problems',
+  ],
   rendering: ['labels', 'scoring', 'decoding', 'problems'],
-  hooks: ['labels', 'annotations', 'scoring', 'problems'],
-  workers: ['scoring', 'rendering', 'hooks', 'problems'],
-  settings: ['labels', 'problems'],
+  hooks: ['labels', 'scoring', 'json', 'tasks', 'problems'],
+  workers: ['scoring', 'rendering', 'hooks', 'tasks', 'problems'],
+  settings: ['limits', 'problems'],
   openapi: ['problems'],
   page: ['openapi', 'problems'],
-  plugins: ['settings', 'problems', 'openapi'],
-  routes: ['scoring', 'hooks', 'plugins', 'problems', 'openapi', 'page'],
+  docs: ['decoding', 'metrics', 'problems'],
+  receiving: ['tasks', 'problems'],
+  plugins: ['settings', 'receiving', 'problems', 'openapi'],
+  routes: ['scoring', 'hooks', 'tasks', 'receiving', 'plugins', 'problems', 'openapi', 'page'],
 }
 
 const files = ['src', 'routes'].flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }))
@@ -63,6 +78,22 @@ describe('who may know whom', () => {
     if (path.endsWith('undefined-score.ts')) return
     expect(text).toMatch(/^ \* (.* )?(Range|Corner cases|definitions)\b/m)
     expect(text).toMatch(/Sources?:|sources and corner cases stand/)
+  })
+
+  it('never holds more than 30 files in one folder', () => {
+    const counts = new Map<string, number>()
+    for (const path of files) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1)
+    expect([...counts].filter(([, count]) => count > 30)).toEqual([])
+  })
+
+  it('has no file of more than 250 lines, and none that only exports what another file holds', () => {
+    const texts = files
+      .filter((path) => !path.includes('/assembly/'))
+      .map((path) => [path, readFileSync(join(root, path), 'utf8')] as const)
+    expect(texts.filter(([, text]) => text.split('\n').length > 251).map(([path]) => path)).toEqual([])
+    const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    const others = (text: string) => code(text).replace(/^export (type )?(\*|\{[^}]*\}) from '[^']*'$/gm, '')
+    expect(texts.filter(([, text]) => others(text).trim() === '').map(([path]) => path)).toEqual([])
   })
 
   it('goes in no circles', () => {

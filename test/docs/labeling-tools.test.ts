@@ -83,7 +83,7 @@ describe('docs/labeling-tools.md', () => {
   )
 
   it('lists every warning of the readers', () => {
-    const sources = globSync('src/annotations/*.ts', { cwd: root }).map((path) =>
+    const sources = globSync('src/annotations/**/*.ts', { cwd: root }).map((path) =>
       readFileSync(join(root, path), 'utf8'),
     )
     const codes = sources.flatMap((source) =>
