@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { RouteContract } from '../src/openapi/route-contract.ts'
 import { problemPage, problemsPage } from '../src/page/problem-page.ts'
-import { type ProblemCode, problems, Refusal } from '../src/problems.ts'
+import { type ProblemCode, problems } from '../src/problems/catalogue.ts'
+import { Refusal } from '../src/problems/refusal.ts'
 
 const problemSchema = z.strictObject({
   code: z.string(),

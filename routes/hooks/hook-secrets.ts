@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { basicOf, bearerOf, sameSecret } from '../../src/hooks/secrets.ts'
-import { Refusal } from '../../src/problems.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 
 /** Says at the start, before a body is read, that a hook is closed until its secret is set. */
 export const notConfigured = (...names: readonly string[]) =>

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal } from '../../src/problems.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 import { receiveHook } from '../../src/receiving/receive-hook.ts'
 import { closeUnlessReceived } from '../../src/receiving/unread-body.ts'
 

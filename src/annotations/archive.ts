@@ -1,7 +1,7 @@
 import { JsonNode } from '../json/json-node.ts'
 import { parseJson } from '../json/parse-json.ts'
 import type { Limits } from '../limits.ts'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import type { ImageRegions } from './annotated-image.ts'
 import { readLabelMap, vocColours } from './colours/colour-labels.ts'
 import { readColourMask } from './colours/colour-mask.ts'

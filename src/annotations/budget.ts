@@ -1,5 +1,5 @@
 import type { Limits } from '../limits.ts'
-import { refuseField } from '../problems.ts'
+import { refuseField } from '../problems/refusal.ts'
 
 /** How often every pixel of the largest image may be painted over before an annotation is refused. */
 const coats = 16

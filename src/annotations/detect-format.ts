@@ -1,5 +1,5 @@
 import { JsonNode } from '../json/json-node.ts'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import type { AnnotationFormat } from './read-options.ts'
 
 /** What only this format's documents have. Texts are told apart by their lines. */

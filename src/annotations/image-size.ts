@@ -1,5 +1,5 @@
 import type { Limits } from '../limits.ts'
-import { refuseField } from '../problems.ts'
+import { refuseField } from '../problems/refusal.ts'
 
 export interface ImageSize {
   readonly width: number

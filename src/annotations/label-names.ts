@@ -1,5 +1,5 @@
 import type { Warning } from '../labels/decoded-mask.ts'
-import { refuseField } from '../problems.ts'
+import { refuseField } from '../problems/refusal.ts'
 import { type AnnotatedImage, anyObject, type Region, type RegionLabel } from './annotated-image.ts'
 import { numbersMeetNames } from './numbers-meet-names.ts'
 

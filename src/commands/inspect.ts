@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import type { Inspection } from '../scoring/inspect.ts'
 import type { Command } from './command.ts'
 import { inspectionTable } from './inspection-table.ts'

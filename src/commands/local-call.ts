@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { problems } from '../problems.ts'
+import { problems } from '../problems/catalogue.ts'
 import { loadSettings, scoringContext } from '../settings/settings.ts'
 import type { BodyPart, Call } from '../tasks/task.ts'
 import { perform } from '../workers/perform.ts'

@@ -1,4 +1,4 @@
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import { SettingsError } from '../settings/settings.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
 import { configCommand } from './config.ts'

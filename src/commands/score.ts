@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import type { Report } from '../scoring/report/report.ts'
 import type { Command } from './command.ts'
 import { localCall } from './local-call.ts'

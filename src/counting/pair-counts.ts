@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { LabelArray } from '../labels/label-map.ts'
 import type { LabelPairs } from '../metrics/table/contingency-table.ts'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 /** A label out of its 32 bits: `Int32Array` labels are signed, all others are not. */
 export const labelReader = (labels: LabelArray): ((bits: number) => number) =>

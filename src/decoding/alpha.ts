@@ -1,4 +1,4 @@
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 /**
  * Refuses an image that has a pixel which is not opaque.

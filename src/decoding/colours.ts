@@ -1,5 +1,5 @@
 import type { LabelArray } from '../labels/label-map.ts'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import { colourAdvice } from './colour-advice.ts'
 import { hexColour } from './hex-colour.ts'
 import type { ColourReading } from './read-options.ts'

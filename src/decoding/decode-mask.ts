@@ -1,6 +1,6 @@
 import type { DecodedMask } from '../labels/decoded-mask.ts'
 import type { Limits } from '../limits.ts'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import { finishMask, type RawMask } from './finish-mask.ts'
 import { readNpy } from './npy/read-npy.ts'
 import { type PngSampler, readPng } from './png/read-png.ts'

@@ -1,5 +1,5 @@
 import type { DecodedMask } from '../labels/decoded-mask.ts'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import { likelyScaled } from './likely-scaled.ts'
 import type { ReadSettings } from './read-options.ts'
 import { classesOf } from './relabelling.ts'

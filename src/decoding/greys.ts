@@ -1,5 +1,5 @@
 import type { LabelArray } from '../labels/label-map.ts'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import { labelsOfColours } from './colours.ts'
 import { lookedUp, usedValues } from './lookup.ts'
 import type { ReadSettings } from './read-options.ts'

@@ -1,5 +1,5 @@
 import { createInflate } from 'node:zlib'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 const chunkBytes = 256 * 1024
 

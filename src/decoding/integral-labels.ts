@@ -1,5 +1,5 @@
 import type { LabelArray } from '../labels/label-map.ts'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import type { ReadSettings } from './read-options.ts'
 
 /** Numbers as an array file stores them. */

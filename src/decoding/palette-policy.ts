@@ -1,6 +1,6 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import type { LabelArray } from '../labels/label-map.ts'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import { labelArrayFor, labelsOfColours } from './colours.ts'
 import { hexColour } from './hex-colour.ts'
 import type { ReadSettings } from './read-options.ts'

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
-import { type ProblemCode, Refusal } from '../problems.ts'
+import type { ProblemCode } from '../problems/catalogue.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 // Masks reach libvips through three loaders; every other one is out of reach, whatever a file claims to be.
 sharp.block({ operation: ['VipsForeignLoad'] })

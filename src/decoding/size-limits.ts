@@ -1,5 +1,5 @@
 import type { Limits } from '../limits.ts'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 /**
  * Refuses a mask that is larger than the limits, from its header alone and before anything is allocated.

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../problems.ts'
+import type { ProblemCode } from '../problems/catalogue.ts'
 
 /** A format masks are read from. */
 export type ReadFormat = 'png' | 'tiff' | 'webp' | 'npy'

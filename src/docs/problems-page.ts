@@ -1,8 +1,8 @@
-import { problems } from '../problems.ts'
+import { problems } from '../problems/catalogue.ts'
 
 const introduction = `# Problems
 
-Generated from \`src/problems.ts\` by \`npm run docs\`; do not edit. The service shows the same at \`/problems\`.
+Generated from \`src/problems/catalogue.ts\` by \`npm run docs\`; do not edit. The service shows the same at \`/problems\`.
 
 Every refusal is \`application/problem+json\` (RFC 9457): \`type\` (the address of the code at the service, such as
 \`/problems/SIZE_MISMATCH\`), \`title\`, \`status\`, \`detail\` (what is wrong with this request), \`code\`, \`remedy\` (what to do),

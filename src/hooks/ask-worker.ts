@@ -1,4 +1,4 @@
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import type { TaskRunner } from '../tasks/runner.ts'
 import type { BodyPart, HookCall } from '../tasks/task.ts'
 

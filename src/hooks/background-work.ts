@@ -1,4 +1,4 @@
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 export interface BackgroundBounds {
   /** Works at the same time. Most of that time they wait for a tool or a worker. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import type { Delivery, Result } from './delivery.ts'
 import type { HookMemory } from './hook-memory.ts'
 

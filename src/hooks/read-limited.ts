@@ -1,4 +1,4 @@
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 /** An answer's body, at most `maxBytes` of it: more is TOOL_ANSWER, and not waited for. */
 export async function readLimited(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import { readLimited } from './read-limited.ts'
 
 /** Gives the `Authorization` header; `renew` says that the last one was not accepted. */

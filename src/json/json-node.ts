@@ -1,4 +1,4 @@
-import { type Refusal, refuseField } from '../problems.ts'
+import { type Refusal, refuseField } from '../problems/refusal.ts'
 
 /**
  * One place in a JSON document: its value and the JSON pointer that leads to it, so that every refusal names

@@ -1,4 +1,4 @@
-import { refuseField } from '../problems.ts'
+import { refuseField } from '../problems/refusal.ts'
 
 /** UTF-8 JSON → value. Nesting deeper than `maxDepth` is refused before anything is parsed. */
 export function parseJson(source: Uint8Array | string, maxDepth: number, pointer = ''): unknown {

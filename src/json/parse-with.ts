@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type FieldError, type ProblemCode, Refusal } from '../problems.ts'
+import type { ProblemCode } from '../problems/catalogue.ts'
+import { type FieldError, Refusal } from '../problems/refusal.ts'
 import { nearestKey } from './nearest-key.ts'
 
 /**

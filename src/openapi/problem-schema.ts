@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ProblemCode, problems } from '../problems.ts'
+import { type ProblemCode, problems } from '../problems/catalogue.ts'
 
 const { title, status, remedy } = problems.SIZE_MISMATCH
 const example = {

@@ -1,4 +1,4 @@
-import { type ProblemCode, problems } from '../problems.ts'
+import { type ProblemCode, problems } from '../problems/catalogue.ts'
 import type { RegisteredRoute } from './route-contract.ts'
 
 /** What any request may meet. */

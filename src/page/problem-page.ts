@@ -1,4 +1,4 @@
-import { type ProblemCode, problems } from '../problems.ts'
+import { type ProblemCode, problems } from '../problems/catalogue.ts'
 import { htmlPage, richText } from './frame.ts'
 
 /** What a code means and what to do about it: where the `type` of a refusal leads. */

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import fastifyPlugin from 'fastify-plugin'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

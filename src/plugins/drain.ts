@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import fastifyPlugin from 'fastify-plugin'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

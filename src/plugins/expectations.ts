@@ -1,5 +1,5 @@
 import fastifyPlugin from 'fastify-plugin'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 /**
  * What a request says about itself before it sends a body. One that asks `Expect: 100-continue` is told to go on

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { type FieldError, type ProblemCode, problems, Refusal } from '../problems.ts'
+import { type ProblemCode, problems } from '../problems/catalogue.ts'
+import { type FieldError, Refusal } from '../problems/refusal.ts'
 import { closeUnlessReceived } from '../receiving/unread-body.ts'
 
 /** RFC 9457. */

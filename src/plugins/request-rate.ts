@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import fastifyPlugin from 'fastify-plugin'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 export interface RequestRate {
   readonly requests: number

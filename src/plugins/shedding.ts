@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import fastifyPlugin from 'fastify-plugin'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 export interface SheddingBounds {
   /** Milliseconds; 0: none. */

@@ -1,6 +1,6 @@
 import fastifyPlugin from 'fastify-plugin'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { ProblemCode } from '../problems.ts'
+import type { ProblemCode } from '../problems/catalogue.ts'
 
 /** What the gauges show, read when they are asked for. */
 export interface LoadStatistics {

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import type { ProblemCode } from '../problems.ts'
+import type { ProblemCode } from '../problems/catalogue.ts'
 import { problemBody, problemContentType } from './problem-json.ts'
 
 const details: Readonly<Record<string, [ProblemCode, string]>> = {

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 
 /** Time for a sender to read why his request was given up. */
 const lastWordsMs = 2000

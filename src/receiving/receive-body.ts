@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import type { RequestBody } from '../tasks/task.ts'
 import { receiveBytes } from './receive-bytes.ts'
 import { guardReceive } from './receive-guard.ts'

@@ -1,6 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
-import { Refusal, refuseField } from '../problems.ts'
+import { Refusal, refuseField } from '../problems/refusal.ts'
 
 /** How often a part may stand in a body. */
 export type PartRule = 'once' | 'optional' | 'many'

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { refuseField } from '../problems.ts'
+import { refuseField } from '../problems/refusal.ts'
 import type { Overlay } from '../scoring/overlay.ts'
 import { overlayPixels } from './overlay-pixels.ts'
 

@@ -1,4 +1,5 @@
-import type { FieldError, ProblemCode } from '../problems.ts'
+import type { ProblemCode } from '../problems/catalogue.ts'
+import type { FieldError } from '../problems/refusal.ts'
 
 /** What a worker can be asked for: one name for each POST call under /v1. */
 export type Call = 'score' | 'inspect' | 'overlay' | 'table' | 'agreement'

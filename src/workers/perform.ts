@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import { overlayPng } from '../rendering/overlay-png.ts'
 import { agreement } from '../scoring/agreement.ts'
 import type { ScoringContext } from '../scoring/context.ts'

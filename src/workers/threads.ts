@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { Piscina } from 'piscina'
-import { Refusal } from '../problems.ts'
+import { Refusal } from '../problems/refusal.ts'
 import type { ScoringContext } from '../scoring/context.ts'
 import type { Outcome, Task } from '../tasks/task.ts'
 import { movable } from './transfer.ts'

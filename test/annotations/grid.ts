@@ -3,7 +3,7 @@ import { Budget } from '../../src/annotations/budget.ts'
 import { Canvas } from '../../src/annotations/painting/canvas.ts'
 import type { LabelMap } from '../../src/labels/label-map.ts'
 import { defaultLimits } from '../../src/limits.ts'
-import { Refusal } from '../../src/problems.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 
 export const freshBudget = () => new Budget(defaultLimits)
 

@@ -5,7 +5,7 @@ import { paintAnnotation } from '../../src/annotations/paint.ts'
 import { readAnnotation } from '../../src/annotations/read-annotation.ts'
 import { decodeShownPixels } from '../../src/decoding/png/shown-pixels.ts'
 import { defaultLimits, type Limits } from '../../src/limits.ts'
-import { Refusal } from '../../src/problems.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 import { example, masks } from '../http/examples.ts'
 
 /** Small, so that a mutation that asks for much is refused at once. */

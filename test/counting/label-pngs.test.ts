@@ -8,7 +8,7 @@ import { checkStream } from '../../src/decoding/png/check-stream.ts'
 import { pngRaster } from '../../src/decoding/png/png-raster.ts'
 import { scanPng } from '../../src/decoding/png/scan.ts'
 import { defaultLimits } from '../../src/limits.ts'
-import { Refusal } from '../../src/problems.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 import { writePngSamples } from '../oracle/png-writer.ts'
 import { damagedPng, type RandomPng, randomPng, shortenedPng } from './random-pngs.ts'
 

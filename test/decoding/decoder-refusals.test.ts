@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { decodeMask } from '../../src/decoding/decode-mask.ts'
 import { defaultLimits } from '../../src/limits.ts'
-import { Refusal } from '../../src/problems.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 
 const refusalOf = async (file: string): Promise<string> => {
   const bytes = readFileSync(new URL(`../decode-samples/${file}`, import.meta.url))

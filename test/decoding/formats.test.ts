@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { formatCatalogue, formatCatalogueSchema } from '../../src/decoding/formats.ts'
 import { presetNames } from '../../src/decoding/presets.ts'
 import { readOptionsShape } from '../../src/decoding/read-options.ts'
-import { problems } from '../../src/problems.ts'
+import { problems } from '../../src/problems/catalogue.ts'
 
 describe('the catalogue of formats', () => {
   it('is what GET /v1/formats may answer', () => {

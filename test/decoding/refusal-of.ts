@@ -1,7 +1,7 @@
 import { type DecodeOptions, decodeMask } from '../../src/decoding/decode-mask.ts'
 import type { PngSampler } from '../../src/decoding/png/read-png.ts'
 import { defaultLimits, type Limits } from '../../src/limits.ts'
-import { Refusal } from '../../src/problems.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 
 /** The refusal decoding ends in; the test fails when there is none, or something else is thrown. */
 export async function refusalOf(

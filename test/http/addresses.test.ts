@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { problems } from '../../src/problems.ts'
+import { problems } from '../../src/problems/catalogue.ts'
 import { type Service, startService } from './service.ts'
 
 let service: Service

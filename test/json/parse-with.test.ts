@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { nearestKey } from '../../src/json/nearest-key.ts'
 import { parseWith, toPointer } from '../../src/json/parse-with.ts'
-import { Refusal } from '../../src/problems.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 
 const schema = z.strictObject({
   border_tolerance: z.number().optional(),

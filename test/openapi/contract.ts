@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { OpenApiDocument } from '../../src/openapi/document.ts'
-import { problems } from '../../src/problems.ts'
+import { problems } from '../../src/problems/catalogue.ts'
 
 export interface Received {
   readonly status: number

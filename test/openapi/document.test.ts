@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { buildApp } from '../../src/app.ts'
-import { problems } from '../../src/problems.ts'
+import { problems } from '../../src/problems/catalogue.ts'
 import { loadSettings } from '../../src/settings/settings.ts'
 import { Contract } from './contract.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { problems } from '../../src/problems.ts'
+import { problems } from '../../src/problems/catalogue.ts'
 import { openRaw, parseAnswer, type Service, startService, stopServices, until } from './service.ts'
 
 /** Stands in everything that is sent: nothing of it may come to the log. */

@@ -1,4 +1,4 @@
-import { refuseField } from '../../problems.ts'
+import { refuseField } from '../../problems/refusal.ts'
 import type { RegionLabel } from '../annotated-image.ts'
 
 /** What colours (R · 65536 + G · 256 + B) mean, in the order of the grey values that mean the same. */

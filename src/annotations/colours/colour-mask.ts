@@ -1,5 +1,5 @@
 import { JsonNode } from '../../json/json-node.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { ImageRegions, Region } from '../annotated-image.ts'
 import { readPng } from '../reading/bitmap.ts'
 import type { PngPixels, ReadContext } from '../reading/read-context.ts'

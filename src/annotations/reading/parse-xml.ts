@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { type Refusal, refuseField } from '../../problems.ts'
+import { type Refusal, refuseField } from '../../problems/refusal.ts'
 
 export interface XmlElement {
   readonly name: string

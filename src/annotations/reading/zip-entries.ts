@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import type { Limits } from '../../limits.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 
 /** A zip whose list of entries has been read; its entries are inflated one by one when asked for. */
 export interface ZipArchive {

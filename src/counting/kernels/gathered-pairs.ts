@@ -1,5 +1,5 @@
 import type { LabelPairs } from '../../metrics/table/contingency-table.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import { tooManyPairs } from '../pair-counts.ts'
 import type { Kernels } from './kernels.ts'
 

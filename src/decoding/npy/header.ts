@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 
 /** What the header of a `.npy` file declares. */
 export interface NpyHeader {

@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { StoredNumbers } from '../integral-labels.ts'
 
 export interface ItemType {

@@ -1,5 +1,5 @@
 import type { Limits } from '../../limits.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { RawMask } from '../finish-mask.ts'
 import { refuseMap } from '../greys.ts'
 import { integralLabels } from '../integral-labels.ts'

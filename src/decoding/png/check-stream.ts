@@ -1,5 +1,5 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import { inflatedSize } from '../inflated-size.ts'
 import { trailingData } from '../trailing-data.ts'
 import type { ScannedPng } from './scan.ts'

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { Limits } from '../../limits.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import { exifOrientation } from '../exif-orientation.ts'
 import { refuseTooLarge } from '../size-limits.ts'
 import { trailingData } from '../trailing-data.ts'

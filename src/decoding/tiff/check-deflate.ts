@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import { inflatedSize } from '../inflated-size.ts'
 import { type Block, blocksOf } from './blocks.ts'
 import type { TiffFile } from './directory.ts'

@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { TiffFile } from './directory.ts'
 import { type TiffPage, tags } from './page.ts'
 

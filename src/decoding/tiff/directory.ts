@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 
 /** The two axes TIFF files differ in before anything else: byte order, and 32- or 64-bit offsets. */
 export interface Flavour {

@@ -1,5 +1,5 @@
 import type { Limits } from '../../limits.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import { refuseTooLarge } from '../size-limits.ts'
 import type { TiffFile } from './directory.ts'
 import { readPage, type TiffPage } from './page.ts'

@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import { refuseMap } from '../greys.ts'
 import { integralLabels } from '../integral-labels.ts'
 import { pixelName } from '../pixel-name.ts'

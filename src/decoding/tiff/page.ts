@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { Directory, TiffFile } from './directory.ts'
 
 /** Tags of TIFF 6.0 that are read here, by their names there. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { Directory, TiffFile } from './directory.ts'
 import { photometrics, sampleFormats, type TiffPage, tags } from './page.ts'
 

@@ -1,5 +1,5 @@
 import type { LabelArray } from '../../labels/label-map.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 
 /**
  * The labels of pages of one size, one after another, in a type that holds them all.

@@ -1,6 +1,6 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { Limits } from '../../limits.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import { exifOrientation } from '../exif-orientation.ts'
 import { refuseTooLarge } from '../size-limits.ts'
 import { trailingData } from '../trailing-data.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseJson } from '../../json/parse-json.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import { ToolClient, type ToolClientOptions } from '../tool-client.ts'
 import { type Job, jobSchema } from './event.ts'
 import type { Finding } from './job-scores.ts'

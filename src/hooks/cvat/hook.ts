@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { TaskRunner } from '../../tasks/runner.ts'
 import { askWorker } from '../ask-worker.ts'
 import type { BackgroundWork } from '../background-work.ts'

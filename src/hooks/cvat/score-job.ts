@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { JsonNode } from '../../json/json-node.ts'
 import { parseJson } from '../../json/parse-json.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import { score } from '../../scoring/score.ts'
 import { comparisonOf, pairRequest } from '../comparison.ts'

@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import { isSignedBy } from '../secrets.ts'
 
 export interface CvatSecrets {

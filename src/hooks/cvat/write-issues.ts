@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { Result } from '../delivery.ts'
 import type { CvatClient } from './client.ts'
 import type { Finding, JobScores } from './job-scores.ts'

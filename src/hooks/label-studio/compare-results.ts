@@ -1,5 +1,5 @@
 import type { JsonNode } from '../../json/json-node.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import type { MaskInput } from '../../scoring/request/mask-input.ts'
 import { type Comparison, compare } from '../comparison.ts'

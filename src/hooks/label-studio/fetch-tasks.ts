@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { LabelStudioClient } from './client.ts'
 import type { AnnotationFacts } from './event.ts'
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { Result } from '../delivery.ts'
 import type { AnnotationScores } from './annotation-scores.ts'
 import type { LabelStudioClient } from './client.ts'

@@ -1,6 +1,6 @@
 import { JsonNode } from '../../json/json-node.ts'
 import { parseJson } from '../../json/parse-json.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import { ownModelVersion } from './annotation-scores.ts'
 import { compareResults } from './compare-results.ts'

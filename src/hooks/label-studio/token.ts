@@ -1,4 +1,4 @@
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { Authorization, ToolClient } from '../tool-client.ts'
 
 /** A new access token is fetched this long before the old one ends. */

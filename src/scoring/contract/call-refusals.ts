@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../problems.ts'
+import type { ProblemCode } from '../../problems/catalogue.ts'
 
 /** What a ready table may be refused for. */
 export const tableRefusals = [

@@ -1,6 +1,6 @@
 import type { LabelArray, LabelMap } from '../../labels/label-map.ts'
 import type { Limits } from '../../limits.ts'
-import { refuseField } from '../../problems.ts'
+import { refuseField } from '../../problems/refusal.ts'
 
 /**
  * JSON labels → LabelMap: an array of integers is a clustering of n items (n × 1), an array of equally long

@@ -1,7 +1,7 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
-import { Refusal } from '../../problems.ts'
+import { Refusal } from '../../problems/refusal.ts'
 import type { MaskInput } from '../request/mask-input.ts'
 import type { ReadMask } from './read-masks.ts'
 

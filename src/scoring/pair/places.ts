@@ -3,7 +3,7 @@ import { connectedComponents } from '../../labels/components.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import { dropLabels } from '../../labels/mask-pixels.ts'
 import type { Limits } from '../../limits.ts'
-import { type Refusal, refuseField } from '../../problems.ts'
+import { type Refusal, refuseField } from '../../problems/refusal.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import type { Selection } from './select-labels.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseWith } from '../../json/parse-with.ts'
-import { refuseField } from '../../problems.ts'
+import { refuseField } from '../../problems/refusal.ts'
 import { maskKinds } from './mask-kinds.ts'
 
 /** One mask as it was sent, not read yet. */

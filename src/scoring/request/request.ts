@@ -1,5 +1,5 @@
 import { parseJson } from '../../json/parse-json.ts'
-import { placedUnder, Refusal, refuseField } from '../../problems.ts'
+import { placedUnder, Refusal, refuseField } from '../../problems/refusal.ts'
 import type { RequestBody } from '../../tasks/task.ts'
 import { decodeBase64, type MaskInput, maskInput } from './mask-input.ts'
 

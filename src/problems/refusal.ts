@@ -1,0 +1,53 @@
+import type { ProblemCode } from './catalogue.ts'
+
+/** One field concerned: a JSON pointer into the request (`/prediction`, `/options/log_base`). */
+export interface FieldError {
+  readonly pointer: string
+  readonly code: string
+  readonly message: string
+}
+
+/**
+ * An expected refusal. `detail` says what is wrong with this input; pointers are relative to the thing that
+ * was read ('' = the thing itself) until a caller that knows its place adds it with `under`.
+ */
+export class Refusal extends Error {
+  readonly code: ProblemCode
+  readonly errors: readonly FieldError[]
+
+  constructor(code: ProblemCode, detail: string, errors: readonly FieldError[] = []) {
+    super(detail)
+    this.name = 'Refusal'
+    this.code = code
+    this.errors = errors
+  }
+
+  /** The same refusal, its pointers (or itself, when it names none) placed under `prefix`. */
+  under(prefix: string): Refusal {
+    const errors =
+      this.errors.length > 0 ? this.errors : [{ pointer: '', code: this.code, message: this.message }]
+    return new Refusal(
+      this.code,
+      this.message,
+      errors.map((error) => ({ ...error, pointer: prefix + error.pointer })),
+    )
+  }
+}
+
+/** A refusal that concerns one field. */
+export function refuseField(code: ProblemCode, pointer: string, message: string): Refusal {
+  return new Refusal(code, message, [{ pointer, code, message }])
+}
+
+/** Runs `read`, which may be asynchronous; a refusal out of it gets its pointers placed under `prefix`. */
+export function placedUnder<T>(prefix: string, read: () => T): T {
+  const placed = (error: unknown): never => {
+    throw error instanceof Refusal ? error.under(prefix) : error
+  }
+  try {
+    const result = read()
+    return result instanceof Promise ? (result.catch(placed) as T) : result
+  } catch (error) {
+    return placed(error)
+  }
+}
