@@ -26,7 +26,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     'limits',
     'problems',
   ],
-  rendering: ['labels', 'scoring', 'decoding', 'problems'],
+  rendering: ['labels', 'scoring', 'decoding', 'tasks', 'problems'],
   hooks: ['labels', 'scoring', 'json', 'tasks', 'problems'],
   workers: ['scoring', 'rendering', 'hooks', 'tasks', 'problems'],
   settings: ['limits', 'problems'],

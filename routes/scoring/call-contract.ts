@@ -1,7 +1,7 @@
 import type { PartContract, RouteContract } from '../../src/openapi/route-contract.ts'
 import type { PartRule } from '../../src/receiving/receive-parts.ts'
+import type { Call } from '../../src/scoring/call.ts'
 import { contract } from '../../src/scoring/contract/contract.ts'
-import type { Call } from '../../src/tasks/task.ts'
 
 const sidecar = 'The JSON that belongs to the mask, where the format has one beside a PNG of ids'
 

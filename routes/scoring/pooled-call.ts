@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { HookCall } from '../../src/hooks/performers.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { sendProblem } from '../../src/plugins/problem-json.ts'
 import { deadlineOf } from '../../src/receiving/deadline.ts'
 import { freeMemory } from '../../src/receiving/free-memory.ts'
 import { receiveBody } from '../../src/receiving/receive-body.ts'
 import type { PartRule } from '../../src/receiving/receive-parts.ts'
+import type { Call } from '../../src/scoring/call.ts'
 import type { Run } from '../../src/tasks/runner.ts'
-import type { Answer, Call, HookCall } from '../../src/tasks/task.ts'
+import type { Answer } from '../../src/tasks/task.ts'
 import { callContract } from './call-contract.ts'
 
 interface PooledCall {

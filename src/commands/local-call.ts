@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { problems } from '../problems/catalogue.ts'
+import type { Call } from '../scoring/call.ts'
 import { loadSettings, scoringContext } from '../settings/settings.ts'
-import type { BodyPart, Call } from '../tasks/task.ts'
+import type { BodyPart } from '../tasks/task.ts'
 import { perform } from '../workers/perform.ts'
 import type { Terminal } from './command.ts'
 

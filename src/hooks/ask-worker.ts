@@ -1,6 +1,7 @@
 import { Refusal } from '../problems/refusal.ts'
 import type { TaskRunner } from '../tasks/runner.ts'
-import type { BodyPart, HookCall } from '../tasks/task.ts'
+import type { BodyPart } from '../tasks/task.ts'
+import type { HookCall } from './performers.ts'
 
 const decoder = new TextDecoder()
 

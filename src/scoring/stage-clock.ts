@@ -1,10 +1,8 @@
-import type { StageTimes } from '../tasks/task.ts'
-
 /** Adds up how long each stage takes, on the monotonic clock. */
 export class StageClock {
-  readonly times: StageTimes = { decode: 0, count: 0, metrics: 0, serialise: 0 }
+  readonly times = { decode: 0, count: 0, metrics: 0, serialise: 0 }
 
-  run<T>(stage: keyof StageTimes, work: () => T): T {
+  run<T>(stage: keyof StageClock['times'], work: () => T): T {
     const start = performance.now()
     const stop = () => {
       this.times[stage] += performance.now() - start

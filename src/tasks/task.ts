@@ -1,12 +1,6 @@
 import type { ProblemCode } from '../problems/catalogue.ts'
 import type { FieldError } from '../problems/refusal.ts'
 
-/** What a worker can be asked for: one name for each POST call under /v1. */
-export type Call = 'score' | 'inspect' | 'overlay' | 'table' | 'agreement'
-
-/** What the hooks of labeling tools ask a worker for; none is a call of its own under /v1. */
-export type HookCall = 'label_studio_facts' | 'label_studio_scores' | 'label_studio_predict' | 'cvat_scores'
-
 /** One part of a multipart body, as it arrived; nothing has been decoded. */
 export interface BodyPart {
   readonly name: string
@@ -20,28 +14,20 @@ export type RequestBody =
   | { readonly type: 'parts'; readonly parts: readonly BodyPart[] }
   | { readonly type: 'json'; readonly bytes: Uint8Array }
 
+/** One piece of work for a worker. */
 export interface Task {
-  readonly call: Call | HookCall
+  /** Names the performer that does it; who owns the performer owns the name. */
+  readonly call: string
   readonly body: RequestBody
   /** The media type the caller prefers where a call has several answers. */
   readonly accept?: string
 }
 
 /** Milliseconds of monotonic time spent in each stage inside the worker. */
-export interface StageTimes {
-  decode: number
-  count: number
-  metrics: number
-  serialise: number
-}
+export type StageTimes = Readonly<Record<string, number>>
 
-/** Facts about the work for the request's log line and telemetry; no content. */
-export interface TaskFacts {
-  width?: number
-  height?: number
-  pixels?: number
-  labels?: number
-}
+/** Numbers about the work for the request's log line and telemetry; no content. */
+export type TaskFacts = Readonly<Record<string, number | undefined>>
 
 export interface Answer {
   readonly ok: true

@@ -1,4 +1,4 @@
-import type { Call } from '../../tasks/task.ts'
+import type { Call } from '../call.ts'
 import examplesJson from './examples.json' with { type: 'json' }
 
 /** A JSON request of one call, and what it answers to one who accepts JSON. */

@@ -1,5 +1,4 @@
-import type { ScoringContext } from '../scoring/context.ts'
-import type { RequestBody, StageTimes, TaskFacts } from '../tasks/task.ts'
+import type { RequestBody, StageTimes, TaskFacts } from './task.ts'
 
 /** An answer before it is serialised: JSON unless `contentType` says otherwise. */
 interface Result {
@@ -9,8 +8,9 @@ interface Result {
   readonly facts: TaskFacts
 }
 
-export type Performer = (
+/** Does the work of one call in a worker. `Context` is what it needs to know of the service's settings. */
+export type Performer<Context> = (
   body: RequestBody,
-  context: ScoringContext,
+  context: Context,
   accept: string | undefined,
 ) => Promise<Result>

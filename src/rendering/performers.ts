@@ -1,0 +1,18 @@
+import type { ScoringContext } from '../scoring/context.ts'
+import { overlay, overlayLayers } from '../scoring/overlay.ts'
+import { openRequest } from '../scoring/request/request.ts'
+import type { Performer } from '../tasks/performer.ts'
+import { overlayPng } from './overlay-png.ts'
+
+/** The call that is answered with a picture: its layers as JSON where they are asked for, else a PNG. */
+export const renderingPerformers = {
+  async overlay(body, context, accept) {
+    const request = openRequest(body, ['ground_truth', 'prediction', 'image'], context.limits.maxJsonDepth)
+    const { overlay: layers, clock } = await overlay(request, context)
+    const { width, height } = layers.groundTruth
+    const facts = { width, height, pixels: width * height }
+    if (accept === 'application/json') return { value: overlayLayers(layers), times: clock.times, facts }
+    const png = await clock.run('serialise', () => overlayPng(layers, context.limits.maxPixels))
+    return { value: png, contentType: 'image/png', times: clock.times, facts }
+  },
+} satisfies Record<string, Performer<ScoringContext>>

@@ -1,0 +1,35 @@
+import type { Performer } from '../tasks/performer.ts'
+import { agreement } from './agreement.ts'
+import type { ScoringContext } from './context.ts'
+import { inspect } from './inspect.ts'
+import { openRequest } from './request/request.ts'
+import { score } from './score.ts'
+import { scoreTable, tableSources } from './table.ts'
+
+/** The calls of scoring that a worker performs: the body of a request in, an answer that is still to be serialised out. */
+export const scoringPerformers = {
+  async score(body, context) {
+    const request = openRequest(body, ['ground_truth', 'prediction'], context.limits.maxJsonDepth)
+    const { report, clock } = await score(request, context)
+    const { width, height, pixels, ground_truth, prediction } = report
+    const labels = Math.max(ground_truth.labels, prediction.labels)
+    return { value: report, times: clock.times, facts: { width, height, pixels: pixels.total, labels } }
+  },
+  async inspect(body, context) {
+    const request = openRequest(body, ['mask'], context.limits.maxJsonDepth)
+    const { inspection, clock } = await inspect(request, context)
+    const { width, height, labels } = inspection
+    return { value: inspection, times: clock.times, facts: { width, height, pixels: width * height, labels } }
+  },
+  async table(body, context) {
+    const request = openRequest(body, tableSources, context.limits.maxJsonDepth)
+    const { report, clock } = scoreTable(request, context)
+    return { value: report, times: clock.times, facts: {} }
+  },
+  async agreement(body, context) {
+    const request = openRequest(body, ['masks', 'ground_truth'], context.limits.maxJsonDepth)
+    const { agreement: value, clock } = await agreement(request, context)
+    const { width, height } = value
+    return { value, times: clock.times, facts: { width, height, pixels: width * height } }
+  },
+} satisfies Record<string, Performer<ScoringContext>>
