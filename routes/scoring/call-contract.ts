@@ -6,7 +6,8 @@ import { contract } from '../../src/scoring/contract/contract.ts'
 const sidecar = 'The JSON that belongs to the mask, where the format has one beside a PNG of ids'
 
 const descriptions: Readonly<Record<string, string>> = {
-  ground_truth: 'The mask that is true: PNG, TIFF, WebP or NPY, or what a labeling tool writes',
+  ground_truth:
+    'The mask that is true: a mask file (GET /v1/formats lists the formats) or what a labeling tool writes',
   prediction: 'The mask that is judged',
   mask: 'A mask file or what a labeling tool writes',
   masks: '2 to 20 masks of one image; their file names are the annotators’ names',

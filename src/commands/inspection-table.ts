@@ -1,3 +1,4 @@
+import { readFormats } from '../decoding/mask-formats.ts'
 import type { Inspection } from '../scoring/inspect.ts'
 
 const shownRows = 20
@@ -35,7 +36,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/:r\+256g\+65536b$/, 'the colour as a number is the label'],
   [/(:|-)(map|voc)\d*$/, 'the colour stands for the label'],
   [/:floor\(r\/10\)\*256\+g$/, 'the class of an ADE20K colour is the label'],
-  [/^(png|tiff|npy)-[a-z]+\d*$/, 'the stored value is the label'],
+  [new RegExp(`^(${readFormats.join('|')})-[a-z]+\\d*$`), 'the stored value is the label'],
 ]
 
 function meaning(encoding: string): string {

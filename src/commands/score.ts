@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { listOfFormats } from '../decoding/mask-formats.ts'
 import { Refusal } from '../problems/refusal.ts'
 import type { Report } from '../scoring/report/report.ts'
 import type { Command } from './command.ts'
@@ -8,7 +9,7 @@ import { reportTable } from './report-table.ts'
 export const scoreCommand: Command = {
   usage: 'GROUND_TRUTH PREDICTION [--json] [--options JSON]',
   summary: 'scores of two masks; exit code 1 when a check fails',
-  details: `Masks are PNG, TIFF, lossless WebP or .npy files, or what a labeling tool writes (JSON, XML, zip).
+  details: `Masks are ${listOfFormats} files, or what a labeling tool writes (JSON, XML, zip).
 
   --json                       the report of POST /v1/score instead of a table
   --options JSON               its options, e.g. '{"ignore_labels": [255], "checks": [{"metric": "/mi_loss", "max": 0.1}]}'

@@ -1,7 +1,5 @@
 import type { ProblemCode } from '../problems/catalogue.ts'
-
-/** A format masks are read from. */
-export type ReadFormat = 'png' | 'tiff' | 'webp' | 'npy'
+import { maskFormats, type ReadFormat, readFormats } from './mask-formats.ts'
 
 /** What the first bytes say a file is. */
 export type Sniffed =
@@ -15,7 +13,6 @@ interface Signature {
   readonly is: Sniffed
 }
 
-const read = (format: ReadFormat): Sniffed => ({ format })
 const unread = (name: string, hint?: string): Sniffed => ({
   refused: 'UNSUPPORTED_FORMAT',
   name,
@@ -27,13 +24,7 @@ const annotationHint =
   'If it is the annotation of a labeling tool, name its `format` in the options of this side.'
 
 const signatures: readonly Signature[] = [
-  { text: '\x89PNG\r\n\x1a\n', is: read('png') },
-  { text: 'II*\0', is: read('tiff') },
-  { text: 'MM\0*', is: read('tiff') },
-  { text: 'II+\0', is: read('tiff') },
-  { text: 'MM\0+', is: read('tiff') },
-  { text: 'RIFF????WEBP', is: read('webp') },
-  { text: '\x93NUMPY', is: read('npy') },
+  ...readFormats.flatMap((format) => maskFormats[format].marks.map((text) => ({ text, is: { format } }))),
   { text: '\xff\xd8\xff', is: lossy('JPEG') },
   { text: 'ftypavif', at: 4, is: lossy('AVIF') },
   { text: 'ftypavis', at: 4, is: lossy('AVIF') },

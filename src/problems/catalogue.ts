@@ -78,7 +78,7 @@ export const problems = {
   UNSUPPORTED_FORMAT: problem(
     415,
     'The file is of a format that is not read',
-    'Save the mask as PNG, TIFF, lossless WebP or .npy; GET /v1/formats lists all.',
+    'Save the mask as PNG; GET /v1/formats lists every format that is read.',
   ),
   LOSSY_FORMAT: problem(
     415,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readFormats } from '../../src/decoding/mask-formats.ts'
 import { formatsSchema, metricsCatalogueSchema } from '../../src/scoring/contract/contract.ts'
 import { post, type Service, startService } from './service.ts'
 
@@ -62,7 +63,7 @@ describe('catalogues', () => {
 
   it('GET /v1/formats lists mask files, presets and what labeling tools write', async () => {
     const { formats, presets, annotations } = formatsSchema.parse(await get('/v1/formats'))
-    expect(formats.map(({ format }) => format)).toEqual(['png', 'tiff', 'webp', 'npy'])
+    expect(formats.map(({ format }) => format)).toEqual(readFormats)
     expect(presets.map(({ preset }) => preset)).toContain('coco_panoptic')
     expect(annotations.map(({ format }) => format)).toContain('label_studio')
   })

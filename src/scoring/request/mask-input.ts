@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listOfFormats } from '../../decoding/mask-formats.ts'
 import { parseWith } from '../../json/parse-with.ts'
 import { refuseField } from '../../problems/refusal.ts'
 import { maskKinds } from './mask-kinds.ts'
@@ -22,7 +23,7 @@ export const maskSchema = z
     data: z
       .unknown()
       .describe(
-        'image: base64 of a PNG, TIFF, WebP or NPY file; labels: integers or rows of integers; else the tool’s document',
+        `image: base64 of a ${listOfFormats} file; labels: integers or rows of integers; else the tool’s document`,
       ),
     width: z
       .int()

@@ -1,4 +1,5 @@
 import { annotationFormats } from '../../annotations/read-options.ts'
+import { listOfFormats } from '../../decoding/mask-formats.ts'
 
 const label = { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 32 - 1 }
 
@@ -11,7 +12,7 @@ export const maskKinds = [
       data: {
         type: 'string',
         contentEncoding: 'base64',
-        description: 'base64 of a PNG, TIFF, WebP or NPY file',
+        description: `base64 of a ${listOfFormats} file`,
       },
     },
   },

@@ -1,3 +1,5 @@
+import { maskFormats } from '../../decoding/mask-formats.ts'
+
 /** What of an inspected file the hints look at. */
 export interface Seen {
   readonly encoding: string
@@ -12,7 +14,8 @@ export interface Seen {
  * A file read by a preset, or as binary, has been decided about.
  */
 export function inspectionHints({ encoding, labels, preset, binary }: Seen): string[] {
-  if (!/^(png|tiff|webp|npy)-/.test(encoding) || preset !== undefined || binary) return []
+  const [format] = encoding.split('-', 1)
+  if (!Object.hasOwn(maskFormats, format) || preset !== undefined || binary) return []
   const packed = /grey16|uint16|int(32|64)/.test(encoding) ? packedClasses(labels) : undefined
   return [
     ...(encoding.endsWith('-expanded') ? [expanded(encoding)] : []),
