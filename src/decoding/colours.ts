@@ -1,7 +1,6 @@
 import type { LabelArray } from '../labels/label-map.ts'
 import { Refusal } from '../problems/refusal.ts'
-import { colourAdvice } from './colour-advice.ts'
-import { hexColour } from './hex-colour.ts'
+import { colourAdvice, hexColour } from './colour-advice.ts'
 import type { ColourReading } from './read-options.ts'
 import { vocColours } from './voc-colours.ts'
 
@@ -103,8 +102,8 @@ export function labelArrayFor(
   labels: Iterable<number>,
   length: number,
 ): Uint8Array | Uint16Array | Uint32Array {
-  let largest = 0
-  for (const label of labels) if (label > largest) largest = label
-  if (largest <= 0xff) return new Uint8Array(length)
-  return largest <= 0xffff ? new Uint16Array(length) : new Uint32Array(length)
+  let max = 0
+  for (const label of labels) if (label > max) max = label
+  if (max <= 0xff) return new Uint8Array(length)
+  return max <= 0xffff ? new Uint16Array(length) : new Uint32Array(length)
 }

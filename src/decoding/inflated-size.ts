@@ -4,15 +4,15 @@ import { Refusal } from '../problems/refusal.ts'
 const chunkBytes = 256 * 1024
 
 /**
- * Bytes that a zlib stream gives, and compressed bytes it took for them. Its checksum is checked. The output is
- * counted and dropped: memory is bounded, and counting stops as soon as there are more than `most`.
+ * How many bytes a zlib stream inflates to, and how many compressed bytes that took. Its checksum is checked. The
+ * output is counted and dropped, so memory is bounded; counting stops as soon as there are more than `max`.
  * @param pieces of the stream, in order
  * @param what is compressed, for a message
  * @throws Refusal CORRUPT when the stream is damaged or ends early
  */
 export function inflatedSize(
   pieces: Iterable<Uint8Array>,
-  most: number,
+  max: number,
   what: string,
 ): Promise<{ inflated: number; consumed: number }> {
   return new Promise((resolve, reject) => {
@@ -21,7 +21,7 @@ export function inflatedSize(
     const done = () => resolve({ inflated, consumed: inflate.bytesWritten })
     inflate.on('data', (output: Uint8Array) => {
       inflated += output.length
-      if (inflated <= most) return
+      if (inflated <= max) return
       done()
       inflate.destroy()
     })

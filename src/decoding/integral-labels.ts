@@ -15,11 +15,10 @@ export type StoredNumbers =
   | BigInt64Array
   | BigUint64Array
 
-const largestUint32 = 0xffffffff
-const largestInt32 = 0x7fffffff
+const maxUint32 = 0xffffffff
+const maxInt32 = 0x7fffffff
 /** Above 2^24 (2^53) not every integer has a float32 (float64) of its own, so a label may have been rounded. */
-const largestExact = (values: StoredNumbers): number =>
-  values instanceof Float32Array ? 2 ** 24 : largestUint32
+const maxExact = (values: StoredNumbers): number => (values instanceof Float32Array ? 2 ** 24 : maxUint32)
 
 /**
  * Stored numbers as labels: unsigned ones as they are, the others when every one is an integer in range.
@@ -34,54 +33,54 @@ export function integralLabels(
 ): LabelArray {
   if (values instanceof Uint8Array || values instanceof Uint16Array || values instanceof Uint32Array)
     return values
-  const { least, most, leastAt, mostAt } = extremes(values, nameOf)
-  if (least < 0 && negative === 'reject')
+  const { min, max, minAt, maxAt } = extremes(values, nameOf)
+  if (min < 0 && negative === 'reject')
     throw new Refusal(
       'NEGATIVE_LABEL',
-      `The value of ${nameOf(leastAt)} is ${values[leastAt]}. Set \`negative\` to "keep" to take negative values as labels.`,
+      `The value of ${nameOf(minAt)} is ${values[minAt]}. Set \`negative\` to "keep" to take negative values as labels.`,
     )
-  const bound = least < 0 ? Math.min(largestInt32, largestExact(values)) : largestExact(values)
-  const smallest = values instanceof Float32Array ? -bound : -largestInt32 - 1
-  if (most > bound || least < smallest) {
-    const at = most > bound ? mostAt : leastAt
+  const maxLabel = min < 0 ? Math.min(maxInt32, maxExact(values)) : maxExact(values)
+  const minLabel = values instanceof Float32Array ? -maxLabel : -maxInt32 - 1
+  if (max > maxLabel || min < minLabel) {
+    const at = max > maxLabel ? maxAt : minAt
     throw new Refusal(
       'LABEL_OUT_OF_RANGE',
-      `The value of ${nameOf(at)} is ${values[at]}; labels of this kind of file go from ${least < 0 ? smallest : 0} to ${bound}.`,
+      `The value of ${nameOf(at)} is ${values[at]}; labels of this kind of file go from ${min < 0 ? minLabel : 0} to ${maxLabel}.`,
     )
   }
-  return least < 0 ? asInt32(values) : asUnsigned(values)
+  return min < 0 ? asInt32(values) : asUnsigned(values)
 }
 
 interface Extremes {
-  readonly least: number
-  readonly leastAt: number
-  readonly most: number
-  readonly mostAt: number
+  readonly min: number
+  readonly minAt: number
+  readonly max: number
+  readonly maxAt: number
 }
 
 function extremes(
   values: Exclude<StoredNumbers, LabelArray> | Int32Array,
   nameOf: (i: number) => string,
 ): Extremes {
-  let least = 0
-  let leastAt = 0
-  let most = 0
-  let mostAt = 0
+  let min = 0
+  let minAt = 0
+  let max = 0
+  let maxAt = 0
   for (let i = 0; i < values.length; i++) {
     const value = Number(values[i])
     // Rounding a 64-bit integer keeps it on its side of every bound checked here.
     if (!Number.isInteger(value))
       throw new Refusal('NON_INTEGER_LABEL', `The value of ${nameOf(i)} is ${value}; labels are integers.`)
-    if (value < least) {
-      least = value
-      leastAt = i
+    if (value < min) {
+      min = value
+      minAt = i
     }
-    if (value > most) {
-      most = value
-      mostAt = i
+    if (value > max) {
+      max = value
+      maxAt = i
     }
   }
-  return { least, leastAt, most, mostAt }
+  return { min, minAt, max, maxAt }
 }
 
 function asInt32(values: StoredNumbers): Int32Array {

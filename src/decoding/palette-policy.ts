@@ -1,8 +1,8 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import type { LabelArray } from '../labels/label-map.ts'
 import { Refusal } from '../problems/refusal.ts'
+import { hexColour } from './colour-advice.ts'
 import { labelArrayFor, labelsOfColours } from './colours.ts'
-import { hexColour } from './hex-colour.ts'
 import type { ReadSettings } from './read-options.ts'
 
 /** What the indices of a palette image mean as labels. */

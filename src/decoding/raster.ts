@@ -5,8 +5,12 @@ import { labelsOfColours } from './colours.ts'
 import { labelsOfGreys, refuseMap } from './greys.ts'
 import { lookedUp, usedValues } from './lookup.ts'
 import { readPalette } from './palette-policy.ts'
-import { pixelName } from './pixel-name.ts'
 import type { ReadSettings } from './read-options.ts'
+
+/** Names pixel `i` of a row-major image for a message: `the pixel at x 3, y 0`. */
+export function pixelName(i: number, width: number): string {
+  return `the pixel at x ${i % width}, y ${Math.floor(i / width)}`
+}
 
 /** Exact samples of an image format, before anything is decided about their meaning. Row-major. */
 export type Raster =

@@ -357,7 +357,7 @@ describe('what a TIFF is refused for', () => {
   })
 
   it.each([
-    ['more tiles than any real file has', [16, 16], 'The TIFF has 158404 tiles; 131072 are the most.'],
+    ['more tiles than any real file has', [16, 16], 'The TIFF has 158404 tiles; at most 131072 are read.'],
     [
       'tiles of other sides than TIFF has',
       [16, 8],

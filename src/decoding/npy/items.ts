@@ -23,7 +23,7 @@ const types: Readonly<Record<string, Pick<ItemType, 'name' | 'View'>>> = {
   f8: { name: 'float64', View: Float64Array },
 }
 
-/** The item type of a NumPy type string such as `<u2`. UNSUPPORTED_PIXEL_FORMAT for what cannot be labels. */
+/** The item type of a NumPy type string such as `<u2`. @throws Refusal UNSUPPORTED_PIXEL_FORMAT */
 export function itemType(descr: string): ItemType {
   const type = /^[<>|=]/.test(descr) ? types[descr.slice(1)] : undefined
   if (type === undefined)
@@ -36,10 +36,10 @@ export function itemType(descr: string): ItemType {
 
 /** Copies `count` items from `start`, in the machine's byte order. The bytes must be there. */
 export function readItems(bytes: Uint8Array, start: number, count: number, type: ItemType): StoredNumbers {
-  // A copy, because a view needs an aligned offset and the upload must stay as it is. (`slice` of a Buffer is none.)
-  const own = new Uint8Array(bytes.subarray(start, start + count * type.bytes))
-  if (type.bigEndian) swapBytes(own, type.bytes)
-  return new type.View(own.buffer)
+  // A copy, because a view needs an aligned offset and the upload must stay as it is. (`slice` of a Buffer does not copy.)
+  const copy = new Uint8Array(bytes.subarray(start, start + count * type.bytes))
+  if (type.bigEndian) swapBytes(copy, type.bytes)
+  return new type.View(copy.buffer)
 }
 
 function swapBytes(bytes: Uint8Array<ArrayBuffer>, size: number): void {

@@ -24,7 +24,7 @@ const depthsOf: Readonly<Record<number, readonly number[]>> = {
   6: [8, 16],
 }
 
-/** Reads the 13 bytes of an IHDR chunk at `at`. CORRUPT when a field has a value PNG does not know. */
+/** Reads the 13 bytes of an IHDR chunk at `at`. @throws Refusal CORRUPT for a value that PNG does not have */
 export function readPngHeader(bytes: Uint8Array, at: number): PngHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, 13)
   const width = view.getUint32(0)

@@ -36,7 +36,7 @@ const frameBytes = 12
 /** Far above what encoders write (8 KiB an IDAT is common), far below what would cost time. */
 const maxChunks = 65_536
 /** Deflate grows what it cannot compress by less than 1 in 1000; the rest is allowance for odd encoders. */
-const mostIdatBytes = (streamBytes: number): number => streamBytes * 1.03 + 65_536
+const maxIdatBytes = (streamBytes: number): number => streamBytes * 1.03 + 65_536
 
 /**
  * Walks the chunks of a PNG and checks all that can be known without inflating: structure, the CRC of every
@@ -106,7 +106,7 @@ export function scanPng(bytes: Uint8Array, limits: Limits): ScannedPng {
 
   const streamBytes = streamSize(header)
   const idatBytes = idat.reduce((sum, { start, end }) => sum + end - start, 0)
-  if (idatBytes > mostIdatBytes(streamBytes))
+  if (idatBytes > maxIdatBytes(streamBytes))
     throw new Refusal(
       'CORRUPT',
       `The PNG holds ${idatBytes} compressed bytes for rows of only ${streamBytes} bytes.`,

@@ -2,9 +2,9 @@ import { Refusal } from '../../problems/refusal.ts'
 import type { Entry, TiffFile } from './directory.ts'
 import { type TiffPage, tags } from './page.ts'
 
-/** So many bytes in all tiles together are ordinary, however small the image. */
-const ordinaryBytes = 32 * 2 ** 20
-/** Every block is decoded by itself, which has a cost however small it is. */
+/** Tiles may hold this many bytes together, however small the image is. */
+const maxTileBytes = 32 * 2 ** 20
+/** Each block is decoded on its own, which costs something however small it is. */
 const maxBlocks = 2 ** 17
 
 /** One strip or tile of a page. */
@@ -14,10 +14,10 @@ export interface Block {
   readonly start: number
   /** Bytes it takes in the file. */
   readonly length: number
-  /** Bytes its rows have when nothing is compressed. */
-  readonly atLeast: number
-  /** The same when the last strip is as tall as the others, as some writers pad it. */
-  readonly atMost: number
+  /** Bytes of its rows, uncompressed. */
+  readonly minBytes: number
+  /** The same when the last strip is as tall as the others: some writers pad it. */
+  readonly maxBytes: number
 }
 
 /**
@@ -26,15 +26,15 @@ export interface Block {
  * @throws Refusal CORRUPT (also for tiles far larger than the image), TRUNCATED
  */
 export function refuseMissingBlocks(file: TiffFile, page: TiffPage): void {
-  for (const { name, start, length, atLeast } of blocksOf(file, page)) {
+  for (const { name, start, length, minBytes } of blocksOf(file, page)) {
     if (start + length > file.length)
       throw new Refusal(
         'TRUNCATED',
         `${name} of the TIFF ends at byte ${start + length}, the file at byte ${file.length}.`,
       )
     if (length === 0 || start === 0) throw new Refusal('CORRUPT', `${name} of the TIFF is empty.`)
-    if (page.compression === 1 && length < atLeast)
-      throw new Refusal('CORRUPT', `${name} of the TIFF has ${length} of the ${atLeast} bytes of its rows.`)
+    if (page.compression === 1 && length < minBytes)
+      throw new Refusal('CORRUPT', `${name} of the TIFF has ${length} of the ${minBytes} bytes of its rows.`)
   }
 }
 
@@ -45,7 +45,10 @@ export function* blocksOf(file: TiffFile, page: TiffPage): Generator<Block> {
   const { offsets, counts } = blockLists(page)
   const kind = tiled ? 'Tile' : 'Strip'
   if (needed > maxBlocks)
-    throw new Refusal('CORRUPT', `The TIFF has ${needed} ${kind.toLowerCase()}s; ${maxBlocks} are the most.`)
+    throw new Refusal(
+      'CORRUPT',
+      `The TIFF has ${needed} ${kind.toLowerCase()}s; at most ${maxBlocks} are read.`,
+    )
   for (const { count } of [offsets, counts])
     if (count < needed)
       throw new Refusal(
@@ -57,8 +60,8 @@ export function* blocksOf(file: TiffFile, page: TiffPage): Generator<Block> {
       name: `${kind} ${i + 1}`,
       start: file.value(offsets, i),
       length: file.value(counts, i),
-      atLeast: i % down === down - 1 ? lastBytes : bytes,
-      atMost: bytes,
+      minBytes: i % down === down - 1 ? lastBytes : bytes,
+      maxBytes: bytes,
     }
 }
 
@@ -121,7 +124,7 @@ function tileGrid(file: TiffFile, page: TiffPage): Grid {
     )
   const tile = bytesOf(width, page) * height
   const [across, down] = [Math.ceil(page.width / width), Math.ceil(page.height / height)]
-  if (tile * across * down > Math.max(ordinaryBytes, 4 * bytesOf(page.width, page) * page.height))
+  if (tile * across * down > Math.max(maxTileBytes, 4 * bytesOf(page.width, page) * page.height))
     throw new Refusal(
       'CORRUPT',
       `The TIFF has tiles of ${width} x ${height}, far larger than its ${page.width} x ${page.height} pixels.`,

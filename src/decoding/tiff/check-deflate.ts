@@ -7,8 +7,8 @@ import type { TiffPage } from './page.ts'
 
 /** Deflate, by its two numbers. */
 const deflate = new Set([8, 32_946])
-/** Up to this size a block is inflated in one go, which is much faster for many small ones. */
-const smallBytes = 2 ** 20
+/** Blocks up to this size are inflated in one call, which is much faster when there are many. */
+const maxBytesAtOnce = 2 ** 20
 
 /**
  * Checks that every block of a page compressed by Deflate is sound to its checksum, and holds its rows and no more.
@@ -18,27 +18,27 @@ const smallBytes = 2 ** 20
 export async function checkDeflate(bytes: Uint8Array, file: TiffFile, page: TiffPage): Promise<void> {
   if (!deflate.has(page.compression)) return
   for (const block of blocksOf(file, page)) {
-    const { name, start, length, atLeast, atMost } = block
+    const { name, start, length, minBytes, maxBytes } = block
     const stream = bytes.subarray(start, start + length)
     const inflated =
-      atMost <= smallBytes
-        ? smallSize(stream, block)
-        : (await inflatedSize([stream], atMost, `${name} of the TIFF`)).inflated
-    if (inflated > atMost) throw new Refusal('CORRUPT', `${name} of the TIFF holds more than its rows.`)
-    if (inflated < atLeast)
+      maxBytes <= maxBytesAtOnce
+        ? inflatedSizeAtOnce(stream, block)
+        : (await inflatedSize([stream], maxBytes, `${name} of the TIFF`)).inflated
+    if (inflated > maxBytes) throw new Refusal('CORRUPT', `${name} of the TIFF holds more than its rows.`)
+    if (inflated < minBytes)
       throw new Refusal(
         'CORRUPT',
-        `${name} of the TIFF inflates to ${inflated} of the ${atLeast} bytes of its rows.`,
+        `${name} of the TIFF inflates to ${inflated} of the ${minBytes} bytes of its rows.`,
       )
   }
 }
 
-/** As `inflatedSize`, at once. */
-function smallSize(stream: Uint8Array, { name, atMost }: Block): number {
+/** As `inflatedSize`, in one call. */
+function inflatedSizeAtOnce(stream: Uint8Array, { name, maxBytes }: Block): number {
   try {
-    return inflateSync(stream, { maxOutputLength: atMost }).length
+    return inflateSync(stream, { maxOutputLength: maxBytes }).length
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return atMost + 1
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return maxBytes + 1
     throw new Refusal('CORRUPT', `${name} of the TIFF is damaged (${(error as Error).message}).`)
   }
 }

@@ -2,7 +2,7 @@ import { Refusal } from '../../problems/refusal.ts'
 import type { TiffFile } from './directory.ts'
 import { type TiffPage, tags } from './page.ts'
 
-/** The colour map of a palette page of up to 8 bits: three bytes an entry. CORRUPT when it is missing or short. */
+/** The colour map of a palette page of up to 8 bits: three bytes an entry. @throws Refusal CORRUPT when it is missing or short */
 export function readColorMap(file: TiffFile, { directory, bits }: TiffPage): Uint8Array {
   const entries = 2 ** bits
   const entry = directory.entries.get(tags.colorMap)

@@ -1,6 +1,6 @@
 import { Refusal } from '../../problems/refusal.ts'
 
-/** The two axes TIFF files differ in before anything else: byte order, and 32- or 64-bit offsets. */
+/** How numbers are written in a TIFF: its byte order, and offsets of 32 or 64 bits. */
 export interface Flavour {
   readonly little: boolean
   /** BigTIFF. */
@@ -70,7 +70,7 @@ export class TiffFile {
     return this.flavour.big ? 8 : 4
   }
 
-  /** The directory at `offset`. TRUNCATED or CORRUPT when it is not one. */
+  /** The directory at `offset`. @throws Refusal TRUNCATED or CORRUPT when there is none */
   directory(offset: number): Directory {
     const { big } = this.flavour
     const [countBytes, entryBytes, offsetBytes] = big ? [8, 20, 8] : [2, 12, 4]
@@ -97,7 +97,7 @@ export class TiffFile {
     return this.#offset(this.firstAt)
   }
 
-  /** Value `i` of an entry that holds unsigned integers. */
+  /** Value `i` of an entry that holds unsigned integers. @throws Refusal CORRUPT or TRUNCATED when it has none */
   value({ tag, type, count, valuesAt }: Entry, i: number): number {
     const size = integerSizes[type]
     if (size === undefined || i >= count)

@@ -10,7 +10,7 @@ export interface PlacedPage {
   readonly page: TiffPage
 }
 
-/** Every page is decoded by itself, which has a cost however few pixels it has. */
+/** Each page is decoded on its own, which costs something however small it is. */
 const maxPages = 4096
 
 /**

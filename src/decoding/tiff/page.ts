@@ -45,7 +45,7 @@ export interface TiffPage {
   readonly planar: boolean
 }
 
-/** Reads the tags of a page that say what its pixels are. CORRUPT when one is missing or contradicts another. */
+/** Reads the tags of a page that say what its pixels are. @throws Refusal CORRUPT when one is missing */
 export function readPage(file: TiffFile, directory: Directory): TiffPage {
   const one = (tag: number, otherwise?: number): number => {
     const entry = directory.entries.get(tag)

@@ -73,8 +73,8 @@ function refuseUnreadablePixels({ photometric, samples, bits, sampleFormat }: Ti
   const palette = photometric === photometrics.palette
   if (!grey && !palette && photometric !== photometrics.rgb)
     throw refuse(photometricNames[photometric] ?? `pixels of PhotometricInterpretation ${photometric}`)
-  const most = grey ? 2 : palette ? 1 : 4
-  if (samples < (photometric === photometrics.rgb ? 3 : 1) || samples > most)
+  const maxSamples = grey ? 2 : palette ? 1 : 4
+  if (samples < (photometric === photometrics.rgb ? 3 : 1) || samples > maxSamples)
     throw refuse(`${samples} samples a pixel with PhotometricInterpretation ${photometric}`)
   const type = sampleTypeName(bits, sampleFormat)
   if (type === undefined) throw refuse(`samples of ${bits} bits of format ${sampleFormat}`)
