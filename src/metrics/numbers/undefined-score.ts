@@ -1,12 +1,14 @@
-/** Why a score has no value. The report answers `null` and names the reason under the value's JSON pointer. */
-export type Reason =
-  | 'no_pixels'
-  | 'absent_both'
-  | 'empty_ground_truth'
-  | 'empty_prediction'
-  | 'zero_denominator'
-  | 'budget'
-  | 'too_large'
+/** Why a score may have no value. The report answers `null` and names the reason under the value's JSON pointer. */
+export const reasons = [
+  'no_pixels',
+  'absent_both',
+  'empty_ground_truth',
+  'empty_prediction',
+  'zero_denominator',
+  'budget',
+  'too_large',
+] as const
+export type Reason = (typeof reasons)[number]
 
 /** A score that is undefined, and why. Never NaN, never a bare null. */
 export class UndefinedScore {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reasons } from '../../metrics/numbers/undefined-score.ts'
 
 /** A number, or null where it is undefined: `reasons` says why. */
 export const score = z.number().nullable()
@@ -179,15 +180,7 @@ const checkedSchema = z.strictObject({
 
 export const warningSchema = z.strictObject({ code: z.string(), message: z.string() })
 
-const reasonSchema = z.enum([
-  'no_pixels',
-  'absent_both',
-  'empty_ground_truth',
-  'empty_prediction',
-  'zero_denominator',
-  'budget',
-  'too_large',
-])
+const reasonSchema = z.enum(reasons)
 
 /** What every table-based answer holds. */
 export const tableReportSchema = z.strictObject({
