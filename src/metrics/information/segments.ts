@@ -75,13 +75,21 @@ function contributions({
   total,
 }: ContingencyTable): Float64Array {
   const parts = new Float64Array(rowSums.length + columnSums.length)
+  // What each sum has lost by rounding: a segment may meet as many others as there are. Terms are never negative.
+  const lost = new Float64Array(parts.length)
+  const add = (segment: number, term: number) => {
+    const sum = parts[segment]
+    const next = sum + term
+    lost[segment] += sum >= term ? sum - next + term : term - next + sum
+    parts[segment] = next
+  }
   for (let k = 0; k < counts.length; k++) {
     const n = counts[k]
     const share = n / total
-    parts[rows[k]] += share * log2Ratio(rowSums[rows[k]], n)
-    parts[rowSums.length + columns[k]] += share * log2Ratio(columnSums[columns[k]], n)
+    add(rows[k], share * log2Ratio(rowSums[rows[k]], n))
+    add(rowSums.length + columns[k], share * log2Ratio(columnSums[columns[k]], n))
   }
-  return parts
+  return parts.map((sum, segment) => sum + lost[segment])
 }
 
 function largestOverlaps(

@@ -1,4 +1,5 @@
 import { miLoss } from '../../metrics/information/mi-loss.ts'
+import { NeumaierSum } from '../../metrics/numbers/neumaier-sum.ts'
 import { overlap } from '../../metrics/overlap/overlap.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import { impliedSwap } from './warnings.ts'
@@ -26,7 +27,10 @@ export function compareAnnotators(
   const meanOfOthers = (row: readonly (typeof losses)[number][number][], i: number) => {
     const others = row.filter((_, j) => j !== i)
     const numbers = others.filter((value) => typeof value === 'number')
-    return numbers.length === 0 ? others[0] : numbers.reduce((sum, value) => sum + value, 0) / numbers.length
+    if (numbers.length === 0) return others[0]
+    const sum = new NeumaierSum()
+    for (const value of numbers) sum.add(value)
+    return sum.value / numbers.length
   }
   const annotators = names.map((name, i) => ({
     name,

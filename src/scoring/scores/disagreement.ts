@@ -1,4 +1,5 @@
 import type { LabelMap } from '../../labels/label-map.ts'
+import { ExactSum } from '../../metrics/numbers/exact-sum.ts'
 import { type Score, undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
 
 /**
@@ -33,10 +34,9 @@ export function disagreement(
   }
   if (counted === 0)
     return { pixels, share: undefinedBecause('no_pixels'), entropy_mean: undefinedBecause('no_pixels') }
-  const sum = [...kinds.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .reduce((total, [, kind]) => total + kind.pixels * kind.entropy, 0)
-  return { pixels, share: pixels / counted, entropy_mean: sum / counted }
+  const sum = new ExactSum()
+  for (const kind of kinds.values()) sum.add(kind.pixels * kind.entropy)
+  return { pixels, share: pixels / counted, entropy_mean: sum.value / counted }
 }
 
 const entropyOf = (groups: readonly number[], n: number): number =>
