@@ -4,7 +4,8 @@ import type { ContingencyTable } from '../table/contingency-table.ts'
 import { aggregatedJaccard } from './aggregated-jaccard.ts'
 import { type Detection, detection, overlapsFrom } from './detection.ts'
 import { objectOverlaps } from './object-overlaps.ts'
-import { type Panoptic, panoptic } from './panoptic.ts'
+import { panoptic } from './panoptic.ts'
+import type { PanopticScores } from './panoptic-scores.ts'
 import { symmetricBestDice } from './symmetric-best-dice.ts'
 
 export interface InstanceOptions {
@@ -22,7 +23,7 @@ export interface Instances {
   /** Mean of `ap_dsb` over the thresholds. */
   readonly mean_ap_dsb: Score
   readonly n_averaged: { readonly mean_ap_dsb: number }
-  readonly panoptic: Panoptic
+  readonly panoptic: PanopticScores
   readonly aji: Score
   readonly aji_plus: Score
   readonly sbd: Score

@@ -1,5 +1,7 @@
+import { ExactSum } from '../numbers/exact-sum.ts'
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
+import { type PanopticScores, panopticScores } from './panoptic-scores.ts'
 
 /** What is known of one segment beside its pixels. */
 export interface PanopticSegment {
@@ -16,23 +18,11 @@ export interface PanopticSegments {
   readonly unlabelled: 'void' | 'background'
 }
 
-interface CategoryQuality {
+interface CategoryQuality extends PanopticScores {
   readonly category: number
-  readonly pq: Score
-  readonly sq: Score
-  readonly rq: Score
-  readonly tp: number
-  readonly fp: number
-  readonly fn: number
 }
 
-export interface PanopticQuality {
-  readonly pq: Score
-  readonly sq: Score
-  readonly rq: Score
-  readonly tp: number
-  readonly fp: number
-  readonly fn: number
+export interface PanopticQuality extends PanopticScores {
   readonly n_averaged: number
   readonly per_category: readonly CategoryQuality[]
 }
@@ -53,9 +43,9 @@ export function panopticQuality(table: ContingencyTable, segments: PanopticSegme
   const tally = (category: number): Tally => {
     const known = tallies.get(category)
     if (known) return known
-    const fresh = { tp: 0, fp: 0, fn: 0, iou: 0 }
-    tallies.set(category, fresh)
-    return fresh
+    const empty = { tp: 0, fp: 0, fn: 0, ious: new ExactSum() }
+    tallies.set(category, empty)
+    return empty
   }
   const truth = Array.from(table.rowLabels, (label) => segments.groundTruth.get(label))
   const predicted = Array.from(table.columnLabels, (label) => segments.prediction.get(label))
@@ -73,9 +63,9 @@ export function panopticQuality(table: ContingencyTable, segments: PanopticSegme
     if (!a || !b || a.isCrowd || a.category !== b.category) return
     const union = table.rowSums[row] + table.columnSums[column] - n - onVoid[column]
     if (2 * n <= union) return
-    const found = tally(a.category)
-    found.tp++
-    found.iou += n / union
+    const matches = tally(a.category)
+    matches.tp++
+    matches.ious.add(n / union)
     matchedRows[row] = 1
     matchedColumns[column] = 1
   })
@@ -87,43 +77,38 @@ export function panopticQuality(table: ContingencyTable, segments: PanopticSegme
     if (2 * (onVoid[column] + onCrowd[column]) <= table.columnSums[column]) tally(segment.category).fp++
   })
   return averaged(
-    [...tallies].sort(([a], [b]) => a - b).map(([category, counts]) => qualityOf(category, counts)),
+    [...tallies]
+      .sort(([a], [b]) => a - b)
+      .map(([category, matches]) => ({ category, ...panopticScores(matches, noSegment) })),
   )
 }
+
+const noSegment = undefinedBecause('absent_both')
 
 interface Tally {
   tp: number
   fp: number
   fn: number
-  iou: number
-}
-
-function qualityOf(category: number, { tp, fp, fn, iou }: Tally): CategoryQuality {
-  const denominator = tp + fp / 2 + fn / 2
-  return {
-    category,
-    pq: iou / denominator,
-    sq: tp === 0 ? undefinedBecause('zero_denominator') : iou / tp,
-    rq: tp / denominator,
-    tp,
-    fp,
-    fn,
-  }
+  readonly ious: ExactSum
 }
 
 /** Means over categories; a category without a match counts as 0 in all three, as in the published tables. */
 function averaged(per_category: readonly CategoryQuality[]): PanopticQuality {
   const n = per_category.length
-  const sum = (key: 'pq' | 'sq' | 'rq' | 'tp' | 'fp' | 'fn') =>
-    per_category.reduce((total, row) => total + (typeof row[key] === 'number' ? row[key] : 0), 0)
-  const mean = (key: 'pq' | 'sq' | 'rq'): Score => (n === 0 ? undefinedBecause('absent_both') : sum(key) / n)
+  const mean = (key: 'pq' | 'sq' | 'rq'): Score => {
+    if (n === 0) return noSegment
+    const sum = new ExactSum()
+    for (const { [key]: score } of per_category) if (typeof score === 'number') sum.add(score)
+    return sum.value / n
+  }
+  const count = (key: 'tp' | 'fp' | 'fn') => per_category.reduce((total, row) => total + row[key], 0)
   return {
     pq: mean('pq'),
     sq: mean('sq'),
     rq: mean('rq'),
-    tp: sum('tp'),
-    fp: sum('fp'),
-    fn: sum('fn'),
+    tp: count('tp'),
+    fp: count('fp'),
+    fn: count('fn'),
     n_averaged: n,
     per_category,
   }

@@ -30,6 +30,26 @@ describe('panopticQuality', () => {
     expect(quality.pq).toBeCloseTo(0.8 / 1.5 / 2, 15)
   })
 
+  it('sums without loss: ten times an IoU of 3/5 is 6, within a category and over categories', () => {
+    const ten = Array.from({ length: 10 }, (_, k) => k + 1)
+    const all = table(
+      ...ten.flatMap((k): [number, number, number][] => [
+        [k, 10 + k, 3],
+        [k, 0, 2],
+      ]),
+    )
+    const of = (category: (k: number) => number, shift: number) =>
+      new Map(ten.map((k) => [k + shift, { category: category(k) }]))
+    for (const category of [() => 1, (k: number) => k])
+      expect(
+        panopticQuality(all, {
+          groundTruth: of(category, 0),
+          prediction: of(category, 10),
+          unlabelled: 'background',
+        }),
+      ).toMatchObject({ pq: 0.6, sq: 0.6, rq: 1, tp: 10 })
+  })
+
   it('leaves predicted pixels on void out of the union', () => {
     const quality = panopticQuality(table([1, 11, 6], [0, 11, 6]), {
       groundTruth: segments({ 1: person }),
