@@ -30,11 +30,11 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   hooks: ['labels', 'scoring', 'json', 'tasks', 'problems'],
   workers: ['scoring', 'rendering', 'hooks', 'tasks', 'problems'],
   settings: ['limits', 'problems'],
-  openapi: ['problems'],
+  openapi: ['tasks', 'problems'],
   page: ['openapi', 'problems'],
   docs: ['decoding', 'metrics', 'problems'],
   receiving: ['tasks', 'problems'],
-  plugins: ['settings', 'receiving', 'problems', 'openapi'],
+  plugins: ['settings', 'receiving', 'tasks', 'problems', 'openapi'],
   routes: ['scoring', 'hooks', 'tasks', 'receiving', 'plugins', 'problems', 'openapi', 'page'],
 }
 

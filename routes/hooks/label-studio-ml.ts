@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ownModelVersion } from '../../src/hooks/label-studio/annotation-scores.ts'
 import { predictionsSchema, predictRequestSchema } from '../../src/hooks/label-studio/predictions.ts'
+import type { HookCall } from '../../src/hooks/performers.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
+import { workerCall } from '../../src/plugins/worker-call.ts'
 import { receiveHook } from '../../src/receiving/receive-hook.ts'
-import { workerCall } from '../scoring/pooled-call.ts'
 import { requireBasic } from './hook-secrets.ts'
 import { takeEvent } from './label-studio-events.ts'
 
@@ -72,8 +73,7 @@ export function labelStudioMlRoutes(app: FastifyInstance): void {
 
   workerCall(app, {
     url: `${base}/predict`,
-    call: 'label_studio_predict',
-    parts: {},
+    call: 'label_studio_predict' satisfies HookCall,
     contract: predictContract,
     guard: requireBasic,
   })

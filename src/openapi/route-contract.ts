@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ProblemCode } from '../problems/catalogue.ts'
+import type { PartRule } from '../tasks/task.ts'
 
 export const tags = {
   Scoring: 'Masks or counts in, scores out.',
@@ -10,8 +11,8 @@ export const tags = {
 } as const
 
 /** One part of a multipart body: a file, or JSON text where it has a schema. */
-export interface PartContract {
-  readonly rule: 'once' | 'optional' | 'many'
+interface PartContract {
+  readonly rule: PartRule
   readonly description: string
   readonly schema?: z.ZodType
 }

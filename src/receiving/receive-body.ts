@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../problems/refusal.ts'
-import type { RequestBody } from '../tasks/task.ts'
+import type { PartRule, RequestBody } from '../tasks/task.ts'
 import { receiveBytes } from './receive-bytes.ts'
 import { guardReceive } from './receive-guard.ts'
-import { type PartRule, receiveParts } from './receive-parts.ts'
+import { receiveParts } from './receive-parts.ts'
 
 /** The body of a call, still unread: parts by the call's rules, or JSON as bytes. */
 export async function receiveBody(

@@ -1,15 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Refusal, refuseField } from '../problems/refusal.ts'
-
-/** How often a part may stand in a body. */
-export type PartRule = 'once' | 'optional' | 'many'
-
-export interface ReceivedPart {
-  readonly name: string
-  readonly filename?: string
-  readonly bytes: Uint8Array
-}
+import type { BodyPart, PartRule } from '../tasks/task.ts'
 
 /** More than any call takes. */
 const maxParts = 64
@@ -24,8 +16,8 @@ export async function receiveParts(
   rules: Readonly<Record<string, PartRule>>,
   maxFileBytes: number,
   copied: (bytes: number) => void,
-): Promise<ReceivedPart[]> {
-  const parts: ReceivedPart[] = []
+): Promise<BodyPart[]> {
+  const parts: BodyPart[] = []
   let bytesOfParts = 0
   const isPartAFile = () => true
   const limits = { fileSize: maxFileBytes, files: maxParts, parts: maxParts, fieldNameSize: 200 }

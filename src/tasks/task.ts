@@ -9,6 +9,9 @@ export interface BodyPart {
   readonly bytes: Uint8Array
 }
 
+/** How often a part may be in a body. */
+export type PartRule = 'once' | 'optional' | 'many'
+
 /** The request as it came over the wire. Only these compressed bytes travel to a worker, never pixels. */
 export type RequestBody =
   | { readonly type: 'parts'; readonly parts: readonly BodyPart[] }

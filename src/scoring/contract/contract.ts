@@ -11,6 +11,7 @@ import { reportSchema, tableReportSchema } from '../report/report.ts'
 import { maskSchema } from '../request/mask-input.ts'
 import { scoreOptionsSchema } from '../request/options.ts'
 import { tableRequestSchema } from '../table.ts'
+import { agreementParts, type CallParts, maskParts, overlayParts, pairParts } from './call-parts.ts'
 import { maskRefusals, tableRefusals } from './call-refusals.ts'
 import { type Example, examples } from './examples.ts'
 import { nameSchemas } from './schema-names.ts'
@@ -22,9 +23,13 @@ export interface CallContract {
   readonly options: z.ZodType
   /** The JSON body. */
   readonly request: z.ZodType
+  /** Parts of a multipart body; without, the call takes JSON alone. */
+  readonly parts?: CallParts
   readonly answer: z.ZodType
   /** What it answers unless JSON is asked for. */
   readonly image?: 'image/png'
+  /** Address of the catalogue that explains the numbers of the answer. */
+  readonly describedBy?: '/v1/metrics'
   readonly refusals: readonly ProblemCode[]
   readonly example: Example
 }
@@ -43,18 +48,9 @@ export const contract: Readonly<Record<Call, CallContract>> = {
     request: z
       .strictObject({ ...masks, options: scoreOptionsSchema.optional() })
       .meta({ id: 'ScoreRequest' }),
+    parts: pairParts,
+    describedBy: '/v1/metrics',
     answer: reportSchema,
-    refusals: maskRefusals,
-  },
-  inspect: {
-    example: examples.inspect,
-    summary: 'What the service sees in one mask',
-    description: 'Format, encoding, size, label histogram, a fingerprint of the labels, and warnings.',
-    options: inspectOptionsSchema,
-    request: z
-      .strictObject({ mask: maskSchema, options: inspectOptionsSchema.optional() })
-      .meta({ id: 'InspectRequest' }),
-    answer: inspectionSchema,
     refusals: maskRefusals,
   },
   overlay: {
@@ -70,8 +66,21 @@ export const contract: Readonly<Record<Call, CallContract>> = {
         options: overlayOptionsSchema.optional(),
       })
       .meta({ id: 'OverlayRequest' }),
+    parts: overlayParts,
     answer: overlayLayersSchema,
     image: 'image/png',
+    refusals: maskRefusals,
+  },
+  inspect: {
+    example: examples.inspect,
+    summary: 'What the service sees in one mask',
+    description: 'Format, encoding, size, label histogram, a fingerprint of the labels, and warnings.',
+    options: inspectOptionsSchema,
+    request: z
+      .strictObject({ mask: maskSchema, options: inspectOptionsSchema.optional() })
+      .meta({ id: 'InspectRequest' }),
+    parts: maskParts,
+    answer: inspectionSchema,
     refusals: maskRefusals,
   },
   table: {
@@ -81,6 +90,7 @@ export const contract: Readonly<Record<Call, CallContract>> = {
       'Every family that a table alone can answer, for clusterings and for counts that exist already.',
     options: tableRequestSchema.shape.options,
     request: tableRequestSchema,
+    describedBy: '/v1/metrics',
     answer: tableReportSchema,
     refusals: tableRefusals,
   },
@@ -99,6 +109,7 @@ export const contract: Readonly<Record<Call, CallContract>> = {
         options: agreementOptionsSchema.optional(),
       })
       .meta({ id: 'AgreementRequest' }),
+    parts: agreementParts,
     answer: agreementSchema,
     refusals: maskRefusals,
   },

@@ -1,40 +1,29 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
-import type { HookCall } from '../../src/hooks/performers.ts'
-import type { RouteContract } from '../../src/openapi/route-contract.ts'
-import { sendProblem } from '../../src/plugins/problem-json.ts'
-import { deadlineOf } from '../../src/receiving/deadline.ts'
-import { freeMemory } from '../../src/receiving/free-memory.ts'
-import { receiveBody } from '../../src/receiving/receive-body.ts'
-import type { PartRule } from '../../src/receiving/receive-parts.ts'
-import type { Call } from '../../src/scoring/call.ts'
-import type { Run } from '../../src/tasks/runner.ts'
-import type { Answer } from '../../src/tasks/task.ts'
-import { callContract } from './call-contract.ts'
+import type { RouteContract } from '../openapi/route-contract.ts'
+import { deadlineOf } from '../receiving/deadline.ts'
+import { freeMemory } from '../receiving/free-memory.ts'
+import { receiveBody } from '../receiving/receive-body.ts'
+import type { Run } from '../tasks/runner.ts'
+import type { Answer } from '../tasks/task.ts'
+import { sendProblem } from './problem-json.ts'
 
-interface PooledCall {
+interface WorkerCall {
   readonly url: string
-  readonly call: Call
-  readonly parts: Readonly<Record<string, PartRule>>
-}
-
-/** Registers a call of the scoring contract that a worker answers. */
-export function pooledCall(app: FastifyInstance, { url, call, parts }: PooledCall): void {
-  workerCall(app, { url, call, parts, contract: callContract(call, parts) })
-}
-
-interface WorkerCall extends Omit<PooledCall, 'call'> {
-  readonly call: Call | HookCall
+  /** Name of the performer in the worker. */
+  readonly call: string
   readonly contract: RouteContract
   /** Asks for a secret of the call's own in place of a key. */
   readonly guard?: onRequestAsyncHookHandler
 }
 
-/** Registers a POST call that a worker answers: body in, finished bytes out. */
-export function workerCall(app: FastifyInstance, { url, call, parts, contract, guard }: WorkerCall): void {
+/** Registers a POST call that a worker answers: the body goes in, finished bytes come out. */
+export function workerCall(app: FastifyInstance, { url, call, contract, guard }: WorkerCall): void {
   const config = { admission: true, contract, ...(guard && ({ open: true } as const)) } as const
+  const parts = Object.entries(contract.body?.parts ?? {})
+  const rules = Object.fromEntries(parts.map(([name, { rule }]) => [name, rule]))
   app.post(url, { config, ...(guard && { onRequest: guard }) }, async (request, reply) => {
     const signal = deadlineOf(reply, app.settings.requestTimeout)
-    const body = await receiveBody(request, parts, signal)
+    const body = await receiveBody(request, rules, signal)
     const receiveMs = performance.now() - request.record.startedAt
     const { accept } = request.headers
     const run = await app.pool.run({ call, body, ...(accept && { accept }) }, signal)
@@ -48,7 +37,7 @@ export function workerCall(app: FastifyInstance, { url, call, parts, contract, g
 
 function note({ record }: FastifyRequest, { outcome, queueMs }: Run, receiveMs: number): void {
   record.stages = { receive: receiveMs, queue: queueMs, ...(outcome.ok && outcome.times) }
-  if (outcome.ok) record.facts = { ...outcome.facts }
+  if (outcome.ok) record.facts = outcome.facts
 }
 
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, { body, contentType, etag }: Answer) {
