@@ -1,0 +1,61 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Answer } from './answers.ts'
+import { differenceOf, readRewordings } from './rewordings.ts'
+
+const answer = (text: string, status = 200, etag = 'a'): Answer => ({
+  status,
+  headers: { etag, 'content-type': 'application/json' },
+  body: Buffer.from(text),
+})
+const none = readRewordings(undefined)
+
+function rewordings(text: string) {
+  const path = join(mkdtempSync(join(tmpdir(), 'rewordings-')), 'list')
+  writeFileSync(path, text)
+  return readRewordings(path)
+}
+
+describe('the difference of two answers', () => {
+  it('is none when status, headers and body are the same', () => {
+    expect(differenceOf(answer('{"x":1}'), answer('{"x":1}'), none)).toBeUndefined()
+  })
+
+  it('shows where the bodies part', () => {
+    expect(differenceOf(answer('{"x":1}'), answer('{"x":2}'), none)).toContain('from byte 5')
+  })
+
+  it('shows bytes that differ behind the same text', () => {
+    const [one, other] = [0x80, 0x81].map((byte) => ({ ...answer(''), body: Buffer.of(byte) }))
+    expect(differenceOf(one, other, none)).toBeDefined()
+  })
+
+  it('shows another status and another content type of the same body', () => {
+    expect(differenceOf(answer('x'), answer('x', 400), none)).toContain('400')
+    const html = { ...answer('x'), headers: { 'content-type': 'text/html' } }
+    expect(differenceOf(answer('x'), html, none)).toContain('text/html')
+  })
+
+  it('lets words change that are listed, and the fingerprint with them', () => {
+    const listed = rewordings('# words\n\nstands twice → is sent twice\n')
+    expect(
+      differenceOf(answer('it is sent twice', 400, 'b'), answer('it stands twice', 400), listed),
+    ).toBeUndefined()
+    expect(differenceOf(answer('it is sent twice', 400), answer('it stands twice', 422), listed)).toContain(
+      '422',
+    )
+    expect(differenceOf(answer('it is sent thrice'), answer('it stands twice'), listed)).toBeDefined()
+  })
+
+  it('lets any answer turn into one that holds intended words', () => {
+    const listed = rewordings('→ is not UTF-8')
+    expect(differenceOf(answer('the text is not UTF-8', 422), answer('{"x":1}'), listed)).toBeUndefined()
+    expect(differenceOf(answer('{"x":1}'), answer('the text is not UTF-8', 422), listed)).toBeDefined()
+  })
+
+  it('refuses a list with a line that is no rewording', () => {
+    expect(() => rewordings('from => to')).toThrow('from => to')
+  })
+})

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import type { Answer } from './answers.ts'
+
+/** What may differ on purpose. */
+export interface Rewordings {
+  /** Words of the other checkout → words of this one. */
+  readonly replaced: readonly (readonly [from: string, to: string])[]
+  /** An answer of this checkout that holds one of these words may be any. */
+  readonly intended: readonly string[]
+}
+
+/**
+ * A file of lines `from → to`; `→ to` alone lets any answer turn into one that holds the words. Words stand as in the
+ * body, so a quote within JSON is `\"`. Empty lines and lines that begin with `#` say nothing.
+ */
+export function readRewordings(path: string | undefined): Rewordings {
+  const lines = path === undefined ? [] : readFileSync(path, 'utf8').split('\n')
+  const entries = lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [from, to, ...more] = line.split('→').map((words) => words.trim())
+      if (!to || more.length > 0) throw new Error(`not a line of the form "from → to": ${line}`)
+      return [from, to] as const
+    })
+  return {
+    replaced: entries.filter(([from]) => from !== ''),
+    intended: entries.filter(([from]) => from === '').map(([, to]) => to),
+  }
+}
+
+/** Words as the bytes they are: an overlay is no text. */
+const bytesOf = (words: string): string => Buffer.from(words).toString('latin1')
+
+/** Where two answers differ; undefined when they are the same but for what may differ. */
+export function differenceOf(
+  here: Answer,
+  there: Answer,
+  { replaced, intended }: Rewordings,
+): string | undefined {
+  const unchanged = there.body.toString('latin1')
+  const found = here.body.toString('latin1')
+  const expected = replaced.reduce(
+    (body, [from, to]) => body.replaceAll(bytesOf(from), bytesOf(to)),
+    unchanged,
+  )
+  if (found === unchanged || found === expected) {
+    // The fingerprint follows from the body.
+    const etag = found === unchanged ? there.headers.etag : here.headers.etag
+    const [mine, theirs] = [
+      [here.status, here.headers],
+      [there.status, { ...there.headers, etag }],
+    ].map((head) => JSON.stringify(head))
+    return mine === theirs ? undefined : `\n    here  ${mine}\n    there ${theirs}`
+  }
+  if (intended.some((words) => found.includes(bytesOf(words)))) return undefined
+  let at = 0
+  while (found[at] === expected[at] && at < found.length) at++
+  const around = (body: string) =>
+    JSON.stringify(Buffer.from(body.slice(Math.max(0, at - 80), at + 240), 'latin1').toString())
+  return `from byte ${at}\n    here  ${here.status} ${around(found)}\n    there ${there.status} ${around(expected)}`
+}
