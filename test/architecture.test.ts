@@ -1,42 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { rooms } from '../src/docs/rooms.ts'
 
 const root = join(import.meta.dirname, '..')
-
-/** Which rooms a room may import from, beside itself. A room is a folder of src, `routes`, or a file of src. */
-const mayKnow: Readonly<Record<string, readonly string[]>> = {
-  limits: [],
-  problems: [],
-  labels: [],
-  metrics: ['labels'],
-  json: ['problems'],
-  tasks: ['problems'],
-  decoding: ['labels', 'limits', 'problems'],
-  annotations: ['json', 'labels', 'limits', 'problems'],
-  counting: ['labels', 'metrics', 'decoding', 'limits', 'problems'],
-  scoring: [
-    'labels',
-    'metrics',
-    'decoding',
-    'annotations',
-    'counting',
-    'json',
-    'tasks',
-    'limits',
-    'problems',
-  ],
-  rendering: ['labels', 'scoring', 'decoding', 'tasks', 'problems'],
-  hooks: ['labels', 'scoring', 'json', 'tasks', 'problems'],
-  workers: ['scoring', 'rendering', 'hooks', 'tasks', 'problems'],
-  settings: ['limits', 'problems'],
-  openapi: ['tasks', 'problems'],
-  page: ['openapi', 'problems'],
-  docs: ['decoding', 'metrics', 'problems'],
-  receiving: ['tasks', 'problems'],
-  plugins: ['settings', 'receiving', 'tasks', 'problems', 'openapi'],
-  routes: ['scoring', 'hooks', 'tasks', 'receiving', 'plugins', 'problems', 'openapi', 'page'],
-}
 
 const files = ['src', 'routes'].flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }))
 
@@ -51,15 +18,36 @@ function importsOf(path: string): string[] {
   return [...specifiers].map(([, specifier]) => relative(root, join(root, dirname(path), specifier)))
 }
 
+/** The rooms that a file imports from, beside its own. */
+const roomsKnownBy = (path: string): string[] =>
+  importsOf(path)
+    .filter((target) => target.startsWith('src/') || target.startsWith('routes/'))
+    .map(roomOf)
+    .filter((room) => room !== roomOf(path))
+
 describe('who may know whom', () => {
-  const bound = files.filter((path) => !path.includes('/assembly/') && roomOf(path) in mayKnow)
+  const bound = files.filter((path) => !path.includes('/assembly/') && rooms[roomOf(path)]?.mayKnow)
 
   it.each(bound)('%s', (path) => {
-    const room = roomOf(path)
-    const breaches = importsOf(path)
-      .filter((target) => target.startsWith('src/') || target.startsWith('routes/'))
-      .filter((target) => roomOf(target) !== room && !mayKnow[room].includes(roomOf(target)))
-    expect(breaches).toEqual([])
+    const { mayKnow = [] } = rooms[roomOf(path)]
+    expect(roomsKnownBy(path).filter((room) => !mayKnow.includes(room))).toEqual([])
+  })
+
+  it('lists every folder as a room, and no room that is not there', () => {
+    const folders = files
+      .filter((path) => path.split('/').length > 2 || path.startsWith('routes/'))
+      .map(roomOf)
+    expect(Object.keys(rooms).sort()).toEqual([...new Set([...folders, 'limits'])].sort())
+  })
+
+  it('lets a room know only what one of its files needs', () => {
+    const needed = new Set(
+      bound.flatMap((path) => roomsKnownBy(path).map((room) => `${roomOf(path)} → ${room}`)),
+    )
+    const allowed = Object.entries(rooms).flatMap(([room, { mayKnow = [] }]) =>
+      mayKnow.map((other) => `${room} → ${other}`),
+    )
+    expect(allowed.filter((arrow) => !needed.has(arrow))).toEqual([])
   })
 
   const pure = files.filter((path) => roomOf(path) === 'metrics')
