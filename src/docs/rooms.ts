@@ -45,7 +45,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   rendering: { holds: 'overlays as PNG', mayKnow: ['labels', 'scoring', 'tasks', 'problems'] },
   hooks: {
     holds: 'what labeling tools call: their protocols, the work behind an event, what came of it',
-    mayKnow: ['labels', 'scoring', 'json', 'tasks', 'problems'],
+    mayKnow: ['labels', 'metrics', 'scoring', 'json', 'tasks', 'problems'],
   },
   workers: {
     holds: 'the pool of threads, and what runs in one',

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { ScoringContext } from '../scoring/context.ts'
 import { type Report, score as scoreSchema } from '../scoring/report/report.ts'
 import type { MaskInput } from '../scoring/request/mask-input.ts'
-import type { ScoringRequest } from '../scoring/request/request.ts'
-import { score } from '../scoring/score.ts'
+import { parseScoreOptions } from '../scoring/request/parse-options.ts'
+import { scorePair } from '../scoring/score.ts'
 
 /** What a hook tells of two masks: the report's figures that fit on a line, and the classes that differ most. */
 export const comparisonSchema = z.strictObject({
@@ -55,21 +55,7 @@ function keptReasons(reasons: Readonly<Record<string, string>>): Record<string, 
   return Object.fromEntries(Object.entries(reasons).filter(([pointer]) => told.includes(pointer)))
 }
 
-/** A request to score two masks that no HTTP request brought. */
-export function pairRequest(
-  groundTruth: MaskInput,
-  prediction: MaskInput,
-  options: Readonly<Record<string, unknown>>,
-): ScoringRequest {
-  return {
-    mask: (name) => (name === 'ground_truth' ? groundTruth : prediction),
-    has: (name) => name === 'ground_truth' || name === 'prediction',
-    masks: () => [],
-    file: () => undefined,
-    value: () => undefined,
-    options,
-  }
-}
+const overlapAlone = parseScoreOptions({ families: ['overlap'] })
 
 /** Scores two masks exactly as POST /v1/score does. */
 export async function compare(
@@ -77,6 +63,5 @@ export async function compare(
   prediction: MaskInput,
   context: ScoringContext,
 ): Promise<Comparison> {
-  const { report } = await score(pairRequest(groundTruth, prediction, { families: ['overlap'] }), context)
-  return comparisonOf(report)
+  return comparisonOf((await scorePair({ groundTruth, prediction }, overlapAlone, context)).report)
 }

@@ -6,8 +6,10 @@ import { segmentContributions } from '../metrics/information/segments.ts'
 import { refuseField } from '../problems/refusal.ts'
 import type { ScoringContext } from './context.ts'
 import { countPair } from './pair/count-pair.ts'
+import type { PairInput } from './pair/pair.ts'
 import { readPair } from './pair/read-pair.ts'
-import { scoreOptionsSchema, scoringOptions } from './request/options.ts'
+import { scoreOptionsSchema } from './request/options.ts'
+import { parsePairOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
 import { StageClock } from './stage-clock.ts'
 
@@ -31,6 +33,8 @@ export const overlayOptionsSchema = scoreOptionsSchema
       .describe('"segments" paints each ground-truth segment by its share of the variation of information'),
   })
 
+type OverlayOptions = z.output<typeof overlayOptionsSchema>
+
 /** What an overlay shows: a difference code for every pixel, or a share of the loss for every ground-truth label. */
 export interface Overlay {
   readonly mode: 'difference' | 'segments'
@@ -42,15 +46,25 @@ export interface Overlay {
   readonly photo?: Uint8Array
 }
 
-/** Where two masks differ, or who causes the loss. Images only. */
+/** Opens a request of POST /v1/overlay and compares its masks. */
 export async function overlay(
   request: ScoringRequest,
   context: ScoringContext,
 ): Promise<{ overlay: Overlay; clock: StageClock }> {
-  const clock = new StageClock()
   const masks = { groundTruth: request.mask('ground_truth'), prediction: request.mask('prediction') }
-  const { mode, ...chosen } = scoringOptions(overlayOptionsSchema, request.options)
+  const options = parsePairOptions(overlayOptionsSchema, request.options)
   const photo = request.file('image')
+  const { overlay, clock } = await overlayPair(masks, options, context)
+  return { overlay: { ...overlay, ...(photo && { photo }) }, clock }
+}
+
+/** Where two masks differ, or who causes the loss. Images only. */
+export async function overlayPair(
+  masks: PairInput,
+  { mode, ...chosen }: OverlayOptions,
+  context: ScoringContext,
+): Promise<{ overlay: Overlay; clock: StageClock }> {
+  const clock = new StageClock()
   const options = { ...scoreOptionsSchema.parse({}), ...chosen, include: ['segments' as const] }
   const pair = await clock.run('decode', () => readPair(masks, options, context))
   if (pair.size.depth > 1)
@@ -63,7 +77,7 @@ export async function overlay(
   const shares = new Map(
     rows.filter(({ side }) => side === 'ground_truth').map(({ label, share_of_vi }) => [label, share_of_vi]),
   )
-  return { overlay: { mode, groundTruth, codes, shares, ...(photo && { photo }) }, clock }
+  return { overlay: { mode, groundTruth, codes, shares }, clock }
 }
 
 const rle = z.strictObject({ size: z.tuple([z.int(), z.int()]), counts: z.string() })

@@ -3,8 +3,9 @@ import { agreement } from './agreement.ts'
 import type { ScoringContext } from './context.ts'
 import { inspect } from './inspect.ts'
 import { openRequest } from './request/request.ts'
+import { tableSources } from './request/table-request.ts'
 import { score } from './score.ts'
-import { scoreTable, tableSources } from './table.ts'
+import { table } from './table.ts'
 
 /** The calls of scoring that a worker performs: the body of a request in, an answer that is still to be serialised out. */
 export const scoringPerformers = {
@@ -23,7 +24,7 @@ export const scoringPerformers = {
   },
   async table(body, context) {
     const request = openRequest(body, tableSources, context.limits.maxJsonDepth)
-    const { report, clock } = scoreTable(request, context)
+    const { report, clock } = table(request, context)
     return { value: report, times: clock.times, facts: {} }
   },
   async agreement(body, context) {

@@ -1,32 +1,48 @@
 import type { ScoringContext } from './context.ts'
 import { type Counted, countPair } from './pair/count-pair.ts'
-import type { Pair, SideFacts } from './pair/pair.ts'
+import type { Pair, PairInput, SideFacts } from './pair/pair.ts'
 import { readPair } from './pair/read-pair.ts'
 import { runChecks } from './report/checks.ts'
 import type { Report } from './report/report.ts'
 import { settle } from './report/settle.ts'
 import { classNames } from './request/class-list.ts'
-import { type ScoreOptions, scoreOptionsSchema, scoringOptions } from './request/options.ts'
+import type { ScoreOptions } from './request/options.ts'
+import { parseScoreOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
 import { boundaryScores, segmentScores } from './scores/place-scores.ts'
 import { tableScores, triples } from './scores/table-scores.ts'
 import { tableWarnings } from './scores/warnings.ts'
 import { StageClock } from './stage-clock.ts'
 
+/** A pair of masks scored: the report, and the counts behind it for callers who add up pairs. */
 export interface Scored {
   readonly report: Report
+  readonly counted: Counted
   readonly clock: StageClock
 }
 
-/** The way of a pair: bytes → label maps → contingency table → scores → report. */
+/** Opens a request of POST /v1/score and scores its masks. */
 export async function score(request: ScoringRequest, context: ScoringContext): Promise<Scored> {
-  const clock = new StageClock()
   const masks = { groundTruth: request.mask('ground_truth'), prediction: request.mask('prediction') }
-  const options = scoringOptions(scoreOptionsSchema, request.options)
+  return scorePair(masks, parseScoreOptions(request.options), context)
+}
+
+/**
+ * The way of a pair: bytes → label maps → contingency table → scores → report. The masks may come from anywhere:
+ * `{ kind: 'file', bytes }` is a file that the caller has read.
+ * @param options what `parseScoreOptions` read; one reading serves many pairs
+ * @throws Refusal for masks that cannot be read or do not fit each other
+ */
+export async function scorePair(
+  masks: PairInput,
+  options: ScoreOptions,
+  context: ScoringContext,
+): Promise<Scored> {
+  const clock = new StageClock()
   const pair = await clock.run('decode', () => readPair(masks, options, context))
   const counted = clock.run('count', () => countPair(pair, options, context.limits))
   const report = clock.run('metrics', () => reportOf(pair, counted, options))
-  return { report, clock }
+  return { report, counted, clock }
 }
 
 function reportOf(pair: Pair, counted: Counted, options: ScoreOptions): Report {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ScoringContext } from '../../src/scoring/context.ts'
 import { countLabelPair } from '../../src/scoring/pair/count-label-pair.ts'
-import { scoreOptionsSchema, scoringOptions } from '../../src/scoring/request/options.ts'
+import { parseScoreOptions } from '../../src/scoring/request/parse-options.ts'
 import type { BodyPart } from '../../src/tasks/task.ts'
 import { perform } from '../../src/workers/perform.ts'
 import { type RandomRequest, randomRequest } from './random-requests.ts'
@@ -26,7 +26,7 @@ async function answer(
 function isCountedAsRowsCome({ groundTruth, prediction, options, limits }: RandomRequest): boolean {
   const file = (bytes: Uint8Array) => ({ kind: 'file', bytes }) as const
   const pair = { groundTruth: file(groundTruth), prediction: file(prediction) }
-  const parsed = scoringOptions(scoreOptionsSchema, options)
+  const parsed = parseScoreOptions(options)
   const by = (pngDecoder: ScoringContext['pngDecoder']) =>
     countLabelPair(pair, parsed, { limits, pngDecoder }) !== undefined
   expect(by('sharp')).toBe(false)

@@ -2,19 +2,22 @@ import { boundingBoxes } from '../../labels/bounding-boxes.ts'
 import { connectedComponents } from '../../labels/components.ts'
 import { type DifferenceName, difference } from '../../labels/difference.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
-import { overlay } from '../../scoring/overlay.ts'
-import type { ScoringRequest } from '../../scoring/request/request.ts'
+import { overlayOptionsSchema, overlayPair } from '../../scoring/overlay.ts'
+import type { PairInput } from '../../scoring/pair/pair.ts'
+import { parsePairOptions } from '../../scoring/request/parse-options.ts'
 import type { Finding } from './job-scores.ts'
 
 /** Smaller ones are the trembling of a hand along a border. */
 const leastPixels = 16
 
+const overlayOptions = parsePairOptions(overlayOptionsSchema, {})
+
 /** The largest connected region in which two masks differ in one way; undefined when there is none worth a look. */
 export async function findDifference(
-  request: ScoringRequest,
+  masks: PairInput,
   context: ScoringContext,
 ): Promise<Omit<Finding, 'frame'> | undefined> {
-  const { groundTruth, codes } = (await overlay(request, context)).overlay
+  const { groundTruth, codes } = (await overlayPair(masks, overlayOptions, context)).overlay
   const keep = codes.map((code) => (code === difference.agreement ? 0 : 1))
   const { map, labelOf, count } = connectedComponents(
     { ...groundTruth, labels: codes },

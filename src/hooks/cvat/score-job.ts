@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import { JsonNode } from '../../json/json-node.ts'
 import { parseJson } from '../../json/parse-json.ts'
+import { sumTables } from '../../metrics/table/contingency-table.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
-import { score } from '../../scoring/score.ts'
-import { comparisonOf, pairRequest } from '../comparison.ts'
+import { parseScoreOptions } from '../../scoring/request/parse-options.ts'
+import { scorePair } from '../../scoring/score.ts'
+import { scoreTable } from '../../scoring/table.ts'
+import { comparisonOf } from '../comparison.ts'
 import { annotatedFrames } from './annotated-frames.ts'
 import { findDifference } from './find-difference.ts'
 import { type FramePair, type FrameRange, framesInCommon, framesOf } from './frames.ts'
 import type { Finding, FrameScores, JobScores } from './job-scores.ts'
 import { macroMean, worseFirst } from './macro-mean.ts'
-import { PooledCounts } from './pooled-counts.ts'
 
 /** What CVAT's API answered about a job and the ground-truth job of its task, as it came. */
 export interface JobPayload {
@@ -49,19 +51,21 @@ export async function scoreJob(
   const truth = annotatedFrames(parse(payload.referenceAnnotations), labels)
   // One list of labels for all frames, by CVAT's own ids, so that counts of different frames can be added up.
   const classes = { 0: 'background', ...Object.fromEntries(labels.map(({ id, name }) => [id, name])) }
-  const masksOf = ({ frame, reference }: FramePair) =>
-    [truth(reference, references.get(reference)!), drawn(frame, frames.get(frame)!)] as const
+  const options = parseScoreOptions({ families: ['overlap'], classes })
+  const masksOf = ({ frame, reference }: FramePair) => ({
+    groundTruth: truth(reference, references.get(reference)!),
+    prediction: drawn(frame, frames.get(frame)!),
+  })
 
   const rows: FrameScores[] = []
   const refused: JobScores['refused'] = []
-  const counts = new PooledCounts()
-  const options = { families: ['overlap'], include: ['contingency'], classes }
+  let pooled = sumTables([])
   for (const pair of pairs) {
     if (performance.now() > end) break
     const { frame } = pair
     try {
-      const { report } = await score(pairRequest(...masksOf(pair), options), context)
-      counts.add(report.contingency as [number, number, number][])
+      const { report, counted } = await scorePair(masksOf(pair), options, context)
+      pooled = sumTables([pooled, counted.classes])
       const { mi_loss, mean_iou, pixel_accuracy } = comparisonOf(report)
       const other = pair.reference !== frame && { reference_frame: pair.reference }
       rows.push({ frame, name: frames.get(frame)!.name, ...other, mi_loss, mean_iou, pixel_accuracy })
@@ -77,7 +81,7 @@ export async function scoreJob(
   differing.sort((a, b) => a.pixel_accuracy! - b.pixel_accuracy!)
   for (const { frame } of locate ? differing.slice(0, mostFindings) : []) {
     const pair = pairs.find((one) => one.frame === frame)!
-    const found = await findDifference(pairRequest(...masksOf(pair), {}), context)
+    const found = await findDifference(masksOf(pair), context)
     if (found) findings.push({ frame, ...found })
   }
   return {
@@ -86,7 +90,7 @@ export async function scoreJob(
     ground_truth_job: reference.id,
     frames_in_common: pairs.length,
     frames_scored: rows.length,
-    pooled: counts.compare(classes, context),
+    pooled: pooled.total === 0 ? null : comparisonOf(scoreTable(pooled, options)),
     macro: macroMean(rows),
     worst: rows[0] ?? null,
     frames: rows.slice(0, mostRows),

@@ -101,6 +101,31 @@ export function filterTable(
   return tableFromPairs({ groundTruth, prediction, counts }, table.integral)
 }
 
+/**
+ * The counts of several tables as those of one: their images taken as one image. Labels must mean the same in all.
+ * No tables add up to a table without pixels.
+ * @throws RangeError when the total passes 2^53 − 1, from where integers are no longer exact; TypeError for a table
+ * of probabilities, whose sum is none
+ */
+export function sumTables(tables: readonly ContingencyTable[]): ContingencyTable {
+  if (!tables.every(({ integral }) => integral))
+    throw new TypeError('tables of probabilities cannot be added')
+  const total = tables.reduce((sum, table) => sum + table.total, 0)
+  if (total > Number.MAX_SAFE_INTEGER) throw new RangeError('the counts add up to more than 2^53 - 1')
+  const size = tables.reduce((sum, { counts }) => sum + counts.length, 0)
+  const groundTruth = new Float64Array(size)
+  const prediction = new Float64Array(size)
+  const counts = new Float64Array(size)
+  let end = 0
+  for (const table of tables)
+    for (let k = 0; k < table.counts.length; k++) {
+      groundTruth[end] = table.rowLabels[table.rows[k]]
+      prediction[end] = table.columnLabels[table.columns[k]]
+      counts[end++] = table.counts[k]
+    }
+  return tableFromPairs({ groundTruth, prediction, counts })
+}
+
 /** The same counts with both sides' labels renamed; labels that become equal are added up. */
 export function relabelTable(
   table: ContingencyTable,

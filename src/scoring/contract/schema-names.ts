@@ -5,7 +5,7 @@ import { overlayLayersSchema, overlayOptionsSchema } from '../overlay.ts'
 import { reportSchema, tableReportSchema, warningSchema } from '../report/report.ts'
 import { maskSchema } from '../request/mask-input.ts'
 import { scoreOptionsSchema, sideOptionsSchema, tableOptionsSchema } from '../request/options.ts'
-import { tableRequestSchema } from '../table.ts'
+import { tableRequestSchema } from '../request/table-request.ts'
 
 const { ground_truth, information, pairs, overlap, regions, instances, boundary, segments, checks } =
   reportSchema.shape

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { annotationOptionsShape } from '../../annotations/read-options.ts'
-import { presetOf } from '../../decoding/presets.ts'
 import { readOptionsShape } from '../../decoding/read-options.ts'
-import { parseWith } from '../../json/parse-with.ts'
 import { checkSchema } from '../report/checks.ts'
 
 /** Families of scores, in the order in which a report lists them. */
@@ -155,25 +153,3 @@ export const scoreOptionsSchema = z.strictObject({
     .prefault({}),
 })
 export type ScoreOptions = z.output<typeof scoreOptionsSchema>
-
-/** Options as a caller wrote them → with defaults filled in; INVALID_OPTIONS names every mistake. */
-export function parseOptions<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  return parseWith(schema, value ?? {}, {
-    pointer: '/options',
-    code: 'INVALID_OPTIONS',
-    what: 'Invalid options',
-  })
-}
-
-type ReadsGroundTruth = z.ZodType<{ ignore_labels?: number[] | undefined; ground_truth: SideOptions }>
-
-/** As `parseOptions`; the void labels of the ground truth's preset are ignored unless the caller says otherwise. */
-export function scoringOptions<S extends ReadsGroundTruth>(
-  schema: S,
-  value: unknown,
-): z.output<S> & { ignore_labels: number[] } {
-  const options = parseOptions(schema, value)
-  const { preset } = options.ground_truth
-  const ignore_labels = options.ignore_labels ?? (preset ? [...presetOf(preset).ignoreLabels] : [])
-  return { ...options, ignore_labels }
-}

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { filterTable, relabelTable, tableFromPairs } from '../../../src/metrics/table/contingency-table.ts'
+import {
+  filterTable,
+  relabelTable,
+  sumTables,
+  tableFromPairs,
+} from '../../../src/metrics/table/contingency-table.ts'
 
 const triple = fc.tuple(
   fc.oneof(
@@ -109,5 +114,52 @@ describe('filterTable and relabelTable', () => {
     )
     expect([...merged.counts]).toEqual([7, 4])
     expect([...merged.columnLabels]).toEqual([4])
+  })
+})
+
+describe('sumTables', () => {
+  it('adds the counts of equal pairs of labels, and keeps all others', () => {
+    const first = build([
+      [0, 0, 5],
+      [7, 1, 2],
+    ])
+    const second = build([
+      [7, 1, 3],
+      [-2, 0, 1],
+    ])
+    expect(sumTables([first, second])).toEqual(
+      build([
+        [-2, 0, 1],
+        [0, 0, 5],
+        [7, 1, 5],
+      ]),
+    )
+  })
+
+  it('of tables is the table of all their pairs, in whatever groups and order they are added', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(triple, { maxLength: 30 }), { maxLength: 6 }), (lists) => {
+        const whole = build(lists.flat())
+        const tables = lists.map(build)
+        expect(sumTables(tables)).toEqual(whole)
+        expect(tables.reduceRight((sum, table) => sumTables([table, sum]), sumTables([]))).toEqual(whole)
+      }),
+    )
+  })
+
+  it('of no tables has no pixels', () => {
+    expect(sumTables([])).toEqual(build([]))
+  })
+
+  it('is exact up to 2^53 − 1 and refused beyond', () => {
+    const most = build([[1, 2, Number.MAX_SAFE_INTEGER - 1]])
+    expect(sumTables([most, build([[3, 4, 1]])]).total).toBe(Number.MAX_SAFE_INTEGER)
+    expect(() => sumTables([most, build([[3, 4, 2]])])).toThrow(RangeError)
+    expect(() => sumTables([most, most, most])).toThrow(RangeError)
+  })
+
+  it('refuses probabilities, whose sum is no distribution', () => {
+    const half = tableFromPairs({ groundTruth: [0, 1], prediction: [0, 1], counts: [0.5, 0.5] }, false)
+    expect(() => sumTables([build([[0, 0, 1]]), half])).toThrow(TypeError)
   })
 })

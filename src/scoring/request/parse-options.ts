@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import { presetOf } from '../../decoding/presets.ts'
+import { parseWith } from '../../json/parse-with.ts'
+import { refuseField } from '../../problems/refusal.ts'
+import { type SideOptions, scoreOptionsSchema, type TableOptions, tableOptionsSchema } from './options.ts'
+
+/**
+ * Options as a caller wrote them → with defaults filled in.
+ * @throws Refusal INVALID_OPTIONS, which names every mistake
+ */
+export function parseOptions<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  return parseWith(schema, value ?? {}, {
+    pointer: '/options',
+    code: 'INVALID_OPTIONS',
+    what: 'Invalid options',
+  })
+}
+
+type ReadsGroundTruth = z.ZodType<{ ignore_labels?: number[] | undefined; ground_truth: SideOptions }>
+
+/** As `parseOptions`; the void labels of the ground truth's preset are ignored unless the caller says otherwise. */
+export function parsePairOptions<S extends ReadsGroundTruth>(
+  schema: S,
+  value: unknown,
+): z.output<S> & { ignore_labels: number[] } {
+  const options = parseOptions(schema, value)
+  const { preset } = options.ground_truth
+  const ignore_labels = options.ignore_labels ?? (preset ? [...presetOf(preset).ignoreLabels] : [])
+  return { ...options, ignore_labels }
+}
+
+/** The options of POST /v1/score. */
+export const parseScoreOptions = (value: unknown) => parsePairOptions(scoreOptionsSchema, value)
+
+/** The options of POST /v1/table: "all" means all that a table can answer; asking for boundaries by name is refused. */
+export function parseTableOptions(value: unknown): TableOptions {
+  const options = parseOptions(tableOptionsSchema, value)
+  const { families } = (value ?? {}) as { families?: unknown }
+  if (Array.isArray(families) && families.includes('boundary'))
+    throw refuseField(
+      'INVALID_OPTIONS',
+      '/options/families',
+      'boundary scores need pixels: send the masks to /v1/score',
+    )
+  return { ...options, families: options.families.filter((family) => family !== 'boundary') }
+}
