@@ -55,6 +55,16 @@ describe('the difference of two answers', () => {
     expect(differenceOf(answer('{"x":1}'), answer('the text is not UTF-8', 422), listed)).toBeDefined()
   })
 
+  it('lets numbers differ by a share, where one is given, and nothing else', () => {
+    const near = readRewordings(undefined, 1e-12)
+    expect(differenceOf(answer('{"x":0.3}'), answer('{"x":0.30000000000000004}'), near)).toBeUndefined()
+    expect(differenceOf(answer('{"x":1}'), answer('{"x":0.9999999999999999}'), near)).toBeUndefined()
+    expect(differenceOf(answer('{"x":0.3}'), answer('{"x":0.30000000000000004}'), none)).toBeDefined()
+    expect(differenceOf(answer('{"x":0.3}'), answer('{"x":0.3001}'), near)).toBeDefined()
+    expect(differenceOf(answer('{"x":0.3}'), answer('{"y":0.3}'), near)).toBeDefined()
+    expect(differenceOf(answer('{"x":0}'), answer('{"x":1e-17}'), near)).toBeDefined()
+  })
+
   it('refuses a list with a line that is no rewording', () => {
     expect(() => rewordings('from => to')).toThrow('from => to')
   })

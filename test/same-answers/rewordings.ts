@@ -7,13 +7,15 @@ export interface Rewordings {
   readonly replaced: readonly (readonly [from: string, to: string])[]
   /** An answer of this checkout that holds one of these words may be any. */
   readonly intended: readonly string[]
+  /** Share by which numbers may differ, where sums are rounded in another way on purpose; 0: not at all. */
+  readonly slack: number
 }
 
 /**
  * A file of lines `from → to`; `→ to` alone lets any answer turn into one that holds the words. Words stand as in the
  * body, so a quote within JSON is `\"`. Empty lines and lines that begin with `#` say nothing.
  */
-export function readRewordings(path: string | undefined): Rewordings {
+export function readRewordings(path: string | undefined, slack = 0): Rewordings {
   const lines = path === undefined ? [] : readFileSync(path, 'utf8').split('\n')
   const entries = lines
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
@@ -25,6 +27,7 @@ export function readRewordings(path: string | undefined): Rewordings {
   return {
     replaced: entries.filter(([from]) => from !== ''),
     intended: entries.filter(([from]) => from === '').map(([, to]) => to),
+    slack,
   }
 }
 
@@ -35,7 +38,7 @@ const bytesOf = (words: string): string => Buffer.from(words).toString('latin1')
 export function differenceOf(
   here: Answer,
   there: Answer,
-  { replaced, intended }: Rewordings,
+  { replaced, intended, slack }: Rewordings,
 ): string | undefined {
   const unchanged = there.body.toString('latin1')
   const found = here.body.toString('latin1')
@@ -43,7 +46,7 @@ export function differenceOf(
     (body, [from, to]) => body.replaceAll(bytesOf(from), bytesOf(to)),
     unchanged,
   )
-  if (found === unchanged || found === expected) {
+  if (found === unchanged || found === expected || (slack > 0 && isNear(found, expected, slack))) {
     // The fingerprint follows from the body.
     const etag = found === unchanged ? there.headers.etag : here.headers.etag
     const [mine, theirs] = [
@@ -58,4 +61,13 @@ export function differenceOf(
   const around = (body: string) =>
     JSON.stringify(Buffer.from(body.slice(Math.max(0, at - 80), at + 240), 'latin1').toString())
   return `from byte ${at}\n    here  ${here.status} ${around(found)}\n    there ${there.status} ${around(expected)}`
+}
+
+const numbers = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/g
+
+/** Whether two texts are the same but for numbers that are near each other. */
+function isNear(one: string, other: string, slack: number): boolean {
+  if (one.replaceAll(numbers, '#') !== other.replaceAll(numbers, '#')) return false
+  const [ours, theirs] = [one, other].map((text) => (text.match(numbers) ?? []).map(Number))
+  return ours.every((value, at) => Math.abs(value - theirs[at]) <= slack * Math.abs(theirs[at]))
 }

@@ -2,7 +2,7 @@
  * Shows that behaviour did not change: random calls, right and wrong, are answered by this checkout and by another one,
  * each by a server of its own code, by both decoders of PNG, and compared byte by byte (but for the request's id).
  * Usage: npm run same-answers -- ../other-checkout [--calls 1000] [--seed 1] [--only NUMBER]
- *   [--masks FOLDER] [--rewordings FILE]
+ *   [--masks FOLDER] [--rewordings FILE] [--slack 1e-12]
  */
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,13 +21,14 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
     masks: { type: 'string' },
     rewordings: { type: 'string' },
+    slack: { type: 'string', default: '0' },
   },
 })
 const [other] = positionals
 if (positionals.length !== 1)
   throw new Error('name one checkout to compare with: npm run same-answers -- ../other')
 const here = join(import.meta.dirname, '../..')
-const rewordings = readRewordings(values.rewordings)
+const rewordings = readRewordings(values.rewordings, Number(values.slack))
 const seed = Number(values.seed)
 const numbers =
   values.only === undefined
