@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 const pages = [
-  'docs/*.md',
+  'docs/**/*.md',
   'src/**/README.md',
   'routes/README.md',
   'bench/**/README.md',
