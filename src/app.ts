@@ -2,15 +2,17 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { capacityRoute } from '../routes/capacity.ts'
 import { catalogueRoutes } from '../routes/catalogues.ts'
-import { hookRoutes } from '../routes/hooks/hooks.ts'
+import { deliveriesRoute } from '../routes/hooks/deliveries.ts'
 import { labelStudioMlRoutes } from '../routes/hooks/label-studio-ml.ts'
+import { webhookRoutes } from '../routes/hooks/webhooks.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
 import { probeRoutes } from '../routes/probes.ts'
 import { problemRoutes } from '../routes/problems.ts'
 import { scoringRoutes } from '../routes/scoring.ts'
 import { startPageRoute } from '../routes/start-page.ts'
 import { telemetryRoute } from '../routes/telemetry.ts'
-import { Hooks, type HookTimes } from './hooks/hooks.ts'
+import { Hooks } from './hooks/hooks.ts'
+import type { HookTimes } from './hooks/tool.ts'
 import { access } from './plugins/access.ts'
 import { admission } from './plugins/admission.ts'
 import { apiDocs } from './plugins/api-docs.ts'
@@ -107,7 +109,7 @@ export async function buildApp(
   await app.register(requestLog)
   await app.register(telemetry, { load: () => pool.statistics })
   await app.register(hookTelemetry, {
-    onDelivery: (listener) => hooks.journal.onDelivery(listener),
+    onDelivery: (listener) => hooks.onDelivery(listener),
     waiting: () => hooks.waiting,
   })
   await app.register(problemJson)
@@ -138,7 +140,8 @@ export async function buildApp(
   problemRoutes(app)
   openApiRoutes(app)
   startPageRoute(app)
-  hookRoutes(app)
+  webhookRoutes(app)
+  deliveriesRoute(app)
   labelStudioMlRoutes(app)
   if (settings.telemetryPort === undefined) telemetryRoute(app)
   else

@@ -37,7 +37,7 @@ describe('who may know whom', () => {
     const folders = files
       .filter((path) => path.split('/').length > 2 || path.startsWith('routes/'))
       .map(roomOf)
-    expect(Object.keys(rooms).sort()).toEqual([...new Set([...folders, 'limits'])].sort())
+    expect(Object.keys(rooms).sort()).toEqual([...new Set([...folders, 'limits', 'secrets'])].sort())
   })
 
   it('lets a room know only what one of its files needs', () => {

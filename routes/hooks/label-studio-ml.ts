@@ -1,13 +1,15 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ownModelVersion } from '../../src/hooks/label-studio/annotation-scores.ts'
 import { predictionsSchema, predictRequestSchema } from '../../src/hooks/label-studio/predictions.ts'
+import { notConfigured } from '../../src/hooks/not-configured.ts'
 import type { HookCall } from '../../src/hooks/performers.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { workerCall } from '../../src/plugins/worker-call.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 import { receiveHook } from '../../src/receiving/receive-hook.ts'
-import { requireBasic } from './hook-secrets.ts'
-import { takeEvent } from './label-studio-events.ts'
+import { closeUnlessReceived } from '../../src/receiving/unread-body.ts'
+import { basicOf, sameSecret } from '../../src/secrets.ts'
 
 const base = '/v1/label-studio/ml'
 /** A project's settings, which are not looked at. */
@@ -79,9 +81,23 @@ export function labelStudioMlRoutes(app: FastifyInstance): void {
   })
 
   app.post(`${base}/webhook`, options(webhook), async (request, reply) => {
-    const status = await takeEvent(request, reply)
+    const status = await app.hooks.labelStudio.take((maxBytes) => receiveHook(request, reply, maxBytes))
+    closeUnlessReceived(request, reply, false)
     return reply
       .code(status === 'accepted' ? 201 : 200)
       .send({ result: {}, status: status === 'accepted' ? 'ok' : status })
   })
+}
+
+/** HTTP Basic, the one way in which Label Studio authenticates to an ML backend. */
+async function requireBasic({ server, headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { labelStudioBasicUser: user, labelStudioBasicPassword: password } = server.settings
+  if (!user || !password) throw notConfigured('LABEL_STUDIO_BASIC_USER', 'LABEL_STUDIO_BASIC_PASSWORD')
+  const credentials = basicOf(headers.authorization)
+  if (credentials !== undefined && sameSecret(credentials, `${user}:${password}`)) return
+  reply.header('www-authenticate', 'Basic realm="maskscore", charset="UTF-8"')
+  throw new Refusal(
+    'UNAUTHENTICATED',
+    credentials === undefined ? 'The request has no HTTP Basic credentials.' : 'User or password is wrong.',
+  )
 }

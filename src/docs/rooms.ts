@@ -12,6 +12,7 @@ interface Room {
 export const rooms: Readonly<Record<string, Room>> = {
   limits: { holds: 'bounds on what is read, and their defaults', mayKnow: [] },
   problems: { holds: 'the catalogue of refusals, and the error that carries one', mayKnow: [] },
+  secrets: { holds: 'secrets in headers and signatures, compared in constant time', mayKnow: [] },
   labels: { holds: 'label maps and what is done to one before counting', mayKnow: [] },
   metrics: { holds: 'pure mathematics on a table or on label maps', mayKnow: ['labels'] },
   json: { holds: 'JSON: parsing, checking by a schema, walking a document', mayKnow: ['problems'] },
@@ -45,7 +46,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   rendering: { holds: 'overlays as PNG', mayKnow: ['labels', 'scoring', 'tasks', 'problems'] },
   hooks: {
     holds: 'what labeling tools call: their protocols, the work behind an event, what came of it',
-    mayKnow: ['labels', 'metrics', 'scoring', 'json', 'tasks', 'problems'],
+    mayKnow: ['labels', 'metrics', 'scoring', 'json', 'tasks', 'secrets', 'problems'],
   },
   workers: {
     holds: 'the pool of threads, and what runs in one',
@@ -61,11 +62,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   receiving: { holds: 'bodies: parts, bytes, deadlines, memory', mayKnow: ['tasks', 'problems'] },
   plugins: {
     holds: 'Fastify plugins, one idea a file',
-    mayKnow: ['receiving', 'tasks', 'problems', 'openapi'],
+    mayKnow: ['receiving', 'tasks', 'secrets', 'problems', 'openapi'],
   },
   routes: {
     holds: 'one resource a file: only translates between HTTP and the rooms below',
-    mayKnow: ['scoring', 'hooks', 'receiving', 'plugins', 'problems', 'openapi', 'page'],
+    mayKnow: ['scoring', 'hooks', 'receiving', 'plugins', 'secrets', 'problems', 'openapi', 'page'],
   },
   commands: { holds: 'the command line, one command a file' },
 }

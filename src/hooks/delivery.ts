@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { jobScoresSchema } from './cvat/job-scores.ts'
-import { annotationScoresSchema } from './label-studio/annotation-scores.ts'
 
 /** What became of an event. */
-const outcomes = [
+export const outcomes = [
   'scored',
   'nothing_to_score',
   'unchanged',
@@ -15,11 +13,11 @@ const outcomes = [
   'abandoned',
 ] as const
 
-/** One event that a labeling tool sent, and what became of it. Holds ids and scores, nothing that was drawn. */
-export const deliverySchema = z.strictObject({
+/** What every delivery holds, of whatever tool: no key of it is a tool's own. */
+export const deliveryShape = {
   id: z.string(),
   at: z.string().describe('When it arrived'),
-  tool: z.enum(['label_studio', 'cvat']),
+  tool: z.string(),
   event: z.string().describe('The name the tool gives it'),
   outcome: z.enum(outcomes),
   detail: z.string().optional().describe('Why, or what to do about it'),
@@ -27,13 +25,11 @@ export const deliverySchema = z.strictObject({
   duration_ms: z.number(),
   same_as: z.string().optional().describe('The delivery that has the result'),
   posted: z.int().optional().describe('Scores or issues written to the tool'),
-  annotations: z.array(annotationScoresSchema).optional().describe('Label Studio'),
-  job: jobScoresSchema.optional().describe('CVAT'),
-})
+}
+const deliverySchema = z.strictObject(deliveryShape)
+
+/** One event that a labeling tool sent, and what became of it. Holds ids and scores, nothing that was drawn. */
 export type Delivery = z.output<typeof deliverySchema>
 
-/** GET /v1/hooks/deliveries. */
-export const deliveriesSchema = z.strictObject({ deliveries: z.array(deliverySchema) })
-
-/** What the work on an event comes to; the rest of a delivery is known before. */
+/** What the work on an event comes to; the rest of a delivery is known before. A tool adds its scores. */
 export type Result = Omit<Delivery, 'id' | 'at' | 'tool' | 'duration_ms'>

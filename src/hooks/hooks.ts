@@ -1,101 +1,77 @@
+import { z } from 'zod'
 import type { TaskRunner } from '../tasks/runner.ts'
 import { BackgroundWork } from './background-work.ts'
-import { CvatClient } from './cvat/client.ts'
-import { CvatHook } from './cvat/hook.ts'
+import { type CvatSettings, cvat } from './cvat/tool.ts'
+import { type Delivery, deliveryShape, type Result } from './delivery.ts'
 import { type HookMemory, ProcessMemory } from './hook-memory.ts'
 import { type HookLog, Journal } from './journal.ts'
-import { LabelStudioClient } from './label-studio/client.ts'
-import { LabelStudioHook } from './label-studio/hook.ts'
+import type { LabelStudioHook } from './label-studio/hook.ts'
+import { type LabelStudioSettings, labelStudio } from './label-studio/tool.ts'
+import type { EventHook, HookParts, HookTimes, Tool, WebhookContract } from './tool.ts'
+
+/** GET /v1/hooks/deliveries. */
+export const deliveriesSchema = z.strictObject({
+  deliveries: z.array(
+    z.strictObject({
+      ...deliveryShape,
+      tool: z.enum([labelStudio.name, cvat.name]),
+      ...labelStudio.scores,
+      ...cvat.scores,
+    }),
+  ),
+})
 
 /** What the hooks need to know of the service's settings; named as there. */
-export interface HookSettings {
-  readonly labelStudioUrl?: string | undefined
-  readonly labelStudioToken?: string | undefined
-  readonly cvatUrl?: string | undefined
-  readonly cvatToken?: string | undefined
-  readonly cvatHookSecret?: string | undefined
-  readonly cvatHookSecrets: Readonly<Record<string, string>>
-  readonly cvatWriteIssues: boolean
+interface HookSettings extends LabelStudioSettings, CvatSettings {
   readonly queueLimit: number
   readonly maxFileBytes: number
   readonly maxRequestBytes: number
-  readonly maxJsonDepth: number
   readonly gracePeriod: number
-}
-
-/** Times that tests shorten. */
-export interface HookTimes {
-  /** Time of one try of a call back. */
-  readonly toolTimeoutMs: number
-  readonly retryDelaysMs: readonly number[]
-  /** Time of all the work on one event. */
-  readonly workTimeoutMs: number
-  /** CVAT gives up after 10 s, so it is answered something before that. */
-  readonly cvatAnswerMs: number
 }
 
 export const hookTimes: HookTimes = {
   toolTimeoutMs: 10_000,
   retryDelaysMs: [500, 2000],
   workTimeoutMs: 60_000,
-  cvatAnswerMs: 8000,
+  // CVAT gives up after 10 s.
+  answerMs: 8000,
 }
 
 /** Events of one tool that are worked on at the same time. */
 const atOnce = 2
 
+/** A webhook, and what takes its events. */
+interface Webhook {
+  readonly contract: WebhookContract
+  readonly hook: EventHook
+}
+
 /** Everything behind the hooks of labeling tools, put together from its parts. */
 export class Hooks {
   readonly labelStudio: LabelStudioHook
-  readonly cvat: CvatHook
-  readonly journal: Journal
-  readonly times: HookTimes
+  readonly #webhooks: Webhook[] = []
   readonly #memory: HookMemory = new ProcessMemory()
-  readonly #works: readonly BackgroundWork[]
+  readonly #works: BackgroundWork[] = []
+  readonly #listeners: ((delivery: Delivery) => void)[] = []
   readonly #gracePeriod: number
 
   constructor(settings: HookSettings, runner: TaskRunner, log: HookLog, times: HookTimes = hookTimes) {
-    const { labelStudioUrl, labelStudioToken, cvatUrl, cvatToken, queueLimit, maxRequestBytes } = settings
-    const memory = this.#memory
-    const journal = new Journal(memory, log)
-    const bounds = {
-      atOnce,
-      maxWaiting: queueLimit,
-      maxBytes: maxRequestBytes,
-      timeoutMs: times.workTimeoutMs,
-      onFault: (error: unknown) => log.error({ err: error }, 'a hook failed'),
+    const add = <Told extends Result, Hook extends EventHook>(tool: Tool<HookSettings, Told, Hook>): Hook => {
+      const hook = tool.hook(settings, this.#partsOf(tool, settings, runner, log, times))
+      this.#webhooks.push({ contract: tool.webhook, hook })
+      return hook
     }
-    const works = { labelStudio: new BackgroundWork(bounds), cvat: new BackgroundWork(bounds) }
-    const clientOptions = (baseUrl: string) => ({
-      baseUrl,
-      maxBytes: settings.maxFileBytes,
-      timeoutMs: times.toolTimeoutMs,
-      retryDelaysMs: times.retryDelaysMs,
-    })
-    this.labelStudio = new LabelStudioHook({
-      runner,
-      memory,
-      journal,
-      work: works.labelStudio,
-      client:
-        labelStudioUrl && labelStudioToken
-          ? new LabelStudioClient(labelStudioToken, clientOptions(labelStudioUrl))
-          : undefined,
-    })
-    this.cvat = new CvatHook({
-      runner,
-      memory,
-      journal,
-      work: works.cvat,
-      secrets: { common: settings.cvatHookSecret, ofWebhook: settings.cvatHookSecrets },
-      client: cvatUrl && cvatToken ? new CvatClient(cvatToken, clientOptions(cvatUrl)) : undefined,
-      writesIssues: settings.cvatWriteIssues,
-      maxJsonDepth: settings.maxJsonDepth,
-    })
-    this.journal = journal
-    this.times = times
-    this.#works = Object.values(works)
+    this.labelStudio = add(labelStudio)
+    add(cvat)
     this.#gracePeriod = settings.gracePeriod
+  }
+
+  get webhooks(): readonly Webhook[] {
+    return this.#webhooks
+  }
+
+  onDelivery(listener: (delivery: Delivery) => void): void {
+    this.#listeners.push(listener)
   }
 
   deliveries = () => this.#memory.deliveries()
@@ -108,5 +84,39 @@ export class Hooks {
   /** Lets what was acknowledged end within half of the time there is, and abandons the rest. */
   async close(): Promise<void> {
     await Promise.all(this.#works.map((work) => work.close(this.#gracePeriod / 2)))
+  }
+
+  #partsOf<Told extends Result>(
+    tool: Pick<Tool<never, Told, EventHook>, 'name' | 'headline'>,
+    { queueLimit, maxRequestBytes, maxFileBytes }: HookSettings,
+    runner: TaskRunner,
+    log: HookLog,
+    times: HookTimes,
+  ): HookParts<Told> {
+    const memory = this.#memory
+    const work = new BackgroundWork({
+      atOnce,
+      maxWaiting: queueLimit,
+      maxBytes: maxRequestBytes,
+      timeoutMs: times.workTimeoutMs,
+      onFault: (error) => log.error({ err: error }, 'a hook failed'),
+    })
+    this.#works.push(work)
+    const tell = (delivery: Delivery) => {
+      for (const listener of this.#listeners) listener(delivery)
+    }
+    return {
+      runner,
+      memory,
+      journal: new Journal(tool, memory, log, tell),
+      work,
+      times,
+      clientOptions: (baseUrl) => ({
+        baseUrl,
+        maxBytes: maxFileBytes,
+        timeoutMs: times.toolTimeoutMs,
+        retryDelaysMs: times.retryDelaysMs,
+      }),
+    }
   }
 }

@@ -22,29 +22,56 @@ export const arrival = (): Arrival => ({
   startedAt: performance.now(),
 })
 
-/** Writes down what became of every event: into the memory, the log, and whoever counts. */
-export class Journal {
+/** Whose events they are, and what a line of the log tells of their scores. */
+interface Teller<Told> {
+  readonly name: string
+  headline(result: Told): object
+}
+
+/** Writes down what became of every event of one tool: into the memory, the log, and for whoever counts. */
+export class Journal<Told extends Result> {
+  readonly #tool: Teller<Told>
   readonly #memory: HookMemory
   readonly #log: HookLog
-  readonly #listeners: ((delivery: Delivery) => void)[] = []
+  readonly #onDelivery: (delivery: Delivery) => void
 
-  constructor(memory: HookMemory, log: HookLog) {
+  constructor(
+    tool: Teller<Told>,
+    memory: HookMemory,
+    log: HookLog,
+    onDelivery: (delivery: Delivery) => void,
+  ) {
+    this.#tool = tool
     this.#memory = memory
     this.#log = log
+    this.#onDelivery = onDelivery
   }
 
-  onDelivery(listener: (delivery: Delivery) => void): void {
-    this.#listeners.push(listener)
-  }
-
-  async write(tool: Delivery['tool'], { id, at, startedAt }: Arrival, result: Result): Promise<Delivery> {
+  async write({ id, at, startedAt }: Arrival, result: Told): Promise<Delivery & Told> {
     const duration_ms = Math.round(performance.now() - startedAt)
-    const delivery: Delivery = { id, at, tool, ...result, duration_ms }
+    const delivery = { id, at, tool: this.#tool.name, ...result, duration_ms }
     await this.#memory.add(delivery)
-    const level = result.code === undefined ? 'info' : 'warn'
-    this.#log[level](logged(delivery), 'hook')
-    for (const listener of this.#listeners) listener(delivery)
+    const { event, outcome, detail, code, posted } = result
+    const line = {
+      delivery: id,
+      tool: this.#tool.name,
+      event,
+      outcome,
+      ...(detail && { detail }),
+      ...(code && { code }),
+      ...(posted !== undefined && { posted }),
+      ...this.#tool.headline(result),
+      duration_ms,
+    }
+    this.#log[code === undefined ? 'info' : 'warn'](line, 'hook')
+    this.#onDelivery(delivery)
     return delivery
+  }
+
+  /** A delivery of this tool that is still remembered. */
+  async find(id: string): Promise<(Delivery & Told) | undefined> {
+    const isOurs = (delivery: Delivery): delivery is Delivery & Told => delivery.tool === this.#tool.name
+    return (await this.#memory.deliveries()).filter(isOurs).find((delivery) => delivery.id === id)
   }
 
   /** What kept an event from being worked on, as a result. A fault of ours is logged with its stack. */
@@ -55,34 +82,5 @@ export class Journal {
     }
     this.#log.error({ err: error }, 'a hook failed')
     return { event, outcome: 'failed', code: 'INTERNAL', detail: 'The service failed to work on the event.' }
-  }
-}
-
-/** A delivery as one flat line: the headline of every score, not the classes and frames. */
-function logged({ id, tool, event, outcome, detail, code, duration_ms, posted, annotations, job }: Delivery) {
-  return {
-    delivery: id,
-    tool,
-    event,
-    outcome,
-    ...(detail && { detail }),
-    ...(code && { code }),
-    ...(posted !== undefined && { posted }),
-    ...(annotations && {
-      scores: annotations.map(({ annotation, task, score, against, note }) => ({
-        annotation,
-        task,
-        score,
-        against,
-        note,
-      })),
-    }),
-    ...(job && {
-      job: job.job,
-      frames: job.frames_scored,
-      mi_loss: job.pooled?.mi_loss,
-      mean_iou: job.pooled?.mean_iou,
-    }),
-    duration_ms,
   }
 }

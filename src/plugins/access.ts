@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import fastifyPlugin from 'fastify-plugin'
 import { Refusal } from '../problems/refusal.ts'
+import { bearerOf } from '../secrets.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -15,7 +16,7 @@ export const access = fastifyPlugin<{ keys: Readonly<Record<string, string>> }>(
   if (known.length === 0) return
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.config.open || request.is404) return
-    const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? []
+    const token = bearerOf(request.headers.authorization)
     if (token === undefined) throw new Refusal('UNAUTHENTICATED', 'The request has no bearer key.')
     const given = digestOf(token)
     // Every key is compared, and digests of one length are, so that time tells nothing about any of them.

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { isSignedBy } from '../../src/hooks/secrets.ts'
+import { isSignedBy } from '../../src/secrets.ts'
 import { annotator, box, cvatToken, FakeCvat, frames, mask, ownUser, updateJob } from './fake-cvat.ts'
 import { FakeTool } from './fake-tool.ts'
 import { type HookedService, sharedHooked, startHooked, stopHooked } from './service.ts'
@@ -489,7 +489,7 @@ describe('a tool that is slow or fails', () => {
   })
 
   it('lets CVAT wait less than it would, and the result is in the deliveries', async () => {
-    const service = await startHooked(settings(), { cvatAnswerMs: 150 })
+    const service = await startHooked(settings(), { answerMs: 150 })
     const { job } = halfWrong()
     cvat.tool.delayMs = 200
     const { status, json } = await deliver(service, updateJob(job))

@@ -1,10 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import type { z } from 'zod'
 import { buildApp } from '../../src/app.ts'
-import type { Delivery } from '../../src/hooks/delivery.ts'
-import { type HookTimes, hookTimes } from '../../src/hooks/hooks.ts'
+import { deliveriesSchema, hookTimes } from '../../src/hooks/hooks.ts'
+import type { HookTimes } from '../../src/hooks/tool.ts'
 import { loadSettings } from '../../src/settings/settings.ts'
+
+type Delivery = z.output<typeof deliveriesSchema>['deliveries'][number]
 
 export interface HookedService {
   readonly app: FastifyInstance
@@ -37,7 +40,8 @@ export async function startHooked(
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   while ((await fetch(`${url}/readyz`)).status !== 200) await sleep(10)
-  const deliveries = async () => [...(await app.hooks.deliveries())]
+  const deliveries = async () =>
+    deliveriesSchema.parse({ deliveries: await app.hooks.deliveries() }).deliveries
   return {
     app,
     url,

@@ -1,3 +1,4 @@
+import { dateOf } from '../../json/date-of.ts'
 import type { JsonNode } from '../../json/json-node.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import type { ReadContext } from '../reading/read-context.ts'
@@ -44,7 +45,8 @@ function chooseAnnotation(annotations: JsonNode, { options }: ReadContext): Json
   }
   const valid = all.filter((annotation) => annotation.field('was_cancelled').value !== true)
   if (valid.length === 0) throw annotations.refuse('holds only cancelled annotations')
-  const newest = valid.reduce((best, next) => (dateOf(next) >= dateOf(best) ? next : best))
+  // Without dates the later in the list counts as newer.
+  const newest = valid.reduce((best, next) => ((dateOf(next) ?? '') >= (dateOf(best) ?? '') ? next : best))
   return resultOf(newest)
 }
 
@@ -52,10 +54,4 @@ function resultOf(annotation: JsonNode): JsonNode {
   const result = annotation.object().field('result')
   result.array()
   return result
-}
-
-/** ISO dates of one zone compare as texts; without any the later in the list counts as newer. */
-function dateOf(annotation: JsonNode): string {
-  const { value } = annotation.firstOf('updated_at', 'created_at')
-  return typeof value === 'string' ? value : ''
 }

@@ -1,30 +1,33 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '../../problems/refusal.ts'
-import type { TaskRunner } from '../../tasks/runner.ts'
 import { askWorker } from '../ask-worker.ts'
-import type { BackgroundWork } from '../background-work.ts'
-import type { Delivery, Result } from '../delivery.ts'
-import type { HookMemory } from '../hook-memory.ts'
-import { type Arrival, arrival, type Journal } from '../journal.ts'
+import type { Delivery } from '../delivery.ts'
+import { type Arrival, arrival } from '../journal.ts'
+import { notConfigured } from '../not-configured.ts'
+import type { EventAnswer, EventHook, HookParts, IncomingEvent } from '../tool.ts'
+import { answerOf, pendingAnswer } from './answer.ts'
 import type { CvatClient } from './client.ts'
 import { type CvatEvent, type Job, openCvatEvent } from './event.ts'
 import { fetchJob } from './fetch-job.ts'
-import type { JobScores } from './job-scores.ts'
+import type { CvatResult, JobScores } from './job-scores.ts'
 import { summaryOf } from './summary.ts'
 import { type CvatSecrets, verifySignature } from './verify.ts'
 import { writeIssues } from './write-issues.ts'
 
-export interface CvatHookParts {
-  readonly runner: TaskRunner
-  readonly memory: HookMemory
-  readonly journal: Journal
-  readonly work: BackgroundWork
+interface CvatHookParts extends HookParts<CvatResult> {
   readonly secrets: CvatSecrets
   /** Absent without an address and a token: then nothing can be fetched, and nothing is scored. */
-  readonly client?: CvatClient | undefined
+  readonly client: CvatClient | undefined
   readonly writesIssues: boolean
   readonly maxJsonDepth: number
 }
+
+/** A delivery as CVAT is answered. */
+type CvatDelivery = Delivery & CvatResult
+
+/** Events of CVAT hold no annotations. */
+const maxEventBytes = 2 ** 20
 
 const unconfigured =
   'CVAT’s payloads hold no annotations: set MASKSCORE_CVAT_URL and MASKSCORE_CVAT_TOKEN to have them fetched.'
@@ -33,23 +36,41 @@ const unconfigured =
  * What happens to a webhook of CVAT: signature → event → is it new → fetch → score → issues. CVAT shows what it is
  * answered, and repeats what it gets a 5xx for, with the same bytes.
  */
-export class CvatHook {
+export class CvatHook implements EventHook {
   readonly #parts: CvatHookParts
   /** Events in work, by the sha256 of their bytes: one that comes again meanwhile waits for the same result. */
-  readonly #inWork = new Map<string, Promise<Delivery>>()
+  readonly #inWork = new Map<string, Promise<CvatDelivery>>()
 
   constructor(parts: CvatHookParts) {
     this.#parts = parts
   }
 
   /** Without a secret nobody is let in: whoever reached this address could have jobs fetched and scored. */
-  get isConfigured(): boolean {
+  admit(): void {
     const { common, ofWebhook } = this.#parts.secrets
-    return common !== undefined || Object.keys(ofWebhook).length > 0
+    if (common === undefined && Object.keys(ofWebhook).length === 0) throw notConfigured('CVAT_HOOK_SECRET')
   }
 
-  /** What became of an event. Throws UNAUTHENTICATED, a refusal of its content, or QUEUE_FULL. */
-  async handle(bytes: Uint8Array, signature: string | undefined): Promise<Delivery> {
+  async receive({ headers, startedAt, read }: IncomingEvent): Promise<EventAnswer> {
+    const bytes = await read(maxEventBytes)
+    const signature = headers['x-signature-256']
+    const handled = this.#handle(bytes, typeof signature === 'string' ? signature : undefined)
+    const done = new AbortController()
+    const waitMs = this.#parts.times.answerMs - (performance.now() - startedAt)
+    const late = sleep(waitMs, undefined, { signal: done.signal }).catch(() => undefined)
+    const delivery = await Promise.race([handled, late]).finally(() => done.abort())
+    if (delivery) return answerOf(delivery)
+    // Nobody waits for it any more; what became of it is in the deliveries.
+    handled.catch(() => undefined)
+    return pendingAnswer()
+  }
+
+  /**
+   * What became of an event.
+   *
+   * @throws Refusal UNAUTHENTICATED, INVALID_ANNOTATION, QUEUE_FULL
+   */
+  async #handle(bytes: Uint8Array, signature: string | undefined): Promise<CvatDelivery> {
     const arrived = arrival()
     const checkSigner = verifySignature(bytes, signature, this.#parts.secrets)
     const event = openCvatEvent(bytes, this.#parts.maxJsonDepth)
@@ -73,8 +94,8 @@ export class CvatHook {
     return handled
   }
 
-  #write(arrived: Arrival, result: Result): Promise<Delivery> {
-    return this.#parts.journal.write('cvat', arrived, result)
+  #write(arrived: Arrival, result: CvatResult): Promise<CvatDelivery> {
+    return this.#parts.journal.write(arrived, result)
   }
 
   async #handleJob(
@@ -82,7 +103,7 @@ export class CvatHook {
     event: CvatEvent & { readonly job: Job },
     digest: string,
     client: CvatClient,
-  ): Promise<Delivery> {
+  ): Promise<CvatDelivery> {
     const { memory, work, journal } = this.#parts
     const key = `cvat:${digest}`
     const earlier = await memory.claim(key, arrived.id)
@@ -94,7 +115,7 @@ export class CvatHook {
         outcome: 'stale',
         detail: `A later change of job ${event.job.id} is known.`,
       })
-    const result = await new Promise<Result | undefined>((resolve) => {
+    const result = await new Promise<CvatResult | undefined>((resolve) => {
       const taken = work.push({
         bytes: 0,
         run: async (signal) =>
@@ -116,8 +137,8 @@ export class CvatHook {
   }
 
   /** The result of the first time, told again; it is not written down twice. */
-  async #repeat(arrived: Arrival, event: string, same_as: string): Promise<Delivery> {
-    const first = (await this.#parts.memory.deliveries()).find(({ id }) => id === same_as)
+  async #repeat(arrived: Arrival, event: string, same_as: string): Promise<CvatDelivery> {
+    const first = await this.#parts.journal.find(same_as)
     const again = await this.#write(arrived, { event, outcome: 'duplicate', same_as })
     return { ...first, ...again, ...(first?.detail && { detail: first.detail }) }
   }
@@ -126,7 +147,7 @@ export class CvatHook {
     { event, job, sender }: CvatEvent & { readonly job: Job },
     client: CvatClient,
     signal: AbortSignal,
-  ): Promise<Result> {
+  ): Promise<CvatResult> {
     const { runner, memory, writesIssues } = this.#parts
     // An issue of ours changes its job, which is an event again.
     if (writesIssues && sender !== undefined && sender === (await client.user(signal)))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { score } from '../../scoring/report/report.ts'
 import { comparisonSchema } from '../comparison.ts'
+import type { Result } from '../delivery.ts'
 
 const frameSchema = z.strictObject({
   frame: z.int(),
@@ -42,3 +43,7 @@ export const jobScoresSchema = z.strictObject({
   fingerprint: z.string().describe('sha256 of both annotations'),
 })
 export type JobScores = z.output<typeof jobScoresSchema>
+
+export interface CvatResult extends Result {
+  readonly job?: JobScores
+}

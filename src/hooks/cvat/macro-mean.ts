@@ -1,3 +1,4 @@
+import { ExactSum } from '../../metrics/numbers/exact-sum.ts'
 import type { FrameScores, JobScores } from './job-scores.ts'
 
 /** The mean of the frames, each counting the same. A score that is undefined on a frame is left out of its mean. */
@@ -11,7 +12,10 @@ export function macroMean(rows: readonly FrameScores[]): JobScores['macro'] {
 
 function mean(values: readonly (number | null)[]): number | null {
   const numbers = values.filter((value) => value !== null)
-  return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0) / numbers.length
+  if (numbers.length === 0) return null
+  const sum = new ExactSum()
+  for (const value of numbers) sum.add(value)
+  return sum.value / numbers.length
 }
 
 /** By loss; frames of one loss, such as those that differ by names alone, by their mean IoU. */

@@ -1,5 +1,5 @@
 import { Refusal } from '../../problems/refusal.ts'
-import { isSignedBy } from '../secrets.ts'
+import { isSignedBy } from '../../secrets.ts'
 
 export interface CvatSecrets {
   /** Signs the webhooks that have no secret of their own. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { comparisonSchema } from '../comparison.ts'
+import type { Result } from '../delivery.ts'
 
 const id = z.int().nullable()
 
@@ -26,6 +27,10 @@ export const annotationScoresSchema = z.strictObject({
   code: z.string().optional(),
 })
 export type AnnotationScores = z.output<typeof annotationScoresSchema>
+
+export interface LabelStudioResult extends Result {
+  readonly annotations?: readonly AnnotationScores[]
+}
 
 /** Starts the `model_version` of every prediction that is a score of ours. */
 export const ownModelVersion = 'maskscore'

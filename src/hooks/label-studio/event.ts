@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { dateOf } from '../../json/date-of.ts'
 import { JsonNode } from '../../json/json-node.ts'
 import { parseJson } from '../../json/parse-json.ts'
 import { idOf } from './ids.ts'
@@ -58,14 +59,11 @@ export function eventFacts(bytes: Uint8Array, maxJsonDepth: number): EventFacts 
   return {
     action,
     fingerprint: createHash('sha256').update(bytes).digest('hex'),
-    annotations: annotations.map(({ annotation, task }) => {
-      const updatedAt = annotation.firstOf('updated_at', 'created_at').value
-      return {
-        id: idOf(annotation.field('id')),
-        task: idOf(annotation.field('task')) ?? idOf(task.field('id')),
-        updatedAt: typeof updatedAt === 'string' ? updatedAt : null,
-        needsTask: !isResult(annotation) || !groundTruthOf(task, annotation),
-      }
-    }),
+    annotations: annotations.map(({ annotation, task }) => ({
+      id: idOf(annotation.field('id')),
+      task: idOf(annotation.field('task')) ?? idOf(task.field('id')),
+      updatedAt: dateOf(annotation) ?? null,
+      needsTask: !isResult(annotation) || !groundTruthOf(task, annotation),
+    })),
   }
 }

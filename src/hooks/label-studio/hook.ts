@@ -1,23 +1,22 @@
-import type { TaskRunner } from '../../tasks/runner.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import { Refusal } from '../../problems/refusal.ts'
+import { bearerOf, sameSecret } from '../../secrets.ts'
 import { askWorker, part, question } from '../ask-worker.ts'
-import type { BackgroundWork } from '../background-work.ts'
-import type { Result } from '../delivery.ts'
-import type { HookMemory } from '../hook-memory.ts'
-import { type Arrival, arrival, type Journal } from '../journal.ts'
-import type { AnnotationScores } from './annotation-scores.ts'
+import { type Arrival, arrival } from '../journal.ts'
+import { notConfigured } from '../not-configured.ts'
+import type { EventAnswer, EventHook, HookParts, IncomingEvent } from '../tool.ts'
+import type { AnnotationScores, LabelStudioResult } from './annotation-scores.ts'
 import type { LabelStudioClient } from './client.ts'
 import type { EventFacts } from './event.ts'
 import { type FetchedTasks, fetchTasks } from './fetch-tasks.ts'
 import { type Freshness, freshAnnotations } from './fresh-annotations.ts'
 import { postScores } from './post-scores.ts'
 
-export interface LabelStudioHookParts {
-  readonly runner: TaskRunner
-  readonly memory: HookMemory
-  readonly journal: Journal
-  readonly work: BackgroundWork
+interface LabelStudioHookParts extends HookParts<LabelStudioResult> {
+  /** What its webhooks send as a bearer key: a secret of its own, not one of the service's keys. */
+  readonly secret: string | undefined
   /** Absent without an address and a token: then payloads alone are scored, and nothing is written back. */
-  readonly client?: LabelStudioClient | undefined
+  readonly client: LabelStudioClient | undefined
 }
 
 const scoredActions = ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED', 'ANNOTATIONS_CREATED']
@@ -28,33 +27,58 @@ const mostAnnotations = 100
  * What happens to a webhook of Label Studio after it was acknowledged: facts → what is new → what the payload
  * lacks → scores → written back. Label Studio waits a second and never asks again, so nothing here is in its way.
  */
-export class LabelStudioHook {
+export class LabelStudioHook implements EventHook {
   readonly #parts: LabelStudioHookParts
 
   constructor(parts: LabelStudioHookParts) {
     this.#parts = parts
   }
 
-  /** Takes an event to be worked on later; without a place for it, it is dropped, and that is written down. */
-  async accept(bytes: Uint8Array): Promise<'accepted' | 'dropped'> {
+  admit({ authorization }: IncomingHttpHeaders): void {
+    const { secret } = this.#parts
+    if (!secret) throw notConfigured('LABEL_STUDIO_HOOK_SECRET')
+    const token = bearerOf(authorization)
+    if (token === undefined)
+      throw new Refusal('UNAUTHENTICATED', 'The webhook has no header `Authorization: Bearer <secret>`.')
+    if (!sameSecret(token, secret))
+      throw new Refusal('FORBIDDEN', 'The secret of the webhook is not the one set here.')
+  }
+
+  async receive({ read }: IncomingEvent): Promise<EventAnswer> {
+    const status = await this.take(read)
+    return { status: status === 'accepted' ? 202 : 200, text: JSON.stringify({ status }) }
+  }
+
+  /**
+   * Takes an event to be worked on later. Label Studio waits one second, and switches a webhook off that fails too
+   * often; so an event for which there is no memory or room is dropped and acknowledged all the same.
+   */
+  async take(read: IncomingEvent['read']): Promise<'accepted' | 'dropped'> {
     const event = arrival()
-    const taken = this.#parts.work.push({
+    let bytes: Uint8Array
+    try {
+      bytes = await read()
+    } catch (error) {
+      if (!(error instanceof Refusal) || !['INPUT_TOO_LARGE', 'OVERLOADED'].includes(error.code)) throw error
+      await this.#drop(event, error.code, error.message)
+      return 'dropped'
+    }
+    const isTaken = this.#parts.work.push({
       bytes: bytes.byteLength,
       run: (signal) => this.#handle(event, bytes, signal),
       abandon: () => this.#write(event, { event: '', outcome: 'abandoned', code: 'DRAINING' }),
     })
-    if (!taken)
-      await this.drop('QUEUE_FULL', 'Too many events wait; this one was acknowledged and dropped.', event)
-    return taken ? 'accepted' : 'dropped'
+    if (isTaken) return 'accepted'
+    await this.#drop(event, 'QUEUE_FULL', 'Too many events wait; this one was acknowledged and dropped.')
+    return 'dropped'
   }
 
-  /** Writes down an event that is not worked on. */
-  async drop(code: string, detail: string, event = arrival()): Promise<void> {
-    await this.#write(event, { event: '', outcome: 'dropped', code, detail })
+  #drop(event: Arrival, code: string, detail: string): Promise<void> {
+    return this.#write(event, { event: '', outcome: 'dropped', code, detail })
   }
 
-  async #write(event: Arrival, result: Result): Promise<void> {
-    await this.#parts.journal.write('label_studio', event, result)
+  async #write(event: Arrival, result: LabelStudioResult): Promise<void> {
+    await this.#parts.journal.write(event, result)
   }
 
   async #handle(event: Arrival, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
@@ -122,7 +146,7 @@ function resultOf(
   annotations: AnnotationScores[],
   leftOut: number,
   { code: fetchCode, detail }: FetchedTasks,
-): Result {
+): LabelStudioResult {
   const isScored = annotations.some(({ against }) => against !== null)
   const notes = [
     ...(detail ? [detail] : []),

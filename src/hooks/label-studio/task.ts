@@ -1,3 +1,4 @@
+import { dateOf } from '../../json/date-of.ts'
 import type { JsonNode } from '../../json/json-node.ts'
 import { ownModelVersion } from './annotation-scores.ts'
 import { idOf } from './ids.ts'
@@ -28,15 +29,10 @@ export function groundTruthOf(task: JsonNode, scored?: JsonNode): JsonNode | und
 export function latestOf(task: JsonNode): JsonNode | undefined {
   const others = validAnnotations(task).filter((annotation) => !isGroundTruth(annotation))
   return others.reduce<JsonNode | undefined>(
-    (newest, next) => (newest === undefined || dateOf(next) >= dateOf(newest) ? next : newest),
+    (newest, next) =>
+      newest === undefined || (dateOf(next) ?? '') >= (dateOf(newest) ?? '') ? next : newest,
     undefined,
   )
-}
-
-/** ISO dates of one zone compare as texts. */
-function dateOf(annotation: JsonNode): string {
-  const { value } = annotation.firstOf('updated_at', 'created_at')
-  return typeof value === 'string' ? value : ''
 }
 
 export function annotationWithId(task: JsonNode, id: number | null): JsonNode | undefined {
