@@ -1,36 +1,69 @@
-/** Bounds checked from a header, before anything is allocated. Every one is a setting. */
-export interface Limits {
-  /** Bytes of one uploaded file. */
-  readonly maxFileBytes: number
-  /** Pixels (voxels) of one mask. */
-  readonly maxPixels: number
-  /** Longest side in pixels. */
-  readonly maxSide: number
-  /** Bytes of the decoded samples: pixels alone do not bound memory. */
-  readonly maxDecodedBytes: number
-  /** Distinct labels of one mask. */
-  readonly maxLabels: number
-  /** Distinct (ground truth, prediction) label pairs. */
-  readonly maxLabelPairs: number
-  /** Regions of one annotation. */
-  readonly maxRegions: number
-  /** Vertices of one annotation's polygons, together. */
-  readonly maxVertices: number
-  /** Run lengths of one annotation, together. */
-  readonly maxRuns: number
-  /** Nesting of a JSON document. */
-  readonly maxJsonDepth: number
+interface LimitRule {
+  readonly unit: 'bytes' | 'count'
+  readonly default: number
+  readonly min: number
+  readonly max?: number
+  /** What is bounded, as the docs of the settings say it. */
+  readonly description: string
 }
 
-export const defaultLimits: Limits = {
-  maxFileBytes: 64 * 2 ** 20,
-  maxPixels: 64 * 2 ** 20,
-  maxSide: 32_768,
-  maxDecodedBytes: 256 * 2 ** 20,
-  maxLabels: 1_000_000,
-  maxLabelPairs: 4_000_000,
-  maxRegions: 100_000,
-  maxVertices: 1_000_000,
-  maxRuns: 16_000_000,
-  maxJsonDepth: 64,
+/**
+ * Bounds that are checked from a header, before anything is allocated. Every one is a setting of its name:
+ * `MASKSCORE_MAX_FILE_BYTES`, and so on.
+ */
+export const limitRules = {
+  maxFileBytes: { unit: 'bytes', default: 64 * 2 ** 20, min: 1, description: 'Largest uploaded file' },
+  maxPixels: { unit: 'count', default: 64 * 2 ** 20, min: 1, description: 'Pixels (voxels) of one mask' },
+  maxSide: {
+    unit: 'count',
+    default: 32_768,
+    min: 1,
+    max: 2 ** 31 - 1,
+    description: 'Longest side of a mask in pixels',
+  },
+  // Pixels alone do not bound memory.
+  maxDecodedBytes: {
+    unit: 'bytes',
+    default: 256 * 2 ** 20,
+    min: 1,
+    description: 'Decoded samples of one mask',
+  },
+  maxLabels: {
+    unit: 'count',
+    default: 1_000_000,
+    min: 1,
+    description: 'Distinct labels of one mask, and connected components when they are asked for',
+  },
+  maxLabelPairs: {
+    unit: 'count',
+    default: 4_000_000,
+    min: 1,
+    description: 'Distinct pairs of labels of two masks',
+  },
+  maxRegions: { unit: 'count', default: 100_000, min: 1, description: 'Regions of one annotation' },
+  maxVertices: {
+    unit: 'count',
+    default: 1_000_000,
+    min: 3,
+    description: 'Vertices of one annotation, together',
+  },
+  maxRuns: {
+    unit: 'count',
+    default: 16_000_000,
+    min: 1,
+    description: 'Run lengths of one annotation, together',
+  },
+  maxJsonDepth: { unit: 'count', default: 64, min: 4, max: 1000, description: 'Nesting of a JSON document' },
+} as const satisfies Readonly<Record<string, LimitRule>>
+
+export type Limits = Readonly<Record<keyof typeof limitRules, number>>
+
+/** The limits among other settings. */
+export function limitsOf(settings: Limits): Limits {
+  const keys = Object.keys(limitRules) as (keyof Limits)[]
+  return Object.fromEntries(keys.map((key) => [key, settings[key]])) as Limits
 }
+
+export const defaultLimits = Object.fromEntries(
+  Object.entries(limitRules).map(([key, rule]) => [key, rule.default]),
+) as Limits

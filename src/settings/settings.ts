@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Limits } from '../limits.ts'
+import { limitsOf } from '../limits.ts'
 import {
   environmentName,
   environmentPrefix,
@@ -28,7 +28,9 @@ export class SettingsError extends Error {
 
 /**
  * Reads every setting from variables with the prefix `MASKSCORE_`; an empty one counts as unset. A secret may
- * come from the file that `…_FILE` names. Throws a SettingsError that lists all mistakes at once.
+ * come from the file that `…_FILE` names.
+ *
+ * @throws SettingsError that lists all mistakes at once
  */
 export function loadSettings(
   env: Environment,
@@ -82,20 +84,7 @@ function unknownVariables(env: Environment): string[] {
 }
 
 /** What a scoring needs to know of the settings. */
-export function scoringContext(settings: Settings) {
-  const { maxFileBytes, maxPixels, maxSide, maxDecodedBytes, maxLabels, maxLabelPairs } = settings
-  const { maxRegions, maxVertices, maxRuns, maxJsonDepth, pngDecoder } = settings
-  const limits: Limits = {
-    maxFileBytes,
-    maxPixels,
-    maxSide,
-    maxDecodedBytes,
-    maxLabels,
-    maxLabelPairs,
-    maxRegions,
-    maxVertices,
-    maxRuns,
-    maxJsonDepth,
-  }
-  return { limits, pngDecoder }
-}
+export const scoringContext = (settings: Settings) => ({
+  limits: limitsOf(settings),
+  pngDecoder: settings.pngDecoder,
+})

@@ -29,7 +29,7 @@ export function settingsPage(): string {
     'Sizes are written `64MB` (B, KB, MB, GB in steps of 1024), times `30s` (ms, s, min, h), lists with commas or line ends.',
     'A secret, marked 🔑, may also be given as a file: `…_FILE` names it.',
     '',
-    '<!-- generated from src/settings/schema.ts by `npm run docs` -->',
+    '<!-- generated from src/settings by `npm run docs` -->',
   ]
   let chapter = ''
   for (const key of settingKeys) {

@@ -3,6 +3,14 @@ import { z } from 'zod'
 /** What a setting's text means; decides how its value is read and shown. */
 export type Kind = 'text' | 'count' | 'bytes' | 'duration' | 'flag' | 'list' | 'named' | 'rate' | 'choice'
 
+/** How the text of a setting is read. */
+export interface Unit<S extends z.ZodType> {
+  readonly kind: Kind
+  readonly schema: S
+}
+
+const unit = <S extends z.ZodType>(kind: Kind, schema: S): Unit<S> => ({ kind, schema })
+
 const byteUnits: Readonly<Record<string, number>> = { B: 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 }
 const timeUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 }
 
@@ -11,11 +19,19 @@ interface Range {
   readonly max?: number
 }
 
+/** Text, as a schema takes it. */
+export const text = <S extends z.ZodType<string | undefined>>(schema: S) => unit('text', schema)
+
+/** One of some words. */
+export const choice = <const T extends string>(words: readonly T[], fallback: NoInfer<T>) =>
+  unit('choice', z.literal([...words]).default(fallback))
+
 /** A whole number; digits may be grouped: `16_000_000`. */
-export const count = (fallback: number, range: Range = {}) => wholeNumber(range).default(fallback)
+export const count = (fallback: number, range: Range = {}) =>
+  unit('count', wholeNumber(range).default(fallback))
 
 /** The same where nothing is a value of its own. */
-export const optionalCount = (range: Range = {}) => wholeNumber(range).optional()
+export const optionalCount = (range: Range = {}) => unit('count', wholeNumber(range).optional())
 
 const wholeNumber = (range: Range) =>
   read(
@@ -26,31 +42,40 @@ const wholeNumber = (range: Range) =>
 
 /** Bytes: `64MB`. KB, MB and GB are powers of 1024; no unit means bytes. */
 export const bytes = (fallback: number, range: Range = {}) =>
-  read((text) => withUnit(text, byteUnits, 'B'), 'a size as 64MB (B, KB, MB, GB)', range).default(fallback)
+  unit(
+    'bytes',
+    read((text) => withUnit(text, byteUnits, 'B'), 'a size as 64MB (B, KB, MB, GB)', range).default(fallback),
+  )
 
 /** A time in milliseconds: `30s`. The unit is compulsory, except for 0. */
 export const duration = (fallbackMs: number, range: Range = {}) =>
-  read((text) => withUnit(text, timeUnits), 'a time as 30s (ms, s, min, h)', range).default(fallbackMs)
+  unit(
+    'duration',
+    read((text) => withUnit(text, timeUnits), 'a time as 30s (ms, s, min, h)', range).default(fallbackMs),
+  )
 
 /** `true` or `false`, also 1 and 0. */
 export const flag = (fallback: boolean) =>
-  z.string().transform(parsed(readFlag, 'true or false')).default(fallback)
+  unit('flag', z.string().transform(parsed(readFlag, 'true or false')).default(fallback))
 
 /** Texts separated by commas or line ends. */
 export const list = (item: z.ZodType<string, string>) =>
-  z.string().transform(splitList).pipe(z.array(item)).default([])
+  unit('list', z.string().transform(splitList).pipe(z.array(item)).default([]))
 
-/** `name:value` pairs separated by commas or line ends; a name stands once. */
+/** `name:value` pairs separated by commas or line ends; a name is given once. */
 export const named = (minLength: number) =>
-  z
-    .string()
-    .transform(
-      parsed(
-        (text) => readNamed(text, minLength),
-        `name:secret pairs separated by commas, each name once, each secret of at least ${minLength} characters`,
-      ),
-    )
-    .default({})
+  unit(
+    'named',
+    z
+      .string()
+      .transform(
+        parsed(
+          (text) => readNamed(text, minLength),
+          `name:secret pairs separated by commas, each name once, each secret of at least ${minLength} characters`,
+        ),
+      )
+      .default({}),
+  )
 
 export interface Rate {
   readonly requests: number
@@ -58,7 +83,8 @@ export interface Rate {
 }
 
 /** `100/1min`: so many requests in so much time. */
-export const rate = () => z.string().transform(parsed(readRate, 'a rate as 100/1min')).optional()
+export const rate = () =>
+  unit('rate', z.string().transform(parsed(readRate, 'a rate as 100/1min')).optional())
 
 function withUnit(text: string, units: Readonly<Record<string, number>>, fallback?: string) {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(text) ?? []

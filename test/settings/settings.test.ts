@@ -124,4 +124,13 @@ describe('settings', () => {
   it('are all in the docs', () => {
     for (const key of settingKeys) expect(settingsPage()).toContain(`\`${environmentName(key)}\``)
   })
+
+  it('are in the docs by chapters, each once', () => {
+    const page = settingsPage()
+    const chapters = [...page.matchAll(/^## (.*)$/gm)].map(([, title]) => title)
+    expect(chapters).toEqual([...new Set(settingKeys.map((key) => metaOf(key).group))])
+    const chapterOf = (name: string) => chapters.filter((_, i) => page.split('\n## ')[i + 1].includes(name))
+    expect(chapterOf('MASKSCORE_LABEL_STUDIO_URL')).toEqual(['Label Studio'])
+    expect(chapterOf('MASKSCORE_CVAT_URL')).toEqual(['CVAT'])
+  })
 })
