@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ScoringContext } from '../scoring/context.ts'
-import { type Report, score as scoreSchema } from '../scoring/report/report.ts'
+import type { Report } from '../scoring/report/report.ts'
+import { scoreSchema } from '../scoring/report/value-schemas.ts'
 import type { MaskInput } from '../scoring/request/mask-input.ts'
 import { parseScoreOptions } from '../scoring/request/parse-options.ts'
 import { scorePair } from '../scoring/score.ts'

@@ -1,3 +1,5 @@
+import type { ScoreFamily } from './families.ts'
+
 /** Everything there is to know about one number of the report. */
 export interface Metric {
   /** Unique; the anchor of its place in docs/metrics.md. */
@@ -15,16 +17,8 @@ export interface Metric {
   readonly reference: string
 }
 
-export type Family =
-  | 'input'
-  | 'loss'
-  | 'information'
-  | 'pairs'
-  | 'overlap'
-  | 'regions'
-  | 'instances'
-  | 'boundary'
-  | 'segments'
+/** Sections of the catalogue: the families, and what every report holds or `include` adds. */
+export type Family = 'input' | 'loss' | ScoreFamily | 'segments'
 
 type Own = 'name' | 'pointer' | 'definition'
 

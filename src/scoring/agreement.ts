@@ -8,7 +8,7 @@ import { refuseField } from '../problems/refusal.ts'
 import type { ScoringContext } from './context.ts'
 import { sameSize, sizeMismatch } from './pair/pair.ts'
 import { readMasks } from './pair/read-masks.ts'
-import { score, warningSchema } from './report/report.ts'
+import type { Agreement } from './report/agreement-schema.ts'
 import { settle } from './report/settle.ts'
 import { metricOptionsShape, pixelOptionsShape } from './request/options.ts'
 import { parseOptions } from './request/parse-options.ts'
@@ -19,59 +19,18 @@ import { StageClock } from './stage-clock.ts'
 
 const maxMasks = 20
 
-export const agreementOptionsSchema = z.strictObject({
-  binary: pixelOptionsShape.binary,
-  stack: pixelOptionsShape.stack,
-  ignore_labels: metricOptionsShape.ignore_labels,
-  ignore_prediction_labels: metricOptionsShape.ignore_prediction_labels.describe(
-    'Pixels that any annotator gave one of these labels are dropped',
-  ),
-  ground_truth: pixelOptionsShape.ground_truth,
-  prediction: pixelOptionsShape.prediction.describe('How to read the annotators’ masks'),
-})
-
-const matrix = z.array(z.array(score)).describe('Row and column i: annotator i')
-
-export const agreementSchema = z.strictObject({
-  width: z.int(),
-  height: z.int(),
-  depth: z.int().optional(),
-  annotators: z.array(
-    z.strictObject({
-      name: z.string(),
-      mean_mi_loss: score.describe('Over the other annotators'),
-      mean_iou: score.describe('Over the other annotators'),
-      mi_loss: score.optional().describe('Against the ground truth, when given'),
-      mean_iou_ground_truth: score.optional().describe('Mean IoU against the ground truth, when given'),
-    }),
-  ),
-  mi_loss: matrix,
-  mean_iou: matrix,
-  outlier: z
-    .strictObject({ name: z.string(), mean_mi_loss: z.number() })
-    .nullable()
-    .describe('The annotator with the largest mean mi_loss; null when all agree'),
-  disagreement: z.strictObject({
-    pixels: z.int().describe('Counted pixels on which not all annotators gave the same label'),
-    share: score,
-    entropy_mean: score.describe('Mean over counted pixels of the entropy of the votes, in bits'),
-  }),
-  swapped: z
-    .array(
-      z.strictObject({
-        annotators: z.tuple([z.string(), z.string()]),
-        relabelling: z.array(z.strictObject({ from: z.int(), to: z.int() })),
-        gain: z.number(),
-      }),
-    )
-    .describe(
-      'Pairs whose label lists seem to be in another order: renaming `from` (second) to `to` (first)',
+export const agreementOptionsSchema = z
+  .strictObject({
+    binary: pixelOptionsShape.binary,
+    stack: pixelOptionsShape.stack,
+    ignore_labels: metricOptionsShape.ignore_labels,
+    ignore_prediction_labels: metricOptionsShape.ignore_prediction_labels.describe(
+      'Pixels that any annotator gave one of these labels are dropped',
     ),
-  reasons: z.record(z.string(), z.string()),
-  warnings: z.array(warningSchema),
-  options: z.record(z.string(), z.unknown()),
-})
-export type Agreement = z.output<typeof agreementSchema>
+    ground_truth: pixelOptionsShape.ground_truth,
+    prediction: pixelOptionsShape.prediction.describe('How to read the annotators’ masks'),
+  })
+  .meta({ id: 'AgreementOptions' })
 
 /** How far 2 to 20 annotators of one image agree: each with each, and with the ground truth when given. */
 export async function agreement(
@@ -130,7 +89,7 @@ export async function agreement(
   }))
   const settled = settle(value)
   warnings.push(...value.swapped.map((swap) => swappedLabels(swap, read.names)))
-  return { agreement: { ...settled.value, reasons: settled.reasons, warnings, options } as Agreement, clock }
+  return { agreement: { ...settled.value, reasons: settled.reasons, warnings, options }, clock }
 }
 
 function swappedLabels(

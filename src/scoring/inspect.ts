@@ -13,32 +13,38 @@ import { StageClock } from './stage-clock.ts'
 /** Rows of the histogram that are listed; `truncated` says how many more there are. */
 const maxRows = 100_000
 
-export const inspectOptionsSchema = sideOptionsSchema.extend({
-  binary: pixelOptionsShape.binary,
-  stack: pixelOptionsShape.stack,
-})
+export const inspectOptionsSchema = sideOptionsSchema
+  .extend({
+    binary: pixelOptionsShape.binary,
+    stack: pixelOptionsShape.stack,
+  })
+  .meta({ id: 'InspectOptions' })
 
-export const inspectionSchema = z.strictObject({
-  width: z.int(),
-  height: z.int(),
-  depth: z.int().optional(),
-  format: z.string(),
-  encoding: z.string().describe('How the file codes its samples, e.g. png-palette-index8'),
-  labels: z.int().describe('Distinct labels'),
-  min: z.int(),
-  max: z.int(),
-  histogram: z.array(z.tuple([z.int(), z.int()])).describe('[label, pixels], ascending by label'),
-  truncated: z.int().optional(),
-  names: z
-    .record(z.string(), z.string())
-    .optional()
-    .describe('Names of the labels, where the format has names'),
-  labels_sha256: z
-    .string()
-    .describe('sha256 of the labels as little-endian uint32 (negative ones in two’s complement), row-major'),
-  warnings: z.array(warningSchema),
-  hints: z.array(z.string()).describe('What the file looks like, and the option that may serve it better'),
-})
+export const inspectionSchema = z
+  .strictObject({
+    width: z.int(),
+    height: z.int(),
+    depth: z.int().optional(),
+    format: z.string(),
+    encoding: z.string().describe('How the file codes its samples, e.g. png-palette-index8'),
+    labels: z.int().describe('Distinct labels'),
+    min: z.int(),
+    max: z.int(),
+    histogram: z.array(z.tuple([z.int(), z.int()])).describe('[label, pixels], ascending by label'),
+    truncated: z.int().optional(),
+    names: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Names of the labels, where the format has names'),
+    labels_sha256: z
+      .string()
+      .describe(
+        'sha256 of the labels as little-endian uint32 (negative ones in two’s complement), row-major',
+      ),
+    warnings: z.array(warningSchema),
+    hints: z.array(z.string()).describe('What the file looks like, and the option that may serve it better'),
+  })
+  .meta({ id: 'Inspection' })
 export type Inspection = z.output<typeof inspectionSchema>
 
 /** What the service sees in one mask. */

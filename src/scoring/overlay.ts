@@ -32,6 +32,7 @@ export const overlayOptionsSchema = scoreOptionsSchema
       .default('difference')
       .describe('"segments" paints each ground-truth segment by its share of the variation of information'),
   })
+  .meta({ id: 'OverlayOptions' })
 
 type OverlayOptions = z.output<typeof overlayOptionsSchema>
 
@@ -81,15 +82,17 @@ export async function overlayPair(
 }
 
 const rle = z.strictObject({ size: z.tuple([z.int(), z.int()]), counts: z.string() })
-export const overlayLayersSchema = z.strictObject({
-  width: z.int(),
-  height: z.int(),
-  layers: z
-    .strictObject({ missing: rle, extra: rle, confused: rle })
-    .describe('COCO run lengths of each layer'),
-  pixels: z.record(z.string(), z.int()),
-  segments: z.array(z.strictObject({ label: z.int(), share_of_vi: z.number() })).optional(),
-})
+export const overlayLayersSchema = z
+  .strictObject({
+    width: z.int(),
+    height: z.int(),
+    layers: z
+      .strictObject({ missing: rle, extra: rle, confused: rle })
+      .describe('COCO run lengths of each layer'),
+    pixels: z.record(z.string(), z.int()),
+    segments: z.array(z.strictObject({ label: z.int(), share_of_vi: z.number() })).optional(),
+  })
+  .meta({ id: 'OverlayLayers' })
 
 /** The same layers as data: COCO run lengths, pixel counts, and in segments mode the shares. */
 export function overlayLayers({

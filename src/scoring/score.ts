@@ -82,7 +82,7 @@ function reportOf(pair: Pair, counted: Counted, options: ScoreOptions): Report {
     reasons,
     warnings: [...pair.warnings, ...tableWarnings(classes, options.background)],
     options: pair.names.size > 0 ? { ...options, classes: Object.fromEntries(names.nameOf) } : options,
-  } as Report
+  }
 }
 
 const sideOf = ({ format, encoding, sha256, polygonFill }: SideFacts, labels: number) => ({

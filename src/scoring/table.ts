@@ -50,5 +50,5 @@ export function scoreTable(all: ContingencyTable, options: TableOptions): TableR
     reasons,
     warnings: tableWarnings(table, options.background),
     options,
-  } as TableReport
+  }
 }

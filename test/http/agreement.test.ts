@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { agreementSchema } from '../../src/scoring/agreement.ts'
+import { agreementSchema } from '../../src/scoring/report/agreement-schema.ts'
 import { example, exampleJson, masks } from './examples.ts'
 import { at, post, type Service, startService } from './service.ts'
 

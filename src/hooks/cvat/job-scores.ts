@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { score } from '../../scoring/report/report.ts'
+import { scoreSchema } from '../../scoring/report/value-schemas.ts'
 import { comparisonSchema } from '../comparison.ts'
 import type { Result } from '../delivery.ts'
 
@@ -10,13 +10,13 @@ const frameSchema = z.strictObject({
     .int()
     .optional()
     .describe('The frame of the ground-truth job, where it has another number (a honeypot)'),
-  mi_loss: score,
-  mean_iou: score,
-  pixel_accuracy: score,
+  mi_loss: scoreSchema,
+  mean_iou: scoreSchema,
+  pixel_accuracy: scoreSchema,
 })
 export type FrameScores = z.output<typeof frameSchema>
 
-const meanSchema = z.strictObject({ mi_loss: score, mean_iou: score, frames: z.int() })
+const meanSchema = z.strictObject({ mi_loss: scoreSchema, mean_iou: scoreSchema, frames: z.int() })
 
 /** Where most pixels of a frame differ in one piece. */
 const findingSchema = z.strictObject({

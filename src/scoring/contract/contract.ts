@@ -3,10 +3,11 @@ import { annotationCatalogue, annotationCatalogueSchema } from '../../annotation
 import { formatCatalogue, formatCatalogueSchema } from '../../decoding/formats.ts'
 import { catalogue } from '../../metrics/catalogue.ts'
 import type { ProblemCode } from '../../problems/catalogue.ts'
-import { agreementOptionsSchema, agreementSchema } from '../agreement.ts'
+import { agreementOptionsSchema } from '../agreement.ts'
 import type { Call } from '../call.ts'
 import { inspectionSchema, inspectOptionsSchema } from '../inspect.ts'
 import { overlayLayersSchema, overlayOptionsSchema } from '../overlay.ts'
+import { agreementSchema } from '../report/agreement-schema.ts'
 import { reportSchema, tableReportSchema } from '../report/report.ts'
 import { maskSchema } from '../request/mask-input.ts'
 import { scoreOptionsSchema } from '../request/options.ts'
@@ -14,7 +15,6 @@ import { tableRequestSchema } from '../request/table-request.ts'
 import { agreementParts, type CallParts, maskParts, overlayParts, pairParts } from './call-parts.ts'
 import { maskRefusals, tableRefusals } from './call-refusals.ts'
 import { type Example, examples } from './examples.ts'
-import { nameSchemas } from './schema-names.ts'
 
 /** One POST call under /v1 as the OpenAPI document tells it. */
 export interface CallContract {
@@ -33,8 +33,6 @@ export interface CallContract {
   readonly refusals: readonly ProblemCode[]
   readonly example: Example
 }
-
-nameSchemas()
 
 const masks = { ground_truth: maskSchema, prediction: maskSchema }
 

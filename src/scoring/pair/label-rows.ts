@@ -1,4 +1,5 @@
 import type { LabelArray, LabelMap } from '../../labels/label-map.ts'
+import { maxLabel, minLabel } from '../../labels/label-range.ts'
 import type { Limits } from '../../limits.ts'
 import { refuseField } from '../../problems/refusal.ts'
 
@@ -51,7 +52,7 @@ export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits
       '/data',
       `the label ${min} is negative; \`negative\`: "keep" takes it as an ordinary label`,
     )
-  if (min < -(2 ** 31) || max > (min < 0 ? 2 ** 31 - 1 : 2 ** 32 - 1))
+  if (min < minLabel || max > (min < 0 ? maxInt32 : maxLabel))
     throw refuseField(
       'LABEL_OUT_OF_RANGE',
       '/data',
@@ -59,6 +60,9 @@ export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits
     )
   return { width, height: rows.length, depth: 1, labels: smallestArray(values, min, max) }
 }
+
+/** A mask with negative labels is signed, so its largest label is smaller. */
+const maxInt32 = 2 ** 31 - 1
 
 const isInteger = (value: unknown): value is number => Number.isInteger(value)
 

@@ -42,7 +42,7 @@ export const maskSchema = z
     image_data: base64.optional().describe('The PNG that belongs to the document'),
   })
   .describe('A mask, told apart by `format`')
-  .meta({ oneOf: maskKinds })
+  .meta({ id: 'Mask', oneOf: maskKinds })
 
 /** `Mask` JSON → input; pointers are relative to the mask. */
 export function maskInput(value: unknown): MaskInput {

@@ -1,7 +1,8 @@
 import { annotationFormats } from '../../annotations/read-options.ts'
 import { listOfFormats } from '../../decoding/mask-formats.ts'
+import { maxLabel, minLabel } from '../../labels/label-range.ts'
 
-const label = { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 32 - 1 }
+const label = { type: 'integer', minimum: minLabel, maximum: maxLabel }
 
 /** The kinds of `Mask` for the OpenAPI document, as JSON Schema. What is inside `data` is checked by its reader. */
 export const maskKinds = [

@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import { annotationOptionsShape } from '../../annotations/read-options.ts'
 import { readOptionsShape } from '../../decoding/read-options.ts'
+import { maxLabel, minLabel } from '../../labels/label-range.ts'
+import { families } from '../../metrics/families.ts'
 import { checkSchema } from '../report/checks.ts'
-
-/** Families of scores, in the order in which a report lists them. */
-const families = ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary'] as const
 
 const label = z
   .int({ error: 'a label is an integer from -2147483648 to 4294967295' })
-  .min(-(2 ** 31))
-  .max(2 ** 32 - 1)
+  .min(minLabel)
+  .max(maxLabel)
 const labelKey = z
   .string()
   .regex(/^(0|-?[1-9][0-9]{0,9})$/, 'a label')
@@ -19,7 +18,9 @@ const distance = z.number().min(0).max(1e6)
 const spacing = z.number().positive().max(1e6)
 
 /** How to read one side's file; which keys matter depends on what the file turns out to be. */
-export const sideOptionsSchema = z.strictObject({ ...readOptionsShape, ...annotationOptionsShape })
+export const sideOptionsSchema = z
+  .strictObject({ ...readOptionsShape, ...annotationOptionsShape })
+  .meta({ id: 'SideOptions' })
 export type SideOptions = z.output<typeof sideOptionsSchema>
 
 /** What is done between decoding and counting, and which scores are computed. Shared by every scoring call. */
@@ -87,7 +88,7 @@ export const metricOptionsShape = {
     .describe('Bounds that the report answers with pass, fail or not_computed'),
 }
 
-export const tableOptionsSchema = z.strictObject(metricOptionsShape)
+export const tableOptionsSchema = z.strictObject(metricOptionsShape).meta({ id: 'TableOptions' })
 export type TableOptions = z.output<typeof tableOptionsSchema>
 
 /** How pixels are chosen and read: what scoring, overlay and agreement share. */
@@ -107,49 +108,51 @@ export const pixelOptionsShape = {
   prediction: sideOptionsSchema.prefault({}).describe('How to read the prediction'),
 }
 
-export const scoreOptionsSchema = z.strictObject({
-  ...metricOptionsShape,
-  ...pixelOptionsShape,
-  border_tolerance: distance
-    .optional()
-    .describe(
-      'Drop ground-truth pixels within this Euclidean distance (pixels) of a label border; 0 drops the border pixels',
-    ),
-  components: z
-    .enum(['none', 'ground_truth', 'prediction', 'both'])
-    .default('none')
-    .describe('Split labels into connected components; feeds information, pairs, regions and instances'),
-  connectivity: z
-    .union([z.literal(4), z.literal(8), z.literal(6), z.literal(26)], {
-      error: 'takes 4 or 8, for a volume 6 or 26',
-    })
-    .optional()
-    .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6 or 26 (default 26)'),
-  boundary: z
-    .strictObject({
-      spacing: z
-        .array(spacing)
-        .min(2)
-        .max(3)
-        .optional()
-        .describe('Size of a pixel: [row, column], or [depth, row, column] (default all 1)'),
-      tolerances: z.array(distance).min(1).max(100).default([1, 2]).describe('In the units of `spacing`'),
-      surface: z.enum(['pixel', 'surfel']).default('pixel').describe('What a surface is made of'),
-      labels: z
-        .array(label)
-        .min(1)
-        .max(1000)
-        .optional()
-        .describe(
-          'Which labels (default: `classes` without background, else the non-zero labels when there are at most 64)',
-        ),
-      boundary_iou_dilation: z
-        .int()
-        .min(1)
-        .max(32_768)
-        .optional()
-        .describe('Width of the band of boundary IoU in pixels (default 2 % of the diagonal)'),
-    })
-    .prefault({}),
-})
+export const scoreOptionsSchema = z
+  .strictObject({
+    ...metricOptionsShape,
+    ...pixelOptionsShape,
+    border_tolerance: distance
+      .optional()
+      .describe(
+        'Drop ground-truth pixels within this Euclidean distance (pixels) of a label border; 0 drops the border pixels',
+      ),
+    components: z
+      .enum(['none', 'ground_truth', 'prediction', 'both'])
+      .default('none')
+      .describe('Split labels into connected components; feeds information, pairs, regions and instances'),
+    connectivity: z
+      .union([z.literal(4), z.literal(8), z.literal(6), z.literal(26)], {
+        error: 'takes 4 or 8, for a volume 6 or 26',
+      })
+      .optional()
+      .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6 or 26 (default 26)'),
+    boundary: z
+      .strictObject({
+        spacing: z
+          .array(spacing)
+          .min(2)
+          .max(3)
+          .optional()
+          .describe('Size of a pixel: [row, column], or [depth, row, column] (default all 1)'),
+        tolerances: z.array(distance).min(1).max(100).default([1, 2]).describe('In the units of `spacing`'),
+        surface: z.enum(['pixel', 'surfel']).default('pixel').describe('What a surface is made of'),
+        labels: z
+          .array(label)
+          .min(1)
+          .max(1000)
+          .optional()
+          .describe(
+            'Which labels (default: `classes` without background, else the non-zero labels when there are at most 64)',
+          ),
+        boundary_iou_dilation: z
+          .int()
+          .min(1)
+          .max(32_768)
+          .optional()
+          .describe('Width of the band of boundary IoU in pixels (default 2 % of the diagonal)'),
+      })
+      .prefault({}),
+  })
+  .meta({ id: 'ScoreOptions' })
 export type ScoreOptions = z.output<typeof scoreOptionsSchema>

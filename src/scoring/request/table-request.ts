@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLabel } from '../../labels/label-range.ts'
 import type { Limits } from '../../limits.ts'
 import { type ContingencyTable, tableFromPairs } from '../../metrics/table/contingency-table.ts'
 import { Refusal, refuseField } from '../../problems/refusal.ts'
@@ -11,17 +12,19 @@ const probabilityTolerance = 1e-6
 const rows = z.array(z.array(z.number()))
 
 /** The JSON body of POST /v1/table: one of four ways to give the counts. */
-export const tableRequestSchema = z.strictObject({
-  counts: rows
-    .optional()
-    .describe('Dense: rows = ground-truth labels 0, 1, …; columns = predicted labels 0, 1, …'),
-  triples: rows.optional().describe('Sparse: [ground truth, prediction, count]'),
-  probabilities: rows.optional().describe('Dense joint distribution; sums to 1'),
-  probability_triples: rows
-    .optional()
-    .describe('Sparse joint distribution: [ground truth, prediction, probability]'),
-  options: tableOptionsSchema.optional(),
-})
+export const tableRequestSchema = z
+  .strictObject({
+    counts: rows
+      .optional()
+      .describe('Dense: rows = ground-truth labels 0, 1, …; columns = predicted labels 0, 1, …'),
+    triples: rows.optional().describe('Sparse: [ground truth, prediction, count]'),
+    probabilities: rows.optional().describe('Dense joint distribution; sums to 1'),
+    probability_triples: rows
+      .optional()
+      .describe('Sparse joint distribution: [ground truth, prediction, probability]'),
+    options: tableOptionsSchema.optional(),
+  })
+  .meta({ id: 'TableRequest' })
 export const tableSources = ['counts', 'triples', 'probabilities', 'probability_triples'] as const
 
 /** The one table that a request holds. */
@@ -107,6 +110,3 @@ function arrayAt(value: unknown, pointer: string): unknown[] {
   if (!Array.isArray(value)) throw refuseField('INVALID_ANNOTATION', pointer, 'this is not an array')
   return value
 }
-
-const isLabel = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) >= -(2 ** 31) && (value as number) < 2 ** 32

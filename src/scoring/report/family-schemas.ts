@@ -1,0 +1,189 @@
+import { z } from 'zod'
+import type { Boundary, LabelBoundary } from '../../metrics/boundary/boundary.ts'
+import type { ScoreFamily } from '../../metrics/families.ts'
+import type { Information } from '../../metrics/information/information.ts'
+import type { Detection } from '../../metrics/instances/detection.ts'
+import type { Instances } from '../../metrics/instances/instances.ts'
+import type { PanopticScores } from '../../metrics/instances/panoptic-scores.ts'
+import type { ClassScores } from '../../metrics/overlap/class-scores.ts'
+import type { Overlap } from '../../metrics/overlap/overlap.ts'
+import type { Pairs } from '../../metrics/pairs/pairs.ts'
+import type { Regions } from '../../metrics/regions/regions.ts'
+import type { ShapeOf } from './shape-of.ts'
+import { countSchema, labelSchema, scoreSchema, truncatedSchema } from './value-schemas.ts'
+
+/** Rows get the name of their label after they are computed. */
+type Named<Row> = Row & { readonly name?: string }
+const named = { label: labelSchema, name: z.string().optional() }
+const averagedOver = 'How many values each mean is over'
+
+const means = z.strictObject({
+  min: scoreSchema,
+  geometric: scoreSchema,
+  arithmetic: scoreSchema,
+  max: scoreSchema,
+})
+
+const informationSchema = z.strictObject({
+  unit: z.enum(['bits', 'nats', 'hartleys']),
+  h_ground_truth: scoreSchema,
+  h_prediction: scoreSchema,
+  h_joint: scoreSchema,
+  mi: scoreSchema,
+  expected_mi: scoreSchema.optional(),
+  vi: scoreSchema,
+  vi_split: scoreSchema,
+  vi_merge: scoreSchema,
+  vi_log_n: scoreSchema,
+  nid: scoreSchema,
+  nmi: means.extend({ joint: scoreSchema }),
+  ami: means.optional(),
+  homogeneity: scoreSchema,
+  completeness: scoreSchema,
+  v_measure: scoreSchema,
+  miller_madow: z
+    .strictObject({
+      h_ground_truth: scoreSchema,
+      h_prediction: scoreSchema,
+      h_joint: scoreSchema,
+      mi: scoreSchema,
+    })
+    .optional(),
+} satisfies ShapeOf<Information>)
+
+const pairsSchema = z.strictObject({
+  rand: scoreSchema,
+  ari: scoreSchema,
+  fmi: scoreSchema,
+  pair_precision: scoreSchema,
+  pair_recall: scoreSchema,
+  adapted_rand_error: scoreSchema,
+  cremi_score: scoreSchema,
+} satisfies ShapeOf<Pairs>)
+
+const classRowSchema = z.strictObject({
+  ...named,
+  support: z.number(),
+  predicted: z.number(),
+  tp: z.number(),
+  fp: z.number(),
+  fn: z.number(),
+  iou: scoreSchema,
+  dice: scoreSchema,
+  precision: scoreSchema,
+  recall: scoreSchema,
+  specificity: scoreSchema,
+  volumetric_similarity: scoreSchema,
+} satisfies ShapeOf<ClassScores>)
+
+const overlapSchema = z.strictObject({
+  pixel_accuracy: scoreSchema,
+  mean_accuracy: scoreSchema,
+  mean_iou: scoreSchema,
+  mean_iou_ground_truth: scoreSchema,
+  fw_iou: scoreSchema,
+  mean_dice: scoreSchema,
+  kappa: scoreSchema,
+  mcc: scoreSchema,
+  generalised_dice: scoreSchema,
+  classes_averaged: countSchema,
+  n_averaged: z
+    .strictObject({
+      mean_accuracy: countSchema,
+      mean_iou: countSchema,
+      mean_iou_ground_truth: countSchema,
+      mean_dice: countSchema,
+    } satisfies ShapeOf<Overlap['n_averaged']>)
+    .describe(averagedOver),
+  worst: z.strictObject({ ...named, iou: z.number() }).nullable(),
+  per_class: z.array(classRowSchema),
+  truncated: truncatedSchema,
+} satisfies ShapeOf<Overlap>)
+
+const regionsSchema = z.strictObject({
+  covering_ground_truth: scoreSchema,
+  covering_prediction: scoreSchema,
+  one_to_one_accuracy: scoreSchema,
+  purity: scoreSchema,
+  inverse_purity: scoreSchema,
+  gce: scoreSchema,
+  lce: scoreSchema,
+  relabelling: z.array(
+    z.strictObject({ prediction: labelSchema, ground_truth: labelSchema, share: z.number() }),
+  ),
+  truncated: truncatedSchema,
+} satisfies ShapeOf<Regions>)
+
+const panopticRowSchema = z.strictObject({
+  pq: scoreSchema,
+  sq: scoreSchema,
+  rq: scoreSchema,
+  tp: countSchema,
+  fp: countSchema,
+  fn: countSchema,
+} satisfies ShapeOf<PanopticScores>)
+
+/** Null when the matching was too much work. */
+const matches = countSchema.nullable()
+
+const detectionSchema = z.strictObject({
+  iou: z.number(),
+  tp: matches,
+  fp: matches,
+  fn: matches,
+  precision: scoreSchema,
+  recall: scoreSchema,
+  f1: scoreSchema,
+  ap_dsb: scoreSchema,
+} satisfies ShapeOf<Detection>)
+
+const instancesSchema = z.strictObject({
+  background: labelSchema.nullable(),
+  ground_truth_count: countSchema,
+  prediction_count: countSchema,
+  thresholds: z.array(detectionSchema),
+  mean_ap_dsb: scoreSchema,
+  n_averaged: z.strictObject({ mean_ap_dsb: countSchema }).describe(averagedOver),
+  panoptic: panopticRowSchema.extend({
+    n_averaged: countSchema
+      .optional()
+      .describe('Categories that pq, sq and rq average, when both sides are annotations'),
+    per_category: z.array(panopticRowSchema.extend(named)).optional(),
+  }),
+  aji: scoreSchema,
+  aji_plus: scoreSchema,
+  sbd: scoreSchema,
+} satisfies ShapeOf<Instances>)
+
+const labelBoundarySchema = z.strictObject({
+  ...named,
+  hausdorff: scoreSchema,
+  hausdorff_95: scoreSchema,
+  assd: scoreSchema,
+  asd_ground_truth: scoreSchema,
+  asd_prediction: scoreSchema,
+  nsd: z.array(z.strictObject({ tolerance: z.number(), value: scoreSchema })),
+  boundary_f1: z.array(
+    z.strictObject({ tolerance: z.number(), precision: scoreSchema, recall: scoreSchema, f1: scoreSchema }),
+  ),
+  boundary_iou: scoreSchema,
+  thin: z.literal(true).optional(),
+  worst_case: z.number().describe('The diagonal: what a distance counts as when one side is empty'),
+} satisfies ShapeOf<Named<LabelBoundary>>)
+
+const boundarySchema = z.strictObject({
+  spacing: z.array(z.number()),
+  surface: z.enum(['pixel', 'surfel']),
+  boundary_iou_dilation: countSchema,
+  per_label: z.array(labelBoundarySchema),
+} satisfies ShapeOf<Boundary>)
+
+/** What each family of scores answers. */
+export const familySchemas = {
+  information: informationSchema.meta({ id: 'Information' }),
+  pairs: pairsSchema.meta({ id: 'Pairs' }),
+  overlap: overlapSchema.meta({ id: 'Overlap' }),
+  regions: regionsSchema.meta({ id: 'Regions' }),
+  instances: instancesSchema.meta({ id: 'Instances' }),
+  boundary: boundarySchema.meta({ id: 'Boundary' }),
+} satisfies Record<ScoreFamily, z.ZodType>
