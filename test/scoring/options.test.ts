@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { defaultLimits } from '../../src/limits.ts'
+import { families } from '../../src/metrics/families.ts'
+import { agreementOptionsSchema } from '../../src/scoring/agreement.ts'
+import type { ScoringContext } from '../../src/scoring/context.ts'
+import { overlayOptionsSchema } from '../../src/scoring/overlay.ts'
+import { countLabelPair } from '../../src/scoring/pair/count-label-pair.ts'
+import { scoreOptionsSchema } from '../../src/scoring/request/options.ts'
+import { parseScoreOptions } from '../../src/scoring/request/parse-options.ts'
+import type { BodyPart } from '../../src/tasks/task.ts'
+import { perform } from '../../src/workers/perform.ts'
+import { writePngSamples } from '../oracle/png-writer.ts'
+import { writeTiff } from '../oracle/tiff-writer.ts'
+
+/** A mask as rows of digits → a grey PNG whose samples are the digits. */
+function png(rows: readonly string[], bitDepth: 4 | 8 = 8): Uint8Array {
+  const samples = Uint16Array.from(rows.join(''), Number)
+  return writePngSamples({ width: rows[0].length, height: rows.length, bitDepth, colourType: 0, samples })
+}
+
+/** The same rows as the pages of a TIFF. */
+const tiff = (...pages: (readonly string[])[]): Uint8Array =>
+  writeTiff(
+    pages.map((rows) => ({
+      width: rows[0].length,
+      height: rows.length,
+      blocks: [Uint8Array.from(rows.join(''), Number)],
+    })),
+  )
+
+// Label 1 touches itself by a corner alone, label 2 is in two pieces in either mask, label 3 is one pixel.
+const truthRows = ['11110002', '11110000', '11110000', '00001110', '00220000', '02220003']
+const predictedRows = ['11100000', '11102200', '11110000', '00010220', '00220010', '02200000']
+
+interface Masks {
+  readonly groundTruth: Uint8Array
+  readonly prediction: Uint8Array
+}
+const masks: Masks = { groundTruth: png(truthRows), prediction: png(predictedRows) }
+
+interface Sample {
+  readonly value: unknown
+  /** Options without which the value means nothing; they stand beside the default as well. */
+  readonly beside?: Readonly<Record<string, unknown>>
+  /** Masks for which the value means something, where the usual ones have none of it. */
+  readonly masks?: Masks
+}
+
+const withFamily = (family: string, ...values: unknown[]): Sample[] =>
+  values.map((value) => ({ value, beside: { families: [family] } }))
+const plain = (...values: unknown[]): Sample[] => values.map((value) => ({ value }))
+
+/** Values that are not the default, of every option of every call. A new option does not compile without one. */
+const samples = {
+  families: plain(...families.map((family) => [family]), ['all']),
+  log_base: plain(10, 'e'),
+  ignore_labels: plain([0], [2, 3]),
+  ignore_prediction_labels: plain([1]),
+  background: withFamily('instances', null, 1),
+  classes: plain({ 0: 'ground', 1: 'tree' }, ['ground', 'tree', 'car']),
+  min_segment_area: plain(2),
+  instances: withFamily('instances', { thresholds: [0.1, 0.9] }),
+  include: plain(['contingency'], ['segments'], ['ami'], ['miller_madow']),
+  segments: [{ value: { top: 1 }, beside: { include: ['segments'] } }],
+  checks: plain([{ metric: '/mi_loss', max: 0 }]),
+  binary: plain(true),
+  stack: [
+    {
+      value: 'volume',
+      masks: { groundTruth: tiff(truthRows, truthRows), prediction: tiff(predictedRows, truthRows) },
+    },
+  ],
+  resize: [{ value: 'nearest', masks: { ...masks, prediction: png(['110', '020']) } }],
+  ground_truth: [{ value: { grey_bits: 'sample' }, masks: { ...masks, groundTruth: png(truthRows, 4) } }],
+  prediction: [{ value: { grey_bits: 'sample' }, masks: { ...masks, prediction: png(predictedRows, 4) } }],
+  border_tolerance: plain(0, 1),
+  components: plain('ground_truth', 'prediction', 'both'),
+  connectivity: [{ value: 4, beside: { components: 'both' } }],
+  boundary: withFamily(
+    'boundary',
+    { spacing: [1, 2] },
+    { tolerances: [0] },
+    { surface: 'surfel' },
+    { labels: [1] },
+    { boundary_iou_dilation: 2 },
+  ),
+  mode: plain('segments'),
+} satisfies Record<
+  | keyof typeof scoreOptionsSchema.shape
+  | keyof typeof overlayOptionsSchema.shape
+  | keyof typeof agreementOptionsSchema.shape,
+  readonly Sample[]
+>
+
+const shapes = {
+  score: scoreOptionsSchema.shape,
+  overlay: overlayOptionsSchema.shape,
+  agreement: agreementOptionsSchema.shape,
+}
+type Call = keyof typeof shapes
+
+function partsOf(call: Call, { groundTruth, prediction }: Masks, options: object): BodyPart[] {
+  const part = (name: string, bytes: Uint8Array) => ({ name, bytes: new Uint8Array(bytes) })
+  const text = part('options', new TextEncoder().encode(JSON.stringify(options)))
+  const pair = [part('ground_truth', groundTruth), part('prediction', prediction), text]
+  if (call !== 'agreement') return pair
+  return [part('ground_truth', groundTruth), part('masks', prediction), part('masks', groundTruth), text]
+}
+
+/** The answer of a call but for the options that it echoes; both decoders have to give it. */
+async function answer(call: Call, pair: Masks, options: Readonly<Record<string, unknown>>): Promise<unknown> {
+  const known = Object.fromEntries(Object.entries(options).filter(([key]) => key in shapes[call]))
+  const by = async (pngDecoder: ScoringContext['pngDecoder']) => {
+    const body = { type: 'parts', parts: partsOf(call, pair, known) } as const
+    const outcome = await perform(
+      { call, body, accept: 'application/json' },
+      { limits: defaultLimits, pngDecoder },
+    )
+    return outcome.ok ? JSON.parse(new TextDecoder().decode(outcome.body)) : outcome
+  }
+  const [fast, general] = [await by('auto'), await by('sharp')]
+  expect(fast, JSON.stringify(options)).toStrictEqual(general)
+  const { options: _, ...rest } = fast
+  return rest
+}
+
+/** The shares of the loss that an overlay shows do not depend on the unit of information. */
+const withoutEffect: readonly string[] = ['overlay log_base']
+
+describe.each(Object.keys(shapes) as Call[])('options of %s', (call) => {
+  it.each(Object.keys(shapes[call]))(
+    '%s changes the answer, and both decoders agree on it',
+    async (option) => {
+      const own: readonly Sample[] | undefined = samples[option as keyof typeof samples]
+      expect(own, `a sample value of ${option}`).toBeDefined()
+      for (const { value, beside = {}, masks: pair = masks } of own) {
+        const before = await answer(call, pair, beside)
+        const after = await answer(call, pair, { ...beside, [option]: value })
+        const has = withoutEffect.includes(`${call} ${option}`) ? expect(after) : expect(after).not
+        has.toStrictEqual(before)
+      }
+    },
+  )
+})
+
+it('the usual masks are counted as their rows are decoded, while no option asks where pixels are', () => {
+  const file = (bytes: Uint8Array) => ({ kind: 'file', bytes }) as const
+  const pair = { groundTruth: file(masks.groundTruth), prediction: file(masks.prediction) }
+  const context = { limits: defaultLimits, pngDecoder: 'auto' } as const
+  expect(countLabelPair(pair, parseScoreOptions({}), context)).toBeDefined()
+  expect(countLabelPair(pair, parseScoreOptions({ border_tolerance: 0 }), context)).toBeUndefined()
+})
