@@ -6,14 +6,14 @@ const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 const contract: RouteContract = {
   tag: 'Operation',
-  summary: 'How much place there is',
+  summary: 'Free capacity',
   description: 'For clients that send many pairs and scalers that watch the queue.',
   answer: {
     'application/json': {
       schema: z.strictObject({
         workers: count,
         busy: count,
-        queued: count.describe('Requests inside that no worker has yet'),
+        queued: count.describe('Admitted requests that no worker has taken yet'),
         queue_limit: count,
       }),
       example: { workers: 2, busy: 2, queued: 1, queue_limit: 64 },
@@ -21,7 +21,7 @@ const contract: RouteContract = {
   },
 }
 
-/** How much place there is: for clients that send many pairs and scalers that watch the queue. */
+/** Free capacity, for clients that send many pairs and scalers that watch the queue. */
 export function capacityRoute(app: FastifyInstance): void {
   app.get('/v1/capacity', { config: { contract } }, async (request) => {
     const { pool, admitted, settings } = request.server
@@ -29,7 +29,7 @@ export function capacityRoute(app: FastifyInstance): void {
     return {
       workers,
       busy,
-      // What still arrives has its place as well as what waits for a worker.
+      // A request whose body still arrives counts as well as one that waits for a worker.
       queued: Math.max(0, admitted.tickets - (busy - abandoned)),
       queue_limit: settings.queueLimit,
     }

@@ -20,7 +20,7 @@ const list: RouteContract = {
     'text/html': {},
   },
 }
-const one: RouteContract = {
+const single: RouteContract = {
   tag: 'Reference',
   summary: 'What a code means and what to do',
   description: 'Where the `type` of a refusal leads.',
@@ -38,7 +38,7 @@ export function problemRoutes(app: FastifyInstance): void {
   )
   app.get<{ Params: { code: string } }>(
     '/problems/:code',
-    { config: { open: true, contract: one } },
+    { config: { open: true, contract: single } },
     (request, reply) => {
       const { code } = request.params
       if (!isCode(code)) throw new Refusal('NOT_FOUND', 'No problem has this code.')

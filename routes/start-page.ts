@@ -4,14 +4,14 @@ import { startPage } from '../src/page/start-page.ts'
 
 const html = 'text/html; charset=utf-8'
 
-/** For people: what is here. */
+/** What the service offers, for people. */
 export function startPageRoute(app: FastifyInstance): void {
-  const contract = { tag: 'Pages', summary: 'What is here', answer: { 'text/html': {} } } as const
+  const contract = { tag: 'Pages', summary: 'What the service offers', answer: { 'text/html': {} } } as const
   app.get('/', { config: { open: true, contract } }, (request, reply) =>
     reply.type(html).send(startPage(request.server.registeredRoutes, originOf(request), packageJson.version)),
   )
 }
 
-/** Where the caller found the service. What is no host name is not repeated. */
+/** The address that the caller used. What is no host name is not repeated. */
 const originOf = ({ protocol, host }: FastifyRequest): string =>
   /^[\w.:[\]-]{1,255}$/.test(host) ? `${protocol}://${host}` : 'http://localhost:8080'

@@ -47,21 +47,21 @@ declare module 'fastify' {
   }
 }
 
-/** What tests put in place of the real thing. */
+/** What tests replace. */
 export interface AppParts {
   readonly worker?: URL
   readonly logTo?: { write(line: string): void }
   readonly hookTimes?: HookTimes
 }
 
-/** The service, put together from its parts; nothing listens yet. */
+/** The service, put together from its parts. It does not listen yet. */
 export async function buildApp(
   settings: Settings,
   { worker, logTo, hookTimes }: AppParts = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: settings.logLevel, ...(logTo && { stream: logTo }) },
-    // The line of a request is ours: `plugins/request-log.ts`.
+    // `plugins/request-log.ts` writes the log line of a request.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: requestId,
     clientErrorHandler: answerClientError,
@@ -69,7 +69,7 @@ export async function buildApp(
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
     // Bodies have their own, exact timers; this one ends what sends its headers byte by byte.
     requestTimeout: 2 * settings.receiveTimeout,
-    // On a connection that does not move for longer than any request may take, nobody reads.
+    // A connection that does not move for longer than any request may take is dead.
     connectionTimeout: settings.requestTimeout + settings.receiveTimeout,
     keepAliveTimeout: settings.keepAliveTimeout,
     http: {
@@ -84,7 +84,7 @@ export async function buildApp(
     threads: settings.threads,
     context: scoringContext(settings),
     workerMemory: settings.workerMemory,
-    // Long after nobody waits any more, and longer than a thread takes to start.
+    // Long after the request has ended, and longer than a thread takes to start.
     stuckMs: Math.max(2 * settings.requestTimeout, 10_000),
     ...(worker && { worker }),
     onFault: (error) => app.log.error({ err: error }, 'a worker died'),

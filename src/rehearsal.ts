@@ -44,13 +44,13 @@ function post(server: Server, payload: Buffer): Promise<void> {
     'content-type': `multipart/form-data; boundary=${boundary}`,
     'content-length': payload.length,
   }
-  const asked = request({ createConnection: () => ours, method: 'POST', path: '/v1/score', headers })
+  const call = request({ createConnection: () => ours, method: 'POST', path: '/v1/score', headers })
   return new Promise((resolve) => {
-    asked.on('response', (answer) => answer.resume())
+    call.on('response', (answer) => answer.resume())
     // The rest of a refused body is not taken.
-    asked.on('error', () => {})
-    asked.on('close', resolve)
-    asked.end(payload)
+    call.on('error', () => {})
+    call.on('close', resolve)
+    call.end(payload)
   })
 }
 

@@ -5,8 +5,8 @@ import { memoryBound } from './settings/memory-bound.ts'
 import type { Settings } from './settings/settings.ts'
 
 /**
- * Listens until a signal comes. Then `/readyz` answers 503 first, the drain delay lets load balancers notice,
- * what is in flight ends, and the process exits with 0; after the grace period, or at a second signal, with 1.
+ * Listens until a signal comes. Then `/readyz` answers 503, load balancers get the drain delay to notice, requests in
+ * work are finished, and the process exits with 0; after the grace period, or at a second signal, with 1.
  */
 export async function serve(settings: Settings): Promise<void> {
   const app = await buildApp(settings)
@@ -25,10 +25,10 @@ export async function serve(settings: Settings): Promise<void> {
     app.log.warn(
       `anybody who reaches ${settings.host} can use this service: MASKSCORE_KEYS is not set and it listens beyond loopback`,
     )
-  const [most, limit] = [memoryBound(settings), process.constrainedMemory()]
-  if (limit > 0 && limit < most)
+  const [bound, limit] = [memoryBound(settings), process.constrainedMemory()]
+  if (limit > 0 && limit < bound)
     app.log.warn(
-      { most, limit },
+      { bound, limit },
       'the settings can ask for more memory than there is: see docs/operations.md, sizing',
     )
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 
-/** What libuv takes without being told, and the most it takes. */
-const [least, most] = [4, 1024]
+/** How many threads libuv takes by itself, and how many at most. */
+const [minThreads, maxThreads] = [4, 1024]
 
 /**
  * Sizes libuv's thread pool, where sharp decodes for all workers: both masks of a pair beside each other for every
@@ -11,5 +11,5 @@ const [least, most] = [4, 1024]
 export function sizeThreadPool(env: NodeJS.ProcessEnv): void {
   // Settings are not loaded yet, and what is no number is their business to refuse.
   const workers = Number(env.MASKSCORE_THREADS) || availableParallelism()
-  env.UV_THREADPOOL_SIZE ||= String(Math.min(most, Math.max(least, 2 * Math.ceil(workers))))
+  env.UV_THREADPOOL_SIZE ||= String(Math.min(maxThreads, Math.max(minThreads, 2 * Math.ceil(workers))))
 }

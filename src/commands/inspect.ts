@@ -16,12 +16,16 @@ export const inspectCommand: Command = {
       options: { json: { type: 'boolean' }, options: { type: 'string' } },
       allowPositionals: true,
     })
-    if (positionals.length !== 1) throw new Refusal('MISSING_PART', 'name one file')
-    const seen = (await localCall('inspect', { mask: positionals[0] }, values.options, env, terminal)) as
-      | Inspection
-      | undefined
-    if (!seen) return 2
-    terminal.out(values.json ? JSON.stringify(seen, null, 2) : inspectionTable(seen))
+    if (positionals.length !== 1) throw new Refusal('MISSING_PART', 'Name one file.')
+    const inspection = (await localCall(
+      'inspect',
+      { mask: positionals[0] },
+      values.options,
+      env,
+      terminal,
+    )) as Inspection | undefined
+    if (!inspection) return 2
+    terminal.out(values.json ? JSON.stringify(inspection, null, 2) : inspectionTable(inspection))
     return 0
   },
 }

@@ -5,25 +5,25 @@ const shownRows = 20
 const barWidth = 24
 
 /** What was seen in a mask as a person reads it in a terminal: the file, its largest labels, what to mind. */
-export function inspectionTable(seen: Inspection): string {
-  const pixels = seen.width * seen.height * (seen.depth ?? 1)
-  const largest = seen.histogram.toSorted(([a, n], [b, m]) => m - n || a - b)
-  const more = seen.labels - Math.min(seen.labels, shownRows)
+export function inspectionTable(inspection: Inspection): string {
+  const pixels = inspection.width * inspection.height * (inspection.depth ?? 1)
+  const largest = inspection.histogram.toSorted(([a, n], [b, m]) => m - n || a - b)
+  const more = inspection.labels - Math.min(inspection.labels, shownRows)
   return [
-    `format         ${seen.format}`,
-    `encoding       ${seen.encoding}${meaning(seen.encoding)}`,
-    `size           ${seen.width}×${seen.height}${seen.depth ? `×${seen.depth}` : ''}, ${grouped(pixels)} pixels`,
-    `labels         ${grouped(seen.labels)}, from ${seen.min} to ${seen.max}`,
-    `labels_sha256  ${seen.labels_sha256}`,
+    `format         ${inspection.format}`,
+    `encoding       ${inspection.encoding}${meaning(inspection.encoding)}`,
+    `size           ${inspection.width}×${inspection.height}${inspection.depth ? `×${inspection.depth}` : ''}, ${grouped(pixels)} pixels`,
+    `labels         ${grouped(inspection.labels)}, from ${inspection.min} to ${inspection.max}`,
+    `labels_sha256  ${inspection.labels_sha256}`,
     '',
     `${'label'.padStart(11)}  ${'pixels'.padStart(13)}  ${'share'.padStart(9)}`,
-    ...largest.slice(0, shownRows).map((row) => labelRow(row, pixels, seen.names?.[row[0]])),
+    ...largest.slice(0, shownRows).map((row) => labelRow(row, pixels, inspection.names?.[row[0]])),
     ...(more > 0 ? [`… and ${grouped(more)} smaller ${more === 1 ? 'one' : 'ones'}; --json lists them`] : []),
     ...section(
       'warnings',
-      seen.warnings.map(({ code, message }) => `${code}: ${message}`),
+      inspection.warnings.map(({ code, message }) => `${code}: ${message}`),
     ),
-    ...section('hints', seen.hints),
+    ...section('hints', inspection.hints),
   ].join('\n')
 }
 

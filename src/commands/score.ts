@@ -30,7 +30,7 @@ Exit code 0: all checks pass, or there are none; 1: a check fails or could not b
     })
     const [ground_truth, prediction] = positionals
     if (positionals.length !== 2)
-      throw new Refusal('MISSING_PART', 'name two files: the ground truth, then the prediction')
+      throw new Refusal('MISSING_PART', 'Name two files: the ground truth, then the prediction.')
     const { 'ground-truth-json': ground_truth_json, 'prediction-json': prediction_json } = values
     const files = {
       ground_truth,

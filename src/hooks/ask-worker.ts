@@ -5,7 +5,11 @@ import type { HookCall } from './performers.ts'
 
 const decoder = new TextDecoder()
 
-/** Has a worker do something with a tool's payloads; its refusal is thrown here. */
+/**
+ * Has a worker do something with a tool's payloads.
+ *
+ * @throws Refusal of the worker, or the signal's reason
+ */
 export async function askWorker<T>(
   runner: TaskRunner,
   call: HookCall,

@@ -8,11 +8,11 @@ export interface BackgroundBounds {
   readonly maxBytes: number
   /** Time of one work. */
   readonly timeoutMs: number
-  /** Told of a work that threw, which none should. */
+  /** Called with the error of a work that threw, which is a fault. */
   readonly onFault: (error: unknown) => void
 }
 
-/** Something to do later with a body that was taken. */
+/** Work on an event that has been acknowledged. */
 export interface Work {
   readonly bytes: number
   run(signal: AbortSignal): Promise<void>
@@ -37,7 +37,7 @@ export class BackgroundWork {
     return this.#waiting.length
   }
 
-  /** False, and nothing is taken, when there is no place. One body is always taken, however large. */
+  /** False when the queue is full; the work is not taken then. One body is always taken, however large. */
   push(work: Work): boolean {
     const { maxWaiting, maxBytes } = this.#bounds
     const isFull = this.#bytes > 0 && this.#bytes + work.bytes > maxBytes

@@ -21,7 +21,7 @@ export const comparisonSchema = z.strictObject({
 })
 export type Comparison = z.output<typeof comparisonSchema>
 
-const mostClasses = 20
+const maxClasses = 20
 
 /** The figures of a report of POST /v1/score or POST /v1/table. */
 export function comparisonOf({
@@ -44,7 +44,7 @@ export function comparisonOf({
     mi_loss_merge,
     mean_iou: overlap?.mean_iou ?? null,
     pixel_accuracy: overlap?.pixel_accuracy ?? null,
-    classes: (rows ?? []).sort((a, b) => a.iou - b.iou).slice(0, mostClasses),
+    classes: (rows ?? []).sort((a, b) => a.iou - b.iou).slice(0, maxClasses),
     reasons: keptReasons(reasons),
     warnings: [...new Set(warnings.map(({ code }) => code))],
   }

@@ -1,8 +1,8 @@
 import type { Delivery } from './delivery.ts'
 
 /**
- * Everything the hooks remember between two events. Asynchronous so that a database can stand in its place; a
- * process alone keeps it in memory and begins anew when it starts.
+ * Everything the hooks remember between two events. It is asynchronous so that a database can take its place; in one
+ * process it is kept in memory and is empty after a start.
  */
 export interface HookMemory {
   add(delivery: Delivery): Promise<void>
@@ -18,9 +18,9 @@ export interface HookMemory {
   isNew(thing: string, fingerprint: string): Promise<boolean>
 }
 
-const mostDeliveries = 100
+const maxDeliveries = 100
 /** Of each kind of note; the oldest are forgotten. */
-const mostNotes = 10_000
+const maxNotes = 10_000
 
 export class ProcessMemory implements HookMemory {
   readonly #deliveries: Delivery[] = []
@@ -30,7 +30,7 @@ export class ProcessMemory implements HookMemory {
 
   async add(delivery: Delivery): Promise<void> {
     this.#deliveries.unshift(delivery)
-    this.#deliveries.length = Math.min(this.#deliveries.length, mostDeliveries)
+    this.#deliveries.length = Math.min(this.#deliveries.length, maxDeliveries)
   }
 
   async deliveries(): Promise<readonly Delivery[]> {
@@ -64,5 +64,5 @@ export class ProcessMemory implements HookMemory {
 function note<T>(notes: Map<string, T>, key: string, value: T): void {
   notes.delete(key)
   notes.set(key, value)
-  if (notes.size > mostNotes) notes.delete(notes.keys().next().value as string)
+  if (notes.size > maxNotes) notes.delete(notes.keys().next().value as string)
 }

@@ -16,7 +16,7 @@ export interface Arrival {
   readonly startedAt: number
 }
 
-export const arrival = (): Arrival => ({
+export const newArrival = (): Arrival => ({
   id: randomUUID(),
   at: new Date().toISOString(),
   startedAt: performance.now(),

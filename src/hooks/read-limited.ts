@@ -1,6 +1,10 @@
 import { Refusal } from '../problems/refusal.ts'
 
-/** An answer's body, at most `maxBytes` of it: more is TOOL_ANSWER, and not waited for. */
+/**
+ * The body of an answer.
+ *
+ * @throws Refusal TOOL_ANSWER as soon as it is longer than `maxBytes`
+ */
 export async function readLimited(
   response: Response,
   maxBytes: number,

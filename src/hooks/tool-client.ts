@@ -27,14 +27,14 @@ type Try =
   | { readonly status: number; readonly bytes: Uint8Array; readonly retryAfterMs: number }
   | { readonly failure: string; readonly wasSent: boolean }
 
-const longestRetryAfterMs = 10_000
+const maxRetryAfterMs = 10_000
 
 /**
  * Speaks to one labeling tool, at its configured address alone: paths are joined to that address and no redirect
  * is followed, so a token never goes anywhere else. Bounded in time and size; tries again when the tool is not
  * there, overloaded or broken, but never repeats a write that may have been done.
  *
- * Throws TOOL_UNREACHABLE, TOOL_REFUSED or TOOL_ANSWER, or the signal's reason.
+ * @throws Refusal TOOL_UNREACHABLE, TOOL_REFUSED, TOOL_ANSWER, or the signal's reason
  */
 export class ToolClient {
   readonly #options: ToolClientOptions
@@ -113,7 +113,7 @@ export class ToolClient {
       })
       const bytes = await readLimited(response, maxBytes, this.#subject(method, path))
       const seconds = Number(response.headers.get('retry-after') ?? 0)
-      const retryAfterMs = seconds > 0 ? Math.min(seconds * 1000, longestRetryAfterMs) : 0
+      const retryAfterMs = seconds > 0 ? Math.min(seconds * 1000, maxRetryAfterMs) : 0
       return { status: response.status, bytes, retryAfterMs }
     } catch (error) {
       if (error instanceof Refusal) throw error

@@ -67,7 +67,7 @@ const headers = {
     schema: text,
   },
   RetryAfter: {
-    description: 'Seconds after which a place is likely to be free',
+    description: 'Seconds after which a new request is likely to be admitted',
     schema: { type: 'integer', minimum: 1 },
   },
   WwwAuthenticate: { description: 'How to authenticate', schema: text },

@@ -78,7 +78,7 @@ function goodAnswers(
   }
 }
 
-/** Of an answer whose inside is not described. */
+/** The schema of an answer that is not described further. */
 function anyOf(type: string): JsonSchema {
   if (type.endsWith('json')) return { type: 'object' }
   const isText = type.startsWith('text/') || type.endsWith('yaml')

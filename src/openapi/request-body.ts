@@ -21,8 +21,9 @@ function multipart(parts: NonNullable<BodyContract['parts']>, book: SchemaBook):
   const encoding: Record<string, object> = {}
   for (const [name, { rule, description, schema }] of Object.entries(parts)) {
     if (schema) encoding[name] = { contentType: 'application/json' }
-    const one = schema ? book.of(schema, 'input') : { type: 'string', format: 'binary' }
-    properties[name] = rule === 'many' ? { type: 'array', items: one, description } : { ...one, description }
+    const part = schema ? book.of(schema, 'input') : { type: 'string', format: 'binary' }
+    properties[name] =
+      rule === 'many' ? { type: 'array', items: part, description } : { ...part, description }
   }
   const required = Object.keys(parts).filter((name) => parts[name].rule !== 'optional')
   return {

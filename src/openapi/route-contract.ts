@@ -31,7 +31,7 @@ interface AnswerContract {
 }
 
 /**
- * One route as the OpenAPI document tells it; stands in the route's `config.contract`. What all routes have in
+ * What the OpenAPI document says of one route; the route gives it as its `config.contract`. What all routes have in
  * common (refused keys, rate limits, a full queue) follows from the rest of the route's config.
  */
 export interface RouteContract {
@@ -51,7 +51,7 @@ export interface RouteContract {
   readonly also?: Readonly<Record<number, string>>
   /** Refusals beside those that follow from the route's config. */
   readonly refusals?: readonly ProblemCode[]
-  /** A secret of its own in place of a key. */
+  /** A secret of its own instead of a key. */
   readonly secret?: 'bearer' | 'basic' | 'signature'
 }
 

@@ -3,8 +3,9 @@ import { z } from 'zod'
 export type JsonSchema = Readonly<Record<string, unknown>>
 
 /**
- * JSON Schemas of zod schemas. Those with an `id` in their meta stand once, in `schemas`, and are referred to.
- * A schema is either asked for or answered: one name for two shapes throws.
+ * JSON Schemas of zod schemas. Those with an `id` in their meta are written once, in `schemas`, and referred to.
+ *
+ * @throws Error when one name has two shapes, as one that is both sent and answered may have
  */
 export class SchemaBook {
   readonly schemas: Record<string, JsonSchema> = {}

@@ -1,7 +1,7 @@
 import { type RegisteredRoute, tags } from '../openapi/route-contract.ts'
 import { escapeHtml, htmlPage, richText } from './frame.ts'
 
-/** What is here, for somebody who opens the service in a browser. `origin` is where they found it. */
+/** What the service offers, for people who open it in a browser. `origin` is the address they used. */
 export function startPage(routes: readonly RegisteredRoute[], origin: string, version: string): string {
   const call = [
     'curl -F ground_truth=@ground-truth.png \\',

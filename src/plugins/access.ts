@@ -18,11 +18,11 @@ export const access = fastifyPlugin<{ keys: Readonly<Record<string, string>> }>(
     if (request.routeOptions.config.open || request.is404) return
     const token = bearerOf(request.headers.authorization)
     if (token === undefined) throw new Refusal('UNAUTHENTICATED', 'The request has no bearer key.')
-    const given = digestOf(token)
-    // Every key is compared, and digests of one length are, so that time tells nothing about any of them.
-    const found = known.filter(({ digest }) => timingSafeEqual(digest, given))
-    if (found.length === 0) throw new Refusal('FORBIDDEN', 'The key is not known.')
-    request.record.client = found[0].name
+    const digest = digestOf(token)
+    // Every key is compared, by digests of one length, so that the time taken says nothing about any of them.
+    const matches = known.filter((key) => timingSafeEqual(key.digest, digest))
+    if (matches.length === 0) throw new Refusal('FORBIDDEN', 'The key is not known.')
+    request.record.client = matches[0].name
   })
 })
 

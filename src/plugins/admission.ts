@@ -3,17 +3,21 @@ import fastifyPlugin from 'fastify-plugin'
 import { Refusal } from '../problems/refusal.ts'
 
 export interface AdmissionBounds {
-  /** Requests inside at the same time: those in work and those that wait. */
+  /** Requests that are admitted at the same time: those in work and those that wait. */
   readonly tickets: number
   /** Bytes of one body. */
   readonly maxRequestBytes: number
-  /** Bytes of all bodies that are inside. */
+  /** Bytes of the bodies of all admitted requests. */
   readonly maxBufferedBytes: number
 }
 
-/** The right to be inside, with the memory of one body. */
+/** One admitted request and the body memory it holds. */
 export interface Ticket {
-  /** Takes memory for a body of so many bytes in all; throws INPUT_TOO_LARGE or OVERLOADED. */
+  /**
+   * Takes memory for a body of so many bytes in all.
+   *
+   * @throws Refusal INPUT_TOO_LARGE, OVERLOADED
+   */
   grow(bytes: number): void
 }
 
@@ -22,9 +26,9 @@ declare module 'fastify' {
     ticket: Ticket | undefined
   }
   interface FastifyInstance {
-    /** Tickets and bytes that are taken now. */
+    /** Tickets and bytes that are held now. */
     readonly admitted: { tickets: number; bytes: number }
-    /** Memory for the body of a call that takes no place among those that do work; given back with its answer. */
+    /** Body memory for a call that needs no ticket; released when its answer is out. */
     holdBody(reply: FastifyReply): Ticket
   }
   interface FastifyContextConfig {
@@ -34,8 +38,8 @@ declare module 'fastify' {
 }
 
 /**
- * Bounds the work and the memory of all requests together: a ticket is taken when the headers are there, so a
- * refusal costs milliseconds, and given back when the answer is out or the sender gone.
+ * Bounds the work and the memory of all requests together. A ticket is taken when the headers have arrived, so a
+ * refusal costs milliseconds; it is released when the answer is out or the sender is gone.
  */
 export const admission = fastifyPlugin<AdmissionBounds>(async (app, bounds) => {
   const admitted = { tickets: 0, bytes: 0 }
@@ -46,7 +50,7 @@ export const admission = fastifyPlugin<AdmissionBounds>(async (app, bounds) => {
   app.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.config.admission) return
     if (admitted.tickets >= bounds.tickets)
-      throw new Refusal('QUEUE_FULL', `All ${bounds.tickets} places are taken.`)
+      throw new Refusal('QUEUE_FULL', `${bounds.tickets} requests are in work or wait already.`)
     request.ticket = holdBody(reply)
     admitted.tickets++
     reply.raw.once('close', () => {
@@ -65,10 +69,7 @@ export const admission = fastifyPlugin<AdmissionBounds>(async (app, bounds) => {
         if (bytes > bounds.maxRequestBytes) throw tooLarge(bounds.maxRequestBytes)
         const more = Math.max(0, bytes - held)
         if (admitted.bytes + more > bounds.maxBufferedBytes)
-          throw new Refusal(
-            'OVERLOADED',
-            'The bodies of other requests take up all memory there is for them.',
-          )
+          throw new Refusal('OVERLOADED', 'The bodies of other requests fill the memory for bodies.')
         admitted.bytes += more
         held += more
       },
@@ -80,4 +81,4 @@ export const admission = fastifyPlugin<AdmissionBounds>(async (app, bounds) => {
 const declaredBytes = ({ headers }: FastifyRequest): number => Number(headers['content-length'] ?? 0)
 
 const tooLarge = (limit: number): Refusal =>
-  new Refusal('INPUT_TOO_LARGE', `the body is larger than the limit of ${limit} bytes`)
+  new Refusal('INPUT_TOO_LARGE', `The body is larger than the limit of ${limit} bytes.`)

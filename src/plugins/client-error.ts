@@ -11,11 +11,11 @@ const details: Readonly<Record<string, [ProblemCode, string]>> = {
   HPE_HEADER_OVERFLOW: ['MALFORMED_REQUEST', 'The headers are too long.'],
 }
 
-/** What Node's parser refuses before there is a request: answered in the form of every other refusal. */
+/** Answers what Node's parser refuses before there is a request, in the form of every other refusal. */
 export function answerClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
-  // Already refused: what a sender still sends is an error again, and again.
+  // The refusal is out already. Everything that the sender still sends raises an error again.
   if (socket.writableEnded) return
-  // A refusal in the midst of an answer would be read as a part of it.
+  // A refusal in the middle of an answer would be read as a part of that answer.
   const { _httpMessage: current } = socket as Socket & { _httpMessage?: ServerResponse }
   if (error.code === 'ECONNRESET' || !socket.writable || current?.headersSent) {
     socket.destroy()
@@ -29,14 +29,14 @@ export function answerClientError(this: FastifyInstance, error: NodeJS.ErrnoExce
   endAndLinger(socket, problemText(code, detail))
 }
 
-/** CONNECT asks for a tunnel; Node would close the connection without a word. */
+/** CONNECT asks for a tunnel. Node would close the connection without an answer. */
 export function refuseTunnel(_: IncomingMessage, socket: Socket): void {
   socket.on('error', () => socket.destroy())
   socket.resume()
   endAndLinger(socket, problemText('METHOD_NOT_ALLOWED', 'This service is no proxy.'))
 }
 
-/** An answer written by hand, where no response object is. */
+/** An HTTP answer as text, for where there is no response object. */
 function problemText(code: ProblemCode, detail: string): string {
   const id = randomUUID()
   const body = problemBody(code, detail, id)

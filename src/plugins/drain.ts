@@ -4,7 +4,7 @@ import { Refusal } from '../problems/refusal.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Where the service is in its life; `ready` alone wants traffic. */
+    /** The phase of the service. Only `ready` wants traffic. */
     readonly lifecycle: { phase: 'warming' | 'ready' | 'draining' | 'closing' }
   }
 }
@@ -12,12 +12,12 @@ declare module 'fastify' {
 const sweepMs = 250
 
 /**
- * The way out: from `draining` on every answer ends its connection, so that keep-alive clients look for another
- * instance and closing does not wait for them; once `closing`, new work is refused and what is inside ends.
+ * Graceful shutdown. From `draining` on every answer closes its connection, so that keep-alive clients look for another
+ * instance and closing does not wait for them. Once `closing`, new work is refused and requests in work are finished.
  */
 export const drain = fastifyPlugin(async (app) => {
   const lifecycle: typeof app.lifecycle = { phase: 'warming' }
-  /** Connections whose first request has not come, or not whole. */
+  /** Connections whose first request has not arrived completely. */
   const silent = new Set<Socket>()
   let sweep: NodeJS.Timeout | undefined
   app.decorate('lifecycle', lifecycle)

@@ -2,9 +2,9 @@ import fastifyPlugin from 'fastify-plugin'
 import { Refusal } from '../problems/refusal.ts'
 
 /**
- * What a request says about itself before it sends a body. One that asks `Expect: 100-continue` is told to go on
- * only once it has been let in: refused, it need not send its body at all. Node would tell it at once, and would
- * answer other expectations and a missing Host by itself, without a code.
+ * `Expect` and `Host`. A request with `Expect: 100-continue` is told to go on only once it has been admitted; a refused
+ * one need not send its body at all. Node would tell it at once, and would answer other expectations and a missing Host
+ * by itself, without a code.
  */
 export const expectations = fastifyPlugin(async (app) => {
   for (const event of ['checkContinue', 'checkExpectation'])

@@ -5,10 +5,10 @@ import { sendProblem } from './problem-json.ts'
 export const notFound = fastifyPlugin(async (app) => {
   const methodsByUrl = new Map<string, Set<string>>()
   app.addHook('onRoute', ({ url, method }) => {
-    // Preflights are answered everywhere, also where nothing is.
+    // CORS preflights are answered at every address, also where there is no route.
     if (url === '*') return
     const methods = methodsByUrl.get(url) ?? new Set()
-    for (const one of [method].flat()) methods.add(one)
+    for (const name of [method].flat()) methods.add(name)
     methodsByUrl.set(url, methods)
   })
   app.setNotFoundHandler((request, reply) => {
@@ -16,9 +16,9 @@ export const notFound = fastifyPlugin(async (app) => {
     const allowed = new Set<string>()
     for (const [url, methods] of methodsByUrl)
       if (matches(url, path)) for (const method of methods) allowed.add(method)
-    // A folder of files takes the method, and has no such file.
+    // A folder of static files takes the method, but has no such file.
     if (allowed.size === 0 || allowed.has(request.method))
-      return sendProblem(reply, request, 'NOT_FOUND', 'Nothing is at this address.')
+      return sendProblem(reply, request, 'NOT_FOUND', 'There is nothing at this address.')
     reply.header('allow', [...allowed].join(', '))
     return sendProblem(reply, request, 'METHOD_NOT_ALLOWED', `This address takes ${[...allowed].join(', ')}.`)
   })
@@ -26,10 +26,10 @@ export const notFound = fastifyPlugin(async (app) => {
 
 /** Whether a path is one of a route: `:name` stands for one segment, `*` for the rest. */
 function matches(url: string, path: string): boolean {
-  const [route, given] = [url.split('/'), path.split('/')]
+  const [route, segments] = [url.split('/'), path.split('/')]
   const rest = route.indexOf('*')
-  if (rest === -1 && route.length !== given.length) return false
+  if (rest === -1 && route.length !== segments.length) return false
   return route
     .slice(0, rest === -1 ? undefined : rest)
-    .every((segment, i) => segment.startsWith(':') || segment === given[i])
+    .every((segment, i) => segment.startsWith(':') || segment === segments[i])
 }

@@ -18,7 +18,7 @@ export interface ProblemBody {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Seconds after which a request that is refused now is likely to find a place. */
+    /** Seconds after which a request that is refused now is likely to be admitted. */
     retryAfterSeconds(): number
   }
 }
@@ -51,7 +51,7 @@ export function sendProblem(
   return reply.code(body.status).type(problemContentType).send(JSON.stringify(body))
 }
 
-/** What Fastify refuses by itself, in our codes. */
+/** Our code for what Fastify refuses by itself. */
 const codes: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   FST_ERR_CTP_EMPTY_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
@@ -59,7 +59,7 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_REQUEST',
 }
 
-/** Every refusal and failure leaves as a problem; nothing of the cause of a failure does. */
+/** Answers every refusal and failure as a problem. Nothing of the cause of a failure is told. */
 export const problemJson = fastifyPlugin(async (app) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof Refusal) return sendProblem(reply, request, error.code, error.message, error.errors)

@@ -6,8 +6,8 @@ const acceptable = /^[A-Za-z0-9_.-]{1,128}$/
 
 /** The caller's `x-request-id` when it is harmless, else a new one. */
 export function requestId(request: Pick<IncomingMessage, 'headers'>): string {
-  const given = request.headers['x-request-id']
-  return typeof given === 'string' && acceptable.test(given) ? given : randomUUID()
+  const id = request.headers['x-request-id']
+  return typeof id === 'string' && acceptable.test(id) ? id : randomUUID()
 }
 
 /** Echoes the id of every request. */

@@ -2,10 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { ProblemCode } from '../problems/catalogue.ts'
 
-/** What is learnt about a request on its way, for its log line and the telemetry. No content of it. */
+/** What is known about a request, for its log line and the telemetry. No content of it. */
 interface RequestRecord {
   readonly startedAt: number
-  /** Bytes of the body that were taken. */
+  /** Bytes of the body that were received. */
   bytes: number
   /** The name of the key it came with. */
   client?: string
@@ -59,12 +59,12 @@ export const requestRecord = fastifyPlugin(async (app) => {
 })
 
 function describe(request: FastifyRequest, reply: FastifyReply): EndedRequest {
-  const gone = !reply.raw.writableFinished
-  if (gone) request.record.code = 'CLIENT_GONE'
+  const isGone = !reply.raw.writableFinished
+  if (isGone) request.record.code = 'CLIENT_GONE'
   return {
     request,
-    status: gone ? 499 : reply.raw.statusCode,
-    // A path that no route has is the caller's text: it would make telemetry grow without bound.
+    status: isGone ? 499 : reply.raw.statusCode,
+    // A path without a route is the caller's own text: as a label it would let telemetry grow without bound.
     route: request.routeOptions.url ?? 'none',
     totalMs: performance.now() - request.record.startedAt,
   }

@@ -3,7 +3,7 @@ import type { RegisteredRoute, RouteContract } from '../openapi/route-contract.t
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** How the OpenAPI document tells this route. */
+    /** What the OpenAPI document says of this route. */
     contract?: RouteContract
   }
   interface FastifyInstance {
@@ -18,7 +18,7 @@ export const routeContracts = fastifyPlugin(async (app) => {
   app.decorate('registeredRoutes', routes)
   app.addHook('onRoute', ({ method, url, config = {} }) => {
     const { contract, open = false, admission = false } = config
-    for (const one of [method].flat())
-      if (one !== 'HEAD') routes.push({ method: one, url, contract, open, admission })
+    for (const name of [method].flat())
+      if (name !== 'HEAD') routes.push({ method: name, url, contract, open, admission })
   })
 })

@@ -12,7 +12,7 @@ export interface SheddingBounds {
 const sampleMs = 500
 const resolutionMs = 20
 
-/** Refuses new work while the event loop lags or memory runs out; what is inside goes on, probes are answered. */
+/** Refuses new work while the event loop lags or memory is short. Requests in work go on, probes are answered. */
 export const shedding = fastifyPlugin<SheddingBounds>(async (app, { maxEventLoopDelay, maxMemory }) => {
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs })
   let reason: string | undefined

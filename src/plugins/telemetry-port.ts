@@ -20,8 +20,8 @@ export const telemetryPort = fastifyPlugin<TelemetryAddress>(async (app, { host,
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
-  const { port: taken } = server.address() as AddressInfo
-  app.log.info({ host, port: taken }, 'telemetry')
+  const { port: boundPort } = server.address() as AddressInfo
+  app.log.info({ host, port: boundPort }, 'telemetry')
   app.addHook('onClose', async () => {
     server.close()
     server.closeAllConnections()

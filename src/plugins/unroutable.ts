@@ -3,7 +3,7 @@ import type { ProblemCode } from '../problems/catalogue.ts'
 import { problemBody, problemContentType } from './problem-json.ts'
 
 const details: Readonly<Record<string, [ProblemCode, string]>> = {
-  FST_ERR_MAX_PARAM_LENGTH: ['NOT_FOUND', 'Nothing is at this address.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['NOT_FOUND', 'There is nothing at this address.'],
 }
 
 /**
@@ -11,7 +11,7 @@ const details: Readonly<Record<string, [ProblemCode, string]>> = {
  * No hook has run for such a request, so it has no record, and the answer is written by hand.
  */
 export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const [code, detail] = details[error.code] ?? ['MALFORMED_REQUEST', 'The address is not a valid one.']
+  const [code, detail] = details[error.code] ?? ['MALFORMED_REQUEST', 'The address is not valid.']
   const body = problemBody(code, detail, request.id)
   request.server.countRefusal(code)
   const text = JSON.stringify(body)

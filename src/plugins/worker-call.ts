@@ -12,7 +12,7 @@ interface WorkerCall {
   /** Name of the performer in the worker. */
   readonly call: string
   readonly contract: RouteContract
-  /** Asks for a secret of the call's own in place of a key. */
+  /** Asks for a secret of the call's own instead of a key. */
   readonly guard?: onRequestAsyncHookHandler
 }
 

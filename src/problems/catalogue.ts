@@ -44,7 +44,7 @@ export const problems = {
     'The key or signature is not accepted',
     'Check the key or secret with the operator.',
   ),
-  NOT_FOUND: problem(404, 'Nothing is here', 'See / for what this service offers.'),
+  NOT_FOUND: problem(404, 'There is nothing at this address', 'See / for what this service offers.'),
   METHOD_NOT_ALLOWED: problem(
     405,
     'This address does not take that method',
@@ -185,7 +185,7 @@ export const problems = {
     'The labeling tool answered something unexpected',
     'Check that the configured address is that of the tool’s own API: no redirect, no page to sign in.',
   ),
-  QUEUE_FULL: problem(503, 'All places are taken', 'Try again after Retry-After.'),
+  QUEUE_FULL: problem(503, 'The queue is full', 'Try again after Retry-After.'),
   OVERLOADED: problem(503, 'The service is overloaded', 'Try again after Retry-After.'),
   DRAINING: problem(
     503,

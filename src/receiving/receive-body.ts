@@ -5,7 +5,11 @@ import { receiveBytes } from './receive-bytes.ts'
 import { guardReceive } from './receive-guard.ts'
 import { receiveParts } from './receive-parts.ts'
 
-/** The body of a call, still unread: parts by the call's rules, or JSON as bytes. */
+/**
+ * The body of a call as bytes: its parts by the call's rules, or its JSON, not parsed yet.
+ *
+ * @throws Refusal UNSUPPORTED_MEDIA_TYPE, and all that `guardReceive` and `receiveParts` throw
+ */
 export async function receiveBody(
   request: FastifyRequest,
   rules: Readonly<Record<string, PartRule>>,
@@ -17,7 +21,7 @@ export async function receiveBody(
   if (encoding !== 'identity')
     throw new Refusal(
       'UNSUPPORTED_MEDIA_TYPE',
-      'a compressed body is not read; masks are compressed in themselves',
+      'A compressed body is not read: masks are compressed already.',
     )
   const type = request.headers['content-type']?.split(';', 1)[0].trim().toLowerCase()
   if (type === 'application/json') {
@@ -27,7 +31,7 @@ export async function receiveBody(
   if (type !== 'multipart/form-data' || !takesParts)
     throw new Refusal(
       'UNSUPPORTED_MEDIA_TYPE',
-      `the body is of type ${takesParts ? 'multipart/form-data or ' : ''}application/json`,
+      `The body must be of type ${takesParts ? 'multipart/form-data or ' : ''}application/json.`,
     )
   const parts = await guardReceive(request, settings, signal, (copied) =>
     receiveParts(request, rules, settings.maxFileBytes, copied),

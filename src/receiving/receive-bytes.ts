@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 
-/** A copy of the body, whole. To be run under `guardReceive`, which bounds its size and time. */
+/** A copy of the whole body. To be run under `guardReceive`, which bounds its size and time. */
 export async function receiveBytes({ raw }: FastifyRequest): Promise<Buffer> {
   const chunks: Buffer[] = []
   raw.on('data', (chunk: Buffer) => chunks.push(chunk))

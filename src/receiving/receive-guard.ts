@@ -12,9 +12,11 @@ const graceMs = 5000
 const checkMs = 1000
 
 /**
- * Runs `read` while the body arrives, and gives up on it when the sender is too slow or sends too much: throws
- * RECEIVE_TIMEOUT, INPUT_TOO_LARGE, OVERLOADED, or the reason of the signal. Nothing of the body is kept then.
- * What `read` returns must be a copy, and it tells how much of the body it has copied: the memory of that is given back.
+ * Runs `read` while the body arrives, and gives up when the sender is too slow or sends too much. Then nothing of the
+ * body is kept. What `read` returns must be a copy; it calls `copied` with the bytes it has copied, whose memory is then
+ * released.
+ *
+ * @throws Refusal RECEIVE_TIMEOUT, INPUT_TOO_LARGE, OVERLOADED, or the reason of the signal
  */
 export async function guardReceive<T>(
   { raw, ticket, record }: FastifyRequest,
@@ -71,7 +73,7 @@ export async function guardReceive<T>(
   }
 }
 
-/** Whoever still reads would go on collecting what is refused already. */
+/** Takes the body away from its readers, who would go on collecting what is refused already. */
 function dropRest(raw: FastifyRequest['raw']): void {
   raw.unpipe()
   raw.removeAllListeners('data')

@@ -5,8 +5,10 @@ import { receiveBytes } from './receive-bytes.ts'
 import { guardReceive } from './receive-guard.ts'
 
 /**
- * The body of a tool's event, still unread, in the memory that all bodies share. An event takes no place among
- * the requests that wait for an answer: a busy service must acknowledge it all the same.
+ * The body of a tool's event as bytes, in the memory that all bodies share. An event needs no ticket: a busy service
+ * must acknowledge it all the same.
+ *
+ * @throws Refusal INPUT_TOO_LARGE, OVERLOADED, RECEIVE_TIMEOUT
  */
 export async function receiveHook(
   request: FastifyRequest,
@@ -18,7 +20,7 @@ export async function receiveHook(
   request.ticket = {
     grow(bytes) {
       if (bytes > maxBytes)
-        throw new Refusal('INPUT_TOO_LARGE', `the event is larger than the limit of ${maxBytes} bytes`)
+        throw new Refusal('INPUT_TOO_LARGE', `The event is larger than the limit of ${maxBytes} bytes.`)
       held.grow(bytes)
     },
   }

@@ -7,9 +7,11 @@ import type { BodyPart, PartRule } from '../tasks/task.ts'
 const maxParts = 64
 
 /**
- * Reads a multipart body into memory, bounded: every part must be known and not stand more often than its rule,
- * and no file may pass `maxFileBytes`: that is refused while it still arrives. `copied` is told after each part how much
- * of the body nobody needs any more.
+ * Reads a multipart body into memory. Every part must be known and may not be sent more often than its rule says; a
+ * file larger than `maxFileBytes` is refused while it still arrives. `copied` is called after each part with the bytes
+ * of the body that are no longer needed.
+ *
+ * @throws Refusal UNEXPECTED_PART, MISSING_PART, INPUT_TOO_LARGE, MALFORMED_MULTIPART
  */
 export async function receiveParts(
   request: FastifyRequest,
@@ -27,11 +29,15 @@ export async function receiveParts(
       const name = String(file.fieldname)
       const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
       if (!rule) {
-        const known = Object.keys(rules).join(', ')
-        throw refuseField('UNEXPECTED_PART', `/${name.slice(0, 64)}`, `unknown part; known are ${known}`)
+        const [short, known] = [name.slice(0, 64), Object.keys(rules).join(', ')]
+        throw refuseField(
+          'UNEXPECTED_PART',
+          `/${short}`,
+          `The part \`${short}\` is unknown; known are ${known}.`,
+        )
       }
       if (rule !== 'many' && parts.some((other) => other.name === name))
-        throw refuseField('UNEXPECTED_PART', `/${name}`, `the part \`${name}\` stands twice`)
+        throw refuseField('UNEXPECTED_PART', `/${name}`, `The part \`${name}\` is sent twice.`)
       const bytes = await file.toBuffer()
       // What lies between the parts is more than that: so much of the body has gone in any case.
       bytesOfParts += bytes.length
@@ -43,7 +49,7 @@ export async function receiveParts(
   }
   for (const [name, rule] of Object.entries(rules))
     if (rule === 'once' && !parts.some((part) => part.name === name))
-      throw refuseField('MISSING_PART', `/${name}`, `the part \`${name}\` is missing`)
+      throw refuseField('MISSING_PART', `/${name}`, `The part \`${name}\` is missing.`)
   return parts
 }
 
@@ -51,17 +57,18 @@ function asRefusal(error: unknown, maxFileBytes: number): unknown {
   if (error instanceof Refusal) return error
   const { code = '', message } = error as { code?: string; message: string }
   if (code === 'FST_REQ_FILE_TOO_LARGE')
-    return new Refusal('INPUT_TOO_LARGE', `a file is larger than the limit of ${maxFileBytes} bytes`)
+    return new Refusal('INPUT_TOO_LARGE', `A file is larger than the limit of ${maxFileBytes} bytes.`)
   if (code === 'FST_PROTO_VIOLATION')
-    return new Refusal('UNEXPECTED_PART', 'a part has a name that no part has')
-  if (code.endsWith('_LIMIT')) return new Refusal('UNEXPECTED_PART', 'the body has too many parts')
+    return new Refusal('UNEXPECTED_PART', 'A part has a reserved name (such as `__proto__`).')
+  if (code.endsWith('_LIMIT'))
+    return new Refusal('UNEXPECTED_PART', `The body has too many parts: at most ${maxParts} are read.`)
   const why = reasons.find(([pattern]) => pattern.test(message))?.[1] ?? 'it is not laid out in parts'
-  return new Refusal('MALFORMED_MULTIPART', `the body cannot be read: ${why}`)
+  return new Refusal('MALFORMED_MULTIPART', `The body cannot be read: ${why}.`)
 }
 
-/** What the reader of multipart says, in words that tell a sender what to look for. */
+/** Messages of the multipart parser, and what a sender should look for. */
 const reasons: readonly (readonly [RegExp, string])[] = [
-  [/boundary|needle|content.type/i, 'its Content-Type names no boundary that can be used'],
+  [/boundary|needle|content.type/i, 'its Content-Type names no usable boundary'],
   [/end of|terminated early/i, 'it ends before its last boundary'],
   [/header/i, 'a part has headers that cannot be read'],
 ]

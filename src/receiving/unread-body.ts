@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { endAndLinger } from './linger.ts'
 
-/** Rests of bodies up to this length are read and dropped, so that the connection can be used again. */
+/** A body up to this length is read to its end and dropped, so that the connection can be used again. */
 const droppedBytes = 2 ** 20
 
 /**
- * For answers that are given before the body has arrived: closes the connection after them unless little is left.
- * A sender who has shown to be slow, or who asked whether to send (and may now not), is not waited for.
+ * For answers that are given before the body has arrived: closes the connection after the answer unless little of the
+ * body is left. A sender that is known to be slow, or that asked whether to send, is not waited for.
  */
 export function closeUnlessReceived({ raw }: FastifyRequest, reply: FastifyReply, isSlow: boolean): void {
   const { 'content-length': length, 'transfer-encoding': encoding, expect } = raw.headers

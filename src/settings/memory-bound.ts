@@ -8,12 +8,12 @@ const idleWorkerBytes = 40 * 2 ** 20
  * their distance maps. Measured at the dearest options: 37 bytes; see bench/sizing.ts.
  */
 const bytesPerPixel = 40
-/** A part stands twice in memory while its pieces are joined: half of a body that is a pair. */
+/** A part is in memory twice while its pieces are joined: half of a body that is a pair. */
 const bodyCopies = 1.5
 
 /**
- * The memory, in bytes, that the service can come to hold with these settings when everything happens at once: all
- * places taken by the largest bodies and every worker at the largest masks, its heap full. Limits of a container are
+ * The memory, in bytes, that the service can come to hold with these settings when everything happens at once: the queue
+ * full of the largest bodies and every worker at the largest masks, its heap full. Limits of a container are
  * meant to be above it, or the settings below them.
  */
 export function memoryBound(settings: Settings): number {

@@ -37,20 +37,20 @@ export function loadSettings(
   readFile = (path: string) => readFileSync(path, 'utf8'),
 ): Settings {
   const mistakes = unknownVariables(env).map((name) => `${name}: there is no such setting`)
-  const given: Record<string, string> = {}
+  const texts: Record<string, string> = {}
   for (const key of settingKeys) {
     const name = environmentName(key)
     const file = metaOf(key).secret ? env[`${name}_FILE`] : undefined
     if (env[name] && file) mistakes.push(`${name}: is given twice, also as ${name}_FILE`)
-    else if (env[name]) given[key] = env[name]
+    else if (env[name]) texts[key] = env[name]
     else if (file)
       try {
-        given[key] = readFile(file).trim()
+        texts[key] = readFile(file).trim()
       } catch (error) {
         mistakes.push(`${name}_FILE: cannot be read (${(error as NodeJS.ErrnoException).code})`)
       }
   }
-  const { success, data, error } = settingsSchema.safeParse(given)
+  const { success, data, error } = settingsSchema.safeParse(texts)
   if (!success)
     for (const { path, message } of error.issues)
       mistakes.push(`${environmentName(path[0] as keyof Settings)}: ${message}`)
@@ -72,7 +72,7 @@ function contradictions(settings: Settings): string[] {
   return mistakes
 }
 
-/** Variables with our prefix that no setting reads: slips of the pen, which would leave a limit unset unnoticed. */
+/** Variables with our prefix that no setting reads: a misspelt one would leave a limit unset unnoticed. */
 function unknownVariables(env: Environment): string[] {
   const known = new Set(
     settingKeys.flatMap((key) => {

@@ -1,6 +1,6 @@
 import type { Outcome, Task } from './task.ts'
 
-/** What a run came to, and how long the task waited for a worker. */
+/** The outcome of a task, and how long it waited for a worker. */
 export interface Run {
   readonly outcome: Outcome
   readonly queueMs: number
@@ -11,7 +11,7 @@ export interface RunnerStatistics {
   readonly busy: number
   /** Tasks that wait for a worker. */
   readonly queued: number
-  /** Of the busy: work that nobody waits for any more. */
+  /** Of the busy: work whose request has ended. */
   readonly abandoned: number
   /** Moving average of the time a task keeps a worker, in milliseconds; 0 before the first. */
   readonly meanServiceMs: number
@@ -19,11 +19,11 @@ export interface RunnerStatistics {
   readonly restarts: number
 }
 
-/** Whoever performs tasks: for the routes, which need not know how. */
+/** What performs tasks. */
 export interface TaskRunner {
-  /** Rejects with the signal's reason as soon as it aborts; work that has begun is let finish and forgotten. */
+  /** Rejects with the signal's reason as soon as it aborts; work that has begun is finished and its outcome dropped. */
   run(task: Task, signal?: AbortSignal): Promise<Run>
   readonly statistics: RunnerStatistics
-  /** Whether everybody who should work is there. */
+  /** True while no worker thread is missing. */
   readonly isWhole: boolean
 }

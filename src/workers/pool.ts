@@ -36,7 +36,7 @@ export class Pool implements TaskRunner {
     return run
   }
 
-  /** Lets every worker score until its code is loaded and compiled, so that no request pays for it. Rejects when one cannot. */
+  /** Has every worker score until its code is loaded and compiled, so that no request pays for it. Rejects when one cannot. */
   async warmUp(): Promise<void> {
     for (let round = 0; round < warmUpRounds && !this.#isClosing; round++) {
       const tasks = warmUpTasks(this.#slots.size, warmUpDepths[round % warmUpDepths.length])
@@ -55,7 +55,7 @@ export class Pool implements TaskRunner {
     return { workers, busy, queued, abandoned: this.#abandoned, restarts, meanServiceMs: this.#meanServiceMs }
   }
 
-  /** Whether threads are there to work. */
+  /** True while no worker thread is missing. */
   get isWhole(): boolean {
     return this.#threads.isWhole
   }

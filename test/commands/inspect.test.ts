@@ -14,8 +14,8 @@ async function inspect(...args: string[]) {
   return { code: await inspectCommand.run(args, {}, terminal), out: out.join('\n'), err: err.join('\n') }
 }
 
-describe('inspect prints', () => {
-  it('what a mask holds, its largest labels first, and what to mind', async () => {
+describe('inspect', () => {
+  it('prints what a mask holds, its largest labels first, and its warnings', async () => {
     const { code, out } = await inspect(sample('png-pal8-index-out-of-range.png'))
     expect(code).toBe(0)
     expect(out.split('\n').slice(0, 8)).toEqual([
@@ -34,14 +34,14 @@ describe('inspect prints', () => {
   })
 
   it.each(decodeSamples.filter(({ expect }) => 'width' in expect))(
-    'what the label is for every way of reading: $file',
+    'prints what the label is for every way of reading: $file',
     async (read) => {
       const { out } = await inspect(sample(read.file), '--options', JSON.stringify(sampleOptions(read)))
       expect(out).toMatch(/\nencoding {7}\S+ \(.*label\)\n/)
     },
   )
 
-  it('names of labels, where the format has names', async () => {
+  it('prints names of labels, where the format has names', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'maskscore-')), 'annotation')
     const shapes = [
       {
@@ -58,7 +58,7 @@ describe('inspect prints', () => {
     expect(out).toMatch(/\n {10}1 .* road$/m)
   })
 
-  it('JSON with --json, the histogram ascending by label', async () => {
+  it('prints JSON with --json, the histogram ascending by label', async () => {
     const { out } = await inspect(sample('png-grey8.png'), '--json')
     const { histogram, labels, hints } = JSON.parse(out)
     expect(histogram).toHaveLength(labels)
@@ -67,7 +67,7 @@ describe('inspect prints', () => {
     expect(hints).toEqual([])
   })
 
-  it('why a file is refused, and what to do', async () => {
+  it('prints why a file is refused, and what to do', async () => {
     const { code, out, err } = await inspect(sample('png-rgb8-panoptic-no-encoding.png'))
     expect([code, out]).toEqual([2, ''])
     expect(err).toMatch(/^COLOR_ENCODING_REQUIRED: .*Its colours: #.*`color` to "rgb24"/)

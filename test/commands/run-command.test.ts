@@ -68,7 +68,7 @@ describe('score', () => {
   })
 
   it.each([
-    ['one file', ['score', truth], 'name two files'],
+    ['one file', ['score', truth], 'Name two files'],
     ['a file that is not there', ['score', truth, 'nowhere.png'], 'nowhere.png: there is no such file'],
     ['a folder', ['inspect', pair], 'this is a folder'],
     ['options that are not JSON', ['score', truth, prediction, '--options', '{'], 'MALFORMED_JSON'],
@@ -97,7 +97,7 @@ describe('inspect', () => {
     expect(out).toMatch(/labels +25, from 0 to/)
   })
 
-  it('does not care about the file name', async () => {
+  it('ignores the ending of a file name', async () => {
     const renamed = join(mkdtempSync(join(tmpdir(), 'maskscore-')), 'photo.jpg')
     writeFileSync(renamed, readFileSync(truth))
     expect((await run('inspect', renamed)).out).toBe((await run('inspect', truth)).out)
@@ -152,7 +152,7 @@ describe('openapi and docs', () => {
   })
 })
 
-it('exits 3 on a fault of its own, which is no failed check', async () => {
+it('exits 3 on a fault of its own, and not 1 as for a failed check', async () => {
   const err: string[] = []
   const out = () => {
     throw new Error('the disk is full')
@@ -163,14 +163,14 @@ it('exits 3 on a fault of its own, which is no failed check', async () => {
 })
 
 describe('help', () => {
-  it('tells what it can do', async () => {
+  it('lists the commands', async () => {
     const { code, out } = await run('--help')
     expect(code).toBe(0)
     for (const name of ['score', 'inspect', 'serve', 'healthcheck', 'config', 'openapi', 'docs'])
       expect(out).toMatch(new RegExp(`^ +${name} `, 'm'))
   })
 
-  it('tells more of one command', async () => {
+  it('describes one command', async () => {
     const { code, out } = await run('score', '--help')
     expect(code).toBe(0)
     expect(out).toContain('--options JSON')
@@ -182,7 +182,7 @@ describe('as a program', () => {
   const cli = join(import.meta.dirname, '../../src/cli.ts')
   const start = (...args: string[]) => spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' })
 
-  it('says its outcome by exit code, and nothing but the report on its output', () => {
+  it('tells its outcome by the exit code, and prints nothing but the report', () => {
     const failing = '{"checks":[{"metric":"/mi_loss","max":0}]}'
     const { status, stdout, stderr } = start('score', truth, prediction, '--json', '--options', failing)
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' })

@@ -69,8 +69,8 @@ function twoFrames(drawn: object[], truth: object[]) {
 const halfWrong = () =>
   twoFrames([mask(0, cat, 0, 0, 4, 4), box(1, cat, 0, 0, 8, 2)], [box(0, cat, 0, 0, 4, 4), box(1, cat, 0, 0, 4, 4)]) // biome-ignore format: short
 
-describe('who may call', () => {
-  it('is nobody until a secret is set, and the answer says how', async () => {
+describe('authentication', () => {
+  it('refuses everybody until a secret is set, and says how to set it', async () => {
     const service = await sharedHooked()
     expect(await deliver(service, { event: 'ping' })).toMatchObject({
       status: 403,
@@ -78,7 +78,7 @@ describe('who may call', () => {
     })
   })
 
-  it('agrees with a signature made elsewhere', () => {
+  it('accepts a signature that another program made', () => {
     const mac = 'e1b24265bf2e0b20c81837993b4f1415f7b68c503114d100a40601eca6a2745f'
     expect(isSignedBy('mykey', new Uint8Array(), `sha256=${mac}`)).toBe(true)
     expect(isSignedBy('mykez', new Uint8Array(), `sha256=${mac}`)).toBe(false)
@@ -86,7 +86,7 @@ describe('who may call', () => {
     expect(isSignedBy('mykey', new Uint8Array(), mac)).toBe(false)
   })
 
-  it('is who signs the very bytes', async () => {
+  it('accepts the signature of exactly the bytes sent', async () => {
     const service = await sharedHooked(settings())
     const ping = { event: 'ping', webhook: { id: 7 }, sender: { id: 1 } }
     expect(await deliver(service, ping)).toMatchObject({
@@ -104,7 +104,7 @@ describe('who may call', () => {
     expect(cvat.tool.seen).toEqual([])
   })
 
-  it('is each webhook with its own secret, where it has one', async () => {
+  it('asks a webhook that has a secret of its own for that secret', async () => {
     const own = 'secret-of-seven'
     const service = await sharedHooked(settings({ CVAT_HOOK_SECRETS: `7:${own},8:secret-of-eight` }))
     const from = (webhook_id: number) => ({ event: 'create:task', webhook_id })
@@ -116,7 +116,7 @@ describe('who may call', () => {
     expect(await status(9, own)).toBe(401)
   })
 
-  it('takes no body beyond what an event can be', async () => {
+  it('refuses a body that is larger than an event can be', async () => {
     const service = await sharedHooked(settings())
     expect((await deliver(service, `{"event":"ping","x":"${'x'.repeat(2 ** 20)}"}`)).status).toBe(413)
   })
@@ -269,7 +269,7 @@ describe('scores of a job', () => {
   )
 })
 
-describe('what is not scored is said, and never with a 5xx', () => {
+describe('an event that is not scored is answered with the reason and never with a 5xx', () => {
   it.each([
     ['another event', { event: 'create:task', webhook_id: 7 }, 'ignored', 'update:job is'],
     ['an event of a later version', { event: 'update:whatever' }, 'ignored', 'update:job is'],
@@ -291,14 +291,14 @@ describe('what is not scored is said, and never with a 5xx', () => {
       'nothing_to_score',
       'no ground-truth job',
     ],
-  ])('%s', async (_, event, outcome, summary) => {
+  ])('says why: %s', async (_, event, outcome, summary) => {
     // biome-ignore format: a table
     const service = await sharedHooked(settings())
     const told = await deliver(service, event)
     expect(told).toMatchObject({ status: 200, json: { outcome, summary: expect.stringContaining(summary) } })
   })
 
-  it('a ground truth that is not completed', async () => {
+  it('says that the ground truth is not completed', async () => {
     const service = await sharedHooked(settings())
     const { job, reference } = halfWrong()
     cvat.jobs.set(reference, { ...cvat.jobs.get(reference)!, state: 'in progress' })
@@ -307,7 +307,7 @@ describe('what is not scored is said, and never with a 5xx', () => {
     expect(json.summary).toBe(`The ground-truth job ${reference} is not completed yet.`)
   })
 
-  it('jobs without a frame in common', async () => {
+  it('says that the jobs have no frame in common', async () => {
     const service = await sharedHooked(settings())
     const { job, reference } = halfWrong()
     cvat.meta.set(reference, { frames: frames(2), included_frames: [0], deleted_frames: [0] })
@@ -316,7 +316,7 @@ describe('what is not scored is said, and never with a 5xx', () => {
     expect(json.summary).toContain('no frame in common')
   })
 
-  it('anything, as long as there is no address or token', async () => {
+  it('says that address and token are missing', async () => {
     const service = await sharedHooked({ CVAT_HOOK_SECRET: secret })
     const { job } = halfWrong()
     for (const event of [updateJob(job), { event: 'ping' }])
@@ -338,7 +338,7 @@ describe('what is not scored is said, and never with a 5xx', () => {
   })
 })
 
-describe('the same again', () => {
+describe('an event that comes again', () => {
   it('gives one result for the same bytes, at once and later, and tells it again', async () => {
     const service = await sharedHooked(settings())
     const { job } = halfWrong()
@@ -364,7 +364,7 @@ describe('the same again', () => {
     expect((await deliver(service, first)).json.outcome).toBe('stale')
   })
 
-  it('says that nothing was drawn since', async () => {
+  it('says that nothing was changed since the last event', async () => {
     const service = await sharedHooked(settings())
     const { job } = halfWrong()
     await deliver(service, updateJob(job))
@@ -432,7 +432,7 @@ describe('issues', () => {
     expect(cvat.tool.asked('POST', '/api/issues')).toEqual([])
   })
 
-  it('start no loop: what our own writing causes is ignored', async () => {
+  it('start no loop: an event that our own issue causes is ignored', async () => {
     const service = await writing()
     const { job } = missingBox()
     await deliver(service, updateJob(job))
@@ -444,7 +444,7 @@ describe('issues', () => {
     expect(cvat.tool.asked('POST', '/api/issues')).toHaveLength(1)
   })
 
-  it('that cannot be written take nothing from the scores', async () => {
+  it('do not take the scores away when they cannot be written', async () => {
     const service = await writing()
     const { job } = missingBox()
     cvat.tool.reject('POST', '/api/issues', 403)
@@ -488,7 +488,7 @@ describe('a tool that is slow or fails', () => {
     })
   })
 
-  it('lets CVAT wait less than it would, and the result is in the deliveries', async () => {
+  it('answers before CVAT gives up, and puts the result into the deliveries', async () => {
     const service = await startHooked(settings(), { answerMs: 150 })
     const { job } = halfWrong()
     cvat.tool.delayMs = 200
@@ -501,7 +501,7 @@ describe('a tool that is slow or fails', () => {
     expect(await service.settled(1)).toMatchObject([{ outcome: 'scored', job: { job: job.id } }])
   })
 
-  it('is given up after a time, whatever it does', async () => {
+  it('is given up after the time limit, whatever it answers', async () => {
     const service = await startHooked(settings(), { workTimeoutMs: 200 })
     const { job } = halfWrong()
     cvat.tool.delayMs = 1000

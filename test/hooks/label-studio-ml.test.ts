@@ -45,7 +45,7 @@ const predict = (tasks: object[]) =>
   })
 
 describe('an ML backend', () => {
-  it('is closed until user and password are set, and the answer says how', async () => {
+  it('refuses everybody until user and password are set, and says how to set them', async () => {
     const open = await sharedHooked()
     const { status, headers } = await fetch(`${open.url}${base}/health`)
     expect(status).toBe(403)

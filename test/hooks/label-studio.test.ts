@@ -38,8 +38,8 @@ const toolSettings = (token: string) => ({
 const withToken = (token = refreshToken) => sharedHooked(toolSettings(token))
 const task = (more: object = {}) => ({ id: 42, annotations: [truth], predictions: [], ...more })
 
-describe('who may call', () => {
-  it('is nobody until a secret is set, and the answer says how', async () => {
+describe('authentication', () => {
+  it('refuses everybody until a secret is set, and says how to set it', async () => {
     const service = await startHooked()
     const answer = await deliver(service, webhook())
     expect(answer.status).toBe(403)
@@ -49,7 +49,7 @@ describe('who may call', () => {
     })
   })
 
-  it('is who sends the hook’s secret; a key of the service is none, and none is needed', async () => {
+  it('accepts the secret of the hook, and neither accepts nor needs a key of the service', async () => {
     const key = 'k'.repeat(16)
     const service = await withoutToken({ KEYS: `ci:${key}` })
     expect((await deliver(service, webhook(), {})).status).toBe(401)
@@ -141,7 +141,7 @@ describe('scores', () => {
     expect(delivery).toMatchObject({ outcome: 'nothing_to_score', detail: expect.stringContaining(note) })
   })
 
-  it('of a bulk event are made one by one, each against the ground truth of its own task', async () => {
+  it('of a bulk event are computed one by one, each against the ground truth of its own task', async () => {
     const service = await withoutToken()
     const body = webhook({ action: 'ANNOTATIONS_CREATED' })
     const annotation = [
@@ -178,7 +178,7 @@ describe('acknowledging', () => {
     expect(delivery).toMatchObject({ outcome, detail: expect.stringContaining(detail) })
   })
 
-  it('does not wait for the work, be the body however large and the workers busy', async () => {
+  it('does not wait for the work, even when the body is large and the workers are busy', async () => {
     const service = await withoutToken()
     const body = webhook({ annotation: { result: [largeBrush(1000)] }, task: { annotations: [truth] } })
     expect(JSON.stringify(body).length).toBeGreaterThan(4e6)
@@ -189,7 +189,7 @@ describe('acknowledging', () => {
     expect(delivery).toMatchObject({ outcome: 'failed', code: 'SIZE_MISMATCH' })
   })
 
-  it('acknowledges and drops what there is no room for', async () => {
+  it('acknowledges and drops an event for which there is no memory', async () => {
     const service = await withoutToken({ MAX_REQUEST_BYTES: '10KB', MAX_FILE_BYTES: '10KB' })
     expect(await (await deliver(service, webhook({ task: { annotations: [truth] } }))).json()).toEqual({
       status: 'dropped',
@@ -199,7 +199,7 @@ describe('acknowledging', () => {
     expect(text).toContain('maskscore_hook_deliveries_total{tool="label_studio",outcome="dropped"} 1')
   })
 
-  it('drops what comes when too many events wait', async () => {
+  it('acknowledges and drops an event when too many wait', async () => {
     studio.tool.delayMs = 300
     studio.tasks.set(42, task())
     const service = await startHooked({ ...toolSettings(legacyToken), QUEUE_LIMIT: '1' })
@@ -224,8 +224,8 @@ describe('acknowledging', () => {
   })
 })
 
-describe('the same again', () => {
-  it('gives one result for one change, and forgets no other', async () => {
+describe('an event that comes again', () => {
+  it('gives one result for one change, and scores every other change', async () => {
     const service = await withoutToken()
     const body = webhook({ task: { annotations: [truth] } })
     for (let i = 0; i < 3; i++) await deliver(service, body)
@@ -305,7 +305,7 @@ describe('calling back', () => {
     expect(annotations![0].ground_truth!.mi_loss).toBeGreaterThan(0)
   })
 
-  it('fetches no more tasks for one event than is good, and says so', async () => {
+  it('fetches a bounded number of tasks for one event, and says how many were not fetched', async () => {
     for (let id = 1; id <= 22; id++) studio.tasks.set(id, task({ id }))
     const service = await withToken(legacyToken)
     const body = webhook({ action: 'ANNOTATIONS_CREATED' })
@@ -334,7 +334,7 @@ describe('calling back', () => {
     expect(studio.exchanges).toBe(2)
   })
 
-  it('exchanges it before its end when that is near', async () => {
+  it('exchanges the token again shortly before it ends', async () => {
     studio.accessTtlSeconds = 5
     studio.tasks.set(42, task())
     const service = await startHooked(toolSettings(refreshToken))
@@ -378,7 +378,7 @@ describe('calling back', () => {
     expect(studio.tool.asked('POST', '/api/predictions/')).toHaveLength(2)
   })
 
-  it('gives a slow tool up, and scores what the payload has', async () => {
+  it('gives up on a slow tool, and scores what the payload has', async () => {
     studio.tool.delayMs = 200
     const service = await startHooked(toolSettings(legacyToken), { toolTimeoutMs: 50 })
     const prediction = { id: 9, model_version: 'unet 3', result: groundTruth }

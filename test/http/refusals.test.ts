@@ -162,7 +162,7 @@ describe('what cannot be scored', () => {
     expect(answers.map(({ status }) => status)).toEqual([400, 422, 422, 413, 422, 400, 400])
     // A place is given back when its connection has taken the answer, a moment after we have it.
     await expect
-      .poll(async () => (await fetch(`${service.url}/v1/capacity`)).json())
+      .poll(async () => (await fetch(`${service.url}/v1/capacity`)).json(), { timeout: 30_000 })
       .toMatchObject({ busy: 0, queued: 0 })
     expect(await good()).toEqual(before)
   })

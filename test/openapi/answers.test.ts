@@ -42,7 +42,7 @@ const json = (value: unknown, headers: Record<string, string> = {}): RequestInit
   headers: { 'content-type': 'application/json', ...headers },
 })
 
-describe('real answers are as the document says', () => {
+describe('real answers', () => {
   it.each([
     ['a pair, everything', '/v1/score', { body: form({ ...masks, options: everything }) }],
     ['a pair, defaults', '/v1/score', { body: form(masks) }],
@@ -103,13 +103,13 @@ describe('real answers are as the document says', () => {
         ground_truth: labels([[0, 1]]),
       }),
     ],
-  ])('%s', async (_, url, init) => {
+  ])('of %s are as the document says', async (_, url, init) => {
     const received = await send('POST', url, init)
     expect(received.status, received.text).toBe(200)
     expect(contract.breaches('POST', url, received)).toEqual([])
   })
 
-  it('every GET', async () => {
+  it('of every GET are as the document says', async () => {
     const paths = Object.entries(contract.document.paths).filter(([, methods]) => 'get' in methods)
     expect(paths.length).toBeGreaterThan(8)
     for (const [path] of paths)
@@ -120,12 +120,12 @@ describe('real answers are as the document says', () => {
       }
   })
 
-  it.each(Object.entries(examples))('the example of %s', async (call, { request, answer }) => {
+  it.each(Object.entries(examples))('of %s are as its example says', async (call, { request, answer }) => {
     const received = await send('POST', `/v1/${call}`, json(request, { accept: 'application/json' }))
     expect(JSON.parse(received.text)).toEqual(answer)
   })
 
-  it('the example of a problem', async () => {
+  it('of a refusal are as the example of a problem says', async () => {
     const other = readFileSync(join(import.meta.dirname, '../decode-samples/png-grey8.png'))
     const received = await send('POST', '/v1/score', { body: form({ ...masks, prediction: other }) })
     expect(contract.breaches('POST', '/v1/score', received)).toEqual([])
@@ -137,7 +137,7 @@ describe('real answers are as the document says', () => {
     })
   })
 
-  it('304 to one who has the answer, which has no body', async () => {
+  it('of status 304 have no body, for a caller that has the answer', async () => {
     const request = () => ({ body: form(masks) })
     const first = await send('POST', '/v1/score', request())
     const etag = first.headers.get('etag')
@@ -155,7 +155,7 @@ describe('real answers are as the document says', () => {
 })
 
 describe('the type of a refusal resolves', () => {
-  it('to a page for browsers and to JSON for programs', async () => {
+  it('as a page for browsers and as JSON for programs', async () => {
     const refused = await send('POST', '/v1/score', json({}))
     const { type, title, code } = JSON.parse(refused.text) as Record<string, string>
     expect(code).toBe('MISSING_PART')

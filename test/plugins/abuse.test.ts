@@ -192,7 +192,7 @@ const abuses: Record<string, [bytes: string, status: number, code: string]> = {
 }
 
 describe('abuse is refused with a code', () => {
-  it.each(Object.entries(abuses))('%s', async (_, [bytes, status, code]) => {
+  it.each(Object.entries(abuses))('refuses %s', async (_, [bytes, status, code]) => {
     const answer = await send(bytes)
     expect(answer.json, answer.head).toMatchObject({
       status,
@@ -208,7 +208,7 @@ describe('abuse is refused with a code', () => {
     )
   })
 
-  it('and leaves nothing behind: no ticket, no work, nothing raw in the log, no fault', async () => {
+  it('leaves no ticket, no work and no fault behind, and nothing raw in the log', async () => {
     await until(() => service.app.admitted.tickets === 0 && service.app.pool.statistics.busy === 0)
     expect(service.app.admitted).toEqual({ tickets: 0, bytes: 0 })
     expect(JSON.stringify(service.log)).not.toContain(mark)
@@ -220,11 +220,11 @@ describe('abuse is refused with a code', () => {
 describe('a request id', () => {
   it.each([
     ['harmless', 'a-B.c_1', true],
-    ['of 129 letters', 'a'.repeat(129), false],
-    ['with blanks', 'a b', false],
-    ['with a quote', `a"${mark}`, false],
-    ['of letters that are not ASCII', 'é', false],
-  ])('%s', async (_, id, isTaken) => {
+    ['129 letters long', 'a'.repeat(129), false],
+    ['of two words', 'a b', false],
+    ['quoted', `a"${mark}`, false],
+    ['not ASCII', 'é', false],
+  ])('that is %s is echoed or replaced, and is in the log', async (_, id, isTaken) => {
     const { head } = await send(`${line('GET', '/v1/capacity')}${host}${key}x-request-id: ${id}\r\n\r\n`)
     const echoed = /x-request-id: (.*)\r\n/i.exec(head)?.[1]
     expect(echoed === id).toBe(isTaken)
@@ -238,7 +238,7 @@ describe('a request id', () => {
   })
 })
 
-describe('what is unusual and allowed', () => {
+describe('unusual but valid requests', () => {
   it.each([
     ['HTTP/1.0 without a host', `${line('GET', '/livez', '1.0')}\r\n`, 200],
     ['an absolute address', `${line('GET', `http://${mark}/livez`)}${host}\r\n`, 200],
@@ -249,14 +249,14 @@ describe('what is unusual and allowed', () => {
       200,
     ],
     ['HEAD', `${line('HEAD', '/livez')}${host}\r\n`, 200],
-  ])('%s', async (_, bytes, status) => {
+  ])('are answered: %s', async (_, bytes, status) => {
     const { socket, received } = openRaw(service)
     socket.write(bytes)
     await until(() => received().includes('\r\n\r\n'))
     expect(received()).toContain(`HTTP/1.1 ${status} `)
   })
 
-  it('who asks whether to send a body is told to once it is let in, and not when refused', async () => {
+  it('tells a sender that asks with Expect to go on once it is admitted, and not when it is refused', async () => {
     const asking = (length: number, more: string) =>
       `${line('POST', '/v1/score')}${host}${more}${json}expect: 100-continue\r\ncontent-length: ${length}\r\n\r\n`
     const welcome = openRaw(service)

@@ -13,7 +13,7 @@ const isIdle =
     app.admitted.tickets === 0 && app.pool.statistics.busy === 0
 
 describe('admission', () => {
-  it('answers QUEUE_FULL at once when all places are taken, and all that was taken is answered', async () => {
+  it('answers QUEUE_FULL at once when the queue is full, and answers all that it has admitted', async () => {
     const service = await startService()
     const taken = Array.from({ length: 3 }, () => score(service, { ms: 300 }))
     await until(() => service.app.admitted.tickets === 3)
@@ -27,7 +27,7 @@ describe('admission', () => {
     expect(service.app.admitted).toEqual({ tickets: 0, bytes: 0 })
   })
 
-  it('under ten times what it takes: answers all it took, each with its own, and refuses the rest', async () => {
+  it('answers each admitted request with its own answer and refuses the rest, under ten times what it can take', async () => {
     const service = await startService({ THREADS: '2', QUEUE_LIMIT: '4' })
     const probes: Promise<Response>[] = []
     const probing = setInterval(() => probes.push(fetch(`${service.url}/readyz`)), 10)
@@ -64,7 +64,7 @@ describe('admission', () => {
     await Promise.all(taken)
   })
 
-  it('gives the place of one who vanishes while sending to the next', async () => {
+  it('gives the ticket of a sender that vanishes while sending to the next', async () => {
     const service = await startService()
     const vanishing = Array.from({ length: 3 }, () => openRaw(service))
     for (const { socket } of vanishing) socket.write(`${head(1000)}half a bo`)
@@ -78,7 +78,7 @@ describe('admission', () => {
     expect(gone.map(({ status }) => status)).toEqual([499, 499, 499])
   })
 
-  it('lets one who vanishes while waiting leave the queue', async () => {
+  it('takes a sender that vanishes while waiting out of the queue', async () => {
     const service = await startService()
     const busy = score(service, { ms: 300 })
     await until(() => service.app.pool.statistics.busy === 1)
@@ -100,7 +100,7 @@ describe('admission', () => {
     slow.socket.destroy()
   })
 
-  it('ends a body that stops half way with RECEIVE_TIMEOUT', async () => {
+  it('ends a body that stops arriving with RECEIVE_TIMEOUT', async () => {
     const service = await startService({ RECEIVE_TIMEOUT: '200ms' })
     const slow = openRaw(service)
     slow.socket.write(`${head(2 ** 21)}{`)
@@ -110,7 +110,7 @@ describe('admission', () => {
     await until(isIdle(service))
   })
 
-  it('ends a body that drips with RECEIVE_TIMEOUT long before the deadline', async () => {
+  it('ends a body that arrives too slowly with RECEIVE_TIMEOUT, long before the deadline', async () => {
     const service = await startService({ MIN_RECEIVE_RATE: '1KB', RECEIVE_TIMEOUT: '10min' })
     const slow = openRaw(service)
     slow.socket.write(head(2 ** 21))

@@ -80,7 +80,7 @@ describe('telemetry', () => {
     expect((await fetch(`${own}/v1/capacity`)).status).toBe(404)
   })
 
-  it('of a call that killed its worker', async () => {
+  it('counts a call that killed its worker as failed', async () => {
     const service = await startService({ THREADS: '2', WORKER_MEMORY: '64MB' })
     const other = score(service, { ms: 400 })
     for (const end of ['exit', 'out of memory', 'throw'] as const) {
@@ -100,8 +100,8 @@ describe('telemetry', () => {
   })
 })
 
-describe('the line of a request', () => {
-  it('holds what an operator asks for, and is information also for a refusal', async () => {
+describe('the log line of a request', () => {
+  it('holds what an operator looks for, and has level info for a refusal as well', async () => {
     const service = await startService({ KEYS: `alice:${'a'.repeat(20)}` })
     const authorization = `Bearer ${'a'.repeat(20)}`
     await score(service, {}, { authorization, 'x-request-id': 'mine-1' })
@@ -133,7 +133,7 @@ describe('the line of a request', () => {
 })
 
 describe('keys', () => {
-  it('are several, named, from a file; what has to be open is', async () => {
+  it('may be several, named, and come from a file; probes and pages need none', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'keys-'))
     const file = join(folder, 'keys')
     writeFileSync(file, `alice:${'a'.repeat(20)}\nbob:${'b'.repeat(20)}\n`)
@@ -153,7 +153,7 @@ describe('keys', () => {
     expect(asked.headers.get('www-authenticate')).toBe('Bearer')
   })
 
-  it('are asked for before a body is read or a place taken', async () => {
+  it('are checked before a body is read or a ticket taken', async () => {
     const service = await startService({ KEYS: `alice:${'a'.repeat(20)}` })
     const { socket, received } = openRaw(service)
     socket.write(
@@ -217,7 +217,7 @@ describe('shedding', () => {
     expect(service.app.admitted.tickets).toBe(0)
   })
 
-  it('refuses new work while the event loop lags, and takes it again afterwards', async () => {
+  it('refuses new work while the event loop lags, and admits it again afterwards', async () => {
     const service = await startService({ MAX_EVENT_LOOP_DELAY: '50ms' })
     let isLagging = true
     const lag = setInterval(() => {
@@ -237,7 +237,7 @@ describe('shedding', () => {
 })
 
 describe('capacity', () => {
-  it('counts those who wait, also while work goes on that nobody waits for', async () => {
+  it('counts the waiting requests, also while work goes on whose request has ended', async () => {
     const service = await startService()
     const gone = openRaw(service)
     gone.socket.write(

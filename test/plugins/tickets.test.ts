@@ -20,8 +20,8 @@ async function expectEmpty(service: Service): Promise<void> {
   expect((await score(service, {})).status).toBe(200)
 }
 
-describe('a ticket is given back', () => {
-  it('when a connection dies that has more requests in its pipeline', async () => {
+describe('a ticket', () => {
+  it('is released when a connection with more requests in its pipeline dies', async () => {
     const service = await startService({ QUEUE_LIMIT: '5' })
     const { socket } = openRaw(service)
     socket.write(post('{"ms":200}').repeat(4))
@@ -31,7 +31,7 @@ describe('a ticket is given back', () => {
     await expectEmpty(service)
   })
 
-  it('after every answer of a pipeline', async () => {
+  it('is released after every answer of a pipeline', async () => {
     const service = await startService({ QUEUE_LIMIT: '5' })
     const { socket, received } = openRaw(service)
     socket.write(post('{}') + post('{"end":"refuse"}') + post('{"end":"throw"}') + post('{}'))
@@ -42,7 +42,7 @@ describe('a ticket is given back', () => {
     socket.destroy()
   })
 
-  it('after an answer that had nothing new (304)', async () => {
+  it('is released after an answer of status 304', async () => {
     const service = await startService()
     const first = await score(service, {})
     const etag = first.headers.get('etag') ?? ''
@@ -51,7 +51,7 @@ describe('a ticket is given back', () => {
     await expectEmpty(service)
   })
 
-  it('when the body turns out not to be HTTP', async () => {
+  it('is released when the body turns out not to be HTTP', async () => {
     const service = await startService()
     const { socket, whole } = openRaw(service)
     socket.write(post('zz\r\nnonsense', 'transfer-encoding: chunked\r\n'))
@@ -60,7 +60,7 @@ describe('a ticket is given back', () => {
     await expectEmpty(service)
   })
 
-  it('at the deadline of the whole request, also while the body still arrives', async () => {
+  it('is released at the deadline of the whole request, also while the body still arrives', async () => {
     const service = await startService({ REQUEST_TIMEOUT: '200ms', RECEIVE_TIMEOUT: '10min' })
     const { socket, whole } = openRaw(service)
     socket.write(post('{', 'content-length: 100\r\n'))
@@ -70,7 +70,7 @@ describe('a ticket is given back', () => {
     await expectEmpty(service)
   })
 
-  it('at the deadline, also while it waits for a worker', async () => {
+  it('is released at the deadline, also while the request waits for a worker', async () => {
     const service = await startService({ REQUEST_TIMEOUT: '300ms' })
     const busy = score(service, { ms: 900 })
     await until(() => service.app.pool.statistics.busy === 1)
@@ -81,7 +81,7 @@ describe('a ticket is given back', () => {
     await expectEmpty(service)
   })
 
-  it('to nobody who was refused before he had one, and his connection is good for the next request', async () => {
+  it('is not released for a request that was refused before it had one; its connection can be used again', async () => {
     const service = await startService({ QUEUE_LIMIT: '0' })
     const busy = score(service, { ms: 300 })
     await until(() => service.app.admitted.tickets === 1)
@@ -98,7 +98,7 @@ describe('a ticket is given back', () => {
     await expectEmpty(service)
   })
 
-  it('when a sender never reads its answer', async () => {
+  it('is released when a client never reads its answer', async () => {
     const service = await startService({ REQUEST_TIMEOUT: '1500ms' })
     const { socket } = openRaw(service)
     socket.pause()

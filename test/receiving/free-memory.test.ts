@@ -8,7 +8,7 @@ import { openRaw, score, startService, stopServices, until } from '../plugins/se
 
 afterEach(stopServices)
 
-it('gives the memory of large bodies back at once, not when the collector comes by', async () => {
+it('frees the memory of large bodies at once, and does not leave it to the garbage collector', async () => {
   const service = await startService()
   const body = JSON.stringify({ padding: 'x'.repeat(3 * 2 ** 20) })
   const request = Buffer.from(
@@ -49,7 +49,7 @@ it.each([
   },
 )
 
-it('gives the memory of an answer back once it is sent whole', async () => {
+it('frees the memory of an answer once all of it is sent', async () => {
   const service = await startService()
   const run = vi.spyOn(service.app.pool, 'run')
   const answer = await score(service, { answerBytes: 5_000_000 })

@@ -22,7 +22,7 @@ describe('the memory bound', () => {
     expect(boundOf(small)).toBe((160 + 1.5 * 64 + (40 + 64 + 40)) * mb)
   })
 
-  it('grows with every place, as far as bodies are bounded together', () => {
+  it('grows with the queue until the bodies together reach their bound', () => {
     expect(boundOf({ ...small, QUEUE_LIMIT: '1' }) - boundOf(small)).toBe(1.5 * 64 * mb)
     const bounded = { ...small, MAX_BUFFERED_BYTES: '100MB' }
     expect(boundOf({ ...bounded, QUEUE_LIMIT: '500' }) - boundOf(small)).toBe(1.5 * (100 - 64) * mb)

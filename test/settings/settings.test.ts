@@ -74,18 +74,18 @@ describe('settings', () => {
     expect(mistakes[0]).toMatch(new RegExp(`^MASKSCORE_${name}: `))
   })
 
-  it('reports every mistake at once, contradictions too', () => {
+  it('are refused with all mistakes at once, contradictions included', () => {
     expect(mistakesOf({ MASKSCORE_PORT: 'x', MASKSCORE_THREADS: 'x', MASKSCORE_PROT: '1' })).toHaveLength(3)
     expect(
       mistakesOf({ MASKSCORE_MAX_REQUEST_BYTES: '1MB', MASKSCORE_LABEL_STUDIO_BASIC_USER: 'ann' }),
     ).toHaveLength(2)
   })
 
-  it('never repeats a secret in a mistake', () => {
+  it('never repeat a secret in a mistake', () => {
     expect(mistakesOf({ MASKSCORE_KEYS: 'ann:hunter2' }).join()).not.toContain('hunter2')
   })
 
-  it('reads secrets from files, and refuses both ways at once', () => {
+  it('take secrets from files, and refuse a secret that is given in both ways', () => {
     const files: Record<string, string> = {
       '/run/secrets/keys': 'ann:0123456789abcdef\nbob:fedcba9876543210\n',
     }
@@ -116,7 +116,7 @@ describe('settings', () => {
     expect(table).not.toContain('very-secret')
   })
 
-  it('marks everything that sounds like a secret as one', () => {
+  it('mark everything as secret that sounds like it', () => {
     for (const key of settingKeys)
       if (/token|secret|password|keys/i.test(key)) expect(metaOf(key).secret, key).toBe(true)
   })

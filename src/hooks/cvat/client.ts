@@ -15,7 +15,7 @@ const issueSchema = z.object({
 })
 
 const pageSize = 100
-const mostPages = 50
+const maxPages = 50
 const maxJsonDepth = 64
 
 /** The calls of CVAT's API that the hooks need. Large answers stay bytes, for a worker to read. */
@@ -85,7 +85,7 @@ export class CvatClient {
   /** All pages. The address of the next one is made here: the one that CVAT names may lead elsewhere. */
   async #list<S extends z.ZodType>(path: string, schema: S, signal: AbortSignal): Promise<z.output<S>[]> {
     const all: z.output<S>[] = []
-    for (let page = 1; page <= mostPages; page++) {
+    for (let page = 1; page <= maxPages; page++) {
       const bytes = await this.#client.get(`${path}&page=${page}&page_size=${pageSize}`, signal)
       const { next, results } = read(pageSchema, bytes)
       all.push(...read(z.array(schema), results))

@@ -8,7 +8,7 @@ import { parsePairOptions } from '../../scoring/request/parse-options.ts'
 import type { Finding } from './job-scores.ts'
 
 /** Smaller ones are the trembling of a hand along a border. */
-const leastPixels = 16
+const minPixels = 16
 
 const overlayOptions = parsePairOptions(overlayOptionsSchema, {})
 
@@ -28,7 +28,7 @@ export async function findDifference(
   let largest = 0
   for (let component = 1; component <= count; component++)
     if (pixels[component] > pixels[largest]) largest = component
-  if (pixels[largest] < leastPixels) return undefined
+  if (pixels[largest] < minPixels) return undefined
   const kind = (['missing', 'extra', 'confused'] as const satisfies DifferenceName[]).find(
     (name) => difference[name] === labelOf[largest],
   )

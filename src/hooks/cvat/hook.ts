@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '../../problems/refusal.ts'
 import { askWorker } from '../ask-worker.ts'
 import type { Delivery } from '../delivery.ts'
-import { type Arrival, arrival } from '../journal.ts'
+import { type Arrival, newArrival } from '../journal.ts'
 import { notConfigured } from '../not-configured.ts'
 import type { EventAnswer, EventHook, HookParts, IncomingEvent } from '../tool.ts'
 import { answerOf, pendingAnswer } from './answer.ts'
@@ -54,14 +54,14 @@ export class CvatHook implements EventHook {
   async receive({ headers, startedAt, read }: IncomingEvent): Promise<EventAnswer> {
     const bytes = await read(maxEventBytes)
     const signature = headers['x-signature-256']
-    const handled = this.#handle(bytes, typeof signature === 'string' ? signature : undefined)
-    const done = new AbortController()
+    const handling = this.#handle(bytes, typeof signature === 'string' ? signature : undefined)
+    const answered = new AbortController()
     const waitMs = this.#parts.times.answerMs - (performance.now() - startedAt)
-    const late = sleep(waitMs, undefined, { signal: done.signal }).catch(() => undefined)
-    const delivery = await Promise.race([handled, late]).finally(() => done.abort())
+    const timeout = sleep(waitMs, undefined, { signal: answered.signal }).catch(() => undefined)
+    const delivery = await Promise.race([handling, timeout]).finally(() => answered.abort())
     if (delivery) return answerOf(delivery)
     // Nobody waits for it any more; what became of it is in the deliveries.
-    handled.catch(() => undefined)
+    handling.catch(() => undefined)
     return pendingAnswer()
   }
 
@@ -71,7 +71,7 @@ export class CvatHook implements EventHook {
    * @throws Refusal UNAUTHENTICATED, INVALID_ANNOTATION, QUEUE_FULL
    */
   async #handle(bytes: Uint8Array, signature: string | undefined): Promise<CvatDelivery> {
-    const arrived = arrival()
+    const arrival = newArrival()
     const checkSigner = verifySignature(bytes, signature, this.#parts.secrets)
     const event = openCvatEvent(bytes, this.#parts.maxJsonDepth)
     checkSigner(event.webhook)
@@ -79,44 +79,44 @@ export class CvatHook implements EventHook {
     const ignored = whyIgnored(event, client)
     const { job } = event
     if (ignored || !client || !job)
-      return this.#write(arrived, {
+      return this.#write(arrival, {
         event: event.event,
         outcome: 'ignored',
         ...(ignored && { detail: ignored }),
       })
     const digest = createHash('sha256').update(bytes).digest('hex')
-    const running = this.#inWork.get(digest)
-    if (running) return running
-    const handled = this.#handleJob(arrived, { ...event, job }, digest, client).finally(() =>
+    const inWork = this.#inWork.get(digest)
+    if (inWork) return inWork
+    const handling = this.#handleJob(arrival, { ...event, job }, digest, client).finally(() =>
       this.#inWork.delete(digest),
     )
-    this.#inWork.set(digest, handled)
-    return handled
+    this.#inWork.set(digest, handling)
+    return handling
   }
 
-  #write(arrived: Arrival, result: CvatResult): Promise<CvatDelivery> {
-    return this.#parts.journal.write(arrived, result)
+  #write(arrival: Arrival, result: CvatResult): Promise<CvatDelivery> {
+    return this.#parts.journal.write(arrival, result)
   }
 
   async #handleJob(
-    arrived: Arrival,
+    arrival: Arrival,
     event: CvatEvent & { readonly job: Job },
     digest: string,
     client: CvatClient,
   ): Promise<CvatDelivery> {
     const { memory, work, journal } = this.#parts
     const key = `cvat:${digest}`
-    const earlier = await memory.claim(key, arrived.id)
-    if (earlier !== undefined) return this.#repeat(arrived, event.event, earlier)
+    const earlier = await memory.claim(key, arrival.id)
+    if (earlier !== undefined) return this.#repeat(arrival, event.event, earlier)
     const changedAt = Date.parse(event.job.updated_date ?? '')
     if (!Number.isNaN(changedAt) && !(await memory.advance(`cvat:${event.job.id}`, changedAt)))
-      return this.#write(arrived, {
+      return this.#write(arrival, {
         event: event.event,
         outcome: 'stale',
         detail: `A later change of job ${event.job.id} is known.`,
       })
     const result = await new Promise<CvatResult | undefined>((resolve) => {
-      const taken = work.push({
+      const isTaken = work.push({
         bytes: 0,
         run: async (signal) =>
           resolve(
@@ -124,22 +124,22 @@ export class CvatHook implements EventHook {
           ),
         abandon: async () => resolve({ event: event.event, outcome: 'abandoned', code: 'DRAINING' }),
       })
-      if (!taken) resolve(undefined)
+      if (!isTaken) resolve(undefined)
     })
     const isDone = result && result.outcome !== 'failed' && result.outcome !== 'abandoned'
     if (!isDone) await memory.release(key)
     if (!result) {
       const detail = 'Too many events of CVAT wait.'
-      await this.#write(arrived, { event: event.event, outcome: 'dropped', code: 'QUEUE_FULL', detail })
+      await this.#write(arrival, { event: event.event, outcome: 'dropped', code: 'QUEUE_FULL', detail })
       throw new Refusal('QUEUE_FULL', detail)
     }
-    return this.#write(arrived, result)
+    return this.#write(arrival, result)
   }
 
   /** The result of the first time, told again; it is not written down twice. */
-  async #repeat(arrived: Arrival, event: string, same_as: string): Promise<CvatDelivery> {
+  async #repeat(arrival: Arrival, event: string, same_as: string): Promise<CvatDelivery> {
     const first = await this.#parts.journal.find(same_as)
-    const again = await this.#write(arrived, { event, outcome: 'duplicate', same_as })
+    const again = await this.#write(arrival, { event, outcome: 'duplicate', same_as })
     return { ...first, ...again, ...(first?.detail && { detail: first.detail }) }
   }
 
@@ -152,16 +152,16 @@ export class CvatHook implements EventHook {
     // An issue of ours changes its job, which is an event again.
     if (writesIssues && sender !== undefined && sender === (await client.user(signal)))
       return { event, outcome: 'ignored', detail: 'The sender is the user whose token writes the issues.' }
-    const fetched = await fetchJob(client, job, writesIssues, signal)
-    if ('reason' in fetched) return { event, outcome: 'nothing_to_score', detail: fetched.reason }
-    const scores = await askWorker<JobScores>(runner, 'cvat_scores', fetched.parts, signal)
+    const payload = await fetchJob(client, job, writesIssues, signal)
+    if ('reason' in payload) return { event, outcome: 'nothing_to_score', detail: payload.reason }
+    const scores = await askWorker<JobScores>(runner, 'cvat_scores', payload.parts, signal)
     const detail = summaryOf(scores)
     if (scores.frames_scored === 0) return { event, outcome: 'nothing_to_score', detail, job: scores }
     if (!(await memory.isNew(`cvat:${job.id}`, scores.fingerprint)))
       return { event, outcome: 'unchanged', detail, job: scores }
-    const written = writesIssues ? await writeIssues(client, scores, signal) : {}
-    const details = [detail, ...(written.detail ? [written.detail] : [])].join(' ')
-    return { event, outcome: 'scored', job: scores, ...written, detail: details }
+    const issues = writesIssues ? await writeIssues(client, scores, signal) : {}
+    const details = [detail, ...(issues.detail ? [issues.detail] : [])].join(' ')
+    return { event, outcome: 'scored', job: scores, ...issues, detail: details }
   }
 }
 

@@ -33,8 +33,8 @@ export interface JobQuestion {
 
 /** After this time no further frame is begun: a worker is not one job's alone. */
 const budgetMs = 30_000
-const mostRows = 50
-const mostFindings = 5
+const maxRows = 50
+const maxFindings = 5
 
 /** Scores a job's frames against the ground-truth job's, frame by frame and all together. */
 export async function scoreJob(
@@ -79,8 +79,8 @@ export async function scoreJob(
   // By pixels, not by loss: a whole frame under a wrong name loses no information and is well worth an issue.
   const differing = rows.filter(({ pixel_accuracy }) => (pixel_accuracy ?? 1) < 1)
   differing.sort((a, b) => a.pixel_accuracy! - b.pixel_accuracy!)
-  for (const { frame } of locate ? differing.slice(0, mostFindings) : []) {
-    const pair = pairs.find((one) => one.frame === frame)!
+  for (const { frame } of locate ? differing.slice(0, maxFindings) : []) {
+    const pair = pairs.find((candidate) => candidate.frame === frame)!
     const found = await findDifference(masksOf(pair), context)
     if (found) findings.push({ frame, ...found })
   }
@@ -93,8 +93,8 @@ export async function scoreJob(
     pooled: pooled.total === 0 ? null : comparisonOf(scoreTable(pooled, options)),
     macro: macroMean(rows),
     worst: rows[0] ?? null,
-    frames: rows.slice(0, mostRows),
-    refused: refused.slice(0, mostRows),
+    frames: rows.slice(0, maxRows),
+    refused: refused.slice(0, maxRows),
     findings,
     fingerprint: fingerprint(payload.annotations, payload.referenceAnnotations),
   }

@@ -9,8 +9,10 @@ export interface CvatSecrets {
 }
 
 /**
- * Checks the signature over the very bytes that came, before anything of them is read. All secrets are tried, as
- * the id that would choose one is in the unverified body; answers whether the one that fits is that webhook's.
+ * Checks the signature over exactly the bytes sent, before anything of them is read. All secrets are tried, because the
+ * id that would choose one is in the unverified body. Returns a check that the secret that fits is that webhook's.
+ *
+ * @throws Refusal UNAUTHENTICATED
  */
 export function verifySignature(
   bytes: Uint8Array,
@@ -23,8 +25,8 @@ export function verifySignature(
   const signers = Object.entries(ofWebhook).filter(([, secret]) => isSignedBy(secret, bytes, signature))
   if (!isCommon && signers.length === 0) throw wrong()
   return (webhook) => {
-    const own = webhook !== undefined && Object.hasOwn(ofWebhook, webhook)
-    const fits = own ? signers.some(([id]) => id === webhook) : isCommon
+    const hasOwnSecret = webhook !== undefined && Object.hasOwn(ofWebhook, webhook)
+    const fits = hasOwnSecret ? signers.some(([id]) => id === webhook) : isCommon
     if (!fits) throw wrong()
   }
 }

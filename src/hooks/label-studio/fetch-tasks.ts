@@ -3,7 +3,7 @@ import type { LabelStudioClient } from './client.ts'
 import type { AnnotationFacts } from './event.ts'
 
 /** Tasks that one event may have fetched. */
-const mostTasks = 20
+const maxTasks = 20
 
 /** Tasks as Label Studio answered them, and what kept others from being fetched. */
 export interface FetchedTasks {
@@ -23,11 +23,11 @@ export async function fetchTasks(
   const ids = annotations.flatMap(({ needsTask, task }) => (needsTask && task !== null ? [task] : []))
   const wanted = [...new Set(ids)]
   try {
-    for (const id of wanted.slice(0, mostTasks)) tasks.push(await client.task(id, signal))
+    for (const id of wanted.slice(0, maxTasks)) tasks.push(await client.task(id, signal))
   } catch (error) {
     if (!(error instanceof Refusal) || signal.aborted) throw error
     return { tasks, code: error.code, detail: error.message }
   }
-  const detail = `The ground truth of ${wanted.length - mostTasks} more tasks was not fetched.`
-  return { tasks, ...(wanted.length > mostTasks && { detail }) }
+  const detail = `The ground truth of ${wanted.length - maxTasks} more tasks was not fetched.`
+  return { tasks, ...(wanted.length > maxTasks && { detail }) }
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Refusal } from '../../problems/refusal.ts'
 import { bearerOf, sameSecret } from '../../secrets.ts'
 import { askWorker, part, question } from '../ask-worker.ts'
-import { type Arrival, arrival } from '../journal.ts'
+import { type Arrival, newArrival } from '../journal.ts'
 import { notConfigured } from '../not-configured.ts'
 import type { EventAnswer, EventHook, HookParts, IncomingEvent } from '../tool.ts'
 import type { AnnotationScores, LabelStudioResult } from './annotation-scores.ts'
@@ -21,7 +21,7 @@ interface LabelStudioHookParts extends HookParts<LabelStudioResult> {
 
 const scoredActions = ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED', 'ANNOTATIONS_CREATED']
 /** Of one event; a bulk import can bring thousands. */
-const mostAnnotations = 100
+const maxAnnotations = 100
 
 /**
  * What happens to a webhook of Label Studio after it was acknowledged: facts → what is new → what the payload
@@ -41,7 +41,7 @@ export class LabelStudioHook implements EventHook {
     if (token === undefined)
       throw new Refusal('UNAUTHENTICATED', 'The webhook has no header `Authorization: Bearer <secret>`.')
     if (!sameSecret(token, secret))
-      throw new Refusal('FORBIDDEN', 'The secret of the webhook is not the one set here.')
+      throw new Refusal('FORBIDDEN', 'The secret of the webhook is not the one that is set for the service.')
   }
 
   async receive({ read }: IncomingEvent): Promise<EventAnswer> {
@@ -54,34 +54,34 @@ export class LabelStudioHook implements EventHook {
    * often; so an event for which there is no memory or room is dropped and acknowledged all the same.
    */
   async take(read: IncomingEvent['read']): Promise<'accepted' | 'dropped'> {
-    const event = arrival()
+    const arrival = newArrival()
     let bytes: Uint8Array
     try {
       bytes = await read()
     } catch (error) {
       if (!(error instanceof Refusal) || !['INPUT_TOO_LARGE', 'OVERLOADED'].includes(error.code)) throw error
-      await this.#drop(event, error.code, error.message)
+      await this.#drop(arrival, error.code, error.message)
       return 'dropped'
     }
     const isTaken = this.#parts.work.push({
       bytes: bytes.byteLength,
-      run: (signal) => this.#handle(event, bytes, signal),
-      abandon: () => this.#write(event, { event: '', outcome: 'abandoned', code: 'DRAINING' }),
+      run: (signal) => this.#handle(arrival, bytes, signal),
+      abandon: () => this.#write(arrival, { event: '', outcome: 'abandoned', code: 'DRAINING' }),
     })
     if (isTaken) return 'accepted'
-    await this.#drop(event, 'QUEUE_FULL', 'Too many events wait; this one was acknowledged and dropped.')
+    await this.#drop(arrival, 'QUEUE_FULL', 'Too many events wait; this one was acknowledged and dropped.')
     return 'dropped'
   }
 
-  #drop(event: Arrival, code: string, detail: string): Promise<void> {
-    return this.#write(event, { event: '', outcome: 'dropped', code, detail })
+  #drop(arrival: Arrival, code: string, detail: string): Promise<void> {
+    return this.#write(arrival, { event: '', outcome: 'dropped', code, detail })
   }
 
-  async #write(event: Arrival, result: LabelStudioResult): Promise<void> {
-    await this.#parts.journal.write(event, result)
+  async #write(arrival: Arrival, result: LabelStudioResult): Promise<void> {
+    await this.#parts.journal.write(arrival, result)
   }
 
-  async #handle(event: Arrival, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+  async #handle(arrival: Arrival, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
     let action = ''
     let fresh: Freshness | undefined
     try {
@@ -93,30 +93,30 @@ export class LabelStudioHook implements EventHook {
       )
       action = facts.action
       const ignored = whyIgnored(facts)
-      if (ignored) return await this.#write(event, { event: action, outcome: 'ignored', detail: ignored })
-      fresh = await freshAnnotations(facts, event.id, this.#parts.memory)
+      if (ignored) return await this.#write(arrival, { event: action, outcome: 'ignored', detail: ignored })
+      fresh = await freshAnnotations(facts, arrival.id, this.#parts.memory)
       if (fresh.positions.length === 0) {
         const { outcome, same_as } = fresh
-        return await this.#write(event, { event: action, outcome, ...(same_as && { same_as }) })
+        return await this.#write(arrival, { event: action, outcome, ...(same_as && { same_as }) })
       }
-      const positions = fresh.positions.slice(0, mostAnnotations)
-      const fetched = await fetchTasks(
+      const positions = fresh.positions.slice(0, maxAnnotations)
+      const answers = await fetchTasks(
         this.#parts.client,
         positions.map((position) => facts.annotations[position]),
         signal,
       )
       const scores = await this.#ask<AnnotationScores[]>(
         'label_studio_scores',
-        [part('event', bytes), ...fetched.tasks.map((task) => part('task', task)), question(positions)],
+        [part('event', bytes), ...answers.tasks.map((task) => part('task', task)), question(positions)],
         signal,
       )
-      const result = resultOf(action, scores, fresh.positions.length - positions.length, fetched)
+      const result = resultOf(action, scores, fresh.positions.length - positions.length, answers)
       const posted = await postScores(this.#parts.client, scores, signal)
       if (result.outcome === 'failed') await this.#release(fresh)
-      await this.#write(event, { ...result, ...posted })
+      await this.#write(arrival, { ...result, ...posted })
     } catch (error) {
       if (fresh) await this.#release(fresh)
-      await this.#write(event, this.#parts.journal.resultOf(action, error))
+      await this.#write(arrival, this.#parts.journal.resultOf(action, error))
     }
   }
 

@@ -20,21 +20,21 @@ export async function scoreEvent(
 ): Promise<AnnotationScores[]> {
   const depth = context.limits.maxJsonDepth
   const { annotations } = openEvent(event, depth)
-  const fetched = tasks.map((bytes) => new JsonNode(parseJson(bytes, depth)))
+  const answers = tasks.map((bytes) => new JsonNode(parseJson(bytes, depth)))
   const scores: AnnotationScores[] = []
   for (const position of positions)
-    scores.push(await scoreAnnotation(annotations[position], fetched, context))
+    scores.push(await scoreAnnotation(annotations[position], answers, context))
   return scores
 }
 
 async function scoreAnnotation(
   { annotation, task }: EventAnnotation,
-  fetched: readonly JsonNode[],
+  answers: readonly JsonNode[],
   context: ScoringContext,
 ): Promise<AnnotationScores> {
   const taskId = idOf(annotation.field('task')) ?? idOf(task.field('id'))
-  const answer = fetched.find((one) => taskId !== null && idOf(one) === taskId) ?? new JsonNode(undefined)
-  const own = ownPrediction(answer)
+  const answer = answers.find((task) => taskId !== null && idOf(task) === taskId) ?? new JsonNode(undefined)
+  const ownId = ownPrediction(answer)
   const drawn = drawnOf(annotation, answer)
   const scores: AnnotationScores = {
     annotation: idOf(annotation.field('id')) ?? (drawn ? idOf(drawn) : null),
@@ -42,7 +42,7 @@ async function scoreAnnotation(
     annotator: idOf((drawn ?? annotation).field('completed_by')),
     score: null,
     against: null,
-    ...(own !== undefined && { own_prediction: own }),
+    ...(ownId !== undefined && { own_prediction: ownId }),
   }
   const skipped = whySkipped(annotation, drawn)
   if (skipped || !drawn) return { ...scores, note: skipped }
@@ -61,7 +61,7 @@ function drawnOf(annotation: JsonNode, answer: JsonNode): JsonNode | undefined {
 }
 
 function whySkipped(annotation: JsonNode, drawn: JsonNode | undefined): string | undefined {
-  const isMarked = (mark: string) => [annotation, drawn].some((one) => one?.field(mark).value === true)
+  const isMarked = (mark: string) => [annotation, drawn].some((node) => node?.field(mark).value === true)
   if (isMarked('was_cancelled')) return 'The annotation was cancelled.'
   if (isMarked('ground_truth')) return 'The annotation is the ground truth itself.'
   if (!drawn) return 'The payload has no result: switch on "Send payload", or set a token to fetch the task.'
