@@ -2,6 +2,7 @@ import { readCoco } from './coco/dataset.ts'
 import { readCocoPanoptic } from './coco/panoptic.ts'
 import { readCocoPolygonsFormat } from './coco/polygons.ts'
 import { readCocoRleFormat } from './coco-rle-format.ts'
+import { readColourMask } from './colours/colour-mask.ts'
 import { readCvatMaskFormat } from './cvat/mask.ts'
 import { readCvatShapes } from './cvat/shapes.ts'
 import { readDarwin } from './darwin.ts'
@@ -15,8 +16,8 @@ import { readSegmentsAi } from './segments-ai.ts'
 import { readSupervisely } from './supervisely.ts'
 import { readYoloSeg } from './yolo-seg.ts'
 
-/** The reader of each format. */
-export const readers: Readonly<Record<AnnotationFormat, Reader>> = {
+/** The reader of each format. A segmentation mask is known by its folder in a zip: no option names it. */
+export const readers: Readonly<Record<AnnotationFormat | 'segmentation_mask', Reader>> = {
   coco_rle: readCocoRleFormat,
   coco_polygons: readCocoPolygonsFormat,
   kaggle_rle: readKaggleRle,
@@ -31,4 +32,5 @@ export const readers: Readonly<Record<AnnotationFormat, Reader>> = {
   segments_ai: readSegmentsAi,
   coco_panoptic: readCocoPanoptic,
   coco: readCoco,
+  segmentation_mask: readColourMask,
 }

@@ -12,7 +12,7 @@ export async function readSegmentsAi(document: JsonNode, context: ReadContext): 
   const attributes = document.object().field('attributes')
   const annotations = (attributes.isObject ? attributes : document).field('annotations')
   context.budget.regions(annotations.length, annotations.pointer)
-  const plane = await readIds(document, context)
+  const plane = await readIds(document, context, context.options.image)
   const size = sizeOfImage(plane, context, document)
   const names = categoryNames(document)
   const regionOf = new Map<number, number>()

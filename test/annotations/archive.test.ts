@@ -82,6 +82,20 @@ describe('"Segmentation mask 1.1"', () => {
     expect((await refusalOf(() => readFile(zip))).message).toContain('SegmentationClass/a.png')
   })
 
+  test('class images may lie in folders of their own, as the photos did', async () => {
+    const zip = zipOf(
+      { name: 'labelmap.txt', content: labelmap },
+      await mask([cell, none], 'SegmentationClass/sub'),
+      await mask([[128, 0, 0], none], 'SegmentationObject/sub'),
+    )
+    expect(rowsOf(paint(await readFile(zip)).map)).toEqual(['1.'])
+  })
+
+  test('an image of objects alone is no mask', async () => {
+    const zip = zipOf(await mask([[128, 0, 0], none], 'SegmentationObject'))
+    expect((await refusalOf(() => readFile(zip))).message).toContain('holds no mask')
+  })
+
   test('objects are told apart by their own image; background is none', async () => {
     const [one, two] = [
       [128, 0, 0],
@@ -259,9 +273,17 @@ describe('other exports', () => {
     ).toBe(1)
   })
 
-  test('a zip without annotations is refused', async () => {
-    expect((await refusalOf(() => readFile(zipOf({ name: 'a.txt', content: 'x' })))).code).toBe(
+  test('a zip that holds neither a mask nor an annotation is refused by what it holds', async () => {
+    const photos = zipOf({ name: 'a.jpg', content: 'x' }, { name: 'b.jpg', content: 'x' })
+    const refusal = await refusalOf(() => readFile(photos))
+    expect([refusal.code, refusal.message]).toEqual([
       'UNSUPPORTED_FORMAT',
-    )
+      expect.stringContaining('it holds a.jpg and 1 more'),
+    ])
+  })
+
+  test('a format that the document does not have is refused, in a zip too', async () => {
+    const zip = zipOf({ name: 'annotations.xml', content: xml })
+    expect((await refusalOf(() => readFile(zip, { format: 'coco', image: 0 }))).code).toBe('MALFORMED_JSON')
   })
 })

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../bench/images/random.ts'
-import { assignLabels } from '../../src/annotations/label-names.ts'
-import { paintAnnotation } from '../../src/annotations/paint.ts'
-import { readAnnotation } from '../../src/annotations/read-annotation.ts'
-import { decodeShownPixels } from '../../src/decoding/png/shown-pixels.ts'
+import type { AnnotationOptions } from '../../src/annotations/read-options.ts'
 import { defaultLimits, type Limits } from '../../src/limits.ts'
 import { Refusal } from '../../src/problems/refusal.ts'
+import { readMasks } from '../../src/scoring/pair/read-masks.ts'
+import type { MaskInput } from '../../src/scoring/request/mask-input.ts'
 import { example, masks } from '../http/examples.ts'
 
 /** Small, so that a mutation that asks for much is refused at once. */
@@ -16,7 +15,6 @@ const limits: Limits = {
   maxVertices: 10_000,
   maxRuns: 50_000,
 }
-const decodePng = (bytes: Uint8Array) => decodeShownPixels(bytes, limits)
 
 const strange: readonly unknown[] = [
   null,
@@ -60,10 +58,11 @@ function mutated(document: unknown, random: () => number): unknown {
 }
 
 /** True when it was read, false when it was refused; anything else fails. */
-async function isReadOrRefused(request: Parameters<typeof readAnnotation>[0]): Promise<boolean> {
+async function isReadOrRefused(input: MaskInput, options: AnnotationOptions = {}): Promise<boolean> {
   try {
-    const image = await readAnnotation(request)
-    const { map } = paintAnnotation(image, assignLabels([image]), limits)
+    const toRead = [{ input, options, pointer: '/mask' }]
+    const { masks } = await readMasks(toRead, { limits, pngDecoder: 'auto' })
+    const [{ map }] = masks
     expect(map.labels.length).toBe(map.width * map.height)
     return true
   } catch (error) {
@@ -83,7 +82,7 @@ describe('documents with one place changed are read or refused, never anything e
     let read = 0
     for (let round = 0; round < rounds; round++) {
       const changed = mutated(document, random) as Record<string, unknown>
-      if (await isReadOrRefused({ document: changed, options: {}, limits, decodePng })) read++
+      if (await isReadOrRefused({ kind: 'annotation', format, document: changed })) read++
     }
     expect(read).toBeGreaterThan(0)
     expect(read).toBeLessThan(rounds)
@@ -102,12 +101,8 @@ describe('documents with one place changed are read or refused, never anything e
     for (let round = 0; round < rounds; round++) {
       const changed = Uint8Array.from(bytes)
       for (let k = 0; k < 3; k++) changed[Math.floor(random() * changed.length)] = Math.floor(random() * 256)
-      await isReadOrRefused({
-        bytes: round % 5 ? changed : changed.subarray(0, random() * changed.length),
-        options,
-        limits,
-        decodePng,
-      })
+      const sent = round % 5 ? changed : changed.subarray(0, random() * changed.length)
+      await isReadOrRefused({ kind: 'file', bytes: sent }, options)
     }
   })
 })

@@ -1,5 +1,6 @@
 import type { AnnotatedImage } from '../../src/annotations/annotated-image.ts'
 import { assignLabels } from '../../src/annotations/label-names.ts'
+import { openSource, type SentMask } from '../../src/annotations/open-source.ts'
 import { type PaintedAnnotation, paintAnnotation } from '../../src/annotations/paint.ts'
 import { readAnnotation } from '../../src/annotations/read-annotation.ts'
 import type { AnnotationOptions } from '../../src/annotations/read-options.ts'
@@ -11,27 +12,22 @@ interface Extra extends AnnotationOptions {
   readonly png?: Uint8Array
 }
 
+async function readSent(sent: SentMask, options: AnnotationOptions, limits: Limits) {
+  const source = await openSource(sent, options, limits)
+  if (source.kind === 'mask') throw new Error('this is a mask and no annotation')
+  return readAnnotation(source, { limits, decodePng: (bytes) => decodeShownPixels(bytes, limits) })
+}
+
 /** Reads a document as the `data` of a mask. */
 export function read(data: unknown, { limits, png, ...options }: Extra = {}): Promise<AnnotatedImage> {
   const image_data = png && Buffer.from(png).toString('base64')
-  const bounds = { ...defaultLimits, ...limits }
-  return readAnnotation({
-    document: { data, ...(image_data && { image_data }) },
-    options,
-    limits: bounds,
-    decodePng: (bytes) => decodeShownPixels(bytes, bounds),
-  })
+  const document = { data, ...(image_data && { image_data }) }
+  return readSent({ kind: 'annotation', document }, options, { ...defaultLimits, ...limits })
 }
 
 /** Reads a file. */
 export function readFile(bytes: Uint8Array, options: AnnotationOptions = {}, sidecar?: Uint8Array) {
-  return readAnnotation({
-    bytes,
-    sidecar,
-    options,
-    limits: defaultLimits,
-    decodePng: (png) => decodeShownPixels(png, defaultLimits),
-  })
+  return readSent({ kind: 'file', bytes, ...(sidecar && { sidecar }) }, options, defaultLimits)
 }
 
 /** Paints one annotation alone. */

@@ -1,31 +1,34 @@
 import { JsonNode } from '../../json/json-node.ts'
 import { Refusal } from '../../problems/refusal.ts'
-import type { ImageRegions, Region } from '../annotated-image.ts'
+import type { Region } from '../annotated-image.ts'
 import { readPng } from '../reading/bitmap.ts'
-import type { PngPixels, ReadContext } from '../reading/read-context.ts'
-import type { ColourLabels } from './colour-labels.ts'
+import type { FilesBeside } from '../reading/files-beside.ts'
+import { pickOne } from '../reading/pick-one.ts'
+import type { PngPixels, ReadContext, Reader } from '../reading/read-context.ts'
+import { type ColourLabels, readLabelMap, vocColours } from './colour-labels.ts'
 
 /** From so many objects on, CVAT's colours of objects may have begun anew: it numbers them in 8 bits. */
 const objectColours = 255
 
-export interface ColourFiles {
-  /** The path of the class image, for refusals. */
-  readonly name: string
-  readonly classes: Uint8Array
-  /** The image of the same size whose colours tell the objects of a class apart. */
-  readonly objects?: Uint8Array
+/** True for a zip that has the folders of "Segmentation mask 1.1" and Pascal VOC. */
+export function isSegmentationExport({ names }: FilesBeside): boolean {
+  return names.some((name) => /(^|\/)Segmentation(Class|Object)\//i.test(name))
 }
 
 /**
  * A PNG whose colours are classes ("Segmentation mask 1.1", Pascal VOC), and beside it one whose colours are
- * objects. A grey class image holds the number of the class in the list of colours. A colour that is not in the
- * list is refused (COLOR_NOT_IN_MAP). An object is all pixels of one class and one object colour.
+ * objects. A grey class image holds the number of the class in the list of colours, which is `labelmap.txt`, else
+ * VOC's own. A colour that is not in the list is refused (COLOR_NOT_IN_MAP). An object is all pixels of one class
+ * and one object colour.
  */
-export async function readColourMask(
-  { name, classes, objects }: ColourFiles,
-  colours: ColourLabels,
-  context: ReadContext,
-): Promise<ImageRegions> {
+export const readColourMask: Reader = async (document, context) => {
+  const { files, options } = context
+  const images = files.names.filter((name) => /(^|\/)SegmentationClass\/.+\.png$/i.test(name))
+  const name = pickOne(document, images, (image) => [image], options.image, 'image', 'mask')
+  const colours = await readColours(files)
+  const objectsName = name.replace('SegmentationClass/', 'SegmentationObject/')
+  const classes = await files.read(name)
+  const objects = files.names.includes(objectsName) ? await files.read(objectsName) : undefined
   const place = new JsonNode(undefined, `/${name}`)
   const pixels = await readPng(classes, place, context)
   const { width, height, channels } = pixels
@@ -69,6 +72,11 @@ export async function readColourMask(
   })
   const regionOf = new Map(found.map((_, index) => [index, index]))
   return { width, height, declared: labels, regions, plane: { ids, regionOf } }
+}
+
+async function readColours(files: FilesBeside): Promise<ColourLabels> {
+  const list = files.names.find((name) => /(^|\/)labelmap\.txt$/i.test(name))
+  return list ? readLabelMap(new TextDecoder().decode(await files.read(list))) : vocColours()
 }
 
 async function readObjects(

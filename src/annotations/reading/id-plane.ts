@@ -1,6 +1,7 @@
 import type { JsonNode } from '../../json/json-node.ts'
 import type { ImageSize } from '../image-size.ts'
 import { readPng } from './bitmap.ts'
+import { pickOne } from './pick-one.ts'
 import type { ReadContext } from './read-context.ts'
 
 export interface Ids extends ImageSize {
@@ -9,12 +10,19 @@ export interface Ids extends ImageSize {
 
 /**
  * Reads the PNG beside a document as one id a pixel: R + 256 G + 65536 B, or the value of a grey image.
- * Alpha is no part of the id, whatever it says.
+ * Alpha is no part of the id, whatever it says. `fileName` says which PNG where there are several.
  */
-export async function readIds(document: JsonNode, context: ReadContext): Promise<Ids> {
-  if (!context.imageData)
+export async function readIds(
+  document: JsonNode,
+  context: ReadContext,
+  fileName: string | number | undefined,
+): Promise<Ids> {
+  const { files } = context
+  const pngs = files.names.filter((name) => /\.png$/i.test(name))
+  if (pngs.length === 0)
     throw document.refuse('needs the PNG with its ids: send it as `image_data` or in one archive')
-  const { width, height, channels, data } = await readPng(context.imageData, document, context)
+  const name = pngs.length === 1 ? pngs[0] : pickOne(document, pngs, (png) => [png], fileName, 'image', 'PNG')
+  const { width, height, channels, data } = await readPng(await files.read(name), document, context)
   const colour = channels > 2
   if (colour && data instanceof Uint16Array)
     throw document.refuse('has a PNG of 16 bits a channel beside it: ids are coded in channels of 8')

@@ -4,6 +4,7 @@ import type { ImageRegions } from '../annotated-image.ts'
 import type { Budget } from '../budget.ts'
 import { checkSize, type ImageSize } from '../image-size.ts'
 import type { AnnotationOptions, PolygonFill } from '../read-options.ts'
+import type { FilesBeside } from './files-beside.ts'
 
 /** A PNG's samples as they are shown: palettes looked up, no profile applied, nothing premultiplied. */
 export interface PngPixels {
@@ -24,8 +25,7 @@ export interface ReadContext {
   readonly budget: Budget
   readonly polygonFill: PolygonFill
   readonly decodePng: DecodePng
-  /** The PNG beside the document, for formats that have one. */
-  readonly imageData?: Uint8Array
+  readonly files: FilesBeside
   /** Says what the reader had to leave out or decide; of one code the first is told, and how many there are. */
   readonly warn: (code: string, message: string) => void
 }

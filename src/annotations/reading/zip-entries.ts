@@ -2,26 +2,13 @@ import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems/refusal.ts'
-
-/** A zip whose list of entries has been read; its entries are inflated one by one when asked for. */
-export interface ZipArchive {
-  /** Names of the files, folders left out, in the order of the archive. */
-  readonly names: readonly string[]
-  /** Inflates one file. Refuses what inflates to more than one file's limit, and what is damaged. */
-  read(name: string): Promise<Uint8Array>
-}
-
-/** True when the bytes begin as a zip does. */
-export function isZip(bytes: Uint8Array): boolean {
-  const [p, k, three, four] = bytes
-  return p === 0x50 && k === 0x4b && ((three === 3 && four === 4) || (three === 5 && four === 6))
-}
+import type { FilesBeside } from './files-beside.ts'
 
 /**
- * Reads a zip's list of entries. Refuses names that lead out of the archive or stand twice (two programs would
+ * Reads a zip's list of entries; they are inflated one by one when asked for. Refuses names that lead out of the archive or stand twice (two programs would
  * read two different files), more entries than the limit of regions, and a list that cannot be read.
  */
-export async function openZip(bytes: Uint8Array, limits: Limits): Promise<ZipArchive> {
+export async function readZip(bytes: Uint8Array, limits: Limits): Promise<FilesBeside> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const entries = new Map<string, Entry>()
   const zip = await readable(() => fromBufferPromise(file, { lazyEntries: true, autoClose: false }))

@@ -1,4 +1,4 @@
-import { isAnnotationFile } from '../../annotations/read-annotation.ts'
+import { kindOf } from '../../annotations/kind-of.ts'
 import { countLabelPngs } from '../../counting/count-label-pngs.ts'
 import { isLabelPng } from '../../counting/label-png.ts'
 import { maskFormat } from '../../decoding/decode-mask.ts'
@@ -73,7 +73,7 @@ function labelPng(
   options: SideOptions,
   limits: Limits,
 ): { bytes: Uint8Array; scanned: ScannedPng } | undefined {
-  if (input.kind !== 'file' || input.sidecar || isAnnotationFile(input.bytes, options)) return undefined
+  if (input.kind !== 'file' || input.sidecar || kindOf(input.bytes, options) !== 'mask') return undefined
   const { bytes } = input
   if (maskFormat(bytes, limits) !== 'png') return undefined
   const scanned = scanPng(bytes, limits)

@@ -1,10 +1,9 @@
 import { createHash, hash } from 'node:crypto'
 import type { AnnotatedImage, Region } from '../../annotations/annotated-image.ts'
-import { maskInZip } from '../../annotations/archive.ts'
 import { assignLabels, type LabelList } from '../../annotations/label-names.ts'
+import { openSource } from '../../annotations/open-source.ts'
 import { paintAnnotation, paintRegions } from '../../annotations/paint.ts'
-import { isAnnotationFile, readAnnotation } from '../../annotations/read-annotation.ts'
-import { isZip } from '../../annotations/reading/zip-entries.ts'
+import { readAnnotation } from '../../annotations/read-annotation.ts'
 import { decodeLabelPng } from '../../counting/decode-label-png.ts'
 import { decodeMask } from '../../decoding/decode-mask.ts'
 import { decodeShownPixels } from '../../decoding/png/shown-pixels.ts'
@@ -122,21 +121,16 @@ async function open({ input, options }: MaskToRead, context: ScoringContext): Pr
     const mask = { map, format: 'labels', encoding: encodingOf(map), warnings: [], sha256: labelsSha256(map) }
     return { kind: 'labels', mask }
   }
-  if (input.kind === 'annotation') {
-    const { document } = input
-    const image = await readAnnotation({ document, options, limits, decodePng })
-    return { kind: 'regions', image, sha256: sha256(new TextEncoder().encode(JSON.stringify(document.data))) }
-  }
-  const { sidecar } = input
-  const mask = isZip(input.bytes) ? await maskInZip(input.bytes, options.image, limits) : undefined
-  const bytes = mask ?? input.bytes
-  if (!mask && (sidecar || isAnnotationFile(bytes, options))) {
-    const image = await readAnnotation({ bytes, sidecar, options, limits, decodePng })
-    return { kind: 'regions', image, sha256: sha256(input.bytes) }
+  const source = await openSource(input, options, limits)
+  const sent =
+    input.kind === 'file' ? input.bytes : new TextEncoder().encode(JSON.stringify(input.document.data))
+  if (source.kind === 'annotation') {
+    const image = await readAnnotation(source, { limits, decodePng })
+    return { kind: 'regions', image, sha256: sha256(sent) }
   }
   const sampler = context.pngDecoder === 'auto' ? decodeLabelPng : undefined
-  const decoded = await decodeMask(bytes, options, limits, sampler)
-  return { kind: 'labels', mask: { ...decoded, sha256: sha256(input.bytes) } }
+  const mask = await decodeMask(source.bytes, options, limits, sampler)
+  return { kind: 'labels', mask: { ...mask, sha256: sha256(sent) } }
 }
 
 export const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')

@@ -1,0 +1,18 @@
+import type { AnnotationOptions } from './read-options.ts'
+
+/**
+ * What a file is by its first bytes: a zip, an annotation (JSON or XML, or whatever `format` says), or else a mask,
+ * which its decoder looks at more closely.
+ */
+export function kindOf(
+  bytes: Uint8Array,
+  { format }: Pick<AnnotationOptions, 'format'>,
+): 'mask' | 'annotation' | 'zip' {
+  if (isZip(bytes)) return 'zip'
+  if (format !== undefined) return 'annotation'
+  return /^\uFEFF?\s*[[{<]/.test(new TextDecoder().decode(bytes.subarray(0, 256))) ? 'annotation' : 'mask'
+}
+
+function isZip([p, k, three, four]: Uint8Array): boolean {
+  return p === 0x50 && k === 0x4b && ((three === 3 && four === 4) || (three === 5 && four === 6))
+}

@@ -1,0 +1,17 @@
+import { parseJson } from '../json/parse-json.ts'
+import type { Limits } from '../limits.ts'
+import type { AnnotationFormat } from './read-options.ts'
+
+/** Formats whose document may be a text that is not JSON. */
+const textFormats: readonly AnnotationFormat[] = ['kaggle_rle', 'yolo_seg', 'cvat_shapes']
+
+/** A document's JSON value, or its text where it is none and its format, or no format, allows that. */
+export function parseDocument(
+  source: Uint8Array | string,
+  format: AnnotationFormat | undefined,
+  limits: Limits,
+): unknown {
+  const text = typeof source === 'string' ? source : new TextDecoder().decode(source)
+  const mayBeText = format === undefined || textFormats.includes(format)
+  return mayBeText && !/^\s*[[{]/.test(text) ? text : parseJson(text, limits.maxJsonDepth)
+}
