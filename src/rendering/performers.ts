@@ -1,5 +1,6 @@
 import type { ScoringContext } from '../scoring/context.ts'
-import { overlay, overlayLayers } from '../scoring/overlay.ts'
+import { overlay } from '../scoring/overlay.ts'
+import { overlayLayers } from '../scoring/overlay-layers.ts'
 import { openRequest } from '../scoring/request/request.ts'
 import type { Performer } from '../tasks/performer.ts'
 import { overlayPng } from './overlay-png.ts'

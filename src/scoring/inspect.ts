@@ -4,7 +4,7 @@ import { histogram } from '../labels/histogram.ts'
 import type { ScoringContext } from './context.ts'
 import { labelsSha256, readMasks } from './pair/read-masks.ts'
 import { warningSchema } from './report/report.ts'
-import { pixelOptionsShape, sideOptionsSchema } from './request/options.ts'
+import { maskOptionsShape, sideOptionsSchema } from './request/options.ts'
 import { parseOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
 import { inspectionHints } from './scores/inspection-hints.ts'
@@ -15,8 +15,8 @@ const maxRows = 100_000
 
 export const inspectOptionsSchema = sideOptionsSchema
   .extend({
-    binary: pixelOptionsShape.binary,
-    stack: pixelOptionsShape.stack,
+    binary: maskOptionsShape.binary,
+    stack: maskOptionsShape.stack,
   })
   .meta({ id: 'InspectOptions' })
 

@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { encodeCocoRle } from '../annotations/coco/rle.ts'
-import { type DifferenceName, difference, differenceMap } from '../labels/difference.ts'
+import { differenceMap } from '../labels/difference.ts'
 import type { LabelMap } from '../labels/label-map.ts'
 import { segmentContributions } from '../metrics/information/segments.ts'
 import { refuseField } from '../problems/refusal.ts'
 import type { ScoringContext } from './context.ts'
 import { countPair } from './pair/count-pair.ts'
+import { openPair } from './pair/open-pair.ts'
 import type { PairInput } from './pair/pair.ts'
-import { readPair } from './pair/read-pair.ts'
 import { scoreOptionsSchema } from './request/options.ts'
 import { parsePairOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
@@ -67,54 +66,16 @@ export async function overlayPair(
 ): Promise<{ overlay: Overlay; clock: StageClock }> {
   const clock = new StageClock()
   const options = { ...scoreOptionsSchema.parse({}), ...chosen, include: ['segments' as const] }
-  const pair = await clock.run('decode', () => readPair(masks, options, context))
+  const pair = await clock.run('decode', () => openPair(masks, options, context))
   if (pair.size.depth > 1)
     throw refuseField('MULTI_PAGE', '/ground_truth', 'an overlay is of one image, not of a volume')
-  const { places, partition } = clock.run('count', () => countPair(pair, options, context.limits))
-  if (!places) throw new Error('segments were asked for, so the places of pixels are known')
-  const { groundTruth, prediction, keep } = places
+  const { pixels, partition } = clock.run('count', () => countPair(pair, options, context.limits))
+  if (!pixels) throw new Error('segments were asked for, so the pixels are known')
+  const { groundTruth, prediction, keep } = pixels
   const codes = clock.run('metrics', () => differenceMap(groundTruth, prediction, options.background, keep))
   const rows = segmentContributions(partition, { logBase: options.log_base, top: Number.MAX_SAFE_INTEGER })
   const shares = new Map(
     rows.filter(({ side }) => side === 'ground_truth').map(({ label, share_of_vi }) => [label, share_of_vi]),
   )
   return { overlay: { mode, groundTruth, codes, shares }, clock }
-}
-
-const rle = z.strictObject({ size: z.tuple([z.int(), z.int()]), counts: z.string() })
-export const overlayLayersSchema = z
-  .strictObject({
-    width: z.int(),
-    height: z.int(),
-    layers: z
-      .strictObject({ missing: rle, extra: rle, confused: rle })
-      .describe('COCO run lengths of each layer'),
-    pixels: z.record(z.string(), z.int()),
-    segments: z.array(z.strictObject({ label: z.int(), share_of_vi: z.number() })).optional(),
-  })
-  .meta({ id: 'OverlayLayers' })
-
-/** The same layers as data: COCO run lengths, pixel counts, and in segments mode the shares. */
-export function overlayLayers({
-  groundTruth,
-  codes,
-  mode,
-  shares,
-}: Overlay): z.output<typeof overlayLayersSchema> {
-  const { width, height } = groundTruth
-  const pixels = new Array<number>(Object.keys(difference).length).fill(0)
-  for (const code of codes) pixels[code]++
-  const layer = (name: DifferenceName) => {
-    const { size, counts } = encodeCocoRle({ ...groundTruth, labels: codes }, difference[name])
-    return { size: [...size] as [number, number], counts }
-  }
-  return {
-    width,
-    height,
-    layers: { missing: layer('missing'), extra: layer('extra'), confused: layer('confused') },
-    pixels: Object.fromEntries(Object.entries(difference).map(([name, code]) => [name, pixels[code]])),
-    ...(mode === 'segments' && {
-      segments: [...shares].map(([label, share_of_vi]) => ({ label, share_of_vi })),
-    }),
-  }
 }

@@ -12,7 +12,7 @@ import { parseTableOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
 import { readTable } from './request/table-request.ts'
 import { tableScores, triples } from './scores/table-scores.ts'
-import { tableWarnings } from './scores/warnings.ts'
+import { tableWarnings } from './scores/table-warnings.ts'
 import { StageClock } from './stage-clock.ts'
 
 export type TableReport = z.output<typeof tableReportSchema>

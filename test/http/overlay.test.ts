@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { overlayLayersSchema } from '../../src/scoring/overlay.ts'
+import { overlayLayersSchema } from '../../src/scoring/overlay-layers.ts'
 import { masks } from './examples.ts'
 import { form, type Service, startService } from './service.ts'
 

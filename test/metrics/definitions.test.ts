@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { information } from '../../src/metrics/information/information.ts'
 import { miLoss } from '../../src/metrics/information/mi-loss.ts'
 import { overlap } from '../../src/metrics/overlap/overlap.ts'
-import { tableWarnings } from '../../src/scoring/scores/warnings.ts'
+import { tableWarnings } from '../../src/scoring/scores/table-warnings.ts'
 import { tableOfLabels } from './tables.ts'
 
 const page = readFileSync(new URL('../../docs/definitions.md', import.meta.url), 'utf8')

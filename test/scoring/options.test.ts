@@ -4,7 +4,7 @@ import { families } from '../../src/metrics/families.ts'
 import { agreementOptionsSchema } from '../../src/scoring/agreement.ts'
 import type { ScoringContext } from '../../src/scoring/context.ts'
 import { overlayOptionsSchema } from '../../src/scoring/overlay.ts'
-import { countLabelPair } from '../../src/scoring/pair/count-label-pair.ts'
+import { labelPngPair } from '../../src/scoring/pair/label-png-pair.ts'
 import { scoreOptionsSchema } from '../../src/scoring/request/options.ts'
 import { parseScoreOptions } from '../../src/scoring/request/parse-options.ts'
 import type { BodyPart } from '../../src/tasks/task.ts'
@@ -147,6 +147,6 @@ it('the usual masks are counted as their rows are decoded, while no option asks 
   const file = (bytes: Uint8Array) => ({ kind: 'file', bytes }) as const
   const pair = { groundTruth: file(masks.groundTruth), prediction: file(masks.prediction) }
   const context = { limits: defaultLimits, pngDecoder: 'auto' } as const
-  expect(countLabelPair(pair, parseScoreOptions({}), context)).toBeDefined()
-  expect(countLabelPair(pair, parseScoreOptions({ border_tolerance: 0 }), context)).toBeUndefined()
+  expect(labelPngPair(pair, parseScoreOptions({}), context)).toBeDefined()
+  expect(labelPngPair(pair, parseScoreOptions({ border_tolerance: 0 }), context)).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ScoringContext } from '../../src/scoring/context.ts'
-import { countLabelPair } from '../../src/scoring/pair/count-label-pair.ts'
+import { labelPngPair } from '../../src/scoring/pair/label-png-pair.ts'
 import { parseScoreOptions } from '../../src/scoring/request/parse-options.ts'
 import type { BodyPart } from '../../src/tasks/task.ts'
 import { perform } from '../../src/workers/perform.ts'
@@ -28,7 +28,7 @@ function isCountedAsRowsCome({ groundTruth, prediction, options, limits }: Rando
   const pair = { groundTruth: file(groundTruth), prediction: file(prediction) }
   const parsed = parseScoreOptions(options)
   const by = (pngDecoder: ScoringContext['pngDecoder']) =>
-    countLabelPair(pair, parsed, { limits, pngDecoder }) !== undefined
+    labelPngPair(pair, parsed, { limits, pngDecoder }) !== undefined
   expect(by('sharp')).toBe(false)
   return by('auto')
 }

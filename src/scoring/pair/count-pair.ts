@@ -6,10 +6,10 @@ import type { Limits } from '../../limits.ts'
 import { type ContingencyTable, relabelTable } from '../../metrics/table/contingency-table.ts'
 import { refuseField } from '../../problems/refusal.ts'
 import type { ScoreOptions } from '../request/options.ts'
-import { type CountedObjects, countObjects } from './count-objects.ts'
-import { needsPlaces } from './needs-places.ts'
+import { countSegments, type KeptPixels, keptPixels } from './kept-pixels.ts'
+import { needsPixels } from './needs-pixels.ts'
+import { type ObjectCounts, objectCounts } from './object-counts.ts'
 import type { Pair } from './pair.ts'
-import { countSegments, type Places, placesOf } from './places.ts'
 import { selectLabels } from './select-labels.ts'
 
 /** Both masks counted: what every family of scores is computed from. */
@@ -20,10 +20,10 @@ export interface Counted {
   readonly classes: ContingencyTable
   /** What each side is cut into (components, when asked for; else the classes): information, pairs, regions, instances. */
   readonly partition: ContingencyTable
-  /** Where the pixels are; present exactly when the options ask for it. */
-  readonly places?: Places
+  /** Where the pixels are; always present where `needsPixels`. */
+  readonly pixels?: KeptPixels
   /** The single objects of two annotations, which labels do not tell apart. */
-  readonly objects?: CountedObjects
+  readonly objects?: ObjectCounts
 }
 
 const foreground = (label: number) => (label === 0 ? 0 : 1)
@@ -56,14 +56,14 @@ export function countPair(pair: Pair, options: ScoreOptions, limits: Limits): Co
   const classes = selection.table
   const hasObjects =
     options.families.includes('instances') && pair.groundTruth.objects && pair.prediction.objects
-  if (!needsPlaces(options) && !hasObjects) return { all, classes, partition: classes }
-  const places = placesOf(maps, options, selection, limits, band)
-  const objects = hasObjects && countObjects(pair, places.keep, limits)
+  if (!needsPixels(options) && !hasObjects) return { all, classes, partition: classes }
+  const pixels = keptPixels(maps, options, selection, limits, band)
+  const objects = hasObjects && objectCounts(pair, pixels.keep, limits)
   return {
     all,
     classes,
-    partition: options.components === 'none' ? classes : countSegments(places, limits),
-    places,
+    partition: options.components === 'none' ? classes : countSegments(pixels, limits),
+    pixels,
     ...(objects && { objects }),
   }
 }

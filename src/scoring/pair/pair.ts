@@ -1,11 +1,9 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
-import { Refusal } from '../../problems/refusal.ts'
 import type { MaskInput } from '../request/mask-input.ts'
 import type { ReadMask } from './read-masks.ts'
-
-export type Size = Pick<LabelMap, 'width' | 'height' | 'depth'>
+import type { Size } from './size.ts'
 
 /** Both masks as they were sent. */
 export interface PairInput {
@@ -31,27 +29,16 @@ export interface Pair {
   readonly warnings: readonly Warning[]
 }
 
-export const sameSize = (a: Size, b: Size): boolean =>
-  a.width === b.width && a.height === b.height && a.depth === b.depth
-
-export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
-  const message = `the ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} pixels`
-  return new Refusal('SIZE_MISMATCH', message, [
-    { pointer: '/ground_truth', code: 'SIZE_MISMATCH', message: sizeText(groundTruth) },
-    { pointer: '/prediction', code: 'SIZE_MISMATCH', message: sizeText(prediction) },
-  ])
-}
-
-export const sizeText = ({ width, height, depth }: Size): string =>
-  depth === 1 ? `${width}×${height}` : `${width}×${height}×${depth}`
-
 /** The warnings of both files, each naming its side. */
 export const warningsOfSides = (
   groundTruth: readonly Warning[],
   prediction: readonly Warning[],
 ): Warning[] => [
-  ...groundTruth.map((warning) => of('ground truth', warning)),
-  ...prediction.map((warning) => of('prediction', warning)),
+  ...groundTruth.map((warning) => withSide('ground truth', warning)),
+  ...prediction.map((warning) => withSide('prediction', warning)),
 ]
 
-const of = (side: string, { code, message }: Warning): Warning => ({ code, message: `${side}: ${message}` })
+const withSide = (side: string, { code, message }: Warning): Warning => ({
+  code,
+  message: `${side}: ${message}`,
+})

@@ -23,8 +23,8 @@ export const sideOptionsSchema = z
   .meta({ id: 'SideOptions' })
 export type SideOptions = z.output<typeof sideOptionsSchema>
 
-/** What is done between decoding and counting, and which scores are computed. Shared by every scoring call. */
-export const metricOptionsShape = {
+/** Which scores are computed, and of which labels: options that a table of counts alone can follow. */
+export const tableOptionsShape = {
   families: z
     .array(z.enum([...families, 'all']))
     .min(1)
@@ -88,11 +88,11 @@ export const metricOptionsShape = {
     .describe('Bounds that the report answers with pass, fail or not_computed'),
 }
 
-export const tableOptionsSchema = z.strictObject(metricOptionsShape).meta({ id: 'TableOptions' })
+export const tableOptionsSchema = z.strictObject(tableOptionsShape).meta({ id: 'TableOptions' })
 export type TableOptions = z.output<typeof tableOptionsSchema>
 
-/** How pixels are chosen and read: what scoring, overlay and agreement share. */
-export const pixelOptionsShape = {
+/** How masks are read. */
+export const maskOptionsShape = {
   binary: z.boolean().default(false).describe('Foreground = any non-zero label, in both masks'),
   stack: z
     .literal('volume')
@@ -108,51 +108,52 @@ export const pixelOptionsShape = {
   prediction: sideOptionsSchema.prefault({}).describe('How to read the prediction'),
 }
 
+/** What depends on where the pixels are. With one of these the masks are held as images: `needsPixels`. */
+export const spatialOptionsShape = {
+  border_tolerance: distance
+    .optional()
+    .describe(
+      'Drop ground-truth pixels within this Euclidean distance (pixels) of a label border; 0 drops the border pixels',
+    ),
+  components: z
+    .enum(['none', 'ground_truth', 'prediction', 'both'])
+    .default('none')
+    .describe('Split labels into connected components; feeds information, pairs, regions and instances'),
+  connectivity: z
+    .union([z.literal(4), z.literal(8), z.literal(6), z.literal(26)], {
+      error: 'takes 4 or 8, for a volume 6 or 26',
+    })
+    .optional()
+    .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6 or 26 (default 26)'),
+  boundary: z
+    .strictObject({
+      spacing: z
+        .array(spacing)
+        .min(2)
+        .max(3)
+        .optional()
+        .describe('Size of a pixel: [row, column], or [depth, row, column] (default all 1)'),
+      tolerances: z.array(distance).min(1).max(100).default([1, 2]).describe('In the units of `spacing`'),
+      surface: z.enum(['pixel', 'surfel']).default('pixel').describe('What a surface is made of'),
+      labels: z
+        .array(label)
+        .min(1)
+        .max(1000)
+        .optional()
+        .describe(
+          'Which labels (default: `classes` without background, else the non-zero labels when there are at most 64)',
+        ),
+      boundary_iou_dilation: z
+        .int()
+        .min(1)
+        .max(32_768)
+        .optional()
+        .describe('Width of the band of boundary IoU in pixels (default 2 % of the diagonal)'),
+    })
+    .prefault({}),
+}
+
 export const scoreOptionsSchema = z
-  .strictObject({
-    ...metricOptionsShape,
-    ...pixelOptionsShape,
-    border_tolerance: distance
-      .optional()
-      .describe(
-        'Drop ground-truth pixels within this Euclidean distance (pixels) of a label border; 0 drops the border pixels',
-      ),
-    components: z
-      .enum(['none', 'ground_truth', 'prediction', 'both'])
-      .default('none')
-      .describe('Split labels into connected components; feeds information, pairs, regions and instances'),
-    connectivity: z
-      .union([z.literal(4), z.literal(8), z.literal(6), z.literal(26)], {
-        error: 'takes 4 or 8, for a volume 6 or 26',
-      })
-      .optional()
-      .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6 or 26 (default 26)'),
-    boundary: z
-      .strictObject({
-        spacing: z
-          .array(spacing)
-          .min(2)
-          .max(3)
-          .optional()
-          .describe('Size of a pixel: [row, column], or [depth, row, column] (default all 1)'),
-        tolerances: z.array(distance).min(1).max(100).default([1, 2]).describe('In the units of `spacing`'),
-        surface: z.enum(['pixel', 'surfel']).default('pixel').describe('What a surface is made of'),
-        labels: z
-          .array(label)
-          .min(1)
-          .max(1000)
-          .optional()
-          .describe(
-            'Which labels (default: `classes` without background, else the non-zero labels when there are at most 64)',
-          ),
-        boundary_iou_dilation: z
-          .int()
-          .min(1)
-          .max(32_768)
-          .optional()
-          .describe('Width of the band of boundary IoU in pixels (default 2 % of the diagonal)'),
-      })
-      .prefault({}),
-  })
+  .strictObject({ ...tableOptionsShape, ...maskOptionsShape, ...spatialOptionsShape })
   .meta({ id: 'ScoreOptions' })
 export type ScoreOptions = z.output<typeof scoreOptionsSchema>

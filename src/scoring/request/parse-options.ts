@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { presetOf } from '../../decoding/presets.ts'
 import { parseWith } from '../../json/parse-with.ts'
+import { pixelFamilies, tableFamilies } from '../../metrics/families.ts'
 import { refuseField } from '../../problems/refusal.ts'
 import { type SideOptions, scoreOptionsSchema, type TableOptions, tableOptionsSchema } from './options.ts'
 
@@ -36,11 +37,12 @@ export const parseScoreOptions = (value: unknown) => parsePairOptions(scoreOptio
 export function parseTableOptions(value: unknown): TableOptions {
   const options = parseOptions(tableOptionsSchema, value)
   const { families } = (value ?? {}) as { families?: unknown }
-  if (Array.isArray(families) && families.includes('boundary'))
+  const pixelFamily = Array.isArray(families) && pixelFamilies.find((family) => families.includes(family))
+  if (pixelFamily)
     throw refuseField(
       'INVALID_OPTIONS',
       '/options/families',
-      'boundary scores need pixels: send the masks to /v1/score',
+      `${pixelFamily} scores need pixels: send the masks to /v1/score`,
     )
-  return { ...options, families: options.families.filter((family) => family !== 'boundary') }
+  return { ...options, families: tableFamilies.filter((family) => options.families.includes(family)) }
 }

@@ -2,7 +2,7 @@ import { miLoss } from '../../metrics/information/mi-loss.ts'
 import { NeumaierSum } from '../../metrics/numbers/neumaier-sum.ts'
 import { overlap } from '../../metrics/overlap/overlap.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
-import { impliedSwap } from './warnings.ts'
+import { impliedSwap } from './implied-swap.ts'
 
 /**
  * Matrices of mi_loss and mean IoU of each annotator with each, their means, the outlier and swapped label

@@ -6,7 +6,7 @@ import { overlap } from '../../metrics/overlap/overlap.ts'
 import { pairs } from '../../metrics/pairs/pairs.ts'
 import { regions } from '../../metrics/regions/regions.ts'
 import { type ContingencyTable, relabelTable } from '../../metrics/table/contingency-table.ts'
-import type { CountedObjects } from '../pair/count-objects.ts'
+import type { ObjectCounts } from '../pair/object-counts.ts'
 import { type ClassNames, named } from '../request/class-list.ts'
 import type { TableOptions } from '../request/options.ts'
 
@@ -20,7 +20,7 @@ export interface Tables {
     readonly prediction: (segment: number) => number
   }
   /** Objects of two annotations: what `instances` is then computed from. */
-  readonly objects?: CountedObjects
+  readonly objects?: ObjectCounts
 }
 
 /** Every family that a table alone can answer, of those asked for, and the headline that is always there. */
@@ -80,7 +80,7 @@ function segmentObjectScores(
 
 /** Objects as the annotators drew them; panoptic quality then asks for the same category. */
 function annotatedObjectScores(
-  { table, segments }: CountedObjects,
+  { table, segments }: ObjectCounts,
   { background, instances: { thresholds } }: TableOptions,
   names: ClassNames,
 ) {

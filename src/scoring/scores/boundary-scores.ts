@@ -1,9 +1,7 @@
-import { boundingBoxes } from '../../labels/bounding-boxes.ts'
 import { boundary } from '../../metrics/boundary/boundary.ts'
-import { segmentContributions } from '../../metrics/information/segments.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import { refuseField } from '../../problems/refusal.ts'
-import type { Places, Segmentation } from '../pair/places.ts'
+import type { KeptPixels } from '../pair/kept-pixels.ts'
 import { type ClassNames, named } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 
@@ -12,7 +10,7 @@ const maxUnnamedLabels = 64
 
 /** Boundary scores of the labels that are asked for. */
 export function boundaryScores(
-  { groundTruth, prediction, keep }: Places,
+  { groundTruth, prediction, keep }: KeptPixels,
   classes: ContingencyTable,
   options: ScoreOptions,
   names: ClassNames,
@@ -40,10 +38,7 @@ export function boundaryScores(
     ...(dilation !== undefined && { dilation }),
     keep,
   })
-  return {
-    ...scores,
-    per_label: scores.per_label.map((row) => named(row, names)),
-  }
+  return { ...scores, per_label: scores.per_label.map((row) => named(row, names)) }
 }
 
 function boundaryLabels(
@@ -62,34 +57,4 @@ function boundaryLabels(
       `the masks hold ${present.length} non-zero labels; name those to score (at most ${maxUnnamedLabels} are taken unasked)`,
     )
   return present.sort((a, b) => a - b)
-}
-
-/** Who causes the loss: segments by their share of the variation of information. */
-export function segmentScores(
-  { segments, keep }: Places,
-  partition: ContingencyTable,
-  options: ScoreOptions,
-  names: ClassNames,
-) {
-  const boxes = {
-    ground_truth: boundingBoxes(segments.groundTruth.map, keep),
-    prediction: boundingBoxes(segments.prediction.map, keep),
-  }
-  const sides: Record<'ground_truth' | 'prediction', Segmentation> = {
-    ground_truth: segments.groundTruth,
-    prediction: segments.prediction,
-  }
-  return segmentContributions(partition, {
-    logBase: options.log_base,
-    top: options.segments.top,
-    boxOf: (side, segment) => boxes[side].get(segment),
-  }).map(({ label: segment, ...row }) => {
-    const { side } = row
-    const other = sides[side === 'ground_truth' ? 'prediction' : 'ground_truth']
-    const largest_overlaps = row.largest_overlaps.map(({ label, area }) => ({
-      label: other.labelOf(label),
-      area,
-    }))
-    return { ...named({ label: sides[side].labelOf(segment), ...row }, names), largest_overlaps }
-  })
 }

@@ -2,25 +2,27 @@ import { resizeNearest } from '../../labels/resize-nearest.ts'
 import type { ScoringContext } from '../context.ts'
 import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
-import { countLabelPair } from './count-label-pair.ts'
-import { type Pair, type PairInput, sameSize, sizeMismatch, sizeText, warningsOfSides } from './pair.ts'
+import { labelPngPair } from './label-png-pair.ts'
+import { type Pair, type PairInput, warningsOfSides } from './pair.ts'
 import { readMasks } from './read-masks.ts'
+import { sameSize, sizeMismatch, sizeText } from './size.ts'
 
-/** Reads both masks and brings them to one size, or refuses. */
-export async function readPair(
-  input: PairInput,
+/** Opens both masks: as label maps of one size, or counted already where that is faster and gives the same answer. */
+export async function openPair(
+  masks: PairInput,
   options: ScoreOptions,
   context: ScoringContext,
 ): Promise<Pair> {
-  return countLabelPair(input, options, context) ?? (await readMaps(input, options, context))
+  return labelPngPair(masks, options, context) ?? (await labelMapPair(masks, options, context))
 }
 
-async function readMaps(input: PairInput, options: ScoreOptions, context: ScoringContext): Promise<Pair> {
+/** @throws Refusal SIZE_MISMATCH, and those of `readMasks` */
+async function labelMapPair(masks: PairInput, options: ScoreOptions, context: ScoringContext): Promise<Pair> {
   const { stack, classes, resize } = options
   const read = await readMasks(
     [
-      { input: input.groundTruth, options: { ...options.ground_truth, stack }, pointer: '/ground_truth' },
-      { input: input.prediction, options: { ...options.prediction, stack }, pointer: '/prediction' },
+      { input: masks.groundTruth, options: { ...options.ground_truth, stack }, pointer: '/ground_truth' },
+      { input: masks.prediction, options: { ...options.prediction, stack }, pointer: '/prediction' },
     ],
     context,
     classes && classNames(classes).nameOf,

@@ -1,11 +1,6 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
-import { bestRenaming } from '../../metrics/regions/regions.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
-
-/** More labels than this are instances, not classes: a relabelling says nothing about a swapped class list. */
-const maxSwappedLabels = 256
-/** Pixel accuracy that a relabelling must gain before it is called a swap. */
-const minSwapGain = 0.1
+import { impliedSwap } from './implied-swap.ts'
 
 /** What the counts themselves give reason to doubt. */
 export function tableWarnings(table: ContingencyTable, background: number | null): Warning[] {
@@ -64,31 +59,4 @@ function swapped(table: ContingencyTable): Warning[] {
         `would raise pixel accuracy by ${implied.gain.toFixed(3)}: its label list may be in another order.`,
     },
   ]
-}
-
-/**
- * The renaming of predicted labels that fits the ground truth better than their own names, when both masks
- * have the same label set and it gains at least 0.1 of pixel accuracy.
- */
-export function impliedSwap(
-  table: ContingencyTable,
-): { pairs: [number, number][]; gain: number } | undefined {
-  if (table.total === 0 || table.rowLabels.length > maxSwappedLabels || !sameLabels(table)) return undefined
-  const { relabelling, one_to_one_accuracy } = bestRenaming(table)
-  if (typeof one_to_one_accuracy !== 'number') return undefined
-  const pairs = relabelling
-    .filter((row) => row.prediction !== row.ground_truth)
-    .map((row): [number, number] => [row.prediction, row.ground_truth])
-  const gain = one_to_one_accuracy - accuracy(table)
-  return pairs.length > 0 && gain >= minSwapGain ? { pairs, gain } : undefined
-}
-
-const sameLabels = ({ rowLabels, columnLabels }: ContingencyTable): boolean =>
-  rowLabels.length === columnLabels.length && rowLabels.every((label, i) => label === columnLabels[i])
-
-function accuracy(table: ContingencyTable): number {
-  let agreeing = 0
-  for (let k = 0; k < table.counts.length; k++)
-    if (table.rowLabels[table.rows[k]] === table.columnLabels[table.columns[k]]) agreeing += table.counts[k]
-  return agreeing / table.total
 }

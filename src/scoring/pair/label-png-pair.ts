@@ -11,23 +11,22 @@ import { Refusal } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../context.ts'
 import type { MaskInput } from '../request/mask-input.ts'
 import type { ScoreOptions, SideOptions } from '../request/options.ts'
-import { needsPlaces } from './needs-places.ts'
+import { needsPixels } from './needs-pixels.ts'
 import { type Pair, type PairInput, warningsOfSides } from './pair.ts'
 import { sha256 } from './read-masks.ts'
 
 /**
- * The way of the PNGs that masks are: both are decoded row by row and counted as the rows come, so no image is
- * ever held. Undefined where only the general way can go, and where something is wrong with either file: that way
- * then finds the same fault, or another one before it, and says so. Nothing of an answer depends on the way.
+ * Fast path for two label PNGs: rows are counted as they are decoded, and no image is held. Undefined: take the general
+ * path, also for damaged files, so that one place words the refusal. Both paths give the same answer.
  */
-export function countLabelPair(
-  input: PairInput,
+export function labelPngPair(
+  masks: PairInput,
   options: ScoreOptions,
   { limits, pngDecoder }: ScoringContext,
 ): Pair | undefined {
-  if (pngDecoder === 'sharp' || needsPlaces(options)) return undefined
+  if (pngDecoder === 'sharp' || needsPixels(options)) return undefined
   try {
-    return countedPair(input, options, limits)
+    return countedPair(masks, options, limits)
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { impliedSwap, tableWarnings } from '../../../src/scoring/scores/warnings.ts'
+import { impliedSwap } from '../../../src/scoring/scores/implied-swap.ts'
+import { tableWarnings } from '../../../src/scoring/scores/table-warnings.ts'
 import { tableOf } from '../../metrics/golden-cases.ts'
 
 type Triples = readonly (readonly [number, number, number])[]

@@ -5,17 +5,17 @@ import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import type { Pair } from './pair.ts'
 
 /** Objects of both sides counted against each other, by their numbers; 0 is where there is none. */
-export interface CountedObjects {
+export interface ObjectCounts {
   readonly table: ContingencyTable
   readonly segments: PanopticSegments
 }
 
 /** Objects of both annotations on the kept pixels; undefined where a side is no annotation. */
-export function countObjects(
+export function objectCounts(
   { groundTruth, prediction }: Pick<Pair, 'groundTruth' | 'prediction'>,
   keep: Uint8Array,
   limits: Limits,
-): CountedObjects | undefined {
+): ObjectCounts | undefined {
   const truth = groundTruth.objects?.()
   const predicted = prediction.objects?.()
   if (!truth || !predicted) return undefined

@@ -1,0 +1,60 @@
+import type { Counted } from '../pair/count-pair.ts'
+import type { Pair, SideFacts } from '../pair/pair.ts'
+import { classNames } from '../request/class-list.ts'
+import type { ScoreOptions } from '../request/options.ts'
+import { boundaryScores } from '../scores/boundary-scores.ts'
+import { segmentScores } from '../scores/segment-scores.ts'
+import { tableScores, triples } from '../scores/table-scores.ts'
+import { tableWarnings } from '../scores/table-warnings.ts'
+import { runChecks } from './checks.ts'
+import type { Report } from './report.ts'
+import { settle } from './settle.ts'
+
+/** Everything that POST /v1/score answers of a pair that is counted. */
+export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions): Report {
+  const { width, height, depth } = pair.size
+  const { partition, classes, all, pixels, objects } = counted
+  const names = classNames(options.classes, pair.names, pair.classZero)
+  const split = options.components !== 'none' && pixels
+  const labelOf = split && {
+    groundTruth: split.segments.groundTruth.labelOf,
+    prediction: split.segments.prediction.labelOf,
+  }
+  const { mi_loss, mi_loss_split, mi_loss_merge, ...families } = tableScores(
+    { classes, partition, ...(labelOf && { labelOf }), ...(objects && { objects }) },
+    options,
+    names,
+  )
+  const { value, reasons } = settle({
+    mi_loss,
+    mi_loss_split,
+    mi_loss_merge,
+    width,
+    height,
+    ...(depth > 1 && { depth }),
+    pixels: { total: all.total, counted: classes.total, ignored: all.total - classes.total },
+    ground_truth: sideOf(pair.groundTruth, all.rowLabels.length),
+    prediction: sideOf(pair.prediction, all.columnLabels.length),
+    ...families,
+    ...(pixels &&
+      options.families.includes('boundary') && { boundary: boundaryScores(pixels, classes, options, names) }),
+    ...(pixels &&
+      options.include.includes('segments') && { segments: segmentScores(pixels, partition, options, names) }),
+    ...(options.include.includes('contingency') && { contingency: triples(classes) }),
+  })
+  return {
+    ...value,
+    ...(options.checks.length > 0 && { checks: runChecks(options.checks, value) }),
+    reasons,
+    warnings: [...pair.warnings, ...tableWarnings(classes, options.background)],
+    options: pair.names.size > 0 ? { ...options, classes: Object.fromEntries(names.nameOf) } : options,
+  }
+}
+
+const sideOf = ({ format, encoding, sha256, polygonFill }: SideFacts, labels: number) => ({
+  format,
+  encoding,
+  labels,
+  sha256,
+  ...(polygonFill && { polygon_fill: polygonFill }),
+})

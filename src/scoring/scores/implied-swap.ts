@@ -1,0 +1,29 @@
+import { labelAgreement } from '../../metrics/overlap/label-agreement.ts'
+import { bestRenaming } from '../../metrics/regions/regions.ts'
+import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
+
+/** More labels than this are instances, not classes: a relabelling says nothing about a swapped class list. */
+const maxSwappedLabels = 256
+/** Pixel accuracy that a relabelling must gain before it is called a swap. */
+const minSwapGain = 0.1
+
+/**
+ * The renaming of predicted labels that fits the ground truth better than their own names, when both masks
+ * have the same label set and it gains at least 0.1 of pixel accuracy.
+ */
+export function impliedSwap(
+  table: ContingencyTable,
+): { pairs: [number, number][]; gain: number } | undefined {
+  if (table.total === 0 || table.rowLabels.length > maxSwappedLabels || !sameLabels(table)) return undefined
+  const { relabelling, one_to_one_accuracy } = bestRenaming(table)
+  const { pixel_accuracy } = labelAgreement(table)
+  if (typeof one_to_one_accuracy !== 'number' || typeof pixel_accuracy !== 'number') return undefined
+  const pairs = relabelling
+    .filter((row) => row.prediction !== row.ground_truth)
+    .map((row): [number, number] => [row.prediction, row.ground_truth])
+  const gain = one_to_one_accuracy - pixel_accuracy
+  return pairs.length > 0 && gain >= minSwapGain ? { pairs, gain } : undefined
+}
+
+const sameLabels = ({ rowLabels, columnLabels }: ContingencyTable): boolean =>
+  rowLabels.length === columnLabels.length && rowLabels.every((label, i) => label === columnLabels[i])
