@@ -1,4 +1,4 @@
-import { rooms } from './rooms.ts'
+import { fileRooms, rooms } from './rooms.ts'
 
 const [start, end] = [
   '<!-- generated from src/docs/rooms.ts by `npm run docs` -->',
@@ -24,7 +24,7 @@ function table(): string {
 
 const pathOf = (name: string) => {
   if (name === 'routes') return '`routes`'
-  return name === 'limits' ? '`src/limits.ts`' : `\`src/${name}\``
+  return fileRooms.includes(name) ? `\`src/${name}.ts\`` : `\`src/${name}\``
 }
 
 const known = (mayKnow: readonly string[] | undefined) => {

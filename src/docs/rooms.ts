@@ -70,3 +70,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   commands: { holds: 'the command line, one command a file' },
 }
+
+/** Rooms that are one file of src. */
+export const fileRooms: readonly string[] = ['limits', 'secrets']
