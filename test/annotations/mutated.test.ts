@@ -3,7 +3,7 @@ import { seededRandom } from '../../bench/images/random.ts'
 import type { AnnotationOptions } from '../../src/annotations/read-options.ts'
 import { defaultLimits, type Limits } from '../../src/limits.ts'
 import { Refusal } from '../../src/problems/refusal.ts'
-import { readMasks } from '../../src/scoring/pair/read-masks.ts'
+import { readMasks } from '../../src/scoring/masks/read-masks.ts'
 import type { MaskInput } from '../../src/scoring/request/mask-input.ts'
 import { example, masks } from '../http/examples.ts'
 

@@ -9,11 +9,11 @@ import type { Limits } from '../../limits.ts'
 import { renameLabels } from '../../metrics/table/contingency-table.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../context.ts'
+import { sha256 } from '../fingerprints.ts'
 import type { MaskInput } from '../request/mask-input.ts'
 import type { ScoreOptions, SideOptions } from '../request/options.ts'
 import { needsPixels } from './needs-pixels.ts'
 import { type Pair, type PairInput, warningsOfSides } from './pair.ts'
-import { sha256 } from './read-masks.ts'
 
 /**
  * Fast path for two label PNGs: rows are counted as they are decoded, and no image is held. Undefined: take the general

@@ -1,10 +1,10 @@
 import { resizeNearest } from '../../labels/resize-nearest.ts'
 import type { ScoringContext } from '../context.ts'
+import { readMasks } from '../masks/read-masks.ts'
 import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { labelPngPair } from './label-png-pair.ts'
 import { type Pair, type PairInput, warningsOfSides } from './pair.ts'
-import { readMasks } from './read-masks.ts'
 import { sameSize, sizeMismatch, sizeText } from './size.ts'
 
 /** Opens both masks: as label maps of one size, or counted already where that is faster and gives the same answer. */

@@ -1,8 +1,8 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
+import type { ReadMask } from '../masks/read-masks.ts'
 import type { MaskInput } from '../request/mask-input.ts'
-import type { ReadMask } from './read-masks.ts'
 import type { Size } from './size.ts'
 
 /** Both masks as they were sent. */

@@ -1,13 +1,14 @@
-import type { LabelArray, LabelMap } from '../../labels/label-map.ts'
+import type { DecodedMask } from '../../labels/decoded-mask.ts'
+import type { LabelArray } from '../../labels/label-map.ts'
 import { maxLabel, minLabel } from '../../labels/label-range.ts'
 import type { Limits } from '../../limits.ts'
 import { refuseField } from '../../problems/refusal.ts'
 
 /**
- * JSON labels → LabelMap: an array of integers is a clustering of n items (n × 1), an array of equally long
+ * JSON labels → mask: an array of integers is a clustering of n items (n × 1), an array of equally long
  * rows a label image. Labels from -2^31 to 2^32 - 1; negative ones only when `negative` is "keep".
  */
-export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits: Limits): LabelMap {
+export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits: Limits): DecodedMask {
   if (!Array.isArray(data))
     throw refuseField('INVALID_ANNOTATION', '/data', '`data` is an array of integers or of rows')
   if (data.length === 0) throw refuseField('EMPTY_INPUT', '/data', '`data` is an empty array')
@@ -52,22 +53,30 @@ export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits
       '/data',
       `the label ${min} is negative; \`negative\`: "keep" takes it as an ordinary label`,
     )
-  if (min < minLabel || max > (min < 0 ? maxInt32 : maxLabel))
+  const type = arrayTypes.find((candidate) => min >= candidate.min && max <= candidate.max)
+  if (!type)
     throw refuseField(
       'LABEL_OUT_OF_RANGE',
       '/data',
       `labels from ${min} to ${max} fit neither int32 nor uint32`,
     )
-  return { width, height: rows.length, depth: 1, labels: smallestArray(values, min, max) }
+  const map = { width, height: rows.length, depth: 1, labels: type.from(values) }
+  return { map, format: 'labels', encoding: type.encoding, warnings: [] }
 }
-
-/** A mask with negative labels is signed, so its largest label is smaller. */
-const maxInt32 = 2 ** 31 - 1
 
 const isInteger = (value: unknown): value is number => Number.isInteger(value)
 
-function smallestArray(values: Float64Array, min: number, max: number): LabelArray {
-  if (min < 0) return Int32Array.from(values)
-  if (max < 2 ** 8) return Uint8Array.from(values)
-  return max < 2 ** 16 ? Uint16Array.from(values) : Uint32Array.from(values)
+interface ArrayType {
+  readonly encoding: string
+  readonly min: number
+  readonly max: number
+  readonly from: (values: Float64Array) => LabelArray
 }
+
+/** Types of label arrays and what each can hold, the smallest first. */
+const arrayTypes: readonly ArrayType[] = [
+  { encoding: 'labels-uint8', min: 0, max: 2 ** 8 - 1, from: (values) => Uint8Array.from(values) },
+  { encoding: 'labels-uint16', min: 0, max: 2 ** 16 - 1, from: (values) => Uint16Array.from(values) },
+  { encoding: 'labels-uint32', min: 0, max: maxLabel, from: (values) => Uint32Array.from(values) },
+  { encoding: 'labels-int32', min: minLabel, max: 2 ** 31 - 1, from: (values) => Int32Array.from(values) },
+]

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../../src/limits.ts'
-import { readLabelRows } from '../../../src/scoring/pair/label-rows.ts'
+import { readLabelRows } from '../../../src/scoring/masks/label-rows.ts'
 
 const read = (data: unknown, negative: 'reject' | 'keep' = 'reject') =>
-  readLabelRows(data, negative, defaultLimits)
+  readLabelRows(data, negative, defaultLimits).map
 
 describe('readLabelRows', () => {
   it('reads rows as an image and numbers as a clustering', () => {

@@ -1,0 +1,77 @@
+import { assignLabels } from '../../annotations/label-names.ts'
+import { paintAnnotation } from '../../annotations/paint.ts'
+import type { DecodedMask, Warning } from '../../labels/decoded-mask.ts'
+import { placedUnder, refuseField } from '../../problems/refusal.ts'
+import type { ScoringContext } from '../context.ts'
+import type { MaskInput } from '../request/mask-input.ts'
+import { annotatedObjects, type Objects } from './annotated-objects.ts'
+import { type MaskOptions, type OpenedMask, openMask } from './open-mask.ts'
+
+/** A mask read, and the fingerprint of what it was read from. */
+export interface ReadMask extends DecodedMask {
+  readonly sha256: string
+  /** Rule by which its polygons were filled. */
+  readonly polygonFill?: string
+  /** Labels that stand for pixels to leave out, such as crowds. */
+  readonly ignored?: readonly number[]
+  /** The single objects of an annotation, which labels alone do not tell apart. */
+  readonly objects?: () => Objects
+}
+
+/** One mask of a request, and the pointer to it. */
+export interface MaskToRead {
+  readonly input: MaskInput
+  readonly options: MaskOptions
+  readonly pointer: string
+}
+
+/** What several masks of one request became. */
+export interface MasksRead {
+  readonly masks: readonly ReadMask[]
+  /** Names that the annotations among them gave labels, one list for all. */
+  readonly names: ReadonlyMap<number, string>
+  /** The label that `classes` calls 0, where a document has a category 0. */
+  readonly classZero?: number | undefined
+  readonly warnings: readonly Warning[]
+}
+
+/** Bounds the memory of a request with many masks, whatever its number of masks is. */
+const maxMasksOfFullSize = 4
+
+/**
+ * Reads masks of any kind into labels. Annotations among them share one list of labels, so equal names are
+ * equal labels; `classes` decides the numbers when given.
+ * @throws Refusal whose pointer leads to the mask in the request
+ */
+export async function readMasks(
+  toRead: readonly MaskToRead[],
+  context: ScoringContext,
+  classes?: ReadonlyMap<number, string>,
+): Promise<MasksRead> {
+  const { limits } = context
+  const maxPixels = maxMasksOfFullSize * limits.maxPixels
+  const opened: OpenedMask[] = []
+  let pixels = 0
+  for (const { input, options, pointer } of toRead) {
+    const mask = await placedUnder(pointer, () => openMask(input, options, context))
+    pixels += pixelsOf(mask)
+    if (pixels > maxPixels)
+      throw refuseField('IMAGE_TOO_LARGE', pointer, `the masks hold more than ${maxPixels} pixels together`)
+    opened.push(mask)
+  }
+  const images = opened.flatMap((mask) => (mask.kind === 'regions' ? [mask.image] : []))
+  const list = assignLabels(images, classes)
+  const read = (mask: OpenedMask): ReadMask => {
+    const { sha256 } = mask
+    if (mask.kind === 'labels') return { ...mask.mask, sha256 }
+    const { image } = mask
+    const objects = () => annotatedObjects(image, list, limits)
+    return { ...paintAnnotation(image, list, limits), sha256, polygonFill: image.polygonFill, objects }
+  }
+  const masks = opened.map((mask, index) => placedUnder(toRead[index].pointer, () => read(mask)))
+  const names = images.length > 0 ? list.names : new Map<number, string>()
+  return { masks, names, classZero: list.classZero, warnings: list.warnings }
+}
+
+const pixelsOf = (mask: OpenedMask): number =>
+  mask.kind === 'labels' ? mask.mask.map.labels.length : mask.image.width * mask.image.height
