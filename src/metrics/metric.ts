@@ -20,12 +20,12 @@ export interface Metric {
 /** Sections of the catalogue: the families, and what every report holds or `include` adds. */
 export type Family = 'input' | 'loss' | ScoreFamily | 'segments'
 
-type Own = 'name' | 'pointer' | 'definition'
+type RequiredField = 'name' | 'pointer' | 'definition'
 
 /** Metrics that share what `common` says, unless one says otherwise. */
 export function metrics(
-  common: Omit<Metric, Own>,
-  own: readonly (Pick<Metric, Own> & Partial<Metric>)[],
+  common: Omit<Metric, RequiredField>,
+  entries: readonly (Pick<Metric, RequiredField> & Partial<Metric>)[],
 ): readonly Metric[] {
-  return own.map(({ name, pointer, ...rest }) => ({ name, pointer, ...common, ...rest }))
+  return entries.map(({ name, pointer, ...rest }) => ({ name, pointer, ...common, ...rest }))
 }

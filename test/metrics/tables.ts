@@ -23,8 +23,8 @@ export function transposed(table: ContingencyTable): ContingencyTable {
 }
 
 /** Tables with at least one pixel: few or many labels, small or huge counts. */
-export function tables(mostPixels = 2 ** 24): fc.Arbitrary<ContingencyTable> {
-  const triple = fc.tuple(fc.nat(9), fc.nat(9), fc.integer({ min: 1, max: mostPixels }))
+export function tables(maxPixels = 2 ** 24): fc.Arbitrary<ContingencyTable> {
+  const triple = fc.tuple(fc.nat(9), fc.nat(9), fc.integer({ min: 1, max: maxPixels }))
   return fc.array(triple, { minLength: 1, maxLength: 40 }).map((triples) =>
     tableFromPairs({
       groundTruth: triples.map(([label]) => label),

@@ -1,8 +1,7 @@
 import { type UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
-import type { Plan } from './assignment-plan.ts'
+import type { Plan, WeightedPairs } from './assignment-plan.ts'
 import { AugmentingSearch } from './augmenting-search.ts'
 import { canAuction, scalingAuction } from './scaling-auction.ts'
-import type { WeightedPairs } from './weighted-pairs.ts'
 
 /** Pairs looked at before giving up: some seconds of work, or each pair this often where there are very many. */
 const defaultBudget = ({ weights }: WeightedPairs): number => Math.max(2e9, 500 * weights.length)
@@ -41,7 +40,7 @@ function searchedAssignment(pairs: WeightedPairs, budget: number): Int32Array | 
   const search = new AugmentingSearch(plan)
   let left = budget - pairs.weights.length
   for (const row of rowsLeftByBidding(plan)) {
-    left -= search.place(row)
+    left -= search.assign(row)
     if (left < 0) return undefined
   }
   return plan.columnOf

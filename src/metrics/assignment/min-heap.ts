@@ -1,24 +1,25 @@
 /** A binary heap of (key, value) pairs: the smallest key comes out first. Pairs are never changed, only added again. */
 export class MinHeap {
-  private readonly keys: number[] = []
-  private readonly values: number[] = []
+  readonly #keys: number[] = []
+  readonly #values: number[] = []
 
   get size(): number {
-    return this.keys.length
+    return this.#keys.length
   }
 
   /** The smallest key; undefined when empty. */
   get leastKey(): number | undefined {
-    return this.keys[0]
+    return this.#keys[0]
   }
 
   clear(): void {
-    this.keys.length = 0
-    this.values.length = 0
+    this.#keys.length = 0
+    this.#values.length = 0
   }
 
   push(key: number, value: number): void {
-    const { keys, values } = this
+    const keys = this.#keys
+    const values = this.#values
     let hole = keys.length
     keys.push(key)
     values.push(value)
@@ -35,7 +36,8 @@ export class MinHeap {
 
   /** Removes the pair of the smallest key and returns its value; the heap must not be empty. */
   pop(): number {
-    const { keys, values } = this
+    const keys = this.#keys
+    const values = this.#values
     const least = values[0]
     const key = keys.pop() as number
     const value = values.pop() as number

@@ -1,5 +1,5 @@
 import { stableOrder } from '../table/stable-order.ts'
-import type { WeightedPairs } from './weighted-pairs.ts'
+import type { WeightedPairs } from './assignment-plan.ts'
 
 /** By how much each phase's step is smaller than the one before; a power of two keeps prices exact. */
 const stepRatio = 4
@@ -40,7 +40,7 @@ const lastStep = ({ rowCount }: WeightedPairs): number => 2 ** -Math.ceil(Math.l
 
 /** One side of the market: for each of its members the pairs it stands in, and what it pays. */
 interface Bidders {
-  /** First place of each member in `partners` and `weights`, and their number. */
+  /** First position of each member in `partners` and `weights`, and their number. */
   readonly firstOf: Uint32Array
   readonly partners: Uint32Array
   readonly weights: Float64Array
@@ -50,69 +50,70 @@ interface Bidders {
 }
 
 class Auction {
-  private readonly rows: Bidders
-  private readonly columns: Bidders
-  private budget: number
+  readonly #rows: Bidders
+  readonly #columns: Bidders
+  #budget: number
 
   constructor({ rowCount, columnCount, rows, columns, weights }: WeightedPairs, budget: number) {
     const byColumn = stableOrder(columns, columnCount)
-    this.rows = bidders(rows, rowCount, columns, weights)
-    this.columns = bidders(
+    this.#rows = bidders(rows, rowCount, columns, weights)
+    this.#columns = bidders(
       columns,
       columnCount,
       byColumn.map((pair) => rows[pair]),
       Float64Array.from(byColumn, (pair) => weights[pair]),
     )
-    this.budget = budget
+    this.#budget = budget
   }
 
   get columnOf(): Int32Array {
-    return this.rows.partnerOf
+    return this.#rows.partnerOf
   }
 
   /** Starts from the prices of the columns alone; false when the budget is used up. */
   runPhase(step: number): boolean {
-    const { rows, columns } = this
+    const rows = this.#rows
+    const columns = this.#columns
     rows.partnerOf.fill(-1)
     columns.partnerOf.fill(-1)
-    if (!this.bid([...rows.prices.keys()], rows, columns, step)) return false
+    if (!this.#bid([...rows.prices.keys()], rows, columns, step)) return false
     const left = [...columns.prices.keys()].filter(
       (column) => columns.partnerOf[column] === -1 && columns.prices[column] > 0,
     )
-    return this.bid(left, columns, rows, step)
+    return this.#bid(left, columns, rows, step)
   }
 
   /** Members bid until each has a partner or is as well off alone; who is outbid bids again. */
-  private bid(waiting: number[], own: Bidders, other: Bidders, step: number): boolean {
-    const { firstOf, partners, weights } = own
-    const { prices } = other
+  #bid(waiting: number[], buyers: Bidders, sellers: Bidders, step: number): boolean {
+    const { firstOf, partners, weights } = buyers
+    const { prices } = sellers
     while (waiting.length > 0) {
       const member = waiting.pop() as number
       const end = firstOf[member + 1]
       let best = 0
       let second = 0
       let at = -1
-      for (let place = firstOf[member]; place < end; place++) {
-        const gain = weights[place] - prices[partners[place]]
+      for (let position = firstOf[member]; position < end; position++) {
+        const gain = weights[position] - prices[partners[position]]
         if (gain <= second) continue
         if (gain > best) {
           second = best
           best = gain
-          at = place
+          at = position
         } else second = gain
       }
-      this.budget -= end - firstOf[member] + 1
-      if (this.budget < 0) return false
-      own.prices[member] = 0
+      this.#budget -= end - firstOf[member] + 1
+      if (this.#budget < 0) return false
+      buyers.prices[member] = 0
       if (best <= step) continue
       const partner = partners[at]
-      own.prices[member] = Math.max(0, second - step)
-      prices[partner] = weights[at] - own.prices[member]
-      const outbid = other.partnerOf[partner]
-      other.partnerOf[partner] = member
-      own.partnerOf[member] = partner
+      buyers.prices[member] = Math.max(0, second - step)
+      prices[partner] = weights[at] - buyers.prices[member]
+      const outbid = sellers.partnerOf[partner]
+      sellers.partnerOf[partner] = member
+      buyers.partnerOf[member] = partner
       if (outbid === -1) continue
-      own.partnerOf[outbid] = -1
+      buyers.partnerOf[outbid] = -1
       waiting.push(outbid)
     }
     return true

@@ -27,9 +27,9 @@ export function boundaryIous(
   const shared = new Float64Array(groundTruth.count + 1)
   const [a, b] = sides
   for (let pixel = 0; pixel < a.survivors.length; pixel++) {
-    const own = groundTruth.classes[pixel]
-    if (own !== prediction.classes[pixel]) continue
-    if (a.survivors[pixel] === 0 && b.survivors[pixel] === 0) shared[own]++
+    const ownClass = groundTruth.classes[pixel]
+    if (ownClass !== prediction.classes[pixel]) continue
+    if (a.survivors[pixel] === 0 && b.survivors[pixel] === 0) shared[ownClass]++
   }
   return Array.from({ length: groundTruth.count }, (_, k) => {
     const union = a.band[k + 1] + b.band[k + 1] - shared[k + 1]
@@ -52,9 +52,9 @@ function countBands(map: ClassMap, dilation: number) {
   const area = new Float64Array(map.count + 1)
   const band = new Float64Array(map.count + 1)
   for (let pixel = 0; pixel < survivors.length; pixel++) {
-    const own = map.classes[pixel]
-    area[own]++
-    if (survivors[pixel] === 0) band[own]++
+    const ownClass = map.classes[pixel]
+    area[ownClass]++
+    if (survivors[pixel] === 0) band[ownClass]++
   }
   return { survivors, area, band }
 }

@@ -4,7 +4,7 @@ import { type Surface, SurfaceCollector } from './surface.ts'
 /**
  * The surface of every class as pixels: those of the class with a neighbour outside of it, of 4 in an image and 6 in a
  * volume. This is the mask less its erosion by the cross; the outside of the image is background. All have kind 0.
- * Places are on the class map's grid.
+ * Positions are on the class map's grid.
  */
 export function boundaryPixels({ width, height, depth, classes, count }: ClassMap): Surface[] {
   const collector = new SurfaceCollector()
@@ -15,17 +15,17 @@ export function boundaryPixels({ width, height, depth, classes, count }: ClassMa
     for (let y = 1; y < height - 1; y++) {
       const row = z * slice + y * width
       for (let pixel = row + 1; pixel < row + width - 1; pixel++) {
-        const own = classes[pixel]
-        if (own === 0) continue
+        const ownClass = classes[pixel]
+        if (ownClass === 0) continue
         if (
-          classes[pixel - 1] !== own ||
-          classes[pixel + 1] !== own ||
-          classes[pixel - width] !== own ||
-          classes[pixel + width] !== own ||
-          classes[pixel - inDepth] !== own ||
-          classes[pixel + inDepth] !== own
+          classes[pixel - 1] !== ownClass ||
+          classes[pixel + 1] !== ownClass ||
+          classes[pixel - width] !== ownClass ||
+          classes[pixel + width] !== ownClass ||
+          classes[pixel - inDepth] !== ownClass ||
+          classes[pixel + inDepth] !== ownClass
         )
-          collector.add(own, pixel, 0)
+          collector.add(ownClass, pixel, 0)
       }
     }
   return collector.surfaces(count)

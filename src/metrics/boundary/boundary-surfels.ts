@@ -7,8 +7,8 @@ const crossing = { corner: 0, alongRow: 1, alongColumn: 2, twoCorners: 3 } as co
 /**
  * The surface of every class as surfels: pieces of its contour, one for each square of four pixel centres that holds
  * pixels of the class and others. Marching squares draws the contour through the middles between neighbouring pixels; a
- * surfel's place is the square's middle, its kind the course of the contour, and its weight the contour's length there.
- * The outside of the image is background. Places are on the class map's grid, half a pixel off on both axes.
+ * surfel's position is the square's middle, its kind the course of the contour, and its weight the contour's length there.
+ * The outside of the image is background. Positions are on the class map's grid, half a pixel off on both axes.
  * Source: the neighbour codes and contour lengths of Nikolov et al., "Clinically applicable segmentation of head and neck
  * anatomy for radiotherapy", J. Med. Internet Res. 23 (2021).
  */
@@ -16,14 +16,18 @@ export function boundarySurfels({ width, height, classes, count }: ClassMap): Su
   const collector = new SurfaceCollector()
   for (let y = 0; y + 1 < height; y++) {
     const row = y * width
-    for (let place = row; place + 1 < row + width; place++) {
-      const a = classes[place]
-      const b = classes[place + 1]
-      const c = classes[place + width]
-      const d = classes[place + width + 1]
+    for (let position = row; position + 1 < row + width; position++) {
+      const a = classes[position]
+      const b = classes[position + 1]
+      const c = classes[position + width]
+      const d = classes[position + width + 1]
       if (a === b && a === c && a === d) continue
-      const add = (own: number) =>
-        collector.add(own, place, courseOf(a === own, b === own, c === own, d === own))
+      const add = (ownClass: number) =>
+        collector.add(
+          ownClass,
+          position,
+          courseOf(a === ownClass, b === ownClass, c === ownClass, d === ownClass),
+        )
       if (a !== 0) add(a)
       if (b !== 0 && b !== a) add(b)
       if (c !== 0 && c !== a && c !== b) add(c)

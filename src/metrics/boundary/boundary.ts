@@ -4,12 +4,11 @@ import { undefinedBecause } from '../numbers/undefined-score.ts'
 import { type BoundaryIou, boundaryIous, defaultDilation } from './boundary-iou.ts'
 import { boundaryPixels } from './boundary-pixels.ts'
 import { boundarySurfels, surfelLengths } from './boundary-surfels.ts'
-import { directedDistances } from './directed-distances.ts'
+import { directedDistances, type WorkBudget } from './directed-distances.ts'
 import { distanceDistribution } from './distance-distribution.ts'
 import type { Surface } from './surface.ts'
 import { oneSideEmpty, type SurfaceScores, surfaceScores, withoutDistances } from './surface-scores.ts'
 import { volumeDistances } from './volume-distances.ts'
-import type { WorkBudget } from './work-budget.ts'
 
 export interface BoundaryOptions {
   /** Distance between neighbouring pixels: [row, column], of a volume [depth, row, column]. */
@@ -42,7 +41,7 @@ export interface Boundary {
 }
 
 /** Columns looked at over all labels: some seconds of work, which only noise or labels far apart in a huge image need. */
-const mostWork = 1e9
+const maxWork = 1e9
 /** What an element of a surface costs beside, in columns looked at: it is sorted twice. */
 const workOfElement = 16
 
@@ -54,6 +53,7 @@ const workOfElement = 16
  * Corner cases: a label on one side only: distances `empty_ground_truth` or `empty_prediction`, the scores in [0, 1] are
  * 0 (a share of nothing excepted); on neither side: `absent_both`, without any kept pixel `no_pixels`. Too much work:
  * the distances of that label and those after it are `budget`.
+ * @throws RangeError when the spacing is not one number a dimension, or surfels are asked for in a volume.
  */
 export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: BoundaryOptions): Boundary {
   const { spacing, tolerances, surface, keep } = options
@@ -66,15 +66,15 @@ export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: B
   const maps = [classMap(groundTruth, labels, keep), classMap(prediction, labels, keep)] as const
   const surfaces = maps.map(surface === 'pixel' ? boundaryPixels : boundarySurfels)
   const weights = surface === 'pixel' ? [1] : surfelLengths([spacing[0], spacing[1]])
-  const budget: WorkBudget = { left: options.budget ?? mostWork }
+  const budget: WorkBudget = { left: options.budget ?? maxWork }
   const distances = distancesIn(maps[0], spacing, budget)
   const absent = undefinedBecause(keep?.includes(1) === false ? 'no_pixels' : 'absent_both')
   const ious = boundaryIous(...maps, dilation, absent)
   const scoresOf = (a: Surface, b: Surface): SurfaceScores => {
-    if (a.places.length === 0 && b.places.length === 0) return withoutDistances(tolerances, absent)
-    if (a.places.length === 0) return oneSideEmpty(tolerances, 'empty_ground_truth')
-    if (b.places.length === 0) return oneSideEmpty(tolerances, 'empty_prediction')
-    budget.left -= workOfElement * (a.places.length + b.places.length)
+    if (a.positions.length === 0 && b.positions.length === 0) return withoutDistances(tolerances, absent)
+    if (a.positions.length === 0) return oneSideEmpty(tolerances, 'empty_ground_truth')
+    if (b.positions.length === 0) return oneSideEmpty(tolerances, 'empty_prediction')
+    budget.left -= workOfElement * (a.positions.length + b.positions.length)
     const there = distances(a, b)
     const back = there && distances(b, a)
     if (!back) return withoutDistances(tolerances, undefinedBecause('budget'))

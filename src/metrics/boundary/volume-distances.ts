@@ -1,6 +1,6 @@
 import { type Grid, type Spacing, squaredDistances } from '../../labels/distance-transform.ts'
+import type { WorkBudget } from './directed-distances.ts'
 import type { Surface } from './surface.ts'
-import type { WorkBudget } from './work-budget.ts'
 
 /** What a voxel costs, in columns looked at. */
 const workOfVoxel = 4
@@ -22,36 +22,36 @@ export function volumeDistances(
   budget.left -= workOfVoxel * voxels
   if (budget.left < 0) return undefined
   const seeds = new Uint8Array(voxels)
-  for (const place of to.places) seeds[box.indexOf(place)] = 1
+  for (const position of to.positions) seeds[box.indexOf(position)] = 1
   const squared = squaredDistances(seeds, box, spacing)
-  return Float64Array.from(from.places, (place) => Math.sqrt(squared[box.indexOf(place)]))
+  return Float64Array.from(from.positions, (position) => Math.sqrt(squared[box.indexOf(position)]))
 }
 
 interface Box extends Grid {
-  /** A place of the whole grid as a place in the box. */
-  readonly indexOf: (place: number) => number
+  /** A position of the whole grid as a position in the box. */
+  readonly indexOf: (position: number) => number
 }
 
 function boxAround(from: Surface, to: Surface, grid: Grid): Box {
   const first = [grid.width, grid.height, grid.depth]
   const last = [0, 0, 0]
-  for (const { places } of [from, to])
-    for (const place of places) {
-      const at = coordinates(place, grid)
+  for (const { positions } of [from, to])
+    for (const position of positions) {
+      const at = coordinates(position, grid)
       for (let axis = 0; axis < 3; axis++) {
         first[axis] = Math.min(first[axis], at[axis])
         last[axis] = Math.max(last[axis], at[axis])
       }
     }
   const [width, height, depth] = first.map((begin, axis) => last[axis] - begin + 1)
-  const indexOf = (place: number): number => {
-    const [x, y, z] = coordinates(place, grid)
+  const indexOf = (position: number): number => {
+    const [x, y, z] = coordinates(position, grid)
     return ((z - first[2]) * height + y - first[1]) * width + x - first[0]
   }
   return { width, height, depth, indexOf }
 }
 
-function coordinates(place: number, { width, height }: Grid): [x: number, y: number, z: number] {
-  const row = Math.floor(place / width)
-  return [place - row * width, row % height, Math.floor(row / height)]
+function coordinates(position: number, { width, height }: Grid): [x: number, y: number, z: number] {
+  const row = Math.floor(position / width)
+  return [position - row * width, row % height, Math.floor(row / height)]
 }

@@ -8,7 +8,7 @@ export interface DevianceTable {
   readonly excess: (mean: number) => number
 }
 
-const largestSharedCentre = 1024
+const maxSharedCentre = 1024
 
 /**
  * Tables from which the expectation of a deviance is taken: E[deviance(n, μ)] = E[entry] − excess.
@@ -20,10 +20,10 @@ const largestSharedCentre = 1024
  * yes-or-no draws, so by Bernstein's inequality less than e^-45 of the probability lies outside.
  */
 export class DevianceTables {
-  private readonly shared: (DevianceTable | undefined)[] = []
+  readonly #shared: (DevianceTable | undefined)[] = []
 
   for(mean: number, spread: number): DevianceTable {
-    if (mean > largestSharedCentre)
+    if (mean > maxSharedCentre)
       return makeTable(
         mean,
         spread,
@@ -31,13 +31,13 @@ export class DevianceTables {
         () => 0,
       )
     const centre = mean < 2 ? 0 : Math.round(mean)
-    this.shared[centre] ??= makeSharedTable(centre)
-    return this.shared[centre]
+    this.#shared[centre] ??= makeSharedTable(centre)
+    return this.#shared[centre]
   }
 
   /** Whether `for` makes one table for many means. */
   isShared(mean: number): boolean {
-    return mean <= largestSharedCentre
+    return mean <= maxSharedCentre
   }
 }
 

@@ -1,6 +1,6 @@
 import { ExactSum } from '../numbers/exact-sum.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
-import { samePartition } from '../table/partitions.ts'
+import { samePartition } from '../table/same-partition.ts'
 
 /**
  * The entropies of two label maps, in bits. With n_ij pixels of ground-truth label i and predicted label j, their
@@ -33,8 +33,8 @@ export interface Entropies {
 }
 
 export function entropies(table: ContingencyTable): Entropies {
-  const known = computed.get(table)
-  if (known) return known
+  const remembered = computed.get(table)
+  if (remembered) return remembered
   const result = computeEntropies(table)
   computed.set(table, result)
   return result
@@ -72,19 +72,19 @@ function computeEntropies(table: ContingencyTable): Entropies {
 }
 
 /** Most sizes whose terms are remembered. */
-const mostKnownSizes = 4096
+const maxKnownSizes = 4096
 
 /**
  * The entropy of sizes that sum to the table's total, for the pairs and both sides alike.
  * Where there are many segments most sizes are small and occur again and again: their terms are remembered.
  */
 function entropyOf({ total, counts, integral }: ContingencyTable): (sizes: Float64Array) => number {
-  const known = new Float64Array(integral ? Math.min(counts.length, mostKnownSizes) : 0)
+  const knownTerms = new Float64Array(integral ? Math.min(counts.length, maxKnownSizes) : 0)
   const newTerm = (size: number) => (size / total) * log2Ratio(total, size)
   const term = (size: number) => {
-    if (size >= known.length) return newTerm(size)
-    if (known[size] === 0) known[size] = newTerm(size)
-    return known[size]
+    if (size >= knownTerms.length) return newTerm(size)
+    if (knownTerms[size] === 0) knownTerms[size] = newTerm(size)
+    return knownTerms[size]
   }
   return (sizes) => {
     const sum = new ExactSum()

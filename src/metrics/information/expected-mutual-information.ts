@@ -5,7 +5,7 @@ import { ExpectedDeviance } from './expected-deviance.ts'
 import { representativeSizes, type WeightedSizes } from './representative-sizes.ts'
 
 /** Steps of which more are not taken: about a second. */
-const mostWork = 3e8
+const maxWork = 3e8
 
 /**
  * The mutual information, in nats, that two masks with these segment sizes have by chance: the mean over all ways to
@@ -28,7 +28,7 @@ export function expectedMutualInformation(
   if (rowSums.length === 1 || columnSums.length === 1) return 0
   const [x, y] = inFixedOrder(distinctSizes(rowSums), distinctSizes(columnSums)).map(representativeSizes)
   const pairwise = new ExpectedDeviance(total)
-  if (work(x, y, pairwise) > mostWork) return undefinedBecause('budget')
+  if (work(x, y, pairwise) > maxWork) return undefinedBecause('budget')
   const sum = new NeumaierSum()
   for (let i = 0; i < x.sizes.length; i++)
     for (let j = 0; j < y.sizes.length; j++)

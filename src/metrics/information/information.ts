@@ -1,6 +1,6 @@
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
-import { samePartition } from '../table/partitions.ts'
+import { samePartition } from '../table/same-partition.ts'
 import { type AdjustedScores, adjustedMutualInformation } from './adjusted-mutual-information.ts'
 import { type Entropies, entropies } from './entropy.ts'
 import { type LogBase, logUnit } from './log-unit.ts'

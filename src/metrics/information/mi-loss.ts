@@ -1,6 +1,6 @@
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
-import { samePartition } from '../table/partitions.ts'
+import { samePartition } from '../table/same-partition.ts'
 import { type Entropies, entropies } from './entropy.ts'
 
 export interface MiLoss {

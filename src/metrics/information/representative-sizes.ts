@@ -26,14 +26,14 @@ export function representativeSizes({ sizes, multiplicities }: DistinctSizes): W
   for (let from = 0; from < sizes.length; ) {
     const to = endOfOctave(sizes, from)
     const octave = sizes.subarray(from, to)
-    const own = multiplicities.subarray(from, to)
+    const multiplicitiesOfOctave = multiplicities.subarray(from, to)
     if (octave.length <= nodeCount) {
       representatives.push(...octave)
-      weights.push(...own)
+      weights.push(...multiplicitiesOfOctave)
     } else {
       const nodes = wholeChebyshevPoints(octave[0], octave[octave.length - 1])
       representatives.push(...nodes)
-      weights.push(...summedLagrange(nodes, octave, own))
+      weights.push(...summedLagrange(nodes, octave, multiplicitiesOfOctave))
     }
     from = to
   }
@@ -76,9 +76,9 @@ function summedLagrange(
   const sums = new Float64Array(nodeCount)
   const terms = new Float64Array(nodeCount)
   for (let k = 0; k < sizes.length; k++) {
-    const own = nodeOf.get(sizes[k])
-    if (own !== undefined) {
-      sums[own] += multiplicities[k]
+    const node = nodeOf.get(sizes[k])
+    if (node !== undefined) {
+      sums[node] += multiplicities[k]
       continue
     }
     const point = Math.log(sizes[k])

@@ -25,7 +25,7 @@ export interface SegmentContribution {
   readonly largest_overlaps: readonly { readonly label: number; readonly area: number }[]
 }
 
-const mostOverlaps = 5
+const maxOverlaps = 5
 
 /**
  * Who causes the loss: the segments by their part of the variation of information.
@@ -102,6 +102,6 @@ function largestOverlaps(
     found.get(rowLabels.length + columns[k])?.push({ label: rowLabels[rows[k]], area: counts[k] })
   }
   for (const [k, overlaps] of found)
-    found.set(k, overlaps.sort((a, b) => b.area - a.area || a.label - b.label).slice(0, mostOverlaps))
+    found.set(k, overlaps.sort((a, b) => b.area - a.area || a.label - b.label).slice(0, maxOverlaps))
   return found
 }

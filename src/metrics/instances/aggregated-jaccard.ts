@@ -30,10 +30,10 @@ export function aggregatedJaccard(overlaps: ObjectOverlaps): {
 function bestPairs({ groundTruth, rows, shared, union }: ObjectOverlaps): Int32Array {
   const best = new Int32Array(groundTruth.length).fill(-1)
   for (let pair = 0; pair < rows.length; pair++) {
-    const known = best[rows[pair]]
+    const bestSoFar = best[rows[pair]]
     const difference =
-      known === -1 ? 1 : compareRatios(shared[pair], union[pair], shared[known], union[known])
-    if (difference > 0 || (difference === 0 && shared[pair] > shared[known])) best[rows[pair]] = pair
+      bestSoFar === -1 ? 1 : compareRatios(shared[pair], union[pair], shared[bestSoFar], union[bestSoFar])
+    if (difference > 0 || (difference === 0 && shared[pair] > shared[bestSoFar])) best[rows[pair]] = pair
   }
   return best
 }

@@ -10,32 +10,32 @@
  * step as in Python's `math.fsum`.
  */
 export class ExactSum {
-  private sum = 0
+  #sum = 0
   /** What `sum` has lost. */
-  private low = 0
+  #low = 0
   /** What `low` has lost: nothing, unless the terms' digits span more than the 106 bits of two numbers. */
-  private readonly partials: number[] = []
+  readonly #partials: number[] = []
 
   add(term: number): void {
-    const sum = this.sum + term
-    const lost = lostIn(sum, this.sum, term)
-    const low = this.low + lost
-    const rest = lostIn(low, this.low, lost)
-    this.sum = sum
-    this.low = low
-    if (rest !== 0) this.keep(rest)
+    const sum = this.#sum + term
+    const lost = lostIn(sum, this.#sum, term)
+    const low = this.#low + lost
+    const rest = lostIn(low, this.#low, lost)
+    this.#sum = sum
+    this.#low = low
+    if (rest !== 0) this.#keep(rest)
   }
 
   get value(): number {
-    this.keep(this.low)
-    this.keep(this.sum)
-    this.low = 0
-    this.sum = 0
-    return rounded(this.partials)
+    this.#keep(this.#low)
+    this.#keep(this.#sum)
+    this.#low = 0
+    this.#sum = 0
+    return rounded(this.#partials)
   }
 
-  private keep(term: number): void {
-    const { partials } = this
+  #keep(term: number): void {
+    const partials = this.#partials
     let carried = term
     let kept = 0
     for (const partial of partials) {

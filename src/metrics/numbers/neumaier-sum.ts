@@ -5,16 +5,16 @@
  * Source: A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54 (1974).
  */
 export class NeumaierSum {
-  private sum = 0
-  private lost = 0
+  #sum = 0
+  #lost = 0
 
   add(term: number): void {
-    const next = this.sum + term
-    this.lost += Math.abs(this.sum) >= Math.abs(term) ? this.sum - next + term : term - next + this.sum
-    this.sum = next
+    const next = this.#sum + term
+    this.#lost += Math.abs(this.#sum) >= Math.abs(term) ? this.#sum - next + term : term - next + this.#sum
+    this.#sum = next
   }
 
   get value(): number {
-    return this.sum + this.lost
+    return this.#sum + this.#lost
   }
 }

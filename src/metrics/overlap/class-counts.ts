@@ -25,7 +25,7 @@ export interface ClassCounts {
  */
 export function classCounts(table: ContingencyTable, classes?: readonly ClassName[]): ClassCounts {
   const { rows, columns, counts, rowSums, columnSums } = table
-  const { labels, ofRow, ofColumn } = classes ? placesInList(table, classes) : placesInUnion(table)
+  const { labels, ofRow, ofColumn } = classes ? classesOfList(table, classes) : classesOfUnion(table)
   const support = new Float64Array(labels.length)
   const predicted = new Float64Array(labels.length)
   const agreed = new Float64Array(labels.length)
@@ -33,20 +33,20 @@ export function classCounts(table: ContingencyTable, classes?: readonly ClassNam
   for (let column = 0; column < ofColumn.length; column++)
     if (ofColumn[column] >= 0) predicted[ofColumn[column]] = columnSums[column]
   for (let k = 0; k < counts.length; k++) {
-    const place = ofRow[rows[k]]
-    if (place >= 0 && place === ofColumn[columns[k]]) agreed[place] = counts[k]
+    const index = ofRow[rows[k]]
+    if (index >= 0 && index === ofColumn[columns[k]]) agreed[index] = counts[k]
   }
   return { labels, support, predicted, agreed }
 }
 
 /** The classes, and which of them each row and column of the table is; −1: none. */
-interface Places {
+interface ClassIndices {
   readonly labels: Float64Array
   readonly ofRow: Int32Array
   readonly ofColumn: Int32Array
 }
 
-function placesInUnion({ rowLabels, columnLabels }: ContingencyTable): Places {
+function classesOfUnion({ rowLabels, columnLabels }: ContingencyTable): ClassIndices {
   const labels = new Float64Array(rowLabels.length + columnLabels.length)
   const ofRow = new Int32Array(rowLabels.length)
   const ofColumn = new Int32Array(columnLabels.length)
@@ -65,12 +65,15 @@ function placesInUnion({ rowLabels, columnLabels }: ContingencyTable): Places {
   return { labels: labels.slice(0, size), ofRow, ofColumn }
 }
 
-function placesInList({ rowLabels, columnLabels }: ContingencyTable, classes: readonly ClassName[]): Places {
-  const placeOf = new Map(classes.map(({ label }, place) => [label, place]))
-  const places = (labels: Float64Array) => Int32Array.from(labels, (label) => placeOf.get(label) ?? -1)
+function classesOfList(
+  { rowLabels, columnLabels }: ContingencyTable,
+  classes: readonly ClassName[],
+): ClassIndices {
+  const indexOfClass = new Map(classes.map(({ label }, index) => [label, index]))
+  const indices = (labels: Float64Array) => Int32Array.from(labels, (label) => indexOfClass.get(label) ?? -1)
   return {
     labels: Float64Array.from(classes, ({ label }) => label),
-    ofRow: places(rowLabels),
-    ofColumn: places(columnLabels),
+    ofRow: indices(rowLabels),
+    ofColumn: indices(columnLabels),
   }
 }

@@ -35,7 +35,7 @@ export interface Overlap extends LabelAgreement {
   readonly truncated?: number
 }
 
-const mostRows = 1000
+const maxRows = 1000
 
 /**
  * Overlap of equal labels: the label view, in which a renamed label is a wrong answer.
@@ -147,28 +147,28 @@ function rowsOf(
 ): Pick<Overlap, 'per_class' | 'truncated'> {
   const all = counts.labels.length
   // Without a list labels ascend, so that the order of equal supports is that of the labels.
-  const kept = largestFirst(counts.support, mostRows)
+  const kept = largestFirst(counts.support, maxRows)
   if (classes) kept.sort((k, other) => k - other)
   const rows = kept.map((k) => classScores(counts, k, total, classes?.[k].name))
-  return { per_class: rows, ...(all > mostRows ? { truncated: all - mostRows } : {}) }
+  return { per_class: rows, ...(all > maxRows ? { truncated: all - maxRows } : {}) }
 }
 
 /** A mean that knows how many values it averages, and why it has no value when there are none. */
 class Mean {
-  private readonly sum = new NeumaierSum()
-  private readonly whenNone: UndefinedScore
+  readonly #sum = new NeumaierSum()
+  readonly #whenNone: UndefinedScore
   count = 0
 
   constructor(whenNone: UndefinedScore) {
-    this.whenNone = whenNone
+    this.#whenNone = whenNone
   }
 
   add(value: number): void {
-    this.sum.add(value)
+    this.#sum.add(value)
     this.count++
   }
 
   get score(): Score {
-    return this.count > 0 ? this.sum.value / this.count : this.whenNone
+    return this.count > 0 ? this.#sum.value / this.count : this.#whenNone
   }
 }

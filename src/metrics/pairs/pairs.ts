@@ -1,7 +1,7 @@
 import { entropies } from '../information/entropy.ts'
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
-import { samePartition } from '../table/partitions.ts'
+import { samePartition } from '../table/same-partition.ts'
 import { sumOfSquares } from './sum-of-squares.ts'
 
 export interface Pairs {

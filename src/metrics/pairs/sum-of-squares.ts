@@ -1,5 +1,5 @@
 /** The largest integer whose square is below 2^53. */
-const largestExactRoot = 94_906_265
+const maxExactRoot = 94_906_265
 
 /** Σ x² of integers below 2^53, exact at any size: summed as numbers while they are exact, carried over before they are not. */
 export function sumOfSquares(values: Float64Array): bigint {
@@ -8,7 +8,7 @@ export function sumOfSquares(values: Float64Array): bigint {
   // Counted, not for…of: iterating over a typed array takes three times as long.
   for (let k = 0; k < values.length; k++) {
     const value = values[k]
-    if (value > largestExactRoot) {
+    if (value > maxExactRoot) {
       whole += BigInt(value) ** 2n
       continue
     }

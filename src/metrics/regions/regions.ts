@@ -24,7 +24,7 @@ export interface Regions {
   readonly truncated?: number
 }
 
-const mostRows = 1000
+const maxRows = 1000
 
 /**
  * How well segments fit each other, whatever their labels are called. n_ij pixels of ground-truth segment i and
@@ -136,16 +136,16 @@ export function bestRenaming(
     })
   }
   renamings.sort((a, b) => b.share - a.share || a.prediction - b.prediction)
-  const truncated = renamings.length - mostRows
+  const truncated = renamings.length - maxRows
   return {
     one_to_one_accuracy: Math.min(1, agreed.value / total),
-    relabelling: renamings.slice(0, mostRows),
+    relabelling: renamings.slice(0, maxRows),
     ...(truncated > 0 && { truncated }),
   }
 }
 
 /** Below this, sums and differences of two weights are exact. */
-const mostWeight = 2 ** 52
+const maxWeight = 2 ** 52
 
 /**
  * Counts as whole weights that also reward a kept label, by less than one pixel over all rows, where that stays exact;
@@ -153,8 +153,8 @@ const mostWeight = 2 ** 52
  */
 function assignmentWeights(table: ContingencyTable): Float64Array {
   const { rows, columns, counts, rowLabels, columnLabels, total, integral } = table
-  if (!integral) return counts.map((p) => Math.max(1, Math.min(mostWeight, Math.round(p * mostWeight))))
+  if (!integral) return counts.map((p) => Math.max(1, Math.min(maxWeight, Math.round(p * maxWeight))))
   const unit = rowLabels.length + 1
-  if (total * unit > mostWeight) return counts
+  if (total * unit > maxWeight) return counts
   return counts.map((n, k) => n * unit + (rowLabels[rows[k]] === columnLabels[columns[k]] ? 1 : 0))
 }

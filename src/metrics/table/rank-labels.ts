@@ -9,13 +9,13 @@ export interface RankedLabels {
 }
 
 /** Comparing as many takes less time than counting two times 65,536 digits. */
-const fewLabels = 1000
+const maxCompared = 1000
 
 /** Linear in the number of labels where they are integers of 32 bits, as labels are; else n log n. */
 export function rankLabels(labels: ArrayLike<number>): RankedLabels {
   const { least, width } = integerSpan(labels)
-  if (width <= 4 * labels.length + 65_536) return rankByPlace(labels, least, width)
-  const byDigits = width <= 2 ** 32 && labels.length > fewLabels
+  if (width <= 4 * labels.length + 65_536) return rankByOffset(labels, least, width)
+  const byDigits = width <= 2 ** 32 && labels.length > maxCompared
   return rankInOrder(labels, byDigits ? orderByDigits(labels, least) : orderByComparing(labels))
 }
 
@@ -32,18 +32,18 @@ function integerSpan(labels: ArrayLike<number>): { least: number; width: number 
   return { least, width: largest - least + 1 }
 }
 
-function rankByPlace(labels: ArrayLike<number>, least: number, width: number): RankedLabels {
+function rankByOffset(labels: ArrayLike<number>, least: number, width: number): RankedLabels {
   const ranks = new Uint32Array(labels.length)
   const rankOf = new Uint32Array(width)
   for (let k = 0; k < ranks.length; k++) rankOf[labels[k] - least] = 1
   let size = 0
-  for (let place = 0; place < width; place++) size += rankOf[place]
+  for (let offset = 0; offset < width; offset++) size += rankOf[offset]
   const distinct = new Float64Array(size)
   let rank = 0
-  for (let place = 0; place < width; place++) {
-    if (rankOf[place] === 0) continue
-    distinct[rank] = least + place
-    rankOf[place] = rank++
+  for (let offset = 0; offset < width; offset++) {
+    if (rankOf[offset] === 0) continue
+    distinct[rank] = least + offset
+    rankOf[offset] = rank++
   }
   for (let k = 0; k < ranks.length; k++) ranks[k] = rankOf[labels[k] - least]
   return { distinct, ranks }

@@ -23,19 +23,19 @@ export function sortPairs(
 }
 
 function sortByKey(keys: Uint32Array, keyCount: number, others: Uint32Array, counts: ArrayLike<number>) {
-  const places = new Uint32Array(keyCount + 1)
-  for (let k = 0; k < keys.length; k++) places[keys[k] + 1]++
-  for (let key = 0; key < keyCount; key++) places[key + 1] += places[key]
+  const positions = new Uint32Array(keyCount + 1)
+  for (let k = 0; k < keys.length; k++) positions[keys[k] + 1]++
+  for (let key = 0; key < keyCount; key++) positions[key + 1] += positions[key]
   const sorted = {
     keys: new Uint32Array(keys.length),
     others: new Uint32Array(keys.length),
     counts: new Float64Array(keys.length),
   }
   for (let k = 0; k < keys.length; k++) {
-    const place = places[keys[k]]++
-    sorted.keys[place] = keys[k]
-    sorted.others[place] = others[k]
-    sorted.counts[place] = counts[k]
+    const position = positions[keys[k]]++
+    sorted.keys[position] = keys[k]
+    sorted.others[position] = others[k]
+    sorted.counts[position] = counts[k]
   }
   return sorted
 }

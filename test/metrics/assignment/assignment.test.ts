@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maximumWeightAssignment } from '../../../src/metrics/assignment/assignment.ts'
+import type { WeightedPairs } from '../../../src/metrics/assignment/assignment-plan.ts'
 import { canAuction, scalingAuction } from '../../../src/metrics/assignment/scaling-auction.ts'
-import type { WeightedPairs } from '../../../src/metrics/assignment/weighted-pairs.ts'
 import { UndefinedScore } from '../../../src/metrics/numbers/undefined-score.ts'
 
 /** Pairs of a dense matrix of weights; 0 is no pair. */

@@ -5,7 +5,7 @@ import { miLoss } from '../../../src/metrics/information/mi-loss.ts'
 import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
 import type { ContingencyTable } from '../../../src/metrics/table/contingency-table.ts'
 import { relabelTable, tableFromPairs } from '../../../src/metrics/table/contingency-table.ts'
-import { samePartition } from '../../../src/metrics/table/partitions.ts'
+import { samePartition } from '../../../src/metrics/table/same-partition.ts'
 import { tableOf } from '../golden-cases.ts'
 import { scoresIn, tableOfLabels, tables, transposed } from '../tables.ts'
 
