@@ -60,6 +60,7 @@ describe('the difference of two answers', () => {
     expect(differenceOf(answer('{"x":0.3}'), answer('{"x":0.30000000000000004}'), near)).toBeUndefined()
     expect(differenceOf(answer('{"x":1}'), answer('{"x":0.9999999999999999}'), near)).toBeUndefined()
     expect(differenceOf(answer('{"x":0.3}'), answer('{"x":0.30000000000000004}'), none)).toBeDefined()
+    expect(differenceOf(answer('9e999 0.3'), answer('9e999 0.30000000000000004'), near)).toBeUndefined()
     expect(differenceOf(answer('{"x":0.3}'), answer('{"x":0.3001}'), near)).toBeDefined()
     expect(differenceOf(answer('{"x":0.3}'), answer('{"y":0.3}'), near)).toBeDefined()
     expect(differenceOf(answer('{"x":0}'), answer('{"x":1e-17}'), near)).toBeDefined()

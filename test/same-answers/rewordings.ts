@@ -68,6 +68,9 @@ const numbers = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/g
 /** Whether two texts are the same but for numbers that are near each other. */
 function isNear(one: string, other: string, slack: number): boolean {
   if (one.replaceAll(numbers, '#') !== other.replaceAll(numbers, '#')) return false
-  const [ours, theirs] = [one, other].map((text) => (text.match(numbers) ?? []).map(Number))
-  return ours.every((value, at) => Math.abs(value - theirs[at]) <= slack * Math.abs(theirs[at]))
+  const [ours, theirs] = [one, other].map((text) => text.match(numbers) ?? [])
+  // Equal texts first: a fingerprint may hold what reads as a number beyond all.
+  return ours.every((text, at) => text === theirs[at] || near(Number(text), Number(theirs[at]), slack))
 }
+
+const near = (one: number, other: number, slack: number) => Math.abs(one - other) <= slack * Math.abs(other)
