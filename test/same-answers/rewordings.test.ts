@@ -56,7 +56,7 @@ describe('the difference of two answers', () => {
   })
 
   it('lets numbers differ by a share, where one is given, and nothing else', () => {
-    const near = readRewordings(undefined, 1e-12)
+    const near = readRewordings(undefined, { slack: 1e-12 })
     expect(differenceOf(answer('{"x":0.3}'), answer('{"x":0.30000000000000004}'), near)).toBeUndefined()
     expect(differenceOf(answer('{"x":1}'), answer('{"x":0.9999999999999999}'), near)).toBeUndefined()
     expect(differenceOf(answer('{"x":0.3}'), answer('{"x":0.30000000000000004}'), none)).toBeDefined()
@@ -64,6 +64,20 @@ describe('the difference of two answers', () => {
     expect(differenceOf(answer('{"x":0.3}'), answer('{"x":0.3001}'), near)).toBeDefined()
     expect(differenceOf(answer('{"x":0.3}'), answer('{"y":0.3}'), near)).toBeDefined()
     expect(differenceOf(answer('{"x":0}'), answer('{"x":1e-17}'), near)).toBeDefined()
+  })
+
+  it('lets texts for people differ when it is asked to, and tells which', () => {
+    const said = new Map<string, string>()
+    const words = readRewordings(undefined, { said })
+    const refusal = (detail: string, code = 'CORRUPT') =>
+      answer(
+        JSON.stringify({ code, detail, errors: [{ pointer: '/a', message: detail }], hints: [detail] }),
+        422,
+      )
+    expect(differenceOf(refusal('This is new.'), refusal('it was old'), words)).toBeUndefined()
+    expect([...said]).toEqual([['it was old', 'This is new.']])
+    expect(differenceOf(refusal('x', 'TRUNCATED'), refusal('x'), words)).toContain('TRUNCATED')
+    expect(differenceOf(refusal('This is new.'), refusal('it was old'), none)).toBeDefined()
   })
 
   it('refuses a list with a line that is no rewording', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Answer } from './answers.ts'
+import { withoutProse } from './prose.ts'
 
 /** What may differ on purpose. */
 export interface Rewordings {
@@ -9,13 +10,18 @@ export interface Rewordings {
   readonly intended: readonly string[]
   /** Share by which numbers may differ, where sums are rounded in another way on purpose; 0: not at all. */
   readonly slack: number
+  /** Collects what is said to people in other words, which then is no difference; undefined: it is one. */
+  readonly said?: Map<string, string> | undefined
 }
 
 /**
  * A file of lines `from → to`; `→ to` alone lets any answer turn into one that holds the words. Words stand as in the
  * body, so a quote within JSON is `\"`. Empty lines and lines that begin with `#` say nothing.
  */
-export function readRewordings(path: string | undefined, slack = 0): Rewordings {
+export function readRewordings(
+  path: string | undefined,
+  { slack = 0, said }: Partial<Pick<Rewordings, 'slack' | 'said'>> = {},
+): Rewordings {
   const lines = path === undefined ? [] : readFileSync(path, 'utf8').split('\n')
   const entries = lines
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
@@ -28,6 +34,7 @@ export function readRewordings(path: string | undefined, slack = 0): Rewordings 
     replaced: entries.filter(([from]) => from !== ''),
     intended: entries.filter(([from]) => from === '').map(([, to]) => to),
     slack,
+    said,
   }
 }
 
@@ -38,17 +45,20 @@ const bytesOf = (words: string): string => Buffer.from(words).toString('latin1')
 export function differenceOf(
   here: Answer,
   there: Answer,
-  { replaced, intended, slack }: Rewordings,
+  { replaced, intended, slack, said }: Rewordings,
 ): string | undefined {
   const unchanged = there.body.toString('latin1')
-  const found = here.body.toString('latin1')
-  const expected = replaced.reduce(
+  const reworded = replaced.reduce(
     (body, [from, to]) => body.replaceAll(bytesOf(from), bytesOf(to)),
     unchanged,
   )
-  if (found === unchanged || found === expected || (slack > 0 && isNear(found, expected, slack))) {
+  const [found, expected] = said
+    ? withoutWords(here.body.toString('latin1'), reworded, said)
+    : [here.body.toString('latin1'), reworded]
+  const isSame = found === expected
+  if (isSame || (slack > 0 && isNear(found, expected, slack))) {
     // The fingerprint follows from the body.
-    const etag = found === unchanged ? there.headers.etag : here.headers.etag
+    const etag = here.body.equals(there.body) ? there.headers.etag : here.headers.etag
     const [mine, theirs] = [
       [here.status, here.headers],
       [there.status, { ...there.headers, etag }],
@@ -74,3 +84,12 @@ function isNear(one: string, other: string, slack: number): boolean {
 }
 
 const near = (one: number, other: number, slack: number) => Math.abs(one - other) <= slack * Math.abs(other)
+
+/** Both bodies without what is said to people, which is noted where it differs. */
+function withoutWords(body: string, other: string, said: Map<string, string>): [string, string] {
+  const [ours, theirs] = [withoutProse(body), withoutProse(other)]
+  ours.prose.forEach((text, at) => {
+    if (theirs.prose[at] !== undefined && theirs.prose[at] !== text) said.set(theirs.prose[at], text)
+  })
+  return [ours.rest, theirs.rest]
+}

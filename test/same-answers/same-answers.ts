@@ -1,8 +1,9 @@
 /**
  * Shows that behaviour did not change: random calls, right and wrong, are answered by this checkout and by another one,
  * each by a server of its own code, by both decoders of PNG, and compared byte by byte (but for the request's id).
+ * With `--words` texts for people may differ; each new wording is listed once, to be read.
  * Usage: npm run same-answers -- ../other-checkout [--calls 1000] [--seed 1] [--only NUMBER]
- *   [--masks FOLDER] [--rewordings FILE] [--slack 1e-12]
+ *   [--masks FOLDER] [--rewordings FILE] [--slack 1e-12] [--words]
  */
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -22,13 +23,15 @@ const { values, positionals } = parseArgs({
     masks: { type: 'string' },
     rewordings: { type: 'string' },
     slack: { type: 'string', default: '0' },
+    words: { type: 'boolean', default: false },
   },
 })
 const [other] = positionals
 if (positionals.length !== 1)
   throw new Error('name one checkout to compare with: npm run same-answers -- ../other')
 const here = join(import.meta.dirname, '../..')
-const rewordings = readRewordings(values.rewordings, Number(values.slack))
+const said = values.words ? new Map<string, string>() : undefined
+const rewordings = readRewordings(values.rewordings, { slack: Number(values.slack), said })
 const seed = Number(values.seed)
 const numbers =
   values.only === undefined
@@ -79,5 +82,6 @@ try {
   await Promise.all(pairs.flatMap(({ servers }) => servers.map((server) => server.stop())))
 }
 for (const [outcome, count] of [...outcomes].sort()) console.log(`${outcome.padEnd(24)} ${count}`)
+for (const [from, to] of said ?? []) console.log(`  ${from}\n→ ${to}\n`)
 console.log(`${numbers.length} calls of seed ${seed}, ${different} answered otherwise than ${other}`)
 process.exitCode = different > 0 ? 1 : 0
