@@ -9,6 +9,7 @@ const pages = [
   'routes/README.md',
   'bench/**/README.md',
   'examples/README.md',
+  'test/README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
 ].flatMap((pattern) => globSync(pattern, { cwd: root }))
