@@ -24,8 +24,10 @@ export async function localCall(
   if (options !== undefined) parts.push({ name: 'options', bytes: new TextEncoder().encode(options) })
   const outcome = await perform({ call, body: { type: 'parts', parts } }, scoringContext(loadSettings(env)))
   if (outcome.ok) return JSON.parse(new TextDecoder().decode(outcome.body))
-  const { title, remedy } = problems[outcome.code]
+  const { title } = problems[outcome.code]
   const concerned = outcome.errors.map((error) => `  ${error.pointer}: ${error.message}`)
-  terminal.err([`${outcome.code}: ${title}: ${outcome.detail}`, ...concerned, `Remedy: ${remedy}`].join('\n'))
+  terminal.err(
+    [`${outcome.code}: ${title}: ${outcome.detail}`, ...concerned, `Remedy: ${outcome.remedy}`].join('\n'),
+  )
   return undefined
 }

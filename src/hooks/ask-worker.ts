@@ -17,7 +17,7 @@ export async function askWorker<T>(
   signal: AbortSignal,
 ): Promise<T> {
   const { outcome } = await runner.run({ call, body: { type: 'parts', parts } }, signal)
-  if (!outcome.ok) throw new Refusal(outcome.code, outcome.detail, outcome.errors)
+  if (!outcome.ok) throw new Refusal(outcome.code, outcome.detail, outcome.errors, outcome.remedy)
   return JSON.parse(decoder.decode(outcome.body)) as T
 }
 

@@ -30,8 +30,9 @@ export function problemBody(
   detail: string,
   request_id: string,
   errors: readonly FieldError[] = [],
+  remedy: string = problems[code].remedy,
 ): ProblemBody {
-  const { title, status, remedy } = problems[code]
+  const { title, status } = problems[code]
   return { type: `/problems/${code}`, title, status, detail, code, remedy, request_id, errors }
 }
 
@@ -42,8 +43,9 @@ export function sendProblem(
   code: ProblemCode,
   detail: string,
   errors?: readonly FieldError[],
+  remedy?: string,
 ): FastifyReply {
-  const body = problemBody(code, detail, request.id, errors)
+  const body = problemBody(code, detail, request.id, errors, remedy)
   request.record.code = code
   if (body.status === 503) reply.header('retry-after', request.server.retryAfterSeconds())
   if (body.status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
@@ -62,7 +64,8 @@ const codes: Readonly<Record<string, ProblemCode>> = {
 /** Answers every refusal and failure as a problem. Nothing of the cause of a failure is told. */
 export const problemJson = fastifyPlugin(async (app) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error instanceof Refusal) return sendProblem(reply, request, error.code, error.message, error.errors)
+    if (error instanceof Refusal)
+      return sendProblem(reply, request, error.code, error.message, error.errors, error.remedy)
     const code = codes[error.code]
     if (code) return sendProblem(reply, request, code, problems[code].title)
     request.log.error({ err: error }, 'request failed')

@@ -29,7 +29,8 @@ export function workerCall(app: FastifyInstance, { url, call, contract, guard }:
     const run = await app.pool.run({ call, body, ...(accept && { accept }) }, signal)
     note(request, run, receiveMs)
     const { outcome } = run
-    if (!outcome.ok) return sendProblem(reply, request, outcome.code, outcome.detail, outcome.errors)
+    if (!outcome.ok)
+      return sendProblem(reply, request, outcome.code, outcome.detail, outcome.errors, outcome.remedy)
     if (contract.describedBy) reply.header('link', `<${contract.describedBy}>; rel="describedby"`)
     return sendAnswer(request, reply, outcome)
   })

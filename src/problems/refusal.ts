@@ -1,4 +1,4 @@
-import type { ProblemCode } from './catalogue.ts'
+import { type ProblemCode, problems } from './catalogue.ts'
 
 /** One field concerned: a JSON pointer into the request (`/prediction`, `/options/log_base`). */
 export interface FieldError {
@@ -14,12 +14,20 @@ export interface FieldError {
 export class Refusal extends Error {
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
+  /** What the caller can do: the catalogue's words, unless this refusal has better ones. */
+  readonly remedy: string
 
-  constructor(code: ProblemCode, detail: string, errors: readonly FieldError[] = []) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    errors: readonly FieldError[] = [],
+    remedy: string = problems[code].remedy,
+  ) {
     super(detail)
     this.name = 'Refusal'
     this.code = code
     this.errors = errors
+    this.remedy = remedy
   }
 
   /** The same refusal, its pointers (or itself, when it names none) placed under `prefix`. */
@@ -30,7 +38,13 @@ export class Refusal extends Error {
       this.code,
       this.message,
       errors.map((error) => ({ ...error, pointer: prefix + error.pointer })),
+      this.remedy,
     )
+  }
+
+  /** The same refusal with a remedy of its own, where following the catalogue's would lead to the next refusal. */
+  advising(remedy: string): Refusal {
+    return new Refusal(this.code, this.message, this.errors, remedy)
   }
 }
 

@@ -49,6 +49,7 @@ interface Refused {
   readonly code: ProblemCode
   readonly detail: string
   readonly errors: readonly FieldError[]
+  readonly remedy: string
 }
 
 export type Outcome = Answer | Refused

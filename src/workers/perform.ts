@@ -39,6 +39,6 @@ export async function perform(task: Task, context: ScoringContext): Promise<Outc
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { ok: false, code: error.code, detail: error.message, errors: error.errors }
+    return { ok: false, code: error.code, detail: error.message, errors: error.errors, remedy: error.remedy }
   }
 }

@@ -23,7 +23,7 @@ export default async function work({ body }: Task): Promise<Outcome> {
   while (end === 'loop');
   if (end === 'exit') process.exit(3)
   if (end === 'throw') throw new Error('secret of the inside')
-  if (end === 'refuse') return { ok: false, code: 'CORRUPT', detail: 'as told', errors: [] }
+  if (end === 'refuse') return { ok: false, code: 'CORRUPT', detail: 'as told', errors: [], remedy: '' }
   if (end === 'out of memory') {
     const hoard: number[][] = []
     while (true) hoard.push(new Array(100_000).fill(hoard.length))
