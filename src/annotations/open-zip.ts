@@ -1,3 +1,4 @@
+import { isMaskName, listOfFormats } from '../decoding/mask-formats.ts'
 import { JsonNode } from '../json/json-node.ts'
 import type { Limits } from '../limits.ts'
 import { Refusal } from '../problems/refusal.ts'
@@ -26,11 +27,11 @@ export async function openZip(
     return { kind: 'annotation', data: undefined, files, format: 'segmentation_mask', options }
   const documents = names.filter((name) => /\.(json|xml)$/i.test(name))
   if (documents.length === 0) {
-    const masks = names.filter((name) => /\.(png|tiff?|webp|npy)$/i.test(name))
+    const masks = names.filter(isMaskName)
     if (masks.length > 0) return { kind: 'mask', bytes: await files.read(pick(masks, 'mask')) }
     throw new Refusal(
       'UNSUPPORTED_FORMAT',
-      `The zip holds no mask (PNG, TIFF, WebP, NPY) and no annotation (JSON, XML); ${contentOf(names)}.`,
+      `The zip holds no mask (${listOfFormats}) and no annotation (JSON, XML); ${contentOf(names)}.`,
     )
   }
   // The only document is read whatever `image` says, as it may choose within it.

@@ -12,6 +12,14 @@ export type ReadFormat = keyof typeof maskFormats
 
 export const readFormats = Object.keys(maskFormats) as readonly ReadFormat[]
 
+const endings = new RegExp(
+  `\\.(${readFormats.flatMap((format) => maskFormats[format].endings).join('|')})$`,
+  'i',
+)
+
+/** Whether a file name ends as those of masks do. In an archive that is a first guess; bytes decide. */
+export const isMaskName = (name: string): boolean => endings.test(name)
+
 /** The formats as sentences list them: "PNG, TIFF, WebP or NPY". */
 export const listOfFormats = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
   readFormats.map((format) => maskFormats[format].name),

@@ -23,7 +23,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   annotations: {
     holds: 'what a labeling tool writes → label map and objects',
-    mayKnow: ['json', 'labels', 'limits', 'problems'],
+    mayKnow: ['json', 'labels', 'decoding', 'limits', 'problems'],
   },
   counting: {
     holds: 'two label maps, or two streams of rows → table; `kernels/` holds the AssemblyScript',

@@ -1,3 +1,4 @@
+import { isMaskName } from '../../decoding/mask-formats.ts'
 import type { JsonNode } from '../../json/json-node.ts'
 
 const named = 20
@@ -39,8 +40,10 @@ export function pickOne<T>(
   return found[0]
 }
 
-const ending = /\.(jpe?g|png|webp|tiff?|bmp|npy|json|xml)$/i
+const otherEnding = /\.(jpe?g|bmp|json|xml)$/i
 
 const whole = (name: string): string => name
 const fileNameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-const stemOf = (path: string): string => fileNameOf(path).replace(ending, '')
+const stemOf = (path: string): string => withoutEnding(fileNameOf(path))
+const withoutEnding = (name: string): string =>
+  isMaskName(name) || otherEnding.test(name) ? name.slice(0, name.lastIndexOf('.')) : name
