@@ -6,7 +6,7 @@ const example = {
   type: '/problems/SIZE_MISMATCH',
   title,
   status,
-  detail: 'the ground truth is 384×303 and the prediction 96×64 pixels',
+  detail: 'The ground truth is 384×303 and the prediction 96×64 pixels.',
   code: 'SIZE_MISMATCH',
   remedy,
   request_id: 'b7a1c1de-6f0d-4f6e-9a0e-3f5d1b0f2a77',

@@ -3,10 +3,10 @@ import type { Overlay } from '../scoring/overlay.ts'
 import { differenceColours, type Rgb, shareColour } from './colours.ts'
 
 const opaque = 255
-/** Over a photo the colours let it through. */
+/** Over a photo the colours are translucent. */
 const overPhoto = 176
 
-/** The overlay as RGBA, 4 bytes a pixel, row-major; what agrees is transparent. */
+/** The overlay as RGBA, 4 bytes a pixel, row-major. Pixels on which the masks agree are transparent. */
 export function overlayPixels(overlay: Overlay): Uint8Array {
   return overlay.mode === 'segments' ? segmentPixels(overlay) : differencePixels(overlay)
 }
@@ -25,14 +25,14 @@ function differencePixels({ codes, photo }: Overlay): Uint8Array {
   return pixels
 }
 
-/** Each ground-truth segment in the colour of its share, scaled to the largest; without a share transparent. */
+/** Paints each ground-truth segment by its share, relative to the largest share. A segment without a share is transparent. */
 function segmentPixels({ groundTruth: { labels }, codes, shares, photo }: Overlay): Uint8Array {
-  let largest = Number.MIN_VALUE
-  for (const share of shares.values()) largest = Math.max(largest, share)
+  let maxShare = Number.MIN_VALUE
+  for (const share of shares.values()) maxShare = Math.max(maxShare, share)
   const colours = new Map<number, Uint8Array>()
   for (const [label, share] of shares)
     if (share > 0)
-      colours.set(label, Uint8Array.from([...shareColour(share / largest), photo ? overPhoto : opaque]))
+      colours.set(label, Uint8Array.from([...shareColour(share / maxShare), photo ? overPhoto : opaque]))
   const pixels = new Uint8Array(labels.length * 4)
   for (let i = 0; i < labels.length; i++) {
     const colour = codes[i] === difference.ignored ? undefined : colours.get(labels[i])

@@ -3,7 +3,10 @@ import { refuseField } from '../problems/refusal.ts'
 import type { Overlay } from '../scoring/overlay.ts'
 import { overlayPixels } from './overlay-pixels.ts'
 
-/** The overlay as a PNG of exactly the masks' pixel grid, over the photo when one was sent. */
+/**
+ * The overlay as a PNG with a pixel for each pixel of the masks, over the photo when one was sent.
+ * @throws Refusal SIZE_MISMATCH for a photo of another size, UNSUPPORTED_FORMAT for one that cannot be read
+ */
 export async function overlayPng(overlay: Overlay, maxPixels: number): Promise<Uint8Array> {
   const { width, height } = overlay.groundTruth
   const layer = {
@@ -16,7 +19,7 @@ export async function overlayPng(overlay: Overlay, maxPixels: number): Promise<U
     throw refuseField(
       'SIZE_MISMATCH',
       '/image',
-      `the photo is ${photo.width}×${photo.height} and the masks ${width}×${height} pixels`,
+      `The photo is ${photo.width}×${photo.height} and the masks ${width}×${height} pixels.`,
     )
   return sharp(photo.pixels, { raw: { width, height, channels: 3 } })
     .composite([layer])
@@ -25,7 +28,7 @@ export async function overlayPng(overlay: Overlay, maxPixels: number): Promise<U
     .toBuffer()
 }
 
-/** A photo is only looked at, so colours may be converted; its orientation is applied. */
+/** Reads the photo as sRGB and applies its orientation. People look at it, so its values need not stay exact. */
 async function readPhoto(bytes: Uint8Array, maxPixels: number) {
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
@@ -39,7 +42,7 @@ async function readPhoto(bytes: Uint8Array, maxPixels: number) {
     throw refuseField(
       'UNSUPPORTED_FORMAT',
       '/image',
-      `the photo cannot be read as JPEG, PNG, TIFF or WebP: ${(error as Error).message.split('\n')[0]}`,
+      `The photo cannot be read as JPEG, PNG, TIFF or WebP: ${(error as Error).message.split('\n')[0]}.`,
     )
   }
 }

@@ -5,7 +5,7 @@ import { openRequest } from '../scoring/request/request.ts'
 import type { Performer } from '../tasks/performer.ts'
 import { overlayPng } from './overlay-png.ts'
 
-/** The call that is answered with a picture: its layers as JSON where they are asked for, else a PNG. */
+/** The call whose answer is a picture: a PNG, or its layers when the caller accepts JSON. */
 export const renderingPerformers = {
   async overlay(body, context, accept) {
     const request = openRequest(body, ['ground_truth', 'prediction', 'image'], context.limits.maxJsonDepth)

@@ -51,7 +51,7 @@ export async function agreement(
     throw refuseField(
       'MISSING_PART',
       '/masks',
-      `agreement needs 2 to ${maxMasks} masks, not ${annotated.length}`,
+      `Agreement needs 2 to ${maxMasks} masks, not ${annotated.length}.`,
     )
   const options = parseOptions(agreementOptionsSchema, request.options)
   const groundTruth = request.has('ground_truth') && { groundTruth: request.mask('ground_truth') }
@@ -109,7 +109,7 @@ async function agreementOf(
 const withName = (annotator: string, warnings: readonly Warning[]): Warning[] =>
   warnings.map(({ code, message }) => ({ code, message: `${annotator}: ${message}` }))
 
-/** 1 for each pixel that counts; undefined where all do. */
+/** 1 for each pixel that is counted; undefined when all are. */
 function keptPixels(
   maps: readonly LabelMap[],
   truth: LabelMap | undefined,

@@ -11,7 +11,7 @@ import type { ScoringRequest } from './request/request.ts'
 import { inspectionHints } from './scores/inspection-hints.ts'
 import { StageClock } from './stage-clock.ts'
 
-/** Rows of the histogram that are listed; `truncated` says how many more there are. */
+/** Rows of the histogram in an answer; `truncated` counts those left out. */
 const maxRows = 100_000
 
 export const inspectOptionsSchema = sideOptionsSchema
@@ -48,7 +48,7 @@ export const inspectionSchema = z
   .meta({ id: 'Inspection' })
 export type Inspection = z.output<typeof inspectionSchema>
 
-/** What the service sees in one mask. */
+/** Reads one mask and describes what is in it. */
 export async function inspect(
   request: ScoringRequest,
   context: ScoringContext,

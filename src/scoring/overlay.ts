@@ -58,7 +58,11 @@ export async function overlay(
   return { overlay: { ...overlay, ...(photo && { photo }) }, clock }
 }
 
-/** Where two masks differ, or who causes the loss. Images only. */
+/**
+ * Where two masks differ, and which segments cause the loss.
+ * @param options what `parsePairOptions` read
+ * @throws Refusal MULTI_PAGE for volumes, and those of `scorePair`
+ */
 export async function overlayPair(
   masks: PairInput,
   { mode, ...chosen }: OverlayOptions,
@@ -68,7 +72,7 @@ export async function overlayPair(
   const options = { ...scoreOptionsSchema.parse({}), ...chosen, include: ['segments' as const] }
   const pair = await clock.run('decode', () => openPair(masks, options, context))
   if (pair.size.depth > 1)
-    throw refuseField('MULTI_PAGE', '/ground_truth', 'an overlay is of one image, not of a volume')
+    throw refuseField('MULTI_PAGE', '/ground_truth', 'An overlay is of one image, not of a volume.')
   const { pixels, partition } = clock.run('count', () => countPair(pair, options, context.limits))
   if (!pixels) throw new Error('segments were asked for, so the pixels are known')
   const { groundTruth, prediction, keep } = pixels

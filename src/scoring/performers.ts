@@ -7,7 +7,7 @@ import { tableSources } from './request/table-request.ts'
 import { score } from './score.ts'
 import { table } from './table.ts'
 
-/** The calls of scoring that a worker performs: the body of a request in, an answer that is still to be serialised out. */
+/** The calls of scoring that a worker performs: from the body of a request to an answer that is not serialised yet. */
 export const scoringPerformers = {
   async score(body, context) {
     const request = openRequest(body, ['ground_truth', 'prediction'], context.limits.maxJsonDepth)

@@ -9,7 +9,7 @@ import { parseScoreOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
 import { StageClock } from './stage-clock.ts'
 
-/** A pair of masks scored: the report, and the counts behind it for callers who add up pairs. */
+/** The report of a pair of masks, and the counts behind it for callers who add up pairs. */
 export interface Scored {
   readonly report: Report
   readonly counted: Counted
@@ -23,7 +23,7 @@ export async function score(request: ScoringRequest, context: ScoringContext): P
 }
 
 /**
- * The way of a pair: bytes → label maps → contingency table → scores → report. The masks may come from anywhere:
+ * Scores a pair of masks: bytes → label maps → contingency table → scores → report. The masks may come from anywhere:
  * `{ kind: 'file', bytes }` is a file that the caller has read.
  * @param options what `parseScoreOptions` read; one reading serves many pairs
  * @throws Refusal for masks that cannot be read or do not fit each other

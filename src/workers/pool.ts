@@ -4,11 +4,14 @@ import { Slots } from './slots.ts'
 import { type ThreadOptions, Threads } from './threads.ts'
 import { warmUpTasks } from './warm-up.ts'
 
-/** Two labels, many in a dense table, many in the hash: what one of them never did is compiled again when it comes. */
+/**
+ * Masks of two labels, of many in a dense table, and of many in the hash table. Code that one of them never runs would be
+ * compiled again for the first request that does.
+ */
 const warmUpDepths = [8, 16, 1] as const
-/** Then the compilers have seen enough of each: a scoring takes little longer than the hundredth. */
+/** After so many rounds a scoring takes little longer than after a hundred. */
 const warmUpRounds = 24
-/** How much the newest service time counts in the moving average. */
+/** Weight of the newest service time in the moving average. */
 const newest = 0.1
 
 /**
@@ -44,7 +47,7 @@ export class Pool implements TaskRunner {
     }
   }
 
-  /** What was scored to warm up says nothing about how long callers' masks will take. */
+  /** Forgets how long the masks of the warm-up took: callers' masks take another time. */
   forgetServiceTime(): void {
     this.#meanServiceMs = 0
   }
@@ -60,7 +63,7 @@ export class Pool implements TaskRunner {
     return this.#threads.isWhole
   }
 
-  /** Waits for the work that somebody waits for, then ends the threads. */
+  /** Waits until every run that somebody waits for has ended, then ends the threads. */
   async close(): Promise<void> {
     this.#isClosing = true
     await Promise.allSettled(this.#runs)
@@ -93,7 +96,7 @@ export class Pool implements TaskRunner {
   }
 }
 
-/** The work's result, or at once the signal's reason; then nobody waits for the work any more. */
+/** The result of the work. When the signal aborts, rejects at once with its reason and leaves the work running. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal, onAbort: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => {

@@ -1,6 +1,6 @@
 /**
- * A fixed number of slots and a first-come queue for them. One who waits and aborts leaves the queue at once;
- * a slot that is held is given back by its holder alone.
+ * A fixed number of slots, and a queue for them in the order of arrival. A waiting caller that aborts leaves the queue at
+ * once. A slot is free again only when its holder releases it.
  */
 export class Slots {
   readonly size: number
@@ -40,7 +40,7 @@ export class Slots {
     })
   }
 
-  /** Gives a slot back: to the one who waits longest, when somebody does. */
+  /** Releases a slot. The caller that has waited longest gets it. */
   release(): void {
     const [next] = this.#waiting
     if (next) {

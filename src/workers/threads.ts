@@ -12,31 +12,31 @@ export interface ThreadOptions {
   readonly context: ScoringContext
   /** JavaScript heap of one worker, in bytes. */
   readonly workerMemory: number
-  /** After this time a thread can only be stuck in JavaScript: it is replaced. */
+  /** A thread that works longer than this, in milliseconds, is stuck and gets replaced. */
   readonly stuckMs: number
   /** The module of the worker; tests put their own in its place. */
   readonly worker?: URL
-  /** Told of every worker that died or was stopped. */
+  /** Called for every worker that died or was stopped. */
   readonly onFault?: (error: Error) => void
 }
 
-/** How long after a failed start the next is tried; doubled each time. */
-const mendAfterMs = { first: 200, most: 30_000 }
+/** Milliseconds from a failed start to the next try, doubled each time. */
+const mendAfterMs = { first: 200, max: 30_000 }
 
 /**
- * Young generation of a worker's heap: V8 cuts it into three of 4 MB where it would take three of 16. A scoring leaves
- * little behind, so collecting it more often costs nothing that can be measured; room that is hardly used stays resident.
+ * Young generation of a worker's heap: three parts of 4 MB instead of V8's three of 16 MB. A scoring leaves little behind,
+ * so that more frequent collections cost nothing measurable, while unused parts would stay in memory.
  */
 const maxYoungGenerationSizeMb = 12
 
 /**
- * Heap and buffers of a worker that are let grow before garbage is searched for in all of it. V8 starts at less than
- * the tables of two masks with 50,000 segments take: it would search at every such scoring, for a quarter of its time.
- * Workers have no limit of their own for it; the flag holds for every heap made from then on, and only theirs are.
+ * Size of a worker's heap and buffers below which V8 runs no full collection. By default it is less than the tables of two
+ * masks with 50,000 segments take: a full collection at every such scoring would take a quarter of its time. Workers have
+ * no option for it. The flag concerns heaps that are made later, and these are the workers' only.
  */
 const initialHeapMb = 64
 
-/** Worker threads that are replaced when they die, run out of memory or never end. */
+/** Worker threads. One that dies, runs out of memory or gets stuck is replaced. */
 export class Threads {
   readonly #options: ThreadOptions
   readonly #piscina: Piscina<Task, Outcome>
@@ -74,7 +74,10 @@ export class Threads {
     return this.#areEnough && !this.#isMending
   }
 
-  /** One task on one thread. What stops the thread is told to the one task it was working on. */
+  /**
+   * Does one task on one thread.
+   * @throws Refusal TIMED_OUT when the thread got stuck, INTERNAL when it ran out of memory; only for the task it did
+   */
   async perform(task: Task): Promise<Outcome> {
     const { stuckMs, onFault } = this.#options
     const stuck = new AbortController()
@@ -84,7 +87,7 @@ export class Threads {
       return await this.#piscina.run({ ...task, body }, { transferList: [...memory], signal: stuck.signal })
     } catch (error) {
       const refusal = stuck.signal.aborted ? stopped() : outOfMemory(error as NodeJS.ErrnoException)
-      // An error that goes on as it is comes to the log with its request.
+      // Any other error is thrown on, and is logged with its request.
       if (refusal) onFault?.(error as Error)
       throw refusal ?? error
     } finally {
@@ -92,20 +95,20 @@ export class Threads {
     }
   }
 
-  /** Ends the threads and what they work on. */
+  /** Ends the threads, whatever they are doing. */
   async destroy(): Promise<void> {
     this.#isClosing = true
     await this.#piscina.destroy()
   }
 
   /**
-   * Piscina makes a new worker for one that died, but not of itself once one has died while it started (memory or
-   * threads were short, say): then a task for each thread makes it try again, until all are performed.
+   * Piscina replaces a worker that died. It stops when one dies while it starts, as when memory is short. A task for each
+   * thread then makes it try again; this is repeated until all of them are done.
    */
   async #mend(): Promise<void> {
     if (this.#isMending || this.#isClosing || this.#areEnough) return
     this.#isMending = true
-    for (let delay = mendAfterMs.first; this.#isMending; delay = Math.min(2 * delay, mendAfterMs.most)) {
+    for (let delay = mendAfterMs.first; this.#isMending; delay = Math.min(2 * delay, mendAfterMs.max)) {
       await sleep(delay, undefined, { ref: false })
       if (this.#isClosing) return
       const tasks = warmUpTasks(this.#options.threads).map((task) => this.#piscina.run(task))

@@ -1,15 +1,15 @@
 import { isMarkedAsUntransferable } from 'node:worker_threads'
 import type { BodyPart, RequestBody } from '../tasks/task.ts'
 
-/** A body whose bytes lie in memory of their own, and that memory: to be moved to a worker, not copied. */
+/** A body whose bytes lie in memory of their own, and that memory: it can be moved to a worker without a copy. */
 export interface MovableBody {
   readonly body: RequestBody
   readonly memory: readonly ArrayBuffer[]
 }
 
 /**
- * Makes a body movable. Small Buffers share a pool of memory with others, and sending a view sends all that is
- * behind it: the whole pool, for each part. So those are copied out of it first; what owns its memory stays as it is.
+ * Makes a body movable. Small Buffers share one pool of memory, and sending one of them would send the whole pool. They
+ * are copied first; bytes with memory of their own stay where they are.
  */
 export function movable(body: RequestBody): MovableBody {
   if (body.type === 'json') {
@@ -20,7 +20,7 @@ export function movable(body: RequestBody): MovableBody {
   return { body: { ...body, parts }, memory: memoryOf(parts.map(({ bytes }) => bytes)) }
 }
 
-/** The bytes in memory that can move: their own, or a copy's. Native code keeps hold of what it has made. */
+/** The bytes in memory that can be moved: a copy, where they share memory or native code holds on to it. */
 export const owned = (bytes: Uint8Array): Uint8Array =>
   bytes.byteLength === bytes.buffer.byteLength && !isMarkedAsUntransferable(bytes.buffer)
     ? bytes

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 
 const size = { width: 512, height: 384 }
-/** Filter types of rows in turn: what encoders choose for masks. */
+/** Filter types of the rows, repeated: what encoders choose for masks. */
 const filters = [1, 4, 4, 2, 4, 4, 0, 4]
 const none = 0
 const sub = 1
@@ -9,8 +9,8 @@ const sub = 1
 export type WarmUpDepth = 1 | 8 | 16
 
 /**
- * A grey PNG that is to its decoder what a mask is: rows that hardly differ from the row above, and a change every
- * few dozen pixels. Its scanlines are made up as filtered bytes; whatever they mean are its labels.
+ * A grey PNG that costs its decoder as much as a mask: rows differ little from the row above, and the label changes every
+ * few dozen pixels. The filtered bytes are made up; its labels are whatever they decode to.
  */
 export function warmUpPng(bitDepth: WarmUpDepth, seed: number): Uint8Array {
   const step = Math.max(1, bitDepth / 8)

@@ -1,10 +1,10 @@
 import type { BodyPart, Task } from '../tasks/task.ts'
 import { type WarmUpDepth, warmUpPng } from './warm-up-png.ts'
 
-/** Made once each: compressing them anew for every worker and round would take the event loop from the probes. */
+/** Each mask is made once: compressing it for every worker and round would keep the event loop from answering probes. */
 const masks = new Map<string, Uint8Array>()
 
-/** A copy of a mask: a task takes its bytes away with it. */
+/** A copy of a mask, because the bytes of a task are moved to the worker. */
 function mask(bitDepth: WarmUpDepth, seed: number): Uint8Array {
   const key = `${bitDepth}/${seed}`
   const made = masks.get(key) ?? warmUpPng(bitDepth, seed)
@@ -12,7 +12,7 @@ function mask(bitDepth: WarmUpDepth, seed: number): Uint8Array {
   return new Uint8Array(made)
 }
 
-/** Two masks that give the kernels and everything behind them something to do. */
+/** The parts of a request that has two masks scored. */
 export function warmUpParts(bitDepth: WarmUpDepth = 8): BodyPart[] {
   return [
     { name: 'ground_truth', bytes: mask(bitDepth, 1) },
@@ -20,7 +20,7 @@ export function warmUpParts(bitDepth: WarmUpDepth = 8): BodyPart[] {
   ]
 }
 
-/** One scoring of them for each worker, through the way that every request takes. */
+/** A scoring of these masks for each worker, as every request brings it. */
 export function warmUpTasks(workers: number, bitDepth: WarmUpDepth = 8): Task[] {
   return Array.from({ length: workers }, () => ({
     call: 'score',

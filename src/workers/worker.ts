@@ -8,15 +8,15 @@ import { movable, owned } from './transfer.ts'
 
 const { context } = workerData as { context: ScoringContext }
 
-// Probes and refusals are to be answered at once also when all cores score. On Linux alone is a priority the
-// calling thread's own.
+// Probes and refusals have to be answered at once also while all cores score. Only on Linux does a priority belong to
+// the calling thread alone.
 if (process.platform === 'linux') setPriority(5)
 
-/** One task, on this thread from its compressed bytes to its finished answer, which is moved to the caller. */
+/** Does one task on this thread, from its compressed bytes to its finished answer. The answer is moved, not copied. */
 export default async function work(task: Task): Promise<Outcome> {
   const outcome = await perform(task, context)
   if (!outcome.ok) return outcome
-  // All of it has been read. Left to the collector, what was moved here makes it search the whole heap for a few bytes.
+  // Nobody reads the body any more. Freed here, because its collection would search the whole heap for a few bytes.
   for (const memory of movable(task.body).memory) memory.transfer(0)
   return moved(outcome) as unknown as Outcome
 }

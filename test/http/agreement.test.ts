@@ -46,7 +46,7 @@ describe('POST /v1/agreement', () => {
     expect(at(json, '/disagreement/entropy_mean')).toBeCloseTo(entropy / 2, 15)
   })
 
-  it('scores each against the ground truth when given, on the pixels it counts', async () => {
+  it('scores each annotator against the ground truth on the pixels that count', async () => {
     const { json } = await post(service, '/v1/agreement', {
       ground_truth: labels([[0, 0, 1, 255]]),
       masks: [same, { annotator: 'bob', mask: labels([[0, 0, 1, 0]]) }],
@@ -119,7 +119,7 @@ describe('POST /v1/agreement', () => {
     return { annotator: 'b', mask: { format: 'supervisely', data } }
   }
 
-  it('asks for no shared label list: other names for the same cut lose nothing', async () => {
+  it('answers loss 0 for annotators who cut the image alike under other names', async () => {
     const body = { masks: [scene(), renamed((name) => `${name} (B)`)] }
     const { json } = await post(service, '/v1/agreement', body)
     expect(json.mi_loss).toEqual([
@@ -130,7 +130,7 @@ describe('POST /v1/agreement', () => {
     expect(json.swapped).toEqual([])
   })
 
-  it('names a swapped list of names in words', async () => {
+  it('names swapped labels by their names where annotations have names', async () => {
     const body = { masks: [scene(), renamed((name) => (name === 'cell' ? 'leaf' : 'cell'))] }
     const { json } = await post(service, '/v1/agreement', body)
     expect(json.swapped).toMatchObject([{ annotators: ['a', 'b'] }])

@@ -18,7 +18,7 @@ async function report(truth: object, prediction: object, options: object = {}) {
 const codes = (json: Record<string, unknown>) => (json.warnings as { code: string }[]).map(({ code }) => code)
 
 describe('options', () => {
-  it('binary makes foreground of every label but 0, on both sides', async () => {
+  it('take every label but 0 as foreground on both sides with binary', async () => {
     const json = await report(rows([0, 3, 5, 0]), rows([0, 255, 255, 255]), {
       binary: true,
       include: ['contingency'],
@@ -55,7 +55,7 @@ describe('options', () => {
     expect(at(json, '/overlap/worst')).toMatchObject({ label: 2, name: 'car', iou: 0 })
   })
 
-  it('families come only when asked for; checks on those that are not are not computed', async () => {
+  it('compute only the families that are requested, and no checks on the others', async () => {
     const json = await report(rows([0, 1]), rows([0, 1]), {
       families: ['pairs'],
       checks: [
@@ -72,14 +72,14 @@ describe('options', () => {
     ])
   })
 
-  it('AMI comes on request', async () => {
+  it('add the AMI on request', async () => {
     const truth = rows([0, 0, 1, 1])
     expect(at(await report(truth, truth), '/information/ami')).toBeUndefined()
     const asked = await report(truth, truth, { include: ['ami'] })
     expect(at(asked, '/information/ami/arithmetic')).toBe(1)
   })
 
-  it('background null: 0 is an object like any other', async () => {
+  it('make 0 an object like any other with background null', async () => {
     const count = async (background: number | null) =>
       at(
         await report(rows([0, 1]), rows([0, 1]), { families: ['instances'], background }),
@@ -89,7 +89,7 @@ describe('options', () => {
     expect(await count(null)).toBe(2)
   })
 
-  it('resize nearest takes a prediction of another size, and says so', async () => {
+  it('resize a prediction of another size with resize nearest, and warn of it', async () => {
     const json = await report(rows([0, 0, 1, 1], [0, 0, 1, 1]), rows([0, 1]), { resize: 'nearest' })
     expect(json.mi_loss).toBe(0)
     expect(codes(json)).toContain('RESIZED')
@@ -113,7 +113,7 @@ describe('warnings', () => {
     ['BACKGROUND_ONLY', rows([0, 1]), rows([0, 0])],
     ['LABEL_SETS_DISJOINT', rows([0, 1]), rows([2, 3])],
     ['SWAPPED_LABELS', rows([0, 1]), rows([1, 0])],
-  ])('%s', async (code, truth, prediction) => {
+  ])('%s is given where it applies, and only there', async (code, truth, prediction) => {
     expect(codes(await report(truth, prediction))).toContain(code)
     expect(codes(await report(truth, truth))).not.toContain(code)
   })

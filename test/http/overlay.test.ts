@@ -98,7 +98,7 @@ describe('POST /v1/overlay', () => {
     expect(await refused.json()).toMatchObject({ code: 'SIZE_MISMATCH', errors: [{ pointer: '/image' }] })
   })
 
-  it('takes annotations, and draws what the layers say', async () => {
+  it('takes annotations, and paints exactly its layers', async () => {
     const body = { ground_truth: masks.label_studio('ground-truth'), prediction: masks.encord('prediction') }
     const ask = (accept: string) =>
       fetch(`${service.url}/v1/overlay`, {
@@ -115,7 +115,7 @@ describe('POST /v1/overlay', () => {
     expect(painted(confused)).toBeGreaterThan(0)
   })
 
-  it('draws a great many segments, and leaves ignored pixels transparent', async () => {
+  it('paints very many segments, and leaves ignored pixels transparent', async () => {
     // More segments than a function takes arguments.
     const side = 600
     const rows = Array.from({ length: side }, (_, y) => Array.from({ length: side }, (_, x) => y * side + x))

@@ -100,7 +100,7 @@ describe('POST /v1/score', () => {
     expect(json.mi_loss).toBe(0)
   })
 
-  it('half planes: MI 0, loss 1; renamed labels: loss 0 with a warning', async () => {
+  it('answers loss 1 for crossing half planes, and loss 0 with a warning for renamed labels', async () => {
     const vertical = rows([
       [0, 1],
       [0, 1],
@@ -185,7 +185,7 @@ describe('POST /v1/score', () => {
     expect(json.mi_loss).toBe(0)
   })
 
-  it('says that both sides lost every pixel, without a NaN', async () => {
+  it('answers null with reasons, not NaN, when no pixel is counted', async () => {
     const { json } = await post(service, '/v1/score', {
       ground_truth: rows([[255, 255]]),
       prediction: rows([[1, 2]]),

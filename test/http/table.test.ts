@@ -91,7 +91,7 @@ describe('POST /v1/table', () => {
     expect(at(json, '/pixels/total')).toBe(Number(total))
   })
 
-  it('leaves labels out as a scoring does, and numbers triples as they please', async () => {
+  it('ignores labels as /v1/score does, and takes triples with any labels', async () => {
     const { json } = await post(service, '/v1/table', {
       triples: [
         [-5, 4_000_000_000, 3],
@@ -114,7 +114,7 @@ describe('POST /v1/table', () => {
     ['a triple of two', '{"triples":[[1,2]]}', '/triples/0'],
     ['a label of 33 bits', '{"triples":[[4294967296,0,1]]}', '/triples/0'],
     ['an object', '{"counts":{"0":1}}', '/counts'],
-  ])('refuses %s in a cell or in place of one', async (_, body, pointer) => {
+  ])('refuses %s as a cell', async (_, body, pointer) => {
     const response = await fetch(`${service.url}/v1/table`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -151,7 +151,7 @@ describe('POST /v1/table', () => {
     if (pointer) expect(at(json, '/errors/0/pointer')).toBe(pointer)
   })
 
-  it('is undefined, not wrong, for a table of nothing', async () => {
+  it('answers null with reasons for a table without counts', async () => {
     const { status, json } = await post(service, '/v1/table', { counts: [[0, 0]], options: all })
     expect(status).toBe(200)
     expect(json.mi_loss).toBeNull()

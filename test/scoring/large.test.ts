@@ -23,14 +23,14 @@ describe('16 Mpx with 10,000 segments', () => {
   const truth = segments((segment) => segment)
   const renamed = segments((segment) => (segment * 6151 + 17) % 65_521)
 
-  it('a renaming costs exactly nothing, and the table counts every pixel', () => {
+  it('lose exactly nothing by a renaming, and every pixel is counted', () => {
     const table = countMaps(truth, renamed, { maxPairs })
     expect(table.rowLabels.length).toBeGreaterThan(10_000)
     expect(table.total).toBe(side * side)
     expect(miLoss(table)).toEqual({ mi_loss: 0, mi_loss_split: 0, mi_loss_merge: 0 })
   })
 
-  it('one pixel of another segment costs more than nothing', () => {
+  it('lose something by one pixel of another segment', () => {
     const labels = renamed.labels.slice()
     labels[5_000_000] = renamed.labels[0]
     const { mi_loss } = miLoss(countMaps(truth, { ...renamed, labels }, { maxPairs }))

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../../problems/catalogue.ts'
 
-/** What a ready table may be refused for. */
+/** Problems that a table can have. */
 export const tableRefusals = [
   'INVALID_OPTIONS',
   'MISSING_PART',
@@ -10,7 +10,7 @@ export const tableRefusals = [
   'INVALID_ANNOTATION',
 ] as const satisfies readonly ProblemCode[]
 
-/** What masks may be refused for. */
+/** Problems that masks can have. */
 export const maskRefusals = [
   ...tableRefusals,
   'EMPTY_INPUT',

@@ -17,7 +17,7 @@ import { agreementParts, type CallParts, maskParts, overlayParts, pairParts } fr
 import { maskRefusals, tableRefusals } from './call-refusals.ts'
 import { type Example, examples } from './examples.ts'
 
-/** One POST call under /v1 as the OpenAPI document tells it. */
+/** One POST call under /v1 as the OpenAPI document describes it. */
 export interface CallContract {
   readonly summary: string
   readonly description: string

@@ -13,8 +13,8 @@ export interface Objects {
 }
 
 /**
- * Numbers objects from 1 in document order; regions of one instance are one object. A region with label 0 is
- * none: it gives pixels back to the background.
+ * Numbers the objects of an annotation from 1 in the order of the document; regions of one instance are one object. A
+ * region with label 0 is no object: its pixels become background.
  */
 export function annotatedObjects(image: AnnotatedImage, list: LabelList, limits: Limits): Objects {
   const numbers = new Map<string, number>()

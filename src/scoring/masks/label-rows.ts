@@ -10,17 +10,17 @@ import { refuseField } from '../../problems/refusal.ts'
  */
 export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits: Limits): DecodedMask {
   if (!Array.isArray(data))
-    throw refuseField('INVALID_ANNOTATION', '/data', '`data` is an array of integers or of rows')
-  if (data.length === 0) throw refuseField('EMPTY_INPUT', '/data', '`data` is an empty array')
+    throw refuseField('INVALID_ANNOTATION', '/data', '`data` is not an array of integers or of rows.')
+  if (data.length === 0) throw refuseField('EMPTY_INPUT', '/data', '`data` is an empty array.')
   const isImage = Array.isArray(data[0])
   const rows: unknown[][] = isImage ? data : [data]
   const width = rows[0].length
-  if (width === 0) throw refuseField('EMPTY_INPUT', '/data/0', 'the first row is empty')
+  if (width === 0) throw refuseField('EMPTY_INPUT', '/data/0', 'The first row is empty.')
   if (width * rows.length > limits.maxPixels)
     throw refuseField(
       'IMAGE_TOO_LARGE',
       '/data',
-      `${width * rows.length} labels; the limit is ${limits.maxPixels}`,
+      `The mask has ${width * rows.length} pixels; the limit is ${limits.maxPixels}.`,
     )
   const values = new Float64Array(width * rows.length)
   let min = 0
@@ -32,7 +32,7 @@ export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits
       throw refuseField(
         'INVALID_ANNOTATION',
         rowPointer,
-        `rows are equally long; this one is not an array of ${width} labels`,
+        `Rows are equally long; this one is not an array of ${width} labels.`,
       )
     for (let x = 0; x < width; x++) {
       const value: unknown = row[x]
@@ -40,7 +40,7 @@ export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits
         throw refuseField(
           'NON_INTEGER_LABEL',
           `${rowPointer}/${x}`,
-          `${JSON.stringify(value)?.slice(0, 40)} is not an integer`,
+          `The value ${JSON.stringify(value)?.slice(0, 40)} is not an integer.`,
         )
       if (value < min) min = value
       if (value > max) max = value
@@ -51,14 +51,14 @@ export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits
     throw refuseField(
       'NEGATIVE_LABEL',
       '/data',
-      `the label ${min} is negative; \`negative\`: "keep" takes it as an ordinary label`,
+      `The label ${min} is negative; \`negative\`: "keep" takes it as an ordinary label.`,
     )
   const type = arrayTypes.find((candidate) => min >= candidate.min && max <= candidate.max)
   if (!type)
     throw refuseField(
       'LABEL_OUT_OF_RANGE',
       '/data',
-      `labels from ${min} to ${max} fit neither int32 nor uint32`,
+      `Labels from ${min} to ${max} fit neither int32 nor uint32.`,
     )
   const map = { width, height: rows.length, depth: 1, labels: type.from(values) }
   return { map, format: 'labels', encoding: type.encoding, warnings: [] }

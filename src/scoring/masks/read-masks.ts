@@ -7,7 +7,7 @@ import type { MaskInput } from '../request/mask-input.ts'
 import { annotatedObjects, type Objects } from './annotated-objects.ts'
 import { type MaskOptions, type OpenedMask, openMask } from './open-mask.ts'
 
-/** A mask read, and the fingerprint of what it was read from. */
+/** A mask that was read, and the fingerprint of what it was read from. */
 export interface ReadMask extends DecodedMask {
   readonly sha256: string
   /** Rule by which its polygons were filled. */
@@ -25,7 +25,7 @@ export interface MaskToRead {
   readonly pointer: string
 }
 
-/** What several masks of one request became. */
+/** The masks of one request, and what they share. */
 export interface MasksRead {
   readonly masks: readonly ReadMask[]
   /** Names that the annotations among them gave labels, one list for all. */
@@ -35,7 +35,7 @@ export interface MasksRead {
   readonly warnings: readonly Warning[]
 }
 
-/** Bounds the memory of a request with many masks, whatever its number of masks is. */
+/** How many masks of the largest size one request may hold, whatever its number of masks: this bounds its memory. */
 const maxMasksOfFullSize = 4
 
 /**
@@ -56,7 +56,7 @@ export async function readMasks(
     const mask = await placedUnder(pointer, () => openMask(input, options, context))
     pixels += pixelsOf(mask)
     if (pixels > maxPixels)
-      throw refuseField('IMAGE_TOO_LARGE', pointer, `the masks hold more than ${maxPixels} pixels together`)
+      throw refuseField('IMAGE_TOO_LARGE', pointer, `The masks hold more than ${maxPixels} pixels together.`)
     opened.push(mask)
   }
   const images = opened.flatMap((mask) => (mask.kind === 'regions' ? [mask.image] : []))

@@ -16,11 +16,11 @@ import { selectLabels } from './select-labels.ts'
 export interface Counted {
   /** All pixels and labels, before any were dropped. */
   readonly all: ContingencyTable
-  /** Labels as classes: overlap. */
+  /** Labels as classes, for overlap. */
   readonly classes: ContingencyTable
-  /** What each side is cut into (components, when asked for; else the classes): information, pairs, regions, instances. */
+  /** Segments, which are components where `components` asks for them, else the classes: information, pairs, regions, instances. */
   readonly partition: ContingencyTable
-  /** Where the pixels are; always present where `needsPixels`. */
+  /** The masks behind the counts; always there when the options need pixels. */
   readonly pixels?: KeptPixels
   /** The single objects of two annotations, which labels do not tell apart. */
   readonly objects?: ObjectCounts
@@ -77,6 +77,6 @@ function refuseTooManyLabels(table: ContingencyTable, { maxLabels }: Limits): vo
       throw refuseField(
         'TOO_MANY_LABELS',
         pointer,
-        `the mask holds ${length} labels; the limit is ${maxLabels}`,
+        `The mask holds ${length} labels; the limit is ${maxLabels}.`,
       )
 }

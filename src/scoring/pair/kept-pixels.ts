@@ -16,6 +16,7 @@ export interface KeptPixels {
 }
 
 /**
+ * Drops pixels by their labels, then cuts each side into segments.
  * @param band pixels that a border tolerance keeps; it is changed
  * @throws Refusal of `segmentation`
  */
@@ -36,6 +37,6 @@ export function keptPixels(
   return { groundTruth, prediction, keep, segments }
 }
 
-/** The table of what each side is cut into. */
+/** Counts the segments of both sides. */
 export const countSegments = ({ segments: { groundTruth, prediction }, keep }: KeptPixels, limits: Limits) =>
   countMaps(groundTruth.map, prediction.map, { keep, maxPairs: limits.maxLabelPairs })

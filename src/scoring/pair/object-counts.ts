@@ -4,13 +4,13 @@ import type { PanopticSegments } from '../../metrics/instances/panoptic-quality.
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import type { Pair } from './pair.ts'
 
-/** Objects of both sides counted against each other, by their numbers; 0 is where there is none. */
+/** How often object i of the ground truth and object j of the prediction meet; number 0 is no object. */
 export interface ObjectCounts {
   readonly table: ContingencyTable
   readonly segments: PanopticSegments
 }
 
-/** Objects of both annotations on the kept pixels; undefined where a side is no annotation. */
+/** Counts the objects of two annotations on the kept pixels; undefined unless both sides are annotations. */
 export function objectCounts(
   { groundTruth, prediction }: Pick<Pair, 'groundTruth' | 'prediction'>,
   keep: Uint8Array,

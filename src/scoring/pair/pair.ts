@@ -14,7 +14,7 @@ export interface PairInput {
 /** What is known of one side beside its labels. */
 export type SideFacts = Omit<ReadMask, 'map' | 'warnings' | 'names'>
 
-/** Two masks of one size: as label maps, or counted already because nothing asks where their pixels are. */
+/** Two masks of one size: as label maps, or already counted when nothing needs to know where the pixels are. */
 export interface Pair {
   readonly size: Size
   readonly groundTruth: SideFacts

@@ -24,20 +24,20 @@ export function segmentation(
   { maxLabels }: Limits,
 ): Segmentation {
   if (components !== 'both' && components !== side) return { map, labelOf: (label) => label }
-  const found = connectedComponents(map, { connectivity: neighbours(connectivity, map), keep })
+  const found = connectedComponents(map, { connectivity: neighboursIn(connectivity, map), keep })
   if (found.count > maxLabels)
     throw refuseField(
       'TOO_MANY_LABELS',
       `/${side}`,
-      `the mask falls into ${found.count} connected components; the limit is ${maxLabels}, as for labels`,
+      `The mask falls into ${found.count} connected components; the limit is ${maxLabels}, as for labels.`,
     )
   return { map: found.map, labelOf: (segment) => found.labelOf[segment] }
 }
 
-function neighbours(connectivity: ScoreOptions['connectivity'], { depth }: LabelMap): 4 | 8 | 6 | 26 {
+function neighboursIn(connectivity: ScoreOptions['connectivity'], { depth }: LabelMap): 4 | 8 | 6 | 26 {
   const allowed = depth === 1 ? ([8, 4] as const) : ([26, 6] as const)
-  const asked = allowed.find((number) => number === (connectivity ?? allowed[0]))
-  if (asked !== undefined) return asked
-  const has = depth === 1 ? 'an image has 4 or 8' : 'a volume has 6 or 26'
-  throw refuseField('INVALID_OPTIONS', '/options/connectivity', `${has} neighbours, not ${connectivity}`)
+  const neighbours = allowed.find((number) => number === (connectivity ?? allowed[0]))
+  if (neighbours !== undefined) return neighbours
+  const has = depth === 1 ? 'A pixel of an image has 4 or 8' : 'A voxel of a volume has 6 or 26'
+  throw refuseField('INVALID_OPTIONS', '/options/connectivity', `${has} neighbours, not ${connectivity}.`)
 }

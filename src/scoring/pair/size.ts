@@ -7,7 +7,7 @@ export const sameSize = (a: Size, b: Size): boolean =>
   a.width === b.width && a.height === b.height && a.depth === b.depth
 
 export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
-  const message = `the ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} pixels`
+  const message = `The ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} pixels.`
   return new Refusal('SIZE_MISMATCH', message, [
     { pointer: '/ground_truth', code: 'SIZE_MISMATCH', message: sizeText(groundTruth) },
     { pointer: '/prediction', code: 'SIZE_MISMATCH', message: sizeText(prediction) },

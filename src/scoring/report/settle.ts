@@ -10,14 +10,15 @@ export type Settled<T> = T extends UndefinedScore
 
 /**
  * Makes families of scores fit for JSON: undefined scores become null and their reasons are collected
- * under the JSON pointer of each. A number that is not finite is a fault of ours and throws.
+ * under the JSON pointer of each.
+ * @throws Error for a number that is not finite, which is a fault of ours
  */
 export function settle<T>(value: T): { value: Settled<T>; reasons: Record<string, Reason> } {
   const reasons: Record<string, Reason> = {}
-  // Where the walk is; one for all steps, because a report has thousands of numbers and few reasons.
+  // The path to the current item. All steps share it, because a report has thousands of numbers and few reasons.
   const path: (string | number)[] = []
   const settled = (key: string | number, item: unknown): unknown => {
-    // Most items are sound numbers and need no path.
+    // Most items are finite numbers, which need no path.
     if (typeof item === 'number' ? Number.isFinite(item) : typeof item !== 'object' || item === null)
       return item
     path.push(key)
@@ -25,7 +26,7 @@ export function settle<T>(value: T): { value: Settled<T>; reasons: Record<string
     path.pop()
     return result
   }
-  // Only what holds an undefined score is copied.
+  // Only objects that hold an undefined score are copied.
   const walk = (node: unknown): unknown => {
     if (typeof node === 'number') throw new Error(`the score at ${toPointer(path)} is ${node}`)
     if (node instanceof UndefinedScore) {
@@ -43,16 +44,16 @@ export function settle<T>(value: T): { value: Settled<T>; reasons: Record<string
       }
       return copy ?? node
     }
-    const given = node as Record<string, unknown>
+    const object = node as Record<string, unknown>
     let copy: Record<string, unknown> | undefined
-    for (const key of Object.keys(given)) {
-      const item = settled(key, given[key])
-      if (item !== given[key]) {
-        copy ??= { ...given }
+    for (const key of Object.keys(object)) {
+      const item = settled(key, object[key])
+      if (item !== object[key]) {
+        copy ??= { ...object }
         copy[key] = item
       }
     }
-    return copy ?? given
+    return copy ?? object
   }
   return { value: walk(value) as Settled<T>, reasons }
 }

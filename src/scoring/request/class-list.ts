@@ -14,8 +14,8 @@ export interface ClassNames {
 }
 
 /**
- * `classes` in either form, or the names that the masks' own formats gave their labels. `zero` is the label that
- * class 0 has in the masks, where a document numbers its categories from 0.
+ * The names of labels: `classes` in either form, else the names that the annotations gave.
+ * @param zero the label that class 0 has in the masks, where a document numbers its categories from 0
  */
 export function classNames(
   classes: TableOptions['classes'],
@@ -29,7 +29,7 @@ export function classNames(
   return { listed, nameOf: new Map(listed.map(({ label, name }) => [label, name])) }
 }
 
-/** A row of scores with its label's name behind the label, when it has one. */
+/** The row with the name of its label right behind the label, where the label has a name. */
 export function named<Row extends { readonly label: number }>(
   row: Row,
   { nameOf }: ClassNames,

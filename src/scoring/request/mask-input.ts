@@ -16,7 +16,7 @@ export type MaskInput =
 
 const base64 = z.string().describe('base64 of the file’s bytes')
 
-/** The `Mask` union of JSON bodies. Only its frame is checked here: the readers check what is inside. */
+/** The `Mask` of JSON bodies. Only its own keys are checked here; the reader of its format checks `data`. */
 export const maskSchema = z
   .looseObject({
     format: z.string().describe('`image`, `labels`, or an annotation format of GET /v1/formats'),
@@ -47,7 +47,7 @@ export const maskSchema = z
 /** `Mask` JSON → input; pointers are relative to the mask. */
 export function maskInput(value: unknown): MaskInput {
   const mask = parseWith(maskSchema, value, { pointer: '', code: 'INVALID_ANNOTATION', what: 'Invalid mask' })
-  if (mask.data === undefined) throw refuseField('MISSING_PART', '/data', 'the mask has no `data`')
+  if (mask.data === undefined) throw refuseField('MISSING_PART', '/data', 'The mask has no `data`.')
   if (mask.format === 'labels') return { kind: 'labels', data: mask.data }
   if (mask.format === 'image') return { kind: 'file', bytes: decodeBase64(mask.data, '/data') }
   return { kind: 'annotation', format: mask.format, document: mask }
@@ -56,6 +56,6 @@ export function maskInput(value: unknown): MaskInput {
 /** Base64 (standard or URL alphabet, padding optional) → bytes; anything else is refused, not skipped. */
 export function decodeBase64(text: unknown, pointer: string): Uint8Array {
   if (typeof text !== 'string' || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(text))
-    throw refuseField('MALFORMED_JSON', pointer, 'this is not base64')
+    throw refuseField('MALFORMED_JSON', pointer, 'This is not base64.')
   return Buffer.from(text, 'base64')
 }

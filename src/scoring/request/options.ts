@@ -29,7 +29,7 @@ export const tableOptionsShape = {
     .array(z.enum([...families, 'all']))
     .min(1)
     .default(['information', 'pairs', 'overlap'])
-    .transform((asked) => families.filter((family) => asked.includes(family) || asked.includes('all')))
+    .transform((names) => families.filter((family) => names.includes(family) || names.includes('all')))
     .describe('Which families of scores to compute; "all" for every one'),
   log_base: z
     .union([z.literal(2), z.literal('e'), z.literal(10)], { error: 'takes 2, "e" or 10' })
@@ -108,7 +108,7 @@ export const maskOptionsShape = {
   prediction: sideOptionsSchema.prefault({}).describe('How to read the prediction'),
 }
 
-/** What depends on where the pixels are. With one of these the masks are held as images: `needsPixels`. */
+/** Options that depend on where the pixels are. `needsPixels` is true for every value but the default. */
 export const spatialOptionsShape = {
   border_tolerance: distance
     .optional()

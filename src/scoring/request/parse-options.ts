@@ -42,7 +42,7 @@ export function parseTableOptions(value: unknown): TableOptions {
     throw refuseField(
       'INVALID_OPTIONS',
       '/options/families',
-      `${pixelFamily} scores need pixels: send the masks to /v1/score`,
+      `Scores of the family "${pixelFamily}" need pixels: send the masks to /v1/score.`,
     )
   return { ...options, families: tableFamilies.filter((family) => options.families.includes(family)) }
 }

@@ -3,12 +3,12 @@ import { placedUnder, Refusal, refuseField } from '../../problems/refusal.ts'
 import type { RequestBody } from '../../tasks/task.ts'
 import { decodeBase64, type MaskInput, maskInput } from './mask-input.ts'
 
-/** A request opened: its masks by name and its options, both still unread. */
+/** An opened request: its masks by name and its options. Neither has been read or checked yet. */
 export interface ScoringRequest {
-  /** Throws MISSING_PART when the request does not hold it. */
+  /** @throws Refusal MISSING_PART when the request has no such mask */
   mask(name: string): MaskInput
   has(name: string): boolean
-  /** All masks under a name that may stand several times, with their annotators' names. */
+  /** All masks of a part that may be repeated, with the names of their annotators. */
   masks(name: string): { annotator: string; mask: MaskInput }[]
   /** A file that is no mask (a photo), as bytes. */
   file(name: string): Uint8Array | undefined
@@ -17,7 +17,7 @@ export interface ScoringRequest {
   readonly options: unknown
 }
 
-/** Opens a body of either type. `names` are the keys that may stand in a JSON body beside `options`. */
+/** Opens a body of either type. `names` are the keys that a JSON body may have beside `options`. */
 export function openRequest(body: RequestBody, names: readonly string[], maxDepth: number): ScoringRequest {
   return body.type === 'json' ? openJson(body.bytes, names, maxDepth) : openParts(body.parts, maxDepth)
 }
@@ -60,7 +60,7 @@ function openJson(bytes: Uint8Array, names: readonly string[], maxDepth: number)
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new Refusal(
       'MALFORMED_JSON',
-      `the body is one JSON object with the keys ${names.join(', ')} and options`,
+      `The body is one JSON object with the keys ${names.join(', ')} and options.`,
     )
   const body = json as Record<string, unknown>
   for (const key of Object.keys(body))
@@ -68,7 +68,7 @@ function openJson(bytes: Uint8Array, names: readonly string[], maxDepth: number)
       throw refuseField(
         'UNEXPECTED_PART',
         `/${key.slice(0, 64)}`,
-        `unknown key; known are ${names.join(', ')}, options`,
+        `This key is unknown; known are ${names.join(', ')}, options.`,
       )
   const has = (name: string) => Object.hasOwn(body, name)
   const asMask = (value: unknown, pointer: string) => placedUnder(pointer, () => maskInput(value))
@@ -82,11 +82,12 @@ function openJson(bytes: Uint8Array, names: readonly string[], maxDepth: number)
       if (!has(name)) return []
       const list = body[name]
       if (!Array.isArray(list))
-        throw refuseField('INVALID_ANNOTATION', `/${name}`, 'this is an array of {annotator, mask}')
+        throw refuseField('INVALID_ANNOTATION', `/${name}`, 'This is not an array of {annotator, mask}.')
       return list.map((item: unknown, index) => {
         const { annotator, mask } = (item ?? {}) as { annotator?: unknown; mask?: unknown }
         const pointer = `/${name}/${index}`
-        if (mask === undefined) throw refuseField('MISSING_PART', `${pointer}/mask`, 'the item has no `mask`')
+        if (mask === undefined)
+          throw refuseField('MISSING_PART', `${pointer}/mask`, 'The item has no `mask`.')
         return {
           annotator: typeof annotator === 'string' ? annotator.slice(0, 200) : `${index + 1}`,
           mask: asMask(mask, `${pointer}/mask`),
@@ -99,4 +100,4 @@ function openJson(bytes: Uint8Array, names: readonly string[], maxDepth: number)
   }
 }
 
-const missing = (name: string) => refuseField('MISSING_PART', `/${name}`, `\`${name}\` is missing`)
+const missing = (name: string) => refuseField('MISSING_PART', `/${name}`, `\`${name}\` is missing.`)

@@ -6,7 +6,7 @@ import { Refusal, refuseField } from '../../problems/refusal.ts'
 import { tableOptionsSchema } from './options.ts'
 import type { ScoringRequest } from './request.ts'
 
-/** How far the probabilities may sum from 1: what decimals lose when a table is printed. */
+/** How far the sum of the probabilities may be from 1: printing a table with few decimals changes it. */
 const probabilityTolerance = 1e-6
 
 const rows = z.array(z.array(z.number()))
@@ -29,34 +29,34 @@ export const tableSources = ['counts', 'triples', 'probabilities', 'probability_
 
 /** The one table that a request holds. */
 export function readTable(request: ScoringRequest, limits: Limits): ContingencyTable {
-  const given = tableSources.filter((source) => request.has(source))
-  if (given.length !== 1)
+  const present = tableSources.filter((source) => request.has(source))
+  if (present.length !== 1)
     throw new Refusal(
-      given.length === 0 ? 'MISSING_PART' : 'UNEXPECTED_PART',
-      `the body has exactly one of ${tableSources.join(', ')}; this one has ${given.length === 0 ? 'none' : given.join(' and ')}`,
+      present.length === 0 ? 'MISSING_PART' : 'UNEXPECTED_PART',
+      `The body has exactly one of ${tableSources.join(', ')}; this one has ${present.length === 0 ? 'none' : present.join(' and ')}.`,
     )
-  const [source] = given
+  const [source] = present
   const integral = source === 'counts' || source === 'triples'
   const sparse = source === 'triples' || source === 'probability_triples'
   const pointer = `/${source}`
-  const triplesGiven = sparse
+  const cells = sparse
     ? readTriples(request.value(source), pointer)
     : readDense(request.value(source), pointer)
-  checkCells(triplesGiven, integral, pointer, sparse)
-  const table = tableFromPairs(triplesGiven, integral)
+  checkCells(cells, integral, pointer, sparse)
+  const table = tableFromPairs(cells, integral)
   if (table.counts.length > limits.maxLabelPairs)
     throw refuseField(
       'TOO_MANY_LABELS',
       pointer,
-      `${table.counts.length} label pairs; the limit is ${limits.maxLabelPairs}`,
+      `The table has ${table.counts.length} pairs of labels; the limit is ${limits.maxLabelPairs}.`,
     )
   if (integral) {
     if (!Number.isSafeInteger(table.total))
-      throw refuseField('LABEL_OUT_OF_RANGE', pointer, 'the counts add up to more than 2^53 - 1')
+      throw refuseField('LABEL_OUT_OF_RANGE', pointer, 'The counts add up to more than 2^53 - 1.')
     return table
   }
   if (Math.abs(table.total - 1) > probabilityTolerance)
-    throw refuseField('INVALID_ANNOTATION', pointer, `the probabilities sum to ${table.total}, not to 1`)
+    throw refuseField('INVALID_ANNOTATION', pointer, `The probabilities sum to ${table.total}, not to 1.`)
   return table
 }
 
@@ -72,7 +72,11 @@ function readDense(value: unknown, pointer: string): Cells {
   matrix.forEach((row, i) => {
     const columns = arrayAt(row, `${pointer}/${i}`)
     if (columns.length !== arrayAt(matrix[0], `${pointer}/0`).length)
-      throw refuseField('INVALID_ANNOTATION', `${pointer}/${i}`, 'all rows have the same number of columns')
+      throw refuseField(
+        'INVALID_ANNOTATION',
+        `${pointer}/${i}`,
+        'This row has another number of columns than the first.',
+      )
     columns.forEach((n, j) => {
       cells.groundTruth.push(i)
       cells.prediction.push(j)
@@ -90,7 +94,7 @@ function readTriples(value: unknown, pointer: string): Cells {
       throw refuseField(
         'INVALID_ANNOTATION',
         `${pointer}/${i}`,
-        'a triple is [ground-truth label, predicted label, n]',
+        'A triple is [ground-truth label, predicted label, n].',
       )
     cells.groundTruth.push(triple[0])
     cells.prediction.push(triple[1])
@@ -102,11 +106,12 @@ function readTriples(value: unknown, pointer: string): Cells {
 function checkCells({ counts }: Cells, integral: boolean, pointer: string, sparse: boolean): void {
   const wrong = counts.findIndex((n) => !(integral ? Number.isSafeInteger(n) : Number.isFinite(n)) || n < 0)
   if (wrong === -1) return
-  const message = `${JSON.stringify(counts[wrong])?.slice(0, 40)} is not ${integral ? 'a count (an integer from 0)' : 'a probability'}`
+  const what = integral ? 'a count (an integer from 0)' : 'a probability'
+  const message = `The value ${JSON.stringify(counts[wrong])?.slice(0, 40)} is not ${what}.`
   throw refuseField('INVALID_ANNOTATION', sparse ? `${pointer}/${wrong}/2` : pointer, message)
 }
 
 function arrayAt(value: unknown, pointer: string): unknown[] {
-  if (!Array.isArray(value)) throw refuseField('INVALID_ANNOTATION', pointer, 'this is not an array')
+  if (!Array.isArray(value)) throw refuseField('INVALID_ANNOTATION', pointer, 'This is not an array.')
   return value
 }

@@ -5,10 +5,10 @@ import type { KeptPixels } from '../pair/kept-pixels.ts'
 import { type ClassNames, named } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 
-/** More labels than this are not scored by boundary unless the caller names them. */
+/** Boundaries of more labels than this are scored only when the caller names the labels. */
 const maxUnnamedLabels = 64
 
-/** Boundary scores of the labels that are asked for. */
+/** Boundary scores of the labels that the options name, else of all labels but 0. */
 export function boundaryScores(
   { groundTruth, prediction, keep }: KeptPixels,
   classes: ContingencyTable,
@@ -22,13 +22,13 @@ export function boundaryScores(
     throw refuseField(
       'INVALID_OPTIONS',
       '/options/boundary/spacing',
-      `the masks have ${dimensions} dimensions, so spacing has ${dimensions} numbers and not ${spacing.length}`,
+      `The masks have ${dimensions} dimensions, so \`spacing\` has ${dimensions} numbers and not ${spacing.length}.`,
     )
   if (dimensions === 3 && surface === 'surfel')
     throw refuseField(
       'INVALID_OPTIONS',
       '/options/boundary/surface',
-      'surfels are defined for images; a volume has "pixel" surfaces',
+      'Surfels are defined for images; a volume has "pixel" surfaces.',
     )
   const scores = boundary(groundTruth, prediction, {
     spacing,
@@ -54,7 +54,7 @@ function boundaryLabels(
     throw refuseField(
       'INVALID_OPTIONS',
       '/options/boundary/labels',
-      `the masks hold ${present.length} non-zero labels; name those to score (at most ${maxUnnamedLabels} are taken unasked)`,
+      `The masks hold ${present.length} non-zero labels: name those to score. Without names at most ${maxUnnamedLabels} are scored.`,
     )
   return present.sort((a, b) => a - b)
 }

@@ -13,7 +13,7 @@ export function disagreement(
   const n = maps.length
   const layers = maps.map((map) => map.labels)
   const first = layers[0]
-  // Pixels by the sizes of their groups of equal votes: few kinds occur, and counts add up exactly.
+  // Pixels are counted by the sizes of their groups of equal votes. Few kinds occur, and integers add up exactly.
   const kinds = new Map<string, { pixels: number; entropy: number }>()
   let counted = 0
   let pixels = 0

@@ -2,9 +2,9 @@ import { labelAgreement } from '../../metrics/overlap/label-agreement.ts'
 import { bestRenaming } from '../../metrics/regions/regions.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 
-/** More labels than this are instances, not classes: a relabelling says nothing about a swapped class list. */
+/** More labels than this are objects, not classes, so that a renaming says nothing about the list of classes. */
 const maxSwappedLabels = 256
-/** Pixel accuracy that a relabelling must gain before it is called a swap. */
+/** Gain in pixel accuracy from which a renaming counts as a swap. */
 const minSwapGain = 0.1
 
 /**

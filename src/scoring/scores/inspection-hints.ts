@@ -1,6 +1,6 @@
 import { maskFormats } from '../../decoding/mask-formats.ts'
 
-/** What of an inspected file the hints look at. */
+/** What the hints depend on. */
 export interface Seen {
   readonly encoding: string
   /** Distinct labels, ascending. */
@@ -10,8 +10,8 @@ export interface Seen {
 }
 
 /**
- * What a file that was read looks like, and the option that may serve it better: guesses, one sentence or two each.
- * A file read by a preset, or as binary, has been decided about.
+ * Guesses what a file is, and names the option that may fit it better, in a sentence or two each. There are none for a
+ * file that is read by a preset or as binary: the caller has decided.
  */
 export function inspectionHints({ encoding, labels, preset, binary }: Seen): string[] {
   const [format] = encoding.split('-', 1)
@@ -32,7 +32,7 @@ export function inspectionHints({ encoding, labels, preset, binary }: Seen): str
 const expanded = (encoding: string) =>
   `Samples of ${/\d+/.exec(encoding)?.[0]} bits were read as the greys 0..255 they stand for. If the samples are the labels, set \`grey_bits\` to "sample".`
 
-/** 255 among few and much smaller labels. */
+/** Whether 255 is there and all other labels are much smaller. */
 const holdsVoid = (labels: readonly number[]) =>
   labels.length > 2 && labels.at(-1) === 255 && labels.at(-2)! < 200
 

@@ -19,31 +19,31 @@ export interface Tables {
     readonly groundTruth: (segment: number) => number
     readonly prediction: (segment: number) => number
   }
-  /** Objects of two annotations: what `instances` is then computed from. */
+  /** Objects of two annotations; `instances` is computed from them where they are given. */
   readonly objects?: ObjectCounts
 }
 
-/** Every family that a table alone can answer, of those asked for, and the headline that is always there. */
+/** The loss, and the requested families that are computed from tables alone. */
 export function tableScores(
   { classes, partition, labelOf, objects }: Tables,
   options: TableOptions,
   names: ClassNames,
 ) {
-  const asked = (family: TableOptions['families'][number]) => options.families.includes(family)
-  const include = (extra: TableOptions['include'][number]) => options.include.includes(extra)
+  const hasFamily = (family: TableOptions['families'][number]) => options.families.includes(family)
+  const hasExtra = (extra: TableOptions['include'][number]) => options.include.includes(extra)
   return {
     ...miLoss(partition),
-    ...(asked('information') && {
+    ...(hasFamily('information') && {
       information: information(partition, {
         logBase: options.log_base,
-        ami: include('ami'),
-        millerMadow: include('miller_madow'),
+        ami: hasExtra('ami'),
+        millerMadow: hasExtra('miller_madow'),
       }),
     }),
-    ...(asked('pairs') && { pairs: pairs(partition) }),
-    ...(asked('overlap') && { overlap: overlapScores(classes, names) }),
-    ...(asked('regions') && { regions: regions(partition) }),
-    ...(asked('instances') && {
+    ...(hasFamily('pairs') && { pairs: pairs(partition) }),
+    ...(hasFamily('overlap') && { overlap: overlapScores(classes, names) }),
+    ...(hasFamily('regions') && { regions: regions(partition) }),
+    ...(hasFamily('instances') && {
       instances: objects
         ? annotatedObjectScores(objects, options, names)
         : segmentObjectScores(partition, labelOf, options),
@@ -61,7 +61,7 @@ function overlapScores(classes: ContingencyTable, names: ClassNames) {
   }
 }
 
-/** A number that is nobody's label: what all segments of the background are merged into. */
+/** No file has this label: all segments of the background are merged into it. */
 const backgroundSegment = Number.MIN_SAFE_INTEGER
 
 function segmentObjectScores(
@@ -78,7 +78,7 @@ function segmentObjectScores(
   return { ...instances(merged, { background: backgroundSegment, thresholds }), background }
 }
 
-/** Objects as the annotators drew them; panoptic quality then asks for the same category. */
+/** Scores of the objects as they were annotated; panoptic quality then matches objects of one category only. */
 function annotatedObjectScores(
   { table, segments }: ObjectCounts,
   { background, instances: { thresholds } }: TableOptions,

@@ -2,7 +2,7 @@ import type { Warning } from '../../labels/decoded-mask.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import { impliedSwap } from './implied-swap.ts'
 
-/** What the counts themselves give reason to doubt. */
+/** Warnings about masks whose counts look as if something went wrong. */
 export function tableWarnings(table: ContingencyTable, background: number | null): Warning[] {
   if (table.total === 0) return []
   const sides = [
@@ -26,7 +26,7 @@ export function tableWarnings(table: ContingencyTable, background: number | null
   return [...warnings, ...swapped(table)]
 }
 
-/** Whether a label is in both lists, which ascend. */
+/** Whether a label is in both lists. Both ascend. */
 function shareLabel(a: Float64Array, b: Float64Array): boolean {
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     if (a[i] === b[j]) return true

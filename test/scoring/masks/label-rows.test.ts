@@ -52,7 +52,7 @@ describe('readLabelRows', () => {
     )
   })
 
-  it('refuses what no one integer type holds', () => {
+  it('refuses labels that no single integer type can hold', () => {
     expect(() => read([-1, 2 ** 31], 'keep')).toThrow(expect.objectContaining({ code: 'LABEL_OUT_OF_RANGE' }))
   })
 

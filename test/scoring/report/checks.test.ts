@@ -27,7 +27,7 @@ describe('checkSchema', () => {
     expect(checkSchema.safeParse({ metric, min: 0 }).success).toBe(false)
   })
 
-  it('needs a bound', () => {
+  it('refuses a check without a bound', () => {
     expect(checkSchema.safeParse({ metric: '/mi_loss' }).success).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.t
 import { settle } from '../../../src/scoring/report/settle.ts'
 
 describe('settle', () => {
-  it('turns undefined scores into null and tells why under their pointers', () => {
+  it('turns undefined scores into null and gives the reasons under their pointers', () => {
     const { value, reasons } = settle({
       mi_loss: 0.5,
       overlap: {
@@ -18,7 +18,7 @@ describe('settle', () => {
     })
   })
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY])('throws on %s instead of letting it out', (number) => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('throws for %s, which no answer may hold', (number) => {
     expect(() => settle({ a: [number] })).toThrow('/a/0')
   })
 })

@@ -29,7 +29,7 @@ it.each([
   expect(hints(encoding, labels)).toBe('')
 })
 
-it('who has decided how to read a file is not advised', () => {
+it('gives no hint for a file that is read by a preset or as binary', () => {
   expect(hints('png-grey16', [768, 6913, 6914], { preset: 'kitti' })).toBe('')
   expect(hints('png-grey8', [0, 1], { binary: true })).toBe('')
 })

@@ -8,7 +8,7 @@ const codes = (triples: Triples, background: number | null = 0) =>
   tableWarnings(tableOf(triples), background).map(({ code }) => code)
 
 describe('a mask of one label', () => {
-  it('is constant, and background alone where it is the background', () => {
+  it('is reported as constant, and as background only where its label is the background', () => {
     const constantTruth: Triples = [
       [0, 0, 5],
       [0, 1, 5],
@@ -19,13 +19,13 @@ describe('a mask of one label', () => {
     expect(codes([[3, 3, 9]])).toEqual(['CONSTANT_MASK', 'CONSTANT_MASK'])
   })
 
-  it('is none where nothing is counted', () => {
+  it('is not reported when no pixel is counted', () => {
     expect(codes([])).toEqual([])
   })
 })
 
 describe('label sets', () => {
-  it('without one label in common are told, with what may mend it', () => {
+  it('without a common label are reported, with what may help', () => {
     const [warning] = tableWarnings(
       tableOf([
         [0, 255, 5],
@@ -37,7 +37,7 @@ describe('label sets', () => {
     expect(warning.message).toMatch(/0, 1.*254, 255.*binary.*palette.*colour map/)
   })
 
-  it('with one label in common are not', () => {
+  it('with a common label are not reported', () => {
     expect(
       codes([
         [0, 255, 5],
@@ -65,21 +65,21 @@ describe('a swapped label list', () => {
     [2, 2, 50 - wrong],
   ]
 
-  it('is told from a gain of a tenth of all pixels', () => {
+  it('is reported from a gain of a tenth of all pixels', () => {
     // Renamed, 2 wrong pixels in 100 agree instead of 2 (50 − wrong): a gain of (4 wrong − 100) / 100.
     expect(impliedSwap(tableOf(exchanged(28)))?.gain).toBeCloseTo(0.12, 12)
     expect(codes(exchanged(28))).toContain('SWAPPED_LABELS')
     expect(codes(exchanged(27))).not.toContain('SWAPPED_LABELS')
   })
 
-  it('names what becomes what', () => {
+  it('is reported with the old and the new name of each label', () => {
     expect(impliedSwap(tableOf(exchanged(50)))?.pairs).toEqual([
       [1, 2],
       [2, 1],
     ])
   })
 
-  it('needs the same labels on both sides', () => {
+  it('is not reported when the masks hold different labels', () => {
     expect(
       codes([
         [1, 2, 50],

@@ -56,7 +56,7 @@ const segmentsOf = (report: Record<string, unknown>) => report.segments as Segme
 const sum = (rows: readonly SegmentRow[], key: 'contribution' | 'share_of_vi', side?: string) =>
   rows.filter((row) => side === undefined || row.side === side).reduce((total, row) => total + row[key], 0)
 
-describe('who causes the loss', () => {
+describe('segments that cause the loss', () => {
   // Segment 2 is cut in halves (4 + 4 px), segments 3 and 4 are joined (4 + 4 px): a bit over half the pixels, twice.
   const truth = [
     [2, 2, 2, 2],
@@ -71,7 +71,7 @@ describe('who causes the loss', () => {
     [7, 7, 7, 7],
   ]
 
-  it('is named with area, box and what it overlaps', async () => {
+  it('are listed with their area, box and largest overlaps', async () => {
     const report = await score(truth, prediction, { include: ['segments'] })
     expect(segmentsOf(report)).toEqual([
       {
@@ -101,7 +101,7 @@ describe('who causes the loss', () => {
     ])
   })
 
-  it('sums to the variation of information, splits and merges apart', async () => {
+  it('add up to the variation of information, splits and merges apart', async () => {
     const noise = (seed: number) =>
       Array.from({ length: 20 }, (_, y) =>
         Array.from({ length: 30 }, (_, x) => (x * x + seed * y * x + y) % 7),
@@ -133,7 +133,7 @@ describe('who causes the loss', () => {
     })
   })
 
-  it('has boxes with depth in a volume', async () => {
+  it('have boxes with depth in a volume', async () => {
     const truth = [[[1, 1]], [[1, 1]]]
     const { json } = await scoreVolumes(truth, [[[1, 1]], [[2, 2]]], { include: ['segments'] })
     expect(segmentsOf(json)).toEqual([
@@ -171,7 +171,7 @@ describe('the order of operations', () => {
     expect(await counted({ border_tolerance: 0 })).toBe(1)
   })
 
-  it('measures segments by what is left of them', async () => {
+  it('measures segments by the pixels that are left of them', async () => {
     // Segment 2 has three pixels, two of which the prediction's ignored label takes away.
     const [truth, prediction] = [[[1, 1, 1, 2, 2, 2]], [[1, 1, 1, 8, 8, 2]]]
     const counted = async (options: object) =>
@@ -180,7 +180,7 @@ describe('the order of operations', () => {
     expect(await counted({ ignore_prediction_labels: [8] })).toBe(3)
   })
 
-  it('splits into components what is left after pixels were dropped', async () => {
+  it('splits labels into components after pixels are dropped', async () => {
     // The ignored pixel in the middle cuts segment 1 in two.
     const report = await score([[1, 1, 9, 1, 1]], [[1, 1, 1, 2, 2]], {
       ignore_labels: [9],
@@ -216,7 +216,7 @@ describe('border tolerance', () => {
   })
 })
 
-describe('components', () => {
+describe('connected components', () => {
   const diagonal = [
     [1, 0],
     [0, 1],
@@ -224,7 +224,7 @@ describe('components', () => {
   it.each([
     [4, 2],
     [8, 1],
-  ])('of an image with %d neighbours', async (connectivity, objects) => {
+  ])('touch over %d neighbours in an image', async (connectivity, objects) => {
     const report = await score(diagonal, diagonal, {
       components: 'both',
       connectivity,
@@ -246,7 +246,7 @@ describe('components', () => {
   it.each([
     [6, 2],
     [26, 1],
-  ])('of a volume with %d neighbours', async (connectivity, objects) => {
+  ])('touch over %d neighbours in a volume', async (connectivity, objects) => {
     const { json } = await scoreVolumes(stairs, stairs, {
       components: 'both',
       connectivity,
@@ -255,7 +255,7 @@ describe('components', () => {
     expect(at(json, '/instances/ground_truth_count')).toBe(objects)
   })
 
-  it('refuses more components than labels may be', async () => {
+  it('are refused when there are more than the limit of labels', async () => {
     const few = await startService({ MASKSCORE_MAX_LABELS: '2' })
     const ask = (connectivity: number) =>
       post(few, '/v1/score', {
@@ -270,7 +270,7 @@ describe('components', () => {
     expect(json).toMatchObject({ code: 'TOO_MANY_LABELS', errors: [{ pointer: '/prediction' }] })
   })
 
-  it('refuses the neighbours of a volume for an image, and says which an image has', async () => {
+  it('are refused in an image with the neighbours of a volume, naming those of an image', async () => {
     const { status, json } = await post(service, '/v1/score', {
       ground_truth: image(diagonal),
       prediction: image(diagonal),
@@ -310,7 +310,7 @@ describe('volumes', () => {
     expect(at(json, '/boundary/per_label/0')).toMatchObject({ hausdorff: 6, hausdorff_95: 6, assd: 6 })
   })
 
-  it('have no surfels: refused with what there is', async () => {
+  it('have no surfels, which are refused', async () => {
     const { status, json } = await scoreVolumes(truth, truth, {
       families: ['boundary'],
       boundary: { surface: 'surfel' },
@@ -324,7 +324,7 @@ describe('volumes', () => {
 })
 
 describe('boundaries', () => {
-  it('lose the pixels that are not counted, from both masks', async () => {
+  it('are found without the pixels that are not counted', async () => {
     // The only difference is under the ignored label.
     const truth = [[1, 1, 1, 255, 0, 0]]
     const prediction = [[1, 1, 1, 1, 0, 0]]
