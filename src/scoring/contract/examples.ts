@@ -1,11 +1,12 @@
 import type { Call } from '../call.ts'
 import examplesJson from './examples.json' with { type: 'json' }
 
-/** A JSON request of one call, and its JSON answer. */
+/** A JSON request of one call, and what it answers to one who accepts JSON. */
 export interface Example {
   readonly request: unknown
-  readonly answer: unknown
+  /** Written by `npm run docs`, which answers the request anew. */
+  answer: unknown
 }
 
-/** For the OpenAPI document; a test sends the requests and compares the answers. */
+/** For the OpenAPI document. Add a call's request to examples.json by hand; its answer follows. */
 export const examples: Readonly<Record<Call, Example>> = examplesJson
