@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts'
 import examplesJson from './examples.json' with { type: 'json' }
 
-/** A JSON request of one call, and what it answers to one who accepts JSON. */
+/** A JSON request of one call, and its JSON answer. */
 export interface Example {
   readonly request: unknown
   /** Written by `npm run docs`, which answers the request anew. */
