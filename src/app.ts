@@ -5,6 +5,7 @@ import { catalogueRoutes } from '../routes/catalogues.ts'
 import { deliveriesRoute } from '../routes/hooks/deliveries.ts'
 import { labelStudioMlRoutes } from '../routes/hooks/label-studio-ml.ts'
 import { webhookRoutes } from '../routes/hooks/webhooks.ts'
+import { limitsRoute } from '../routes/limits.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
 import { probeRoutes } from '../routes/probes.ts'
 import { problemRoutes } from '../routes/problems.ts'
@@ -136,6 +137,7 @@ export async function buildApp(
   probeRoutes(app)
   capacityRoute(app)
   catalogueRoutes(app)
+  limitsRoute(app)
   scoringRoutes(app)
   problemRoutes(app)
   openApiRoutes(app)

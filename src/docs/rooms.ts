@@ -66,7 +66,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   routes: {
     holds: 'one resource a file: only translates between HTTP and the rooms below',
-    mayKnow: ['scoring', 'hooks', 'receiving', 'plugins', 'secrets', 'problems', 'openapi', 'page'],
+    mayKnow: ['limits', 'scoring', 'hooks', 'receiving', 'plugins', 'secrets', 'problems', 'openapi', 'page'],
   },
   commands: { holds: 'the command line, one command a file' },
 }
