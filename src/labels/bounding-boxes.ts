@@ -1,4 +1,4 @@
-import type { LabelMap } from './label-map.ts'
+import { isVolume, type LabelMap } from './label-map.ts'
 
 /** `[x, y, width, height]`, of a volume `[x, y, z, width, height, depth]`; x counts columns, y rows, z slices. */
 export type BoundingBox = readonly number[]
@@ -29,7 +29,7 @@ export function boundingBoxes(map: LabelMap, keep?: Uint8Array): ReadonlyMap<num
         else extents.set(label, { left: start, right: x - 1, top: y, bottom: y, front: z, back: z })
       }
     }
-  return new Map(Array.from(extents, ([label, extent]) => [label, boxOf(extent, depth)]))
+  return new Map(Array.from(extents, ([label, extent]) => [label, boxOf(extent, isVolume(map))]))
 }
 
 /** First and last column, row and slice, both inclusive. */
@@ -51,7 +51,7 @@ function grow(extent: Extent, left: number, right: number, y: number, z: number)
   extent.back = z
 }
 
-function boxOf({ left, right, top, bottom, front, back }: Extent, depth: number): BoundingBox {
+function boxOf({ left, right, top, bottom, front, back }: Extent, inVolume: boolean): BoundingBox {
   const [width, height] = [right - left + 1, bottom - top + 1]
-  return depth === 1 ? [left, top, width, height] : [left, top, front, width, height, back - front + 1]
+  return inVolume ? [left, top, front, width, height, back - front + 1] : [left, top, width, height]
 }

@@ -1,4 +1,4 @@
-import type { LabelMap } from './label-map.ts'
+import { isVolume, type LabelMap } from './label-map.ts'
 
 /**
  * Which of a list of labels every pixel has: k + 1 for the k-th, 0 for none. A frame of zeros, one pixel wide, surrounds
@@ -18,7 +18,7 @@ export interface ClassMap {
 export function classMap(map: LabelMap, labels: readonly number[], keep?: Uint8Array): ClassMap {
   const width = map.width + 2
   const height = map.height + 2
-  const framed = map.depth > 1 ? 1 : 0
+  const framed = isVolume(map) ? 1 : 0
   const depth = map.depth + 2 * framed
   const classes = new Uint16Array(width * height * depth)
   const classOf = lookUp(labels)

@@ -14,5 +14,5 @@ export function resizeNearest(map: LabelMap, width: number, height: number): Lab
       const row = (z * map.height + Math.floor(((y + 0.5) * map.height) / height)) * map.width
       for (let x = 0; x < width; x++) labels[at++] = map.labels[row + columns[x]]
     }
-  return { width, height, depth: map.depth, labels }
+  return { ...map, width, height, labels }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { countMaps } from '../counting/count-maps.ts'
 import { binarise } from '../labels/binarise.ts'
 import type { Warning } from '../labels/decoded-mask.ts'
-import type { LabelMap } from '../labels/label-map.ts'
+import { isVolume, type LabelMap } from '../labels/label-map.ts'
 import { dropLabels } from '../labels/mask-pixels.ts'
 import { refuseField } from '../problems/refusal.ts'
 import type { ScoringContext } from './context.ts'
@@ -93,7 +93,7 @@ async function agreementOf(
   const scores = clock.run('metrics', () => ({
     width,
     height,
-    ...(depth > 1 && { depth }),
+    ...(isVolume(maps[0]) && { depth }),
     ...compareAnnotators(names, tables, truthTables),
     disagreement: disagreement(maps, keep),
   }))

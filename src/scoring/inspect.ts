@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { binarise } from '../labels/binarise.ts'
 import { histogram } from '../labels/histogram.ts'
+import { isVolume } from '../labels/label-map.ts'
 import type { ScoringContext } from './context.ts'
 import { labelsSha256 } from './fingerprints.ts'
 import { readMasks } from './masks/read-masks.ts'
@@ -65,7 +66,7 @@ export async function inspect(
     return {
       width: map.width,
       height: map.height,
-      ...(map.depth > 1 && { depth: map.depth }),
+      ...(isVolume(map) && { depth: map.depth }),
       format: mask.format,
       encoding: mask.encoding,
       labels: rows.length,

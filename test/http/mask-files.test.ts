@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writePngSamples } from '../oracle/png-writer.ts'
 import { type TiffTag, writeTiff } from '../oracle/tiff-writer.ts'
-import { form, post, type Service, startService } from './service.ts'
+import { at, form, post, type Service, startService } from './service.ts'
 
 let service: Service
 beforeAll(async () => {
@@ -88,6 +88,66 @@ describe('stacks', () => {
     const one = npy(1, 2, 2)
     const { json } = await score(stackTiff, one, { stack: 'volume', resize: 'nearest' })
     expect(json.code).toBe('SIZE_MISMATCH')
+    expect(json.remedy).not.toContain('`resize`')
+  })
+})
+
+describe('a volume of one slice', () => {
+  const rows = [
+    [0, 1, 1, 0],
+    [0, 1, 0, 1],
+  ]
+  const file = page(rows.flat())
+  const inTiff = writeTiff([{ ...file, width: 4, height: 2 }])
+  const labels = (data: unknown) => ({ format: 'labels', data })
+
+  it.each([
+    ['a TIFF of one page', inTiff],
+    ['a PNG', greyPng(rows)],
+  ])('is a volume where `stack` asks for one: %s', async (_, bytes) => {
+    expect((await inspect(bytes, { stack: 'volume' })).json).toMatchObject({ width: 4, height: 2, depth: 1 })
+    expect((await inspect(bytes)).json).not.toHaveProperty('depth')
+    const { json } = await score(bytes, bytes, { stack: 'volume' })
+    expect(json).toMatchObject({ width: 4, height: 2, depth: 1, mi_loss: 0 })
+    expect((await score(bytes, bytes)).json).not.toHaveProperty('depth')
+  })
+
+  it('has spacing of three numbers, distances in three dimensions, and the neighbours of a voxel', async () => {
+    const options = { stack: 'volume', families: ['boundary'], boundary: { spacing: [5, 1, 1] } }
+    const { json } = await score(inTiff, greyPng(rows), options)
+    // The diagonal: 2 rows, 4 columns, and one slice of 5.
+    expect(json).toHaveProperty('boundary.per_label.0.worst_case', Math.hypot(5, 2, 4))
+    const flat = await score(inTiff, inTiff, { ...options, boundary: { spacing: [1, 1] } })
+    expect(flat.json).toMatchObject({ code: 'INVALID_OPTIONS' })
+    // Over faces the slice falls into parts of 2, 3, 1, 1 and 1 voxels, over edges into parts of 2, 2 and 4: a
+    // prediction of one label leaves their entropy as the conditional one.
+    const parts = { 6: [2, 3, 1, 1, 1], 26: [2, 2, 4] }
+    const constant = greyPng(rows.map((row) => row.map(() => 0)))
+    for (const [connectivity, sizes] of Object.entries(parts)) {
+      const cut = { stack: 'volume', components: 'ground_truth', connectivity: Number(connectivity) }
+      const { json } = await score(inTiff, constant, { ...cut, include: ['segments'] })
+      const entropy = sizes.reduce((sum, n) => sum - (n / 8) * Math.log2(n / 8), 0)
+      expect(at(json, '/information/vi')).toBeCloseTo(entropy, 12)
+      expect(at(json, '/segments/0/bbox')).toHaveLength(6)
+    }
+    const four = await score(inTiff, inTiff, { stack: 'volume', components: 'both', connectivity: 8 })
+    expect(four.json).toMatchObject({ code: 'INVALID_OPTIONS' })
+  })
+
+  it('is one in JSON by its three levels, and so is the mask on the other side', async () => {
+    const volume = labels([rows])
+    expect((await post(service, '/v1/inspect', { mask: volume })).json).toMatchObject({ depth: 1, labels: 2 })
+    for (const pair of [
+      { ground_truth: volume, prediction: volume },
+      { ground_truth: labels(rows), prediction: volume },
+      { ground_truth: volume, prediction: labels(rows) },
+    ])
+      expect((await post(service, '/v1/score', pair)).json).toMatchObject({ depth: 1, mi_loss: 0 })
+    const two = { ground_truth: labels([rows, rows]), prediction: volume }
+    const { json } = await post(service, '/v1/score', two)
+    expect(json).toMatchObject({ code: 'SIZE_MISMATCH', detail: expect.stringContaining('4×2×1') })
+    const masks = [volume, volume].map((mask, i) => ({ mask, annotator: `${i}` }))
+    expect((await post(service, '/v1/agreement', { masks })).json).toMatchObject({ depth: 1 })
   })
 })
 

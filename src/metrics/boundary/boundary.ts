@@ -1,5 +1,5 @@
 import { type ClassMap, classMap } from '../../labels/class-map.ts'
-import type { LabelMap } from '../../labels/label-map.ts'
+import { isVolume, type LabelMap } from '../../labels/label-map.ts'
 import { undefinedBecause } from '../numbers/undefined-score.ts'
 import { type BoundaryIou, boundaryIous, defaultDilation } from './boundary-iou.ts'
 import { boundaryPixels } from './boundary-pixels.ts'
@@ -59,8 +59,8 @@ export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: B
   const { spacing, tolerances, surface, keep } = options
   const labels = [...new Set(options.labels)]
   const { width, height, depth } = groundTruth
-  const sides = depth === 1 ? [height, width] : [depth, height, width]
-  if (spacing.length !== sides.length || (surface === 'surfel' && depth > 1))
+  const sides = isVolume(groundTruth) ? [depth, height, width] : [height, width]
+  if (spacing.length !== sides.length || (surface === 'surfel' && sides.length === 3))
     throw new RangeError(`${surface} surfaces with ${spacing.length} spacings in ${sides.length} dimensions`)
   const dilation = options.dilation ?? defaultDilation(...sides)
   const maps = [classMap(groundTruth, labels, keep), classMap(prediction, labels, keep)] as const

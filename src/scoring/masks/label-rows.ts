@@ -3,50 +3,42 @@ import type { LabelArray } from '../../labels/label-map.ts'
 import { maxLabel, minLabel } from '../../labels/label-range.ts'
 import type { Limits } from '../../limits.ts'
 import { refuseField } from '../../problems/refusal.ts'
+import { rowsOf } from './nested-rows.ts'
 
 /**
  * JSON labels → mask: an array of integers is a clustering of n items (n × 1), an array of equally long
- * rows a label image. Labels from -2^31 to 2^32 - 1; negative ones only when `negative` is "keep".
+ * rows a label image, an array of such images a volume. Labels from -2^31 to 2^32 - 1; negative ones only when
+ * `negative` is "keep".
+ * @throws Refusal INVALID_ANNOTATION, EMPTY_INPUT, IMAGE_TOO_LARGE, NON_INTEGER_LABEL, NEGATIVE_LABEL,
+ *   LABEL_OUT_OF_RANGE
  */
 export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits: Limits): DecodedMask {
-  if (!Array.isArray(data))
-    throw refuseField('INVALID_ANNOTATION', '/data', '`data` is not an array of integers or of rows.')
-  if (data.length === 0) throw refuseField('EMPTY_INPUT', '/data', '`data` is an empty array.')
-  const isImage = Array.isArray(data[0])
-  const rows: unknown[][] = isImage ? data : [data]
-  const width = rows[0].length
-  if (width === 0) throw refuseField('EMPTY_INPUT', '/data/0', 'The first row is empty.')
-  if (width * rows.length > limits.maxPixels)
+  const { sides, rows, pointerOf } = rowsOf(data)
+  const [width, height = 1, depth = 1] = sides.toReversed()
+  const pixels = width * height * depth
+  if (pixels > limits.maxPixels)
     throw refuseField(
       'IMAGE_TOO_LARGE',
       '/data',
-      `The mask has ${width * rows.length} pixels; the limit is ${limits.maxPixels}.`,
+      `The mask has ${pixels} pixels; the limit is ${limits.maxPixels}.`,
     )
-  const values = new Float64Array(width * rows.length)
+  const values = new Float64Array(pixels)
   let min = 0
   let max = 0
-  for (let y = 0; y < rows.length; y++) {
-    const row = rows[y]
-    const rowPointer = isImage ? `/data/${y}` : '/data'
-    if (!Array.isArray(row) || row.length !== width)
-      throw refuseField(
-        'INVALID_ANNOTATION',
-        rowPointer,
-        `Rows are equally long; this one is not an array of ${width} labels.`,
-      )
+  let at = 0
+  for (let y = 0; y < rows.length; y++)
     for (let x = 0; x < width; x++) {
-      const value: unknown = row[x]
+      const value = rows[y][x]
       if (!isInteger(value))
         throw refuseField(
           'NON_INTEGER_LABEL',
-          `${rowPointer}/${x}`,
+          `${pointerOf(y)}/${x}`,
           `The value ${JSON.stringify(value)?.slice(0, 40)} is not an integer.`,
         )
       if (value < min) min = value
       if (value > max) max = value
-      values[y * width + x] = value
+      values[at++] = value
     }
-  }
   if (min < 0 && negative === 'reject')
     throw refuseField(
       'NEGATIVE_LABEL',
@@ -60,10 +52,11 @@ export function readLabelRows(data: unknown, negative: 'reject' | 'keep', limits
       '/data',
       `Labels from ${min} to ${max} fit neither int32 nor uint32.`,
     )
-  const map = { width, height: rows.length, depth: 1, labels: type.from(values) }
+  const map = { width, height, depth, labels: type.from(values), ...(sides.length === 3 && volume) }
   return { map, format: 'labels', encoding: type.encoding, warnings: [] }
 }
 
+const volume = { volume: true } as const
 const isInteger = (value: unknown): value is number => Number.isInteger(value)
 
 interface ArrayType {

@@ -1,6 +1,7 @@
 import { assignLabels } from '../../annotations/label-names.ts'
 import { paintAnnotation } from '../../annotations/paint.ts'
 import type { DecodedMask, Warning } from '../../labels/decoded-mask.ts'
+import { isVolume } from '../../labels/label-map.ts'
 import { placedUnder, refuseField } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../context.ts'
 import type { MaskInput } from '../request/mask-input.ts'
@@ -39,7 +40,7 @@ export interface MasksRead {
 const maxMasksOfFullSize = 4
 
 /**
- * Reads masks of any kind into labels. Annotations among them share one list of labels, so equal names are
+ * Reads masks of any kind into labels. Where one is a volume all are, or a slice could not be compared with it. Annotations among them share one list of labels, so equal names are
  * equal labels; `classes` decides the numbers when given.
  * @throws Refusal whose pointer leads to the mask in the request
  */
@@ -61,14 +62,19 @@ export async function readMasks(
   }
   const images = opened.flatMap((mask) => (mask.kind === 'regions' ? [mask.image] : []))
   const list = assignLabels(images, classes)
-  const read = (mask: OpenedMask): ReadMask => {
+  const labelsOf = (mask: OpenedMask): ReadMask => {
     const { sha256 } = mask
     if (mask.kind === 'labels') return { ...mask.mask, sha256 }
     const { image } = mask
     const objects = () => annotatedObjects(image, list, limits)
     return { ...paintAnnotation(image, list, limits), sha256, polygonFill: image.polygonFill, objects }
   }
-  const masks = opened.map((mask, index) => placedUnder(toRead[index].pointer, () => read(mask)))
+  const read = opened.map((mask, index) => placedUnder(toRead[index].pointer, () => labelsOf(mask)))
+  const inVolumes =
+    toRead.some(({ options }) => options.stack === 'volume') || read.some(({ map }) => isVolume(map))
+  const masks = inVolumes
+    ? read.map((mask) => ({ ...mask, map: { ...mask.map, volume: true as const } }))
+    : read
   const names = images.length > 0 ? list.names : new Map<number, string>()
   return { masks, names, classZero: list.classZero, warnings: list.warnings }
 }

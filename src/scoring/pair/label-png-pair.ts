@@ -58,7 +58,7 @@ function countedPair(
   )
   const { width, height } = a.scanned.header
   return {
-    size: { width, height, depth: 1 },
+    size: { width, height, depth: 1, ...(options.stack === 'volume' && { volume: true }) },
     groundTruth: { format: 'png', encoding: truth.encoding, sha256: sha256(a.bytes) },
     prediction: { format: 'png', encoding: predicted.encoding, sha256: sha256(b.bytes) },
     content: { kind: 'table', table: renameLabels(table, truth.labels, predicted.labels) },

@@ -1,5 +1,5 @@
 import { connectedComponents } from '../../labels/components.ts'
-import type { LabelMap } from '../../labels/label-map.ts'
+import { isVolume, type LabelMap } from '../../labels/label-map.ts'
 import type { Limits } from '../../limits.ts'
 import { refuseField } from '../../problems/refusal.ts'
 import type { ScoreOptions } from '../request/options.ts'
@@ -34,10 +34,10 @@ export function segmentation(
   return { map: found.map, labelOf: (segment) => found.labelOf[segment] }
 }
 
-function neighboursIn(connectivity: ScoreOptions['connectivity'], { depth }: LabelMap): 4 | 8 | 6 | 26 {
-  const allowed = depth === 1 ? ([8, 4] as const) : ([26, 6] as const)
+function neighboursIn(connectivity: ScoreOptions['connectivity'], map: LabelMap): 4 | 8 | 6 | 26 {
+  const allowed = isVolume(map) ? ([26, 6] as const) : ([8, 4] as const)
   const neighbours = allowed.find((number) => number === (connectivity ?? allowed[0]))
   if (neighbours !== undefined) return neighbours
-  const has = depth === 1 ? 'A pixel of an image has 4 or 8' : 'A voxel of a volume has 6 or 26'
+  const has = isVolume(map) ? 'A voxel of a volume has 6 or 26' : 'A pixel of an image has 4 or 8'
   throw refuseField('INVALID_OPTIONS', '/options/connectivity', `${has} neighbours, not ${connectivity}.`)
 }

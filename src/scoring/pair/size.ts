@@ -1,18 +1,22 @@
-import type { LabelMap } from '../../labels/label-map.ts'
+import { isVolume, type LabelMap } from '../../labels/label-map.ts'
 import { Refusal } from '../../problems/refusal.ts'
 
-export type Size = Pick<LabelMap, 'width' | 'height' | 'depth'>
+export type Size = Pick<LabelMap, 'width' | 'height' | 'depth' | 'volume'>
 
 export const sameSize = (a: Size, b: Size): boolean =>
   a.width === b.width && a.height === b.height && a.depth === b.depth
 
 export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
   const message = `The ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} pixels.`
-  return new Refusal('SIZE_MISMATCH', message, [
+  const refusal = new Refusal('SIZE_MISMATCH', message, [
     { pointer: '/ground_truth', code: 'SIZE_MISMATCH', message: sizeText(groundTruth) },
     { pointer: '/prediction', code: 'SIZE_MISMATCH', message: sizeText(prediction) },
   ])
+  const { depth } = groundTruth
+  return depth === prediction.depth
+    ? refusal
+    : refusal.advising('Score volumes of one depth: slices are not resized.')
 }
 
-export const sizeText = ({ width, height, depth }: Size): string =>
-  depth === 1 ? `${width}×${height}` : `${width}×${height}×${depth}`
+export const sizeText = (size: Size): string =>
+  isVolume(size) ? `${size.width}×${size.height}×${size.depth}` : `${size.width}×${size.height}`

@@ -1,3 +1,4 @@
+import { isVolume } from '../../labels/label-map.ts'
 import type { Counted } from '../pair/count-pair.ts'
 import type { Pair, SideFacts } from '../pair/pair.ts'
 import { classNames } from '../request/class-list.ts'
@@ -31,7 +32,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     mi_loss_merge,
     width,
     height,
-    ...(depth > 1 && { depth }),
+    ...(isVolume(pair.size) && { depth }),
     pixels: { total: all.total, counted: classes.total, ignored: all.total - classes.total },
     ground_truth: sideOf(pair.groundTruth, all.rowLabels.length),
     prediction: sideOf(pair.prediction, all.columnLabels.length),

@@ -23,7 +23,7 @@ export const maskSchema = z
     data: z
       .unknown()
       .describe(
-        `image: base64 of a ${listOfFormats} file; labels: integers or rows of integers; else the tool’s document`,
+        `image: base64 of a ${listOfFormats} file; labels: integers, rows of integers, or slices of rows; else the tool’s document`,
       ),
     width: z
       .int()

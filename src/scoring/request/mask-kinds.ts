@@ -4,6 +4,8 @@ import { maxLabel, minLabel } from '../../labels/label-range.ts'
 
 const label = { type: 'integer', minimum: minLabel, maximum: maxLabel }
 
+const arrayOf = (items: object) => ({ type: 'array', minItems: 1, items })
+
 /** The kinds of `Mask` for the OpenAPI document, as JSON Schema. What is inside `data` is checked by its reader. */
 export const maskKinds = [
   {
@@ -22,11 +24,9 @@ export const maskKinds = [
     properties: {
       format: { const: 'labels' },
       data: {
-        description: 'A label image as rows of equal length, or a clustering of n items',
-        anyOf: [
-          { type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: label } },
-          { type: 'array', minItems: 1, items: label },
-        ],
+        description:
+          'A label image as rows of equal length, a volume as slices of rows, or a clustering of n items',
+        anyOf: [arrayOf(arrayOf(label)), arrayOf(arrayOf(arrayOf(label))), arrayOf(label)],
       },
     },
   },

@@ -97,7 +97,9 @@ export const maskOptionsShape = {
   stack: z
     .literal('volume')
     .optional()
-    .describe('A multi-page TIFF or 3-D .npy (first axis = depth) is one volume'),
+    .describe(
+      'A multi-page TIFF or 3-D .npy (first axis = depth) is one volume; a single slice is a volume of depth 1',
+    ),
   resize: z
     .enum(['never', 'nearest'])
     .default('never')

@@ -1,3 +1,4 @@
+import { isVolume } from '../../labels/label-map.ts'
 import { boundary } from '../../metrics/boundary/boundary.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import { refuseField } from '../../problems/refusal.ts'
@@ -15,7 +16,7 @@ export function boundaryScores(
   options: ScoreOptions,
   names: ClassNames,
 ) {
-  const dimensions = groundTruth.depth === 1 ? 2 : 3
+  const dimensions = isVolume(groundTruth) ? 3 : 2
   const { tolerances, surface, boundary_iou_dilation: dilation } = options.boundary
   const spacing = options.boundary.spacing ?? Array<number>(dimensions).fill(1)
   if (spacing.length !== dimensions)

@@ -16,6 +16,17 @@ describe('readLabelRows', () => {
     expect(read([7, 8])).toEqual({ width: 2, height: 1, depth: 1, labels: Uint8Array.of(7, 8) })
   })
 
+  it('reads slices of rows as a volume, also one slice', () => {
+    expect(read([[[1, 2, 3]], [[4, 5, 6]]])).toEqual({
+      width: 3,
+      height: 1,
+      depth: 2,
+      labels: Uint8Array.of(1, 2, 3, 4, 5, 6),
+      volume: true,
+    })
+    expect(read([[[1], [2]]])).toMatchObject({ width: 1, height: 2, depth: 1, volume: true })
+  })
+
   it.each([
     [[0, 255], Uint8Array],
     [[0, 256], Uint16Array],
@@ -33,6 +44,19 @@ describe('readLabelRows', () => {
     ['an empty row', [[]], 'EMPTY_INPUT', '/data/0'],
     ['ragged rows', [[1, 2], [3]], 'INVALID_ANNOTATION', '/data/1'],
     ['a number among rows', [[1, 2], 3], 'INVALID_ANNOTATION', '/data/1'],
+    ['slices of different heights', [[[1], [2]], [[3]]], 'INVALID_ANNOTATION', '/data/1'],
+    ['ragged rows in a slice', [[[1, 2]], [[3, 4]], [[5]]], 'INVALID_ANNOTATION', '/data/2/0'],
+    ['an empty row in a slice', [[[]]], 'EMPTY_INPUT', '/data/0/0'],
+    [
+      'a fraction in a slice',
+      [
+        [[1], [2]],
+        [[3], [4.5]],
+      ],
+      'NON_INTEGER_LABEL',
+      '/data/1/1/0',
+    ],
+    ['four levels', [[[[1]]]], 'INVALID_ANNOTATION', '/data'],
     [
       'a fraction',
       [
