@@ -7,6 +7,7 @@ import type { OpenLoopOrder, OpenLoopResult } from './service/open-loop.ts'
 import { watchProbes } from './service/probes.ts'
 import { forgetPeak, peakMbOf, residentMbOf } from './service/process-tree.ts'
 import { startServer } from './service/server-process.ts'
+import { slowAttack } from './slow-attack.ts'
 import { printTable } from './table.ts'
 
 const times = 10
@@ -18,8 +19,14 @@ const requestMb = 1
 /** Milliseconds. */
 const goals = { refusedMedian: 10, refusedMax: 50, probeMax: 100 }
 
-/** Ten times what the service can do, for ten times `--seconds`; then whether it is as it was before. */
+/** More than the service can do, and senders who never end: what is kept meanwhile, and whether it is as before. */
 export async function run(): Promise<void> {
+  await tooMany()
+  await slowAttack()
+}
+
+/** Ten times what the service can do, for ten times `--seconds`; then whether it is as it was before. */
+async function tooMany(): Promise<void> {
   const pair = { ...syntheticPair('a', { families: ['all'] }), name: 'a, every score' }
   const body = multipartBody(pair)
   const bufferedMb = (threads + queueLimit) * requestMb
@@ -65,7 +72,7 @@ export async function run(): Promise<void> {
     const { sent, accepted, refused, wrongBodies, withoutRetryAfter, others, retryAfter } = load
     printTable({
       title: `${times} times the capacity (${before.perSecond.toFixed(0)} a second) for ${order.seconds} s`,
-      reading: `${pair.width}×${pair.height}, every score, ${(body.length / 1000).toFixed(0)} kB a request; ${threads} workers, ${queueLimit} places to wait; the load shares the two cores.`,
+      reading: `${pair.width}×${pair.height}, every score, ${(body.length / 1000).toFixed(0)} kB a request; ${threads} workers, room for ${queueLimit} to wait; the load shares the two cores.`,
       columns: ['what', 'count', 'median ms', 'p99 ms', 'max ms', 'goal', 'kept'],
       rows: [
         ['sent', `${sent}`, '', '', '', '', ''],

@@ -13,7 +13,7 @@ const contract: RouteContract = {
       schema: z.strictObject({
         workers: count,
         busy: count,
-        queued: count.describe('Admitted requests that no worker has taken yet'),
+        queued: count.describe('Requests that wait for a worker'),
         queue_limit: count,
       }),
       example: { workers: 2, busy: 2, queued: 1, queue_limit: 64 },
@@ -29,7 +29,6 @@ export function capacityRoute(app: FastifyInstance): void {
     return {
       workers,
       busy,
-      // A request whose body still arrives counts as well as one that waits for a worker.
       queued: Math.max(0, admitted.tickets - (busy - abandoned)),
       queue_limit: settings.queueLimit,
     }

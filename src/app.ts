@@ -108,7 +108,9 @@ export async function buildApp(
   await app.register(requestRecord)
   await app.register(requestIdPlugin)
   await app.register(requestLog)
-  await app.register(telemetry, { load: () => pool.statistics })
+  await app.register(telemetry, {
+    load: () => ({ ...pool.statistics, receiving: app.receiving }),
+  })
   await app.register(hookTelemetry, {
     onDelivery: (listener) => hooks.onDelivery(listener),
     waiting: () => hooks.waiting,

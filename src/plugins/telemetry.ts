@@ -8,6 +8,7 @@ export interface LoadStatistics {
   readonly busy: number
   readonly queued: number
   readonly restarts: number
+  readonly receiving: number
 }
 
 declare module 'fastify' {
@@ -67,6 +68,7 @@ export const telemetry = fastifyPlugin<{ load: () => LoadStatistics }>(async (ap
   gauge('maskscore_workers', 'Worker threads', () => load().workers)
   gauge('maskscore_workers_busy', 'Worker threads at work', () => load().busy)
   gauge('maskscore_queue_depth', 'Tasks that wait for a worker', () => load().queued)
+  gauge('maskscore_receiving', 'Bodies that arrive', () => load().receiving)
   const restarts = new Counter({
     name: 'maskscore_worker_restarts_total',
     help: 'Workers that died and were replaced',

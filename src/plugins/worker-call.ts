@@ -25,6 +25,7 @@ export function workerCall(app: FastifyInstance, { url, call, contract, guard }:
     const signal = deadlineOf(reply, app.settings.requestTimeout)
     const body = await receiveBody(request, rules, signal)
     const receiveMs = performance.now() - request.record.startedAt
+    app.takeTicket(reply)
     const { accept } = request.headers
     const run = await app.pool.run({ call, body, ...(accept && { accept }) }, signal)
     note(request, run, receiveMs)

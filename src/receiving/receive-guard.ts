@@ -6,6 +6,8 @@ export interface ReceiveBounds {
   readonly receiveTimeout: number
   /** Bytes a second on average, after a time of grace; 0: none. */
   readonly minReceiveRate: number
+  /** Bytes of the body, where it may be no longer than this. */
+  readonly maxBytes?: number
 }
 
 const graceMs = 5000
@@ -19,8 +21,8 @@ const checkMs = 1000
  * @throws Refusal RECEIVE_TIMEOUT, INPUT_TOO_LARGE, OVERLOADED, or the reason of the signal
  */
 export async function guardReceive<T>(
-  { raw, ticket, record }: FastifyRequest,
-  bounds: ReceiveBounds,
+  { raw, held, record }: FastifyRequest,
+  { receiveTimeout, minReceiveRate, maxBytes = Number.POSITIVE_INFINITY }: ReceiveBounds,
   signal: AbortSignal,
   read: (copied: (bytes: number) => void) => Promise<T>,
 ): Promise<T> {
@@ -42,28 +44,33 @@ export async function guardReceive<T>(
     chunks.push(chunk)
     record.bytes += chunk.length
     try {
-      ticket?.grow(record.bytes)
+      if (record.bytes > maxBytes)
+        throw new Refusal('INPUT_TOO_LARGE', `The body is larger than the limit of ${maxBytes} bytes.`)
+      held?.grow(record.bytes)
     } catch (error) {
       watch.reject(error)
     }
   }
   const deadline = setTimeout(
-    () => giveUp(`The body did not arrive within ${bounds.receiveTimeout} ms.`),
-    bounds.receiveTimeout,
+    () => giveUp(`The body did not arrive within ${receiveTimeout} ms.`),
+    receiveTimeout,
   )
   const pace = setInterval(() => {
     const elapsed = performance.now() - start
-    if (elapsed > graceMs && record.bytes < (bounds.minReceiveRate * elapsed) / 1000)
-      giveUp(`The body arrives slower than ${bounds.minReceiveRate} bytes a second.`)
+    if (elapsed > graceMs && record.bytes < (minReceiveRate * elapsed) / 1000)
+      giveUp(`The body arrives slower than ${minReceiveRate} bytes a second.`)
   }, checkMs)
   raw.on('data', onData)
+  held?.onGiveUp(watch.reject)
   signal.addEventListener('abort', onAbort)
   try {
     const body = await Promise.race([read(free), watch.promise])
     free(Number.POSITIVE_INFINITY)
+    held?.complete()
     return body
   } catch (error) {
     dropRest(raw)
+    held?.release()
     throw error
   } finally {
     clearTimeout(deadline)

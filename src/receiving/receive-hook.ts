@@ -16,15 +16,9 @@ export async function receiveHook(
   maxBytes = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array> {
   const { settings } = request.server
-  const held = request.server.holdBody(reply)
-  request.ticket = {
-    grow(bytes) {
-      if (bytes > maxBytes)
-        throw new Refusal('INPUT_TOO_LARGE', `The event is larger than the limit of ${maxBytes} bytes.`)
-      held.grow(bytes)
-    },
-  }
-  request.ticket.grow(Number(request.headers['content-length'] ?? 0))
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes)
+    throw new Refusal('INPUT_TOO_LARGE', `The body is larger than the limit of ${maxBytes} bytes.`)
+  request.held = request.server.holdBody(request, reply)
   const signal = deadlineOf(reply, settings.requestTimeout)
-  return guardReceive(request, settings, signal, () => receiveBytes(request))
+  return guardReceive(request, { ...settings, maxBytes }, signal, () => receiveBytes(request))
 }

@@ -8,6 +8,8 @@ const idleWorkerBytes = 40 * 2 ** 20
  * their distance maps. Measured at the dearest options: 37 bytes; see bench/sizing.ts.
  */
 const bytesPerPixel = 40
+/** A connection whose body arrives, with what parses it: measured 60 kB, 16 of them the body itself. */
+const bytesPerReceiver = 64 * 2 ** 10
 /** A part is in memory twice while its pieces are joined: half of a body that is a pair. */
 const bodyCopies = 1.5
 
@@ -17,8 +19,9 @@ const bodyCopies = 1.5
  * meant to be above it, or the settings below them.
  */
 export function memoryBound(settings: Settings): number {
-  const { threads, queueLimit, workerMemory, maxPixels, maxRequestBytes, maxBufferedBytes } = settings
-  const bodies = Math.min((threads + queueLimit) * maxRequestBytes, maxBufferedBytes)
+  const { threads, queueLimit, receiveLimit, workerMemory, maxPixels } = settings
+  const { maxRequestBytes, maxBufferedBytes } = settings
+  const bodies = Math.min((threads + queueLimit + receiveLimit) * maxRequestBytes, maxBufferedBytes)
   const worker = idleWorkerBytes + workerMemory + bytesPerPixel * maxPixels
-  return processBytes + bodyCopies * bodies + threads * worker
+  return processBytes + receiveLimit * bytesPerReceiver + bodyCopies * bodies + threads * worker
 }

@@ -38,6 +38,10 @@ const work = chapter('Work', {
     count(64, { max: 100_000 }),
     'Requests that may wait beside those in work; one more is answered `QUEUE_FULL`',
   ),
+  receiveLimit: setting(
+    count(2048, { min: 1, max: 100_000 }),
+    'Bodies that may arrive at the same time; beyond it senders slower than 64 KB a second are given up, else the newest is answered `OVERLOADED`',
+  ),
   workerMemory: setting(
     bytes(2 ** 30, { min: 64 * 2 ** 20 }),
     'JavaScript heap of one worker; a request that needs more fails alone',

@@ -39,6 +39,7 @@ describe('telemetry', () => {
       maskscore_workers: 'gauge',
       maskscore_workers_busy: 'gauge',
       maskscore_queue_depth: 'gauge',
+      maskscore_receiving: 'gauge',
       maskscore_worker_restarts_total: 'counter',
       maskscore_pixels_total: 'counter',
     })

@@ -12,18 +12,22 @@ const boundOf = (env: Record<string, string>): number =>
 const small = {
   THREADS: '1',
   QUEUE_LIMIT: '0',
+  RECEIVE_LIMIT: '16',
+  MAX_BUFFERED_BYTES: '64MB',
   MAX_REQUEST_BYTES: '64MB',
   MAX_PIXELS: String(mb),
   WORKER_MEMORY: '64MB',
 }
 
 describe('the memory bound', () => {
-  it('is the process, its worker and one body', () => {
-    expect(boundOf(small)).toBe((160 + 1.5 * 64 + (40 + 64 + 40)) * mb)
+  it('is the process, its worker, what receives, and the memory for bodies', () => {
+    expect(boundOf(small)).toBe((160 + 1 + 1.5 * 64 + (40 + 64 + 40)) * mb)
   })
 
-  it('grows with the queue until the bodies together reach their bound', () => {
-    expect(boundOf({ ...small, QUEUE_LIMIT: '1' }) - boundOf(small)).toBe(1.5 * 64 * mb)
+  it('grows with the queue and with those who send until the bodies together reach their bound', () => {
+    const large = { ...small, MAX_BUFFERED_BYTES: '100GB' }
+    expect(boundOf({ ...large, QUEUE_LIMIT: '1' }) - boundOf(large)).toBe(1.5 * 64 * mb)
+    expect(boundOf({ ...large, RECEIVE_LIMIT: '32' }) - boundOf(large)).toBe((1 + 16 * 1.5 * 64) * mb)
     const bounded = { ...small, MAX_BUFFERED_BYTES: '100MB' }
     expect(boundOf({ ...bounded, QUEUE_LIMIT: '500' }) - boundOf(small)).toBe(1.5 * (100 - 64) * mb)
   })
