@@ -1,3 +1,4 @@
+import { textBeginning } from '../json/decode-text.ts'
 import type { AnnotationOptions } from './read-options.ts'
 
 /**
@@ -10,7 +11,7 @@ export function kindOf(
 ): 'mask' | 'annotation' | 'zip' {
   if (isZip(bytes)) return 'zip'
   if (format !== undefined) return 'annotation'
-  return /^\uFEFF?\s*[[{<]/.test(new TextDecoder().decode(bytes.subarray(0, 256))) ? 'annotation' : 'mask'
+  return /^\s*[[{<]/.test(textBeginning(bytes)) ? 'annotation' : 'mask'
 }
 
 function isZip([p, k, three, four]: Uint8Array): boolean {

@@ -1,5 +1,7 @@
+import { decodeText, textBeginning } from '../json/decode-text.ts'
 import { parseJson } from '../json/parse-json.ts'
 import type { Limits } from '../limits.ts'
+import type { ProblemCode } from '../problems/catalogue.ts'
 import type { AnnotationFormat } from './read-options.ts'
 
 /** Formats whose document may be a text that is not JSON. */
@@ -11,7 +13,12 @@ export function parseDocument(
   format: AnnotationFormat | undefined,
   limits: Limits,
 ): unknown {
-  const text = typeof source === 'string' ? source : new TextDecoder().decode(source)
+  const text = typeof source === 'string' ? source : decodeText(source, '', codeOf(source))
   const mayBeText = format === undefined || textFormats.includes(format)
-  return mayBeText && !/^\s*[[{]/.test(text) ? text : parseJson(text, limits.maxJsonDepth)
+  return mayBeText && !isJson.test(text) ? text : parseJson(text, limits.maxJsonDepth)
 }
+
+const isJson = /^\s*[[{]/
+
+const codeOf = (bytes: Uint8Array): ProblemCode =>
+  isJson.test(textBeginning(bytes)) ? 'MALFORMED_JSON' : 'INVALID_ANNOTATION'

@@ -1,4 +1,5 @@
 import { type Refusal, refuseField } from '../problems/refusal.ts'
+import { pointerTo } from './pointer.ts'
 
 /**
  * One place in a JSON document: its value and the JSON pointer that leads to it, so that every refusal names
@@ -33,7 +34,7 @@ export class JsonNode {
       typeof owner === 'object' && owner !== null && Object.hasOwn(owner, key)
         ? (owner as Record<string, unknown>)[key]
         : undefined
-    return new JsonNode(value, `${this.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    return new JsonNode(value, this.pointer + pointerTo(key))
   }
 
   /** The first of the members that exists, else a node without a value under the first name. */

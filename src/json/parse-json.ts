@@ -1,38 +1,46 @@
 import { refuseField } from '../problems/refusal.ts'
+import { countKeys } from './count-keys.ts'
+import { decodeText } from './decode-text.ts'
+import { membersOf } from './members.ts'
+import { quoteLongIntegers } from './quote-long-integers.ts'
+import { repeatedKey } from './repeated-key.ts'
 
-/** UTF-8 JSON → value. Nesting deeper than `maxDepth` is refused before anything is parsed. */
+/**
+ * JSON → value. The one place where JSON that others wrote is parsed.
+ * Where a member of an object is an integer beyond ±(2^53 − 1), such integers become texts of their digits: ids that
+ * differ stay different.
+ * @throws Refusal (MALFORMED_JSON) for text that is neither UTF-8 nor marked as UTF-16, for what is no JSON, for
+ *   nesting deeper than `maxDepth` (before anything is parsed), and for a key that an object has twice: readers of JSON
+ *   differ in which of the two values counts.
+ */
 export function parseJson(source: Uint8Array | string, maxDepth: number, pointer = ''): unknown {
-  const text = typeof source === 'string' ? source : new TextDecoder().decode(source)
-  if (isDeeperThan(text, maxDepth))
-    throw refuseField('MALFORMED_JSON', pointer, `the JSON is nested deeper than ${maxDepth} levels`)
+  const text = typeof source === 'string' ? source : decodeText(source, pointer)
+  const keys = countKeys(text, maxDepth)
+  if (keys === undefined) throw malformed(pointer, `The JSON is nested deeper than ${maxDepth} levels.`)
   // No format has such a key, and reading it into an object would not keep it.
   if (text.includes('"__proto__"'))
-    throw refuseField(
-      'MALFORMED_JSON',
-      pointer,
-      'the JSON has a key (or text) that no JSON here has: __proto__',
-    )
+    throw malformed(pointer, 'The JSON has a key (or text) that no JSON here has: __proto__.')
+  const value = parse(text, pointer)
+  const { count, hasHugeNumber } = membersOf(value, keys)
+  if (count < keys) throw repeated(text, pointer)
+  return hasHugeNumber ? parse(quoteLongIntegers(text), pointer) : value
+}
+
+function parse(text: string, pointer: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw refuseField(
-      'MALFORMED_JSON',
-      pointer,
-      `this is not JSON: ${(error as Error).message.slice(0, 120)}`,
-    )
+    if (!(error instanceof SyntaxError)) throw error
+    throw malformed(pointer, `This is not JSON: ${error.message.slice(0, 120)}.`)
   }
 }
 
-/** Counts brackets outside of strings. */
-function isDeeperThan(text: string, maxDepth: number): boolean {
-  let depth = 0
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (c === 0x22) {
-      for (i++; i < text.length && text.charCodeAt(i) !== 0x22; i++) if (text.charCodeAt(i) === 0x5c) i++
-    } else if (c === 0x5b || c === 0x7b) {
-      if (++depth > maxDepth) return true
-    } else if (c === 0x5d || c === 0x7d) depth--
-  }
-  return false
+function repeated(text: string, pointer: string) {
+  const place = repeatedKey(text) ?? ''
+  return malformed(
+    pointer + place,
+    `The JSON has the key ${place} twice, and it is not certain which value counts.`,
+  )
 }
+
+const malformed = (pointer: string, detail: string) => refuseField('MALFORMED_JSON', pointer, detail)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ProblemCode } from '../problems/catalogue.ts'
 import { type FieldError, Refusal } from '../problems/refusal.ts'
 import { nearestKey } from './nearest-key.ts'
+import { toPointer } from './pointer.ts'
 
 /**
  * Validates `value` by `schema`; every mistake is reported at once as a field error under `pointer`.
@@ -33,11 +34,6 @@ function fieldErrors(issue: Issue, schema: z.ZodType, pointer: string, code: Pro
     const shown = key.length > 64 ? `${key.slice(0, 64)}…` : key
     return { pointer: at + toPointer([shown]), code, message: `unknown key "${shown}"; ${hint}` }
   })
-}
-
-/** RFC 6901. */
-export function toPointer(path: readonly PropertyKey[]): string {
-  return path.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
 /** The schema that a path leads to, through wrappers, objects, arrays and records; undefined where it leaves them. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { nearestKey } from '../../src/json/nearest-key.ts'
-import { parseWith, toPointer } from '../../src/json/parse-with.ts'
+import { parseWith } from '../../src/json/parse-with.ts'
+import { toPointer } from '../../src/json/pointer.ts'
 import { Refusal } from '../../src/problems/refusal.ts'
 
 const schema = z.strictObject({

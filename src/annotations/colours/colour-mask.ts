@@ -1,3 +1,4 @@
+import { decodeText } from '../../json/decode-text.ts'
 import { JsonNode } from '../../json/json-node.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import type { Region } from '../annotated-image.ts'
@@ -76,7 +77,8 @@ export const readColourMask: Reader = async (document, context) => {
 
 async function readColours(files: FilesBeside): Promise<ColourLabels> {
   const list = files.names.find((name) => /(^|\/)labelmap\.txt$/i.test(name))
-  return list ? readLabelMap(new TextDecoder().decode(await files.read(list))) : vocColours()
+  if (!list) return vocColours()
+  return readLabelMap(decodeText(await files.read(list), `/${list}`, 'INVALID_ANNOTATION'))
 }
 
 async function readObjects(

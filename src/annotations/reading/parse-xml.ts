@@ -23,6 +23,11 @@ export function parseXml(source: string, maxDepth: number, { open, close }: XmlH
   parser.on('error', (error) => {
     throw invalid(error.message)
   })
+  parser.on('xmldecl', ({ encoding = 'utf-8' }) => {
+    // The text has been decoded: what says it is another encoding and has more than ASCII was read wrongly.
+    if (!readEncodings.test(encoding) && notAscii.test(source))
+      throw invalid(`the encoding ${encoding} is not read: save it as UTF-8`)
+  })
   parser.on('doctype', () => {
     throw invalid('a document type is not read')
   })
@@ -45,3 +50,6 @@ export function parseXml(source: string, maxDepth: number, { open, close }: XmlH
 function invalid(message: string): Refusal {
   return refuseField('INVALID_ANNOTATION', '', `The XML cannot be read: ${message}.`)
 }
+
+const readEncodings = /^(utf-?8|utf-?16|us-ascii)$/i
+const notAscii = /[\u0080-\uFFFF]/

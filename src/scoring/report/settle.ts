@@ -1,4 +1,4 @@
-import { toPointer } from '../../json/parse-with.ts'
+import { toPointer } from '../../json/pointer.ts'
 import { type Reason, UndefinedScore } from '../../metrics/numbers/undefined-score.ts'
 
 /** `T` with every undefined score replaced by null. */

@@ -3,7 +3,7 @@ import { assignLabels } from '../../../src/annotations/label-names.ts'
 import { paintAnnotation } from '../../../src/annotations/paint.ts'
 import { defaultLimits } from '../../../src/limits.ts'
 import { areas, refusalOf, rowsOf } from '../grid.ts'
-import { paint, read, readAndPaint } from '../read.ts'
+import { paint, read, readAndPaint, readFile } from '../read.ts'
 import { sampleJson, sampleTest } from '../samples.ts'
 
 const categories = [
@@ -49,6 +49,23 @@ describe('a dataset', () => {
       expect(areas((await readAndPaint(data, { image })).map)).toEqual({ 3: 1 })
     expect((await refusalOf(() => read(data))).message).toContain('folder/a.jpg, b.jpg')
     expect((await refusalOf(() => read(data, { image: 'c.jpg' }))).message).toContain('c.jpg')
+  })
+
+  test('ids beyond 2^53 are told apart, and can be named', async () => {
+    const [one, other] = ['9007199254740993', '9007199254740992']
+    const text = JSON.stringify({
+      images: [
+        { id: 1, width: 4, height: 1, file_name: 'a.jpg' },
+        { id: 2, width: 4, height: 1, file_name: 'b.jpg' },
+      ],
+      categories,
+      annotations: [annotation(1, 3, box(0, 0, 1, 1)), annotation(2, 7, box(2, 0, 4, 1))],
+    })
+      .replaceAll(/("image_id":|images":\[{"id":)1/g, `$1${one}`)
+      .replaceAll(/("image_id":|},{"id":)2/g, `$1${other}`)
+    const rows = async (image: string) => rowsOf(paint(await readFile(Buffer.from(text), { image })).map)
+    for (const image of ['a.jpg', one]) expect(await rows(image)).toEqual(['3...'])
+    for (const image of ['b.jpg', other]) expect(await rows(image)).toEqual(['..77'])
   })
 
   test('annotations of one id are two objects all the same', async () => {
