@@ -27,10 +27,10 @@ interface HookSettings extends LabelStudioSettings, CvatSettings {
   readonly maxFileBytes: number
   readonly maxRequestBytes: number
   readonly gracePeriod: number
+  readonly toolTimeout: number
 }
 
 export const hookTimes: HookTimes = {
-  toolTimeoutMs: 10_000,
   retryDelaysMs: [500, 2000],
   workTimeoutMs: 60_000,
   // CVAT gives up after 10 s.
@@ -88,7 +88,7 @@ export class Hooks {
 
   #partsOf<Told extends Result>(
     tool: Pick<Tool<never, Told, EventHook>, 'name' | 'headline'>,
-    { queueLimit, maxRequestBytes, maxFileBytes }: HookSettings,
+    { queueLimit, maxRequestBytes, maxFileBytes, toolTimeout }: HookSettings,
     runner: TaskRunner,
     log: HookLog,
     times: HookTimes,
@@ -114,7 +114,7 @@ export class Hooks {
       clientOptions: (baseUrl) => ({
         baseUrl,
         maxBytes: maxFileBytes,
-        timeoutMs: times.toolTimeoutMs,
+        timeoutMs: toolTimeout,
         retryDelaysMs: times.retryDelaysMs,
       }),
     }

@@ -49,8 +49,6 @@ export interface HookParts<Told extends Result> {
 
 /** Times that tests shorten. */
 export interface HookTimes {
-  /** Time of one try of a call back. */
-  readonly toolTimeoutMs: number
   readonly retryDelaysMs: readonly number[]
   /** Time of all the work on one event. */
   readonly workTimeoutMs: number

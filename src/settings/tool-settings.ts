@@ -1,10 +1,17 @@
 import { z } from 'zod'
 import { chapter, secret, setting } from './setting.ts'
-import { flag, named, text } from './units.ts'
+import { duration, flag, named, text } from './units.ts'
 
 const baseUrl = () =>
   text(z.url({ protocol: /^https?$/, error: 'takes an http or https address' }).optional())
 const secretText = (min: number) => text(z.string().min(min, `takes at least ${min} characters`).optional())
+
+const shared = chapter('Labeling tools', {
+  toolTimeout: setting(
+    duration(10_000, { min: 10, max: 60_000 }),
+    'Time one call back to a labeling tool may take; it is tried three times where that can help',
+  ),
+})
 
 const labelStudio = chapter('Label Studio', {
   labelStudioUrl: setting(baseUrl(), 'Base address of Label Studio; nothing is called back without it'),
@@ -25,5 +32,5 @@ const cvat = chapter('CVAT', {
   cvatWriteIssues: setting(flag(false), 'Whether findings are written to CVAT as issues'),
 })
 
-/** The settings of the hooks of labeling tools: a chapter a tool. */
-export const toolSettings = { ...labelStudio, ...cvat }
+/** The settings of the hooks of labeling tools: a chapter a tool, and one for all. */
+export const toolSettings = { ...shared, ...labelStudio, ...cvat }

@@ -380,7 +380,7 @@ describe('calling back', () => {
 
   it('gives up on a slow tool, and scores what the payload has', async () => {
     studio.tool.delayMs = 200
-    const service = await startHooked(toolSettings(legacyToken), { toolTimeoutMs: 50 })
+    const service = await startHooked({ ...toolSettings(legacyToken), TOOL_TIMEOUT: '50ms' })
     const prediction = { id: 9, model_version: 'unet 3', result: groundTruth }
     await deliver(service, webhook({ annotation: { prediction } }))
     const [delivery] = await service.settled(1)
