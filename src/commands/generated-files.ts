@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatCatalogue } from '../decoding/formats.ts'
 import { renderFormatsPage } from '../docs/formats-page.ts'
+import { withLimits } from '../docs/limits-section.ts'
 import { renderMetricsPage } from '../docs/metrics-page.ts'
 import { renderProblemsPage } from '../docs/problems-page.ts'
 import { withRooms } from '../docs/rooms-section.ts'
@@ -11,17 +12,24 @@ import { settingsPage } from '../settings/show.ts'
 import { contractDocument } from './contract-document.ts'
 import { renewExamples } from './example-answers.ts'
 
-const contributing = join(import.meta.dirname, '../../CONTRIBUTING.md')
+/** Pages of the project that are written by hand but for one part. */
+const partly = { 'CONTRIBUTING.md': withRooms, 'SECURITY.md': withLimits }
+
+function partlyGenerated(): Record<string, string> {
+  const root = join(import.meta.dirname, '../..')
+  // The image holds the program alone.
+  const there = Object.entries(partly).filter(([path]) => existsSync(join(root, path)))
+  return Object.fromEntries(
+    there.map(([path, renew]) => [path, renew(readFileSync(join(root, path), 'utf8'))]),
+  )
+}
 
 /** Everything committed that is generated from the code, by its path in the project. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   // Before the document, which shows them.
   const examples = await renewExamples()
   return {
-    // The image holds the program alone.
-    ...(existsSync(contributing) && {
-      'CONTRIBUTING.md': withRooms(readFileSync(contributing, 'utf8')),
-    }),
+    ...partlyGenerated(),
     'docs/formats.md': renderFormatsPage(formatCatalogue),
     'docs/metrics.md': renderMetricsPage(catalogue),
     'docs/problems.md': renderProblemsPage(),

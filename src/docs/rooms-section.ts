@@ -1,19 +1,9 @@
+import { withGeneratedPart } from './generated-part.ts'
 import { fileRooms, rooms } from './rooms.ts'
 
-const [start, end] = [
-  '<!-- generated from src/docs/rooms.ts by `npm run docs` -->',
-  '<!-- end of what is generated -->',
-]
-
-/**
- * CONTRIBUTING.md with the table and the picture of the rooms as they are now, between its two marks.
- * @throws Error when a mark is missing
- */
-export function withRooms(page: string): string {
-  const [from, to] = [page.indexOf(start), page.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`the page has no part between "${start}" and "${end}"`)
-  return `${page.slice(0, from)}${start}\n\n${table()}\n\n${picture()}\n\n${page.slice(to)}`
-}
+/** CONTRIBUTING.md with the table and the picture of the rooms as they are now. */
+export const withRooms = (page: string): string =>
+  withGeneratedPart(page, 'src/docs/rooms.ts', `${table()}\n\n${picture()}`)
 
 function table(): string {
   const rows = Object.entries(rooms).map(

@@ -10,7 +10,7 @@ interface Room {
  * a file of src. A test reads the imports and fails where a room knows another that is not listed here.
  */
 export const rooms: Readonly<Record<string, Room>> = {
-  limits: { holds: 'bounds on what is read, and their defaults', mayKnow: [] },
+  limits: { holds: 'bounds on what is read, and their defaults', mayKnow: ['problems'] },
   problems: { holds: 'the catalogue of refusals, and the error that carries one', mayKnow: [] },
   secrets: { holds: 'secrets in headers and signatures, compared in constant time', mayKnow: [] },
   labels: { holds: 'label maps and what is done to one before counting', mayKnow: [] },
@@ -58,7 +58,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayKnow: ['tasks', 'problems'],
   },
   page: { holds: 'the pages a browser is shown', mayKnow: ['openapi', 'problems'] },
-  docs: { holds: 'the generated pages of the docs', mayKnow: ['decoding', 'metrics', 'problems'] },
+  docs: {
+    holds: 'the generated pages of the docs',
+    mayKnow: ['decoding', 'limits', 'metrics', 'problems', 'settings'],
+  },
   receiving: { holds: 'bodies: parts, bytes, deadlines, memory', mayKnow: ['tasks', 'problems'] },
   plugins: {
     holds: 'Fastify plugins, one idea a file',

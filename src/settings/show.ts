@@ -44,6 +44,9 @@ export function settingsPage(): string {
   return `${lines.join('\n')}\n`
 }
 
+/** The default of a setting, in the units in which it is written. */
+export const defaultOf = (key: SettingKey): string => shown(key, settingsSchema.parse({})[key])
+
 function shown(key: SettingKey, value: Settings[SettingKey]): string {
   const { kind, secret } = metaOf(key)
   if (value === undefined) return ''

@@ -204,13 +204,13 @@ describe('zips', () => {
     expect((await cheaplyRefused(() => readFile(zip))).code).toBe(code)
   })
 
-  test('more entries than the limit', async () => {
+  test('more entries than `maxZipEntries`, whatever the limit of regions', async () => {
     const many = zipOf(...Array.from({ length: 50 }, (_, n) => ({ ...good, name: `${n}.json` })))
     const toRead = [
       { input: { kind: 'file', bytes: many } as const, options: { image: '7' }, pointer: '/mask' },
     ]
-    const context = (maxRegions: number) => ({
-      limits: { ...defaultLimits, maxRegions },
+    const context = (maxZipEntries: number) => ({
+      limits: { ...defaultLimits, maxZipEntries },
       pngDecoder: 'auto' as const,
     })
     expect((await refusalOf(() => readMasks(toRead, context(49)))).code).toBe('INPUT_TOO_LARGE')

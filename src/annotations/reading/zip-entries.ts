@@ -6,16 +6,16 @@ import type { FilesBeside } from './files-beside.ts'
 
 /**
  * Reads a zip's list of entries; they are inflated one by one when asked for. Refuses names that lead out of the archive or stand twice (two programs would
- * read two different files), more entries than the limit of regions, and a list that cannot be read.
+ * read two different files), more entries than `maxZipEntries`, and a list that cannot be read.
  */
 export async function readZip(bytes: Uint8Array, limits: Limits): Promise<FilesBeside> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const entries = new Map<string, Entry>()
   const zip = await readable(() => fromBufferPromise(file, { lazyEntries: true, autoClose: false }))
-  if (zip.entryCount > limits.maxRegions)
+  if (zip.entryCount > limits.maxZipEntries)
     throw new Refusal(
       'INPUT_TOO_LARGE',
-      `The zip has ${zip.entryCount} entries; at most ${limits.maxRegions} are read.`,
+      `The zip has ${zip.entryCount} entries; at most ${limits.maxZipEntries} are read.`,
     )
   await readable(async () => {
     for await (const entry of zip.eachEntry()) {
