@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import type { JsonNode } from '../json/json-node.ts'
+import { maxLabel } from '../labels/label-range.ts'
 import { anyObject, type ImageRegions, type Region, type RegionLabel } from './annotated-image.ts'
 import type { Canvas } from './painting/canvas.ts'
 import { paintPatch } from './painting/patch.ts'
@@ -36,7 +37,7 @@ function region(object: JsonNode, paint: (canvas: Canvas) => void): Region {
 function labelOf(object: JsonNode): RegionLabel {
   const label = object.firstOf('label', 'classTitle')
   if (!label.exists) return anyObject
-  if (typeof label.value === 'number') return { kind: 'value', value: label.integer(0, 2 ** 32 - 1) }
+  if (typeof label.value === 'number') return { kind: 'value', value: label.integer(0, maxLabel) }
   return { kind: 'name', name: label.text() }
 }
 

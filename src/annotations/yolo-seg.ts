@@ -1,4 +1,5 @@
 import { JsonNode } from '../json/json-node.ts'
+import { maxLabel } from '../labels/label-range.ts'
 import type { ImageRegions, Region } from './annotated-image.ts'
 import type { ImageSize } from './image-size.ts'
 import { fillPolygon } from './painting/polygon-fill.ts'
@@ -33,7 +34,7 @@ function readLine(line: JsonNode, size: ImageSize, context: ReadContext): Region
   const numbers = tokens.map(Number)
   if (Number.isNaN(numbers[0]))
     throw line.refuse(`begins with "${tokens[0].slice(0, 40)}", which is no class`)
-  const id = new JsonNode(numbers[0], pointer).integer(0, 2 ** 32 - 1)
+  const id = new JsonNode(numbers[0], pointer).integer(0, maxLabel)
   const hasConfidence = tokens.length % 2 === 0
   const ring = toRing(numbers.slice(1, hasConfidence ? -1 : undefined), size, line)
   return {

@@ -1,4 +1,5 @@
 import type { JsonNode } from '../../json/json-node.ts'
+import { maxLabel } from '../../labels/label-range.ts'
 import { anyObject, type RegionLabel } from '../annotated-image.ts'
 
 export interface CocoCategory {
@@ -12,7 +13,7 @@ export function readCategories(document: JsonNode): Map<number, CocoCategory> {
   const categories = new Map<number, CocoCategory>()
   if (!list.isArray) return categories
   for (const category of list.items()) {
-    const id = category.field('id').integer(0, 2 ** 32 - 1)
+    const id = category.field('id').integer(0, maxLabel)
     if (categories.has(id)) throw category.field('id').refuse(`repeats the category ${id}`)
     const isThing = category.field('isthing').value
     categories.set(id, {
@@ -27,7 +28,7 @@ export function readCategories(document: JsonNode): Map<number, CocoCategory> {
 export function categoryOf(annotation: JsonNode, categories: Map<number, CocoCategory>): CocoCategory {
   const node = annotation.field('category_id')
   if (!node.exists) return { label: anyObject, isThing: undefined }
-  const id = node.integer(0, 2 ** 32 - 1)
+  const id = node.integer(0, maxLabel)
   const known = categories.get(id)
   if (known) return known
   if (categories.size > 0) throw node.refuse(`is ${id}, which is not among the categories`)

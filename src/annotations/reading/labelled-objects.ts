@@ -1,9 +1,8 @@
 import type { JsonNode } from '../../json/json-node.ts'
+import { maxLabel } from '../../labels/label-range.ts'
 import { anyObject, type Region, type RegionLabel } from '../annotated-image.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import type { ReadContext } from './read-context.ts'
-
-const largestLabel = 2 ** 32 - 1
 
 /**
  * The regions of a format that knows single objects only: the document is one object, which is label 1, or an
@@ -35,5 +34,5 @@ function labelOf(object: JsonNode): RegionLabel {
   const label = object.field('label')
   if (!label.exists) return anyObject
   if (typeof label.value === 'string') return { kind: 'name', name: label.value }
-  return { kind: 'value', value: label.integer(0, largestLabel) }
+  return { kind: 'value', value: label.integer(0, maxLabel) }
 }
