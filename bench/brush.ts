@@ -1,6 +1,6 @@
 import { decodeBinary, encodeBinary } from '@thi.ng/rle-pack'
 import { Budget } from '../src/annotations/budget.ts'
-import { paintBrush, readBrush } from '../src/annotations/label-studio/brush-rle.ts'
+import { paintBrush, readBrush } from '../src/annotations/formats/label-studio/brush-rle.ts'
 import { Canvas } from '../src/annotations/painting/canvas.ts'
 import { JsonNode } from '../src/json/json-node.ts'
 import { parseJson } from '../src/json/parse-json.ts'

@@ -1,0 +1,41 @@
+import type { JsonNode } from '../../../json/json-node.ts'
+import { maxLabel } from '../../../labels/label-range.ts'
+import { anyObject, type RegionLabel } from '../../annotated-image.ts'
+
+export interface CocoCategory {
+  readonly label: RegionLabel
+  readonly isThing: boolean | undefined
+}
+
+/** The categories of a COCO document by id; empty for a results file, which has none. */
+export function readCategories(document: JsonNode): Map<number, CocoCategory> {
+  const list = document.field('categories')
+  const categories = new Map<number, CocoCategory>()
+  if (!list.isArray) return categories
+  for (const category of list.items()) {
+    const id = category.field('id').integer(0, maxLabel)
+    if (categories.has(id)) throw category.field('id').refuse(`repeats the category ${id}`)
+    const isThing = category.field('isthing').value
+    categories.set(id, {
+      label: { kind: 'category', id, name: category.field('name').text() },
+      isThing: isThing === undefined ? undefined : isThing === 1 || isThing === true,
+    })
+  }
+  return categories
+}
+
+/** The category an annotation names; where there are categories it must be one of them. */
+export function categoryOf(annotation: JsonNode, categories: Map<number, CocoCategory>): CocoCategory {
+  const node = annotation.field('category_id')
+  if (!node.exists) return { label: anyObject, isThing: undefined }
+  const id = node.integer(0, maxLabel)
+  const known = categories.get(id)
+  if (known) return known
+  if (categories.size > 0) throw node.refuse(`is ${id}, which is not among the categories`)
+  return { label: { kind: 'category', id }, isThing: undefined }
+}
+
+export function isCrowd(annotation: JsonNode): boolean {
+  const { value } = annotation.field('iscrowd')
+  return value === 1 || value === true
+}

@@ -1,0 +1,83 @@
+import type { JsonNode } from '../../../json/json-node.ts'
+import type { ImageRegions, Region } from '../../annotated-image.ts'
+import type { ImageSize } from '../../image-size.ts'
+import { pickOne } from '../../reading/pick-one.ts'
+import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
+import { categoryOf, isCrowd, readCategories } from './categories.ts'
+import { readCocoPolygons } from './coco-polygons.ts'
+import { cocoRleSize, readCocoRle } from './rle.ts'
+
+/**
+ * `coco`: a dataset (`images`, `annotations`, `categories`), a results file (an array of annotations), or the
+ * one-image file of Segment Anything (`image`, `annotations`). Annotations overlap; they are painted in file
+ * order. One without a segmentation (a box only) is left out with a warning.
+ */
+export function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
+  const annotations = document.isArray ? document : document.object().field('annotations')
+  const image = chooseImage(document, annotations, context)
+  const categories = readCategories(document)
+  const mine = image.annotations
+  const size = sizeOfImage(image.size ?? sizeOfRuns(mine), context, mine[0] ?? annotations)
+  const regions: Region[] = []
+  for (const annotation of mine) {
+    const segmentation = annotation.field('segmentation')
+    if (!segmentation.exists || (segmentation.isArray && segmentation.length === 0)) {
+      context.warn('REGION_SKIPPED', `${annotation.pointer} has no segmentation and was left out.`)
+      continue
+    }
+    context.budget.regions(1, annotation.pointer)
+    const { label, isThing } = categoryOf(annotation, categories)
+    regions.push({
+      label,
+      instance: annotation.pointer,
+      crowd: isCrowd(annotation),
+      ...(isThing === undefined ? {} : { isThing }),
+      pointer: annotation.pointer,
+      paint: segmentation.isArray
+        ? readCocoPolygons(segmentation, context)
+        : readCocoRle(segmentation.object(), size, context.budget),
+    })
+  }
+  return { ...size, regions }
+}
+
+interface ChosenImage {
+  readonly size: ImageSize | undefined
+  readonly annotations: readonly JsonNode[]
+}
+
+/** The image that `image` names by id or file name, else the only one. */
+function chooseImage(document: JsonNode, annotations: JsonNode, { options }: ReadContext): ChosenImage {
+  const all = Array.from(annotations.items(), (annotation) => annotation.object())
+  const single = document.field('image')
+  if (single.isObject) return { size: statedSize(single), annotations: all }
+  const images = document.field('images')
+  if (images.isArray) {
+    const names = (image: JsonNode) => [image.field('file_name').value, image.field('id').value]
+    const image = pickOne(images, [...images.items()], names, options.image, 'image', 'image')
+    const id = image.field('id').value
+    return {
+      size: statedSize(image),
+      annotations: all.filter((annotation) => annotation.field('image_id').value === id),
+    }
+  }
+  const byImage = new Map<unknown, JsonNode[]>()
+  for (const annotation of all) {
+    const id = annotation.field('image_id').value
+    const list = byImage.get(id)
+    if (list) list.push(annotation)
+    else byImage.set(id, [annotation])
+  }
+  if (byImage.size === 0) return { size: undefined, annotations: [] }
+  const list = [...byImage].map(([id, own]) => ({ id, own }))
+  const { own } = pickOne(annotations, list, ({ id }) => [id], options.image, 'image', 'image')
+  return { size: undefined, annotations: own }
+}
+
+/** A results file says the size of an image only with its run lengths. */
+function sizeOfRuns(annotations: readonly JsonNode[]): ImageSize | undefined {
+  const segmentation = annotations
+    .map((annotation) => annotation.field('segmentation'))
+    .find((node) => node.isObject)
+  return segmentation && cocoRleSize(segmentation)
+}

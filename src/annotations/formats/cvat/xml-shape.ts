@@ -1,0 +1,76 @@
+import { JsonNode } from '../../../json/json-node.ts'
+import type { XmlElement } from '../../reading/parse-xml.ts'
+import type { ReadContext } from '../../reading/read-context.ts'
+import type { CvatShape } from './shape.ts'
+
+/** A shape element, its attributes turned into the numbers that CVAT's API has for the same shape. */
+export function xmlShape(
+  element: XmlElement,
+  label: string,
+  pointer: string,
+  context: ReadContext,
+): CvatShape {
+  const { name, attributes } = element
+  const place = new JsonNode(undefined, pointer)
+  const number = (key: string): number => {
+    const value = Number(attributes[key] ?? Number.NaN)
+    if (!Number.isFinite(value)) throw place.refuse(`has no number as its "${key}"`)
+    return value
+  }
+  const optional = (key: string): number => (attributes[key] === undefined ? 0 : number(key))
+  return {
+    type: name === 'box' ? 'rectangle' : name,
+    label: { kind: 'name', name: label },
+    points: new JsonNode(pointsOf(name, attributes, number, place, context), pointer),
+    rotation: optional('rotation'),
+    zOrder: optional('z_order'),
+    group: optional('group_id'),
+    pointer,
+  }
+}
+
+function pointsOf(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  number: (key: string) => number,
+  place: JsonNode,
+  { budget }: ReadContext,
+): number[] {
+  switch (name) {
+    case 'mask': {
+      const { rle = '' } = attributes
+      budget.expect('runs', partsOf(rle, ','), place.pointer)
+      const left = number('left')
+      const top = number('top')
+      return [...splitNumbers(rle, ','), left, top, left + number('width') - 1, top + number('height') - 1]
+    }
+    case 'polygon': {
+      const { points = '' } = attributes
+      budget.expect('vertices', partsOf(points, ';'), place.pointer)
+      return points.split(';').flatMap((vertex) => {
+        const pair = splitNumbers(vertex, ',')
+        if (pair.length !== 2)
+          throw place.refuse(`has the vertex "${vertex.slice(0, 40)}", which is no "x,y"`)
+        return pair
+      })
+    }
+    case 'box':
+      return [number('xtl'), number('ytl'), number('xbr'), number('ybr')]
+    case 'ellipse':
+      return [number('cx'), number('cy'), number('cx') + number('rx'), number('cy') - number('ry')]
+    default:
+      return []
+  }
+}
+
+/** How many parts a list has, without taking it apart. */
+function partsOf(list: string, separator: string): number {
+  let parts = 1
+  for (let at = list.indexOf(separator); at >= 0; at = list.indexOf(separator, at + 1)) parts++
+  return parts
+}
+
+/** Numbers of a list; what is none becomes NaN, which no reader of points accepts. */
+function splitNumbers(list: string, separator: string): number[] {
+  return list.split(separator).map((item) => (item.trim() === '' ? Number.NaN : Number(item)))
+}

@@ -1,0 +1,37 @@
+import type { JsonNode } from '../../json/json-node.ts'
+import type { Canvas } from '../painting/canvas.ts'
+import { readObjects } from '../reading/labelled-objects.ts'
+import { type ReadContext, type Reader, sizeOfImage } from '../reading/read-context.ts'
+
+/** `kaggle_rle`: `"start length start length …"`, or a list of `{label, rle: "…"}`. */
+export const readKaggleRle: Reader = (document, context) => {
+  const size = sizeOfImage(undefined, context, document)
+  const total = size.width * size.height
+  return {
+    ...size,
+    regions: readObjects(document, context, (object) =>
+      readPairs(object.isObject ? object.firstOf('rle', 'EncodedPixels') : object, total, context),
+    ),
+  }
+}
+
+/** Pairs of start and length, counted from 1, down the columns. An empty text is an empty mask. */
+function readPairs(node: JsonNode, total: number, { budget }: ReadContext): (canvas: Canvas) => void {
+  const text = node.text().trim()
+  budget.runs(Math.ceil(text.length / 4), node.pointer)
+  const tokens = text === '' ? [] : text.split(/\s+/)
+  const numbers = tokens.map(Number)
+  if (numbers.length % 2) throw node.refuse('ends with a start that has no length')
+  for (let at = 0; at < numbers.length; at += 2) {
+    const [start, length] = [numbers[at], numbers[at + 1]]
+    const sound = Number.isInteger(start) && Number.isInteger(length) && start >= 1 && length >= 1
+    const run = () => `${tokens[at]} ${tokens[at + 1]}`.slice(0, 60)
+    if (!sound) throw node.refuse(`has a run "${run()}"; starts and lengths are integers from 1 on`)
+    if (start - 1 + length > total)
+      throw node.refuse(`has a run "${run()}" that goes past the end of the ${total} pixels`)
+  }
+  return (canvas) => {
+    for (let at = 0; at < numbers.length; at += 2)
+      canvas.columnRun(numbers[at] - 1, numbers[at] - 1 + numbers[at + 1])
+  }
+}

@@ -1,0 +1,106 @@
+import type { JsonNode } from '../../../json/json-node.ts'
+import { anyObject, type ImageRegions, type Region } from '../../annotated-image.ts'
+import type { ImageSize } from '../../image-size.ts'
+import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
+import { findResult } from './choice.ts'
+import { readMinimalRows } from './minimal.ts'
+import type { LabelStudioRow } from './row.ts'
+import { type LabelStudioPainter, readShape } from './shape.ts'
+
+/**
+ * `label_studio`: see findResult for what a document may be. With separate `<Labels>` and `<Brush>` tags every
+ * region is stored as two rows of one id, one with the label; they are one region here. Regions are painted
+ * in the order of the result. Positions are in the unrotated image whatever `image_rotation` says.
+ */
+export async function readLabelStudio(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
+  const result = findResult(document, context)
+  const rows = result.isArray ? readRows(result, context) : readMinimalRows(result, context)
+  const size = sizeOfImage(commonSize(rows), context, result)
+  const regions = new Map<string, Region>()
+  for (const row of rows) {
+    const known = regions.get(row.id)
+    const name = labelName(row, context)
+    if (known) {
+      if (name !== undefined && known.label === anyObject)
+        regions.set(row.id, { ...known, label: { kind: 'name', name } })
+      continue
+    }
+    const shape = await readShape(row, size, context)
+    if (!shape) continue
+    context.budget.regions(1, row.node.pointer)
+    regions.set(row.id, regionOf(row, name, shape))
+  }
+  return { ...size, regions: nameTheUnlabelled([...regions.values()], context) }
+}
+
+function readRows(result: JsonNode, { options }: ReadContext): readonly LabelStudioRow[] {
+  const rows: (LabelStudioRow & { readonly item: number })[] = []
+  for (const node of result.items()) {
+    const value = node.object().field('value')
+    if (!value.isObject) continue
+    const id = node.field('id')
+    const type = node.field('type')
+    const item = node.field('item_index')
+    rows.push({
+      id: typeof id.value === 'string' ? id.value : node.pointer,
+      node,
+      value,
+      type: typeof type.value === 'string' ? type.value : '',
+      size: statedSize(node, 'original_width', 'original_height'),
+      item: item.exists ? item.integer(0) : 0,
+    })
+  }
+  const items = new Set(rows.map(({ item }) => item))
+  if (items.size < 2) return rows
+  if (!items.has(Number(options.image)))
+    throw result.refuse(
+      `annotates several images: name one by its item_index with \`image\` (${[...items].join(', ')})`,
+    )
+  return rows.filter(({ item }) => item === Number(options.image))
+}
+
+function commonSize(rows: readonly LabelStudioRow[]): ImageSize | undefined {
+  const first = rows.find((row) => row.size)
+  const other = rows.find((row) => row.size && !sameSize(row.size, first?.size))
+  if (other) throw other.node.refuse('states another image size than the regions before it')
+  return first?.size
+}
+
+function sameSize(a: ImageSize, b: ImageSize | undefined): boolean {
+  return a.width === b?.width && a.height === b.height
+}
+
+function regionOf(row: LabelStudioRow, name: string | undefined, paint: LabelStudioPainter): Region {
+  return {
+    label: name === undefined ? anyObject : { kind: 'name', name },
+    instance: row.id,
+    crowd: false,
+    pointer: row.node.pointer,
+    paint,
+  }
+}
+
+/**
+ * The label stands in `value[type]`, in `value.labels`, or in any other list whose name ends with "labels": other
+ * lists (choices, texts) say something about a region and do not name it.
+ */
+function labelName({ value, type, node }: LabelStudioRow, { warn }: ReadContext): string | undefined {
+  const lists = Object.keys(value.value as object).filter((key) => key.endsWith('labels'))
+  for (const key of [...lists.filter((list) => list === type), 'labels', ...lists]) {
+    const labels = value.field(key)
+    if (!labels.isArray || labels.length === 0) continue
+    if (labels.length > 1)
+      warn('SEVERAL_LABELS', `${node.pointer} has ${labels.length} labels; the first counts.`)
+    return labels.item(0).text()
+  }
+  return undefined
+}
+
+/** Regions without a label must not be mixed up with those that have one: they get a name of their own. */
+function nameTheUnlabelled(regions: readonly Region[], { warn }: ReadContext): readonly Region[] {
+  const count = regions.filter(({ label }) => label === anyObject).length
+  if (count === 0 || count === regions.length) return regions
+  warn('UNLABELLED_REGIONS', `${count} of ${regions.length} regions have no label and became "unlabelled".`)
+  const label = { kind: 'name', name: 'unlabelled' } as const
+  return regions.map((region) => (region.label === anyObject ? { ...region, label } : region))
+}

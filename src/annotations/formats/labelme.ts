@@ -1,0 +1,88 @@
+import type { JsonNode } from '../../json/json-node.ts'
+import type { ImageRegions, Region, RegionLabel } from '../annotated-image.ts'
+import type { Canvas } from '../painting/canvas.ts'
+import { fillEllipse } from '../painting/ellipse-fill.ts'
+import { paintPatch } from '../painting/patch.ts'
+import { fillPolygon } from '../painting/polygon-fill.ts'
+import { checkRing, readPairRing } from '../painting/polygon-reading.ts'
+import { rotatedBox } from '../painting/rotated-box.ts'
+import { foregroundRuns, readBase64, readPng } from '../reading/bitmap.ts'
+import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
+
+/**
+ * `labelme`: shapes painted in order. `__ignore__` is label 255 and `_background_` label 0, as labelme's own
+ * export writes them. Shapes of one label and group are one instance.
+ */
+export async function readLabelme(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
+  const size = sizeOfImage(statedSize(document.object(), 'imageWidth', 'imageHeight'), context, document)
+  const shapes = document.field('shapes')
+  context.budget.regions(shapes.length, shapes.pointer)
+  const regions: Region[] = []
+  for (const shape of shapes.items()) {
+    const paint = await readShape(shape.object(), context)
+    if (!paint) continue
+    const name = shape.field('label').text()
+    const group = shape.field('group_id')
+    regions.push({
+      label: labelOf(name),
+      instance: group.exists ? `${name} ${group.value}` : shape.pointer,
+      crowd: false,
+      pointer: shape.pointer,
+      paint,
+    })
+  }
+  return { ...size, regions }
+}
+
+function labelOf(name: string): RegionLabel {
+  if (name === '__ignore__') return { kind: 'value', value: 255, name }
+  if (name === '_background_') return { kind: 'value', value: 0, name }
+  return { kind: 'name', name }
+}
+
+async function readShape(
+  shape: JsonNode,
+  context: ReadContext,
+): Promise<((canvas: Canvas) => void) | undefined> {
+  const type = shape.field('shape_type')
+  const points = shape.field('points')
+  const { polygonFill } = context
+  switch (type.value ?? 'polygon') {
+    case 'polygon':
+    case 'oriented_rectangle': {
+      const ring = readPairRing(points, context.budget)
+      return (canvas) => fillPolygon(canvas, [ring], polygonFill)
+    }
+    case 'rectangle': {
+      const [x0, y0, x1, y1] = twoPoints(points)
+      const ring = checkRing(rotatedBox(x0, y0, x1, y1, 0, x0, y0), points)
+      return (canvas) => fillPolygon(canvas, [ring], polygonFill)
+    }
+    case 'circle': {
+      const [x, y, rimX, rimY] = twoPoints(points)
+      const radius = Math.hypot(rimX - x, rimY - y)
+      return (canvas) =>
+        fillEllipse(canvas, { x, y, radiusX: radius, radiusY: radius, rotation: 0 }, polygonFill)
+    }
+    case 'mask':
+      return readMask(shape, context)
+    default:
+      context.warn('REGION_SKIPPED', `${shape.pointer} is a ${type.value} without an area and was left out.`)
+      return undefined
+  }
+}
+
+/** A bitmap whose upper left corner is at the first point, rounded. */
+async function readMask(shape: JsonNode, context: ReadContext): Promise<(canvas: Canvas) => void> {
+  const [x, y] = twoPoints(shape.field('points'))
+  const mask = shape.field('mask')
+  const pixels = await readPng(readBase64(mask), mask, context)
+  const ends = foregroundRuns(pixels, 1, mask, context)
+  const patch = { left: Math.round(x), top: Math.round(y), width: pixels.width, ends }
+  return (canvas) => paintPatch(canvas, patch)
+}
+
+function twoPoints(points: JsonNode): readonly number[] {
+  if (points.length !== 2) throw points.refuse('must hold two points')
+  return Array.from(points.items(), (point) => [point.item(0).number(), point.item(1).number()]).flat()
+}

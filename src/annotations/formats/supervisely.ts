@@ -1,0 +1,96 @@
+import { inflateSync } from 'node:zlib'
+import type { JsonNode } from '../../json/json-node.ts'
+import { maxLabel } from '../../labels/label-range.ts'
+import { anyObject, type ImageRegions, type Region, type RegionLabel } from '../annotated-image.ts'
+import type { Canvas } from '../painting/canvas.ts'
+import { paintPatch } from '../painting/patch.ts'
+import { fillPolygon } from '../painting/polygon-fill.ts'
+import { checkRing, readPairRing } from '../painting/polygon-reading.ts'
+import { rotatedBox } from '../painting/rotated-box.ts'
+import { foregroundRuns, readBase64, readPng } from '../reading/bitmap.ts'
+import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
+
+/**
+ * `supervisely`: an image's annotation (`{size, objects}`), one object, or a list of objects, which may carry
+ * `label` or Supervisely's own `classTitle`. Later objects are on top.
+ */
+export async function readSupervisely(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
+  const objects = document.isArray ? document : document.object().field('objects')
+  const size = sizeOfImage(statedSize(document.field('size')), context, document)
+  if (!objects.exists) {
+    const paint = await readGeometry(document, context)
+    return { ...size, regions: paint ? [region(document, paint)] : [] }
+  }
+  context.budget.regions(objects.length, objects.pointer)
+  const regions: Region[] = []
+  for (const object of objects.items()) {
+    const paint = await readGeometry(object.object(), context)
+    if (paint) regions.push(region(object, paint))
+  }
+  return { ...size, regions }
+}
+
+function region(object: JsonNode, paint: (canvas: Canvas) => void): Region {
+  return { label: labelOf(object), instance: object.pointer, crowd: false, pointer: object.pointer, paint }
+}
+
+function labelOf(object: JsonNode): RegionLabel {
+  const label = object.firstOf('label', 'classTitle')
+  if (!label.exists) return anyObject
+  if (typeof label.value === 'number') return { kind: 'value', value: label.integer(0, maxLabel) }
+  return { kind: 'name', name: label.text() }
+}
+
+async function readGeometry(
+  object: JsonNode,
+  context: ReadContext,
+): Promise<((canvas: Canvas) => void) | undefined> {
+  const bitmap = object.firstOf('bitmap', 'alpha_mask')
+  if (bitmap.exists) return readBitmap(bitmap, context)
+  const type = object.firstOf('geometryType', 'shape').value
+  const points = object.field('points')
+  if (type === 'polygon') {
+    const rings = [points.field('exterior'), ...points.field('interior').items()]
+    const outlines = rings.map((ring) => readPairRing(ring, context.budget))
+    return (canvas) => fillPolygon(canvas, outlines, context.polygonFill)
+  }
+  if (type === 'rectangle') {
+    const corners = points.field('exterior')
+    const [x0, y0, x1, y1] = [0, 1].flatMap((at) =>
+      [0, 1].map((axis) => corners.item(at).item(axis).number()),
+    )
+    const ring = checkRing(rotatedBox(x0, y0, x1, y1, 0, x0, y0), corners)
+    return (canvas) => fillPolygon(canvas, [ring], context.polygonFill)
+  }
+  context.warn('REGION_SKIPPED', `${object.pointer} is a ${type} without an area and was left out.`)
+  return undefined
+}
+
+/** base64 of a zlib stream with a PNG, or of the PNG; placed with its upper left corner at `origin`. */
+async function readBitmap(bitmap: JsonNode, context: ReadContext): Promise<(canvas: Canvas) => void> {
+  const origin = bitmap.field('origin')
+  const [left, top] = [
+    origin.item(0).integer(-(2 ** 20), 2 ** 20),
+    origin.item(1).integer(-(2 ** 20), 2 ** 20),
+  ]
+  const data = bitmap.field('data')
+  const pixels = await readPng(inflated(readBase64(data), data, context), data, context)
+  const ends = foregroundRuns(pixels, 1, data, context)
+  return (canvas) => paintPatch(canvas, { left, top, width: pixels.width, ends })
+}
+
+function inflated(bytes: Uint8Array, data: JsonNode, { limits, budget }: ReadContext): Uint8Array {
+  // 0x78 begins a zlib stream, 0x89 a PNG.
+  if (bytes[0] !== 0x78) return bytes
+  try {
+    const png = inflateSync(bytes, { maxOutputLength: limits.maxFileBytes })
+    budget.work(png.length, data.pointer)
+    return png
+  } catch (error) {
+    const tooLarge = error instanceof RangeError
+    if (!tooLarge && !(error instanceof Error && 'code' in error)) throw error
+    throw data.refuse(
+      tooLarge ? `inflates to more than ${limits.maxFileBytes} bytes` : 'is not a whole zlib stream',
+    )
+  }
+}

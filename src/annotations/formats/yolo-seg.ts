@@ -1,0 +1,55 @@
+import { JsonNode } from '../../json/json-node.ts'
+import { maxLabel } from '../../labels/label-range.ts'
+import type { ImageRegions, Region } from '../annotated-image.ts'
+import type { ImageSize } from '../image-size.ts'
+import { fillPolygon } from '../painting/polygon-fill.ts'
+import { checkRing } from '../painting/polygon-reading.ts'
+import { rotatedBox } from '../painting/rotated-box.ts'
+import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
+
+/**
+ * `yolo_seg`: a line for every object, `class x y x y …` from 0 to 1 of the width and height. Four numbers
+ * after the class are a box: middle, width and height. An even count of tokens ends with a confidence.
+ * Class numbers are categories: class 0 moves, as label 0 is what nobody painted.
+ */
+export function readYoloSeg(document: JsonNode, context: ReadContext): ImageRegions {
+  const size = sizeOfImage(undefined, context, document)
+  const regions: Region[] = []
+  document
+    .text()
+    .split('\n')
+    .forEach((line, index) => {
+      if (line.trim() === '') return
+      const pointer = `/${index}`
+      context.budget.regions(1, pointer)
+      regions.push(readLine(new JsonNode(line.trim(), pointer), size, context))
+    })
+  return { ...size, regions }
+}
+
+function readLine(line: JsonNode, size: ImageSize, context: ReadContext): Region {
+  const { pointer } = line
+  const tokens = line.text().split(/\s+/)
+  context.budget.vertices(Math.ceil(tokens.length / 2), pointer)
+  const numbers = tokens.map(Number)
+  if (Number.isNaN(numbers[0]))
+    throw line.refuse(`begins with "${tokens[0].slice(0, 40)}", which is no class`)
+  const id = new JsonNode(numbers[0], pointer).integer(0, maxLabel)
+  const hasConfidence = tokens.length % 2 === 0
+  const ring = toRing(numbers.slice(1, hasConfidence ? -1 : undefined), size, line)
+  return {
+    label: { kind: 'category', id },
+    instance: pointer,
+    crowd: false,
+    pointer,
+    paint: (canvas) => fillPolygon(canvas, [ring], context.polygonFill),
+  }
+}
+
+function toRing(shares: readonly number[], { width, height }: ImageSize, line: JsonNode): Float64Array {
+  if (!shares.every(Number.isFinite)) throw line.refuse('has a token that is no number')
+  const pixels = shares.map((share, at) => share * (at % 2 ? height : width))
+  if (pixels.length !== 4) return checkRing(Float64Array.from(pixels), line)
+  const [x, y, w, h] = pixels
+  return checkRing(rotatedBox(x - w / 2, y - h / 2, x + w / 2, y + h / 2, 0, x, y), line)
+}

@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest'
+import { assignLabels } from '../../../../src/annotations/label-names.ts'
+import { paintAnnotation } from '../../../../src/annotations/paint.ts'
+import { defaultLimits } from '../../../../src/limits.ts'
+import { areas, refusalOf, rowsOf } from '../../grid.ts'
+import { paint, read, readAndPaint, readFile } from '../../read.ts'
+import { sampleJson, sampleTest } from '../../samples.ts'
+
+const categories = [
+  { id: 3, name: 'cat' },
+  { id: 7, name: 'dog' },
+]
+const images = [
+  { id: 1, width: 4, height: 3, file_name: 'folder/a.jpg' },
+  { id: 2, width: 2, height: 2, file_name: 'b.jpg' },
+]
+const box = (left: number, top: number, right: number, bottom: number) => [
+  [left, top, right, top, right, bottom, left, bottom],
+]
+const annotation = (image_id: number, category_id: number, segmentation: unknown, more: object = {}) => ({
+  id: 1,
+  image_id,
+  category_id,
+  segmentation,
+  iscrowd: 0,
+  ...more,
+})
+const dataset = (...annotations: object[]) => ({ images, categories, annotations })
+
+describe('a dataset', () => {
+  test('numbers of categories stay, names come along, later annotations lie on top', async () => {
+    const data = dataset(
+      annotation(1, 7, box(0, 0, 3, 2)),
+      annotation(1, 3, { size: [3, 4], counts: [4, 1, 7] }),
+      annotation(2, 3, box(0, 0, 1, 1)),
+    )
+    const { map, names } = await readAndPaint(data, { image: 1 })
+    expect(rowsOf(map)).toEqual(['777.', '737.', '....'])
+    expect([...names!]).toEqual([
+      [7, 'dog'],
+      [3, 'cat'],
+    ])
+    expect(rowsOf((await readAndPaint(data, { image: 'b.jpg' })).map)).toEqual(['3.', '..'])
+  })
+
+  test('one of several images must be named: by id, file name or path', async () => {
+    const data = dataset(annotation(1, 3, box(0, 0, 1, 1)))
+    for (const image of [1, '1', 'folder/a.jpg', 'a.jpg'])
+      expect(areas((await readAndPaint(data, { image })).map)).toEqual({ 3: 1 })
+    expect((await refusalOf(() => read(data))).message).toContain('folder/a.jpg, b.jpg')
+    expect((await refusalOf(() => read(data, { image: 'c.jpg' }))).message).toContain('c.jpg')
+  })
+
+  test('ids beyond 2^53 are told apart, and can be named', async () => {
+    const [one, other] = ['9007199254740993', '9007199254740992']
+    const text = JSON.stringify({
+      images: [
+        { id: 1, width: 4, height: 1, file_name: 'a.jpg' },
+        { id: 2, width: 4, height: 1, file_name: 'b.jpg' },
+      ],
+      categories,
+      annotations: [annotation(1, 3, box(0, 0, 1, 1)), annotation(2, 7, box(2, 0, 4, 1))],
+    })
+      .replaceAll(/("image_id":|images":\[{"id":)1/g, `$1${one}`)
+      .replaceAll(/("image_id":|},{"id":)2/g, `$1${other}`)
+    const rows = async (image: string) => rowsOf(paint(await readFile(Buffer.from(text), { image })).map)
+    for (const image of ['a.jpg', one]) expect(await rows(image)).toEqual(['3...'])
+    for (const image of ['b.jpg', other]) expect(await rows(image)).toEqual(['..77'])
+  })
+
+  test('annotations of one id are two objects all the same', async () => {
+    const { regions } = await read(
+      dataset(annotation(1, 3, box(0, 0, 1, 1)), annotation(1, 7, box(2, 0, 3, 1))),
+      { image: 1 },
+    )
+    expect(new Set(regions.map(({ instance }) => instance)).size).toBe(2)
+  })
+
+  test('parts of an object add up, so a part within another is no hole; the rule is an option', async () => {
+    const parts = [...box(0, 0, 4, 3), ...box(1, 1, 2, 2)]
+    expect(areas((await readAndPaint(dataset(annotation(1, 3, parts)), { image: 1 })).map)).toEqual({ 3: 12 })
+    const one = dataset(annotation(1, 3, box(0, 0, 2, 1)))
+    expect(areas((await readAndPaint(one, { image: 1 })).map)).toEqual({ 3: 2 })
+    const inclusive = await read(one, { image: 1, polygon_fill: 'inclusive' })
+    expect(areas(paint(inclusive).map)).toEqual({ 3: 6 })
+    expect(inclusive.polygonFill).toBe('inclusive')
+  })
+
+  test('four numbers are a box to pycocotools, and here, with a warning', async () => {
+    const image = await read(dataset(annotation(1, 3, [[1, 0, 2, 3]])), { image: 1 })
+    expect(rowsOf(paint(image).map)).toEqual(['.33.', '.33.', '.33.'])
+    expect(image.warnings.map(({ code }) => code)).toEqual(['READ_AS_BOX'])
+  })
+
+  test('an annotation with a box only is left out with a warning', async () => {
+    const image = await read(
+      dataset(annotation(1, 3, []), annotation(1, 3, undefined), annotation(1, 7, box(0, 0, 1, 1))),
+      { image: 1 },
+    )
+    expect(image.regions.length).toBe(1)
+    expect(image.warnings.map(({ code }) => code)).toEqual(['REGION_SKIPPED'])
+  })
+
+  test.each([
+    ['a category that is not listed', annotation(1, 4, box(0, 0, 1, 1)), '/annotations/0/category_id'],
+    [
+      'runs of another size',
+      annotation(1, 3, { size: [4, 3], counts: [12] }),
+      '/annotations/0/segmentation/size',
+    ],
+    [
+      'runs past the end',
+      annotation(1, 3, { size: [3, 4], counts: 'o4' }),
+      '/annotations/0/segmentation/counts',
+    ],
+    ['half a vertex', annotation(1, 3, [[1, 2, 3, 4, 5]]), '/annotations/0/segmentation/0'],
+    ['a text for a segmentation', annotation(1, 3, 'x'), '/annotations/0/segmentation'],
+  ])('refuses %s', async (_, wrong, pointer) => {
+    const refusal = await refusalOf(() => readAndPaint(dataset(wrong), { image: 1 }))
+    expect(refusal.code).toBe('INVALID_ANNOTATION')
+    expect(refusal.errors[0].pointer).toBe(pointer)
+  })
+})
+
+describe('crowds', () => {
+  const crowd = annotation(1, 3, { size: [3, 4], counts: [0, 6, 6] }, { iscrowd: 1 })
+  const data = dataset(crowd, annotation(1, 7, box(3, 0, 4, 3)))
+
+  test("CVAT's exports mark every brush mask as a crowd: by default they are objects, with a warning", async () => {
+    const image = await read(data, { image: 1 })
+    expect(rowsOf(paint(image).map)).toEqual(['33.7', '33.7', '33.7'])
+    expect(paint(image).ignored).toEqual([])
+    expect(image.warnings.map(({ code }) => code)).toEqual(['CROWD_REGIONS'])
+  })
+
+  test('when asked to, their pixels get a label of nobody and are left out', async () => {
+    const image = await read(data, { image: 1, crowd: 'ignore' })
+    expect(rowsOf(paint(image).map)).toEqual(['11.7', '11.7', '11.7'])
+    expect(paint(image).ignored).toEqual([1])
+    expect(image.warnings).toEqual([])
+  })
+})
+
+describe('a results file', () => {
+  const result = (image_id: number, more: object = {}) => ({
+    image_id,
+    category_id: 2,
+    segmentation: { size: [2, 3], counts: '22' + '2' },
+    score: 0.5,
+    ...more,
+  })
+
+  test('has no list of images: the size is that of the runs', async () => {
+    expect(rowsOf((await readAndPaint([result(9)])).map)).toEqual(['.2.', '.2.'])
+    const two = [result(9), result(10)]
+    expect((await refusalOf(() => read(two))).message).toContain('9, 10')
+    expect((await read(two, { image: 10 })).regions.length).toBe(1)
+  })
+
+  test('with polygons alone it does not say the size', async () => {
+    const polygons = [result(9, { segmentation: box(0, 0, 1, 1) })]
+    expect((await refusalOf(() => read(polygons))).message).toContain('`width` and `height`')
+    expect(areas((await readAndPaint(polygons, { width: 3, height: 2 })).map)).toEqual({ 2: 1 })
+  })
+})
+
+describe('samples', () => {
+  sampleTest(
+    "labelme's COCO export states the areas of its own drawing: the inclusive rule's, to a pixel",
+    async () => {
+      const data = sampleJson('coco/labelme_coco_annotations.json')
+      let checked = 0
+      for (const { id } of data.images) {
+        const image = await read(data, { image: id, polygon_fill: 'inclusive' })
+        const stated = data.annotations.filter((entry: { image_id: number }) => entry.image_id === id)
+        for (const [index, region] of image.regions.entries()) {
+          const alone = { ...image, regions: [region] }
+          const { map } = paintAnnotation(alone, assignLabels([alone]), defaultLimits)
+          const [area] = Object.values(areas(map))
+          expect(Math.abs(area - stated[index].area)).toBeLessThanOrEqual(1)
+          checked++
+        }
+      }
+      expect(checked).toBe(12)
+    },
+  )
+
+  sampleTest('Datumaro: polygons, uncompressed runs and crowds', async () => {
+    const { map } = await readAndPaint(sampleJson('coco/datumaro_instances_val.json'))
+    expect(rowsOf(map)).toEqual([...Array(10).fill('22...')])
+    const stuff = await readAndPaint(sampleJson('coco/datumaro_stuff_train.json'))
+    expect(rowsOf(stuff.map)).toEqual(Array(5).fill('..11.11...'))
+    const boxes = await read(sampleJson('coco/datumaro_instances_train.json'))
+    expect([boxes.regions.length, boxes.warnings.map(({ code }) => code)]).toEqual([0, ['REGION_SKIPPED']])
+  })
+
+  sampleTest('Segment Anything: one image, no categories', async () => {
+    const { map } = await readAndPaint(sampleJson('segment-anything/segment_anything_dataset__a.json'))
+    expect(areas(map)).toEqual({ 1: 4 })
+  })
+})
