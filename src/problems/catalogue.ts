@@ -55,6 +55,11 @@ export const problems = {
     'The request took too long to arrive',
     'Send the body faster, or ask the operator for a longer receive timeout.',
   ),
+  TOO_MANY_MASKS: problem(
+    413,
+    'There are more masks than one call compares',
+    'Compare the annotators in groups, and put one of them into every group.',
+  ),
   INPUT_TOO_LARGE: problem(
     413,
     'The upload is too large',

@@ -47,7 +47,13 @@ export async function agreement(
   context: ScoringContext,
 ): Promise<{ agreement: Agreement; clock: StageClock }> {
   const annotated = request.masks('masks')
-  if (annotated.length < 2 || annotated.length > maxMasks)
+  if (annotated.length > maxMasks)
+    throw refuseField(
+      'TOO_MANY_MASKS',
+      '/masks',
+      `The request has ${annotated.length} masks; one call compares at most ${maxMasks}.`,
+    )
+  if (annotated.length < 2)
     throw refuseField(
       'MISSING_PART',
       '/masks',

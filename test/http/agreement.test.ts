@@ -141,7 +141,7 @@ describe('POST /v1/agreement', () => {
 
   it.each([
     ['one mask', { masks: [same] }, 'MISSING_PART', '/masks'],
-    ['21 masks', { masks: Array(21).fill(same) }, 'MISSING_PART', '/masks'],
+    ['21 masks', { masks: Array(21).fill(same) }, 'TOO_MANY_MASKS', '/masks'],
     [
       'masks of two sizes',
       { masks: [same, { annotator: 'b', mask: labels([[1]]) }] },

@@ -110,7 +110,7 @@ export const contract: Readonly<Record<Call, CallContract>> = {
       .meta({ id: 'AgreementRequest' }),
     parts: agreementParts,
     answer: agreementSchema,
-    refusals: maskRefusals,
+    refusals: [...maskRefusals, 'TOO_MANY_MASKS'],
   },
 }
 
