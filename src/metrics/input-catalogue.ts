@@ -38,5 +38,12 @@ export const inputMetrics = metrics(
       unit: 'labels',
       definition: 'Different labels in the predicted file.',
     },
+    ...(['ground_truth', 'prediction'] as const).map((side) => ({
+      name: `${side}_segments`,
+      pointer: `/${side}/segments`,
+      unit: 'segments',
+      definition:
+        'Segments that the counted pixels of this mask are cut into: its labels, or their connected components where `components` asks for them.',
+    })),
   ],
 )

@@ -217,6 +217,19 @@ describe('border tolerance', () => {
 })
 
 describe('connected components', () => {
+  it('are counted as segments of the side that is split, of the pixels that are counted', async () => {
+    const truth = [[1, 0, 1, 0, 9]]
+    const prediction = [[1, 0, 0, 0, 2]]
+    const segments = async (options: object) => {
+      const { ground_truth, prediction: predicted } = await score(truth, prediction, options)
+      return [ground_truth, predicted].map((side) => (side as { segments: number }).segments)
+    }
+    expect(await segments({})).toEqual([3, 3])
+    expect(await segments({ components: 'ground_truth' })).toEqual([5, 3])
+    expect(await segments({ components: 'both' })).toEqual([5, 3])
+    expect(await segments({ ignore_labels: [9] })).toEqual([2, 2])
+  })
+
   const diagonal = [
     [1, 0],
     [0, 1],

@@ -34,8 +34,8 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     height,
     ...(isVolume(pair.size) && { depth }),
     pixels: { total: all.total, counted: classes.total, ignored: all.total - classes.total },
-    ground_truth: sideOf(pair.groundTruth, all.rowLabels.length),
-    prediction: sideOf(pair.prediction, all.columnLabels.length),
+    ground_truth: sideOf(pair.groundTruth, all.rowLabels, partition.rowLabels),
+    prediction: sideOf(pair.prediction, all.columnLabels, partition.columnLabels),
     ...families,
     ...(pixels &&
       options.families.includes('boundary') && { boundary: boundaryScores(pixels, classes, options, names) }),
@@ -52,10 +52,15 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
   }
 }
 
-const sideOf = ({ format, encoding, sha256, polygonFill }: SideFacts, labels: number) => ({
+const sideOf = (
+  { format, encoding, sha256, polygonFill }: SideFacts,
+  labels: ArrayLike<number>,
+  segments: ArrayLike<number>,
+) => ({
   format,
   encoding,
-  labels,
+  labels: labels.length,
+  segments: segments.length,
   sha256,
   ...(polygonFill && { polygon_fill: polygonFill }),
 })

@@ -12,6 +12,9 @@ const sideSchema = z
     format: z.string(),
     encoding: z.string(),
     labels: countSchema.describe('Distinct labels in the file'),
+    segments: countSchema.describe(
+      'Segments that the counted pixels are cut into: labels, or their components where asked for',
+    ),
     sha256: z
       .string()
       .describe('Of the uploaded bytes; for JSON labels of the labels as little-endian int32'),
