@@ -1,8 +1,11 @@
 import { metrics } from '../metric.ts'
+import { classMetrics } from './class-catalogue.ts'
 
 const taha =
   'A. A. Taha, A. Hanbury, Metrics for evaluating 3D medical image segmentation, BMC Medical Imaging 15 (2015)'
 const voc = 'M. Everingham et al., The PASCAL visual object classes challenge, IJCV 88 (2010)'
+const sokolova =
+  'M. Sokolova, G. Lapalme, A systematic analysis of performance measures for classification tasks, Inf. Process. Manag. 45 (2009)'
 const fcn = 'J. Long, E. Shelhamer, T. Darrell, Fully convolutional networks, CVPR 2015'
 
 const overall = metrics(
@@ -26,6 +29,13 @@ const overall = metrics(
       pointer: '/overlap/mean_accuracy',
       definition: 'Mean recall n_ii / a_i over the classes in the ground truth.',
       corner_cases: 'No class in the ground truth: undefined, `empty_ground_truth`. No pixels: undefined.',
+    },
+    {
+      name: 'mean_precision',
+      pointer: '/overlap/mean_precision',
+      definition:
+        'Mean precision n_ii / b_i over the classes in either mask; a class that is not predicted counts as 0.',
+      reference: sokolova,
     },
     {
       name: 'mean_iou',
@@ -57,8 +67,7 @@ const overall = metrics(
       range: [-1, 1],
       definition:
         "Cohen's kappa (p − e) / (1 − e): accuracy p beyond the agreement e = Σ a_k b_k / N² by chance.",
-      corner_cases:
-        'Both masks constant: 1 for the same label, else undefined, `zero_denominator`. No pixels: undefined.',
+      corner_cases: 'Both masks constant: 1 for the same label, 0 for two. No pixels: undefined.',
       reference: 'J. Cohen, Educational and Psychological Measurement 20 (1960)',
     },
     {
@@ -76,8 +85,52 @@ const overall = metrics(
       pointer: '/overlap/generalised_dice',
       definition:
         '2 Σ w_i TP_i / Σ w_i (a_i + b_i) with w_i = 1/a_i², a class not in the ground truth weighing as much as the rarest one that is. A single pixel of such a class can dominate.',
-      corner_cases: 'No class in the ground truth: undefined, `empty_ground_truth`. No pixels: undefined.',
+      corner_cases:
+        'Classes that are only predicted: 0. No class in either mask: undefined, `absent_both`. No pixels: undefined.',
       reference: 'C. H. Sudre et al., Generalised Dice overlap, DLMIA 2017',
+    },
+    {
+      name: 'weighted_dice',
+      pointer: '/overlap/weighted/dice',
+      definition: 'Σ a_i · Dice_i / Σ a_i: Dice weighted by the size of the class in the ground truth.',
+      corner_cases: 'No class in the ground truth: undefined, `empty_ground_truth`. No pixels: undefined.',
+      reference: sokolova,
+    },
+    {
+      name: 'weighted_precision',
+      pointer: '/overlap/weighted/precision',
+      definition:
+        'Σ a_i · precision_i / Σ a_i, a class that is not predicted counting as 0. Recall so weighted is `micro_recall`, IoU `fw_iou`.',
+      corner_cases: 'No class in the ground truth: undefined, `empty_ground_truth`. No pixels: undefined.',
+      reference: sokolova,
+    },
+    {
+      name: 'micro_iou',
+      pointer: '/overlap/micro/iou',
+      definition: 'ΣTP / Σ(TP + FP + FN) over all classes: the IoU of their pixels taken together.',
+      reference: sokolova,
+    },
+    {
+      name: 'micro_dice',
+      pointer: '/overlap/micro/dice',
+      definition:
+        '2ΣTP / Σ(2TP + FP + FN) over all classes. With every label a class it is `pixel_accuracy`, as are `micro_precision` and `micro_recall`; they differ from it where `classes` or void leave labels out.',
+      reference: sokolova,
+    },
+    {
+      name: 'micro_precision',
+      pointer: '/overlap/micro/precision',
+      definition: 'ΣTP / Σ(TP + FP) over all classes.',
+      corner_cases:
+        'No class predicted: undefined, `empty_prediction`, in neither mask `absent_both`. No pixels: undefined.',
+      reference: sokolova,
+    },
+    {
+      name: 'micro_recall',
+      pointer: '/overlap/micro/recall',
+      definition: 'ΣTP / Σ(TP + FN) over all classes.',
+      corner_cases: 'No class in the ground truth: undefined, `empty_ground_truth`. No pixels: undefined.',
+      reference: sokolova,
     },
     {
       name: 'worst_iou',
@@ -102,100 +155,14 @@ const counts = metrics(
       pointer: '/overlap/classes_averaged',
       definition: 'Classes that `mean_iou` averages.',
     },
-    ...(['mean_accuracy', 'mean_iou', 'mean_iou_ground_truth', 'mean_dice'] as const).map((mean) => ({
-      name: `n_averaged_${mean}`,
-      pointer: `/overlap/n_averaged/${mean}`,
-      definition: `Classes that \`${mean}\` averages.`,
-    })),
+    ...(['mean_accuracy', 'mean_precision', 'mean_iou', 'mean_iou_ground_truth', 'mean_dice'] as const).map(
+      (mean) => ({
+        name: `n_averaged_${mean}`,
+        pointer: `/overlap/n_averaged/${mean}`,
+        definition: `Classes that \`${mean}\` averages.`,
+      }),
+    ),
   ],
 )
 
-const areas = metrics(
-  {
-    family: 'overlap',
-    range: [0, null],
-    unit: 'pixels',
-    higher_is_better: null,
-    corner_cases: '',
-    reference: '',
-  },
-  [
-    {
-      name: 'class_support',
-      pointer: '/overlap/per_class/*/support',
-      definition: 'a: pixels of the class in the ground truth.',
-    },
-    {
-      name: 'class_predicted',
-      pointer: '/overlap/per_class/*/predicted',
-      definition: 'b: pixels of the class in the prediction.',
-    },
-    {
-      name: 'class_tp',
-      pointer: '/overlap/per_class/*/tp',
-      definition: 'Pixels of the class in both masks.',
-      higher_is_better: true,
-    },
-    {
-      name: 'class_fp',
-      pointer: '/overlap/per_class/*/fp',
-      definition: 'Pixels of the class in the prediction only.',
-      higher_is_better: false,
-    },
-    {
-      name: 'class_fn',
-      pointer: '/overlap/per_class/*/fn',
-      definition: 'Pixels of the class in the ground truth only.',
-      higher_is_better: false,
-    },
-  ],
-)
-
-const perClass = metrics(
-  {
-    family: 'overlap',
-    range: [0, 1],
-    unit: null,
-    higher_is_better: true,
-    corner_cases: 'Class in one mask only: 0. In neither: undefined, `absent_both`.',
-    reference: taha,
-  },
-  [
-    {
-      name: 'class_iou',
-      pointer: '/overlap/per_class/*/iou',
-      definition: 'TP / (TP + FP + FN), the Jaccard index.',
-    },
-    {
-      name: 'class_dice',
-      pointer: '/overlap/per_class/*/dice',
-      definition: '2TP / (2TP + FP + FN), the F1 score.',
-    },
-    {
-      name: 'class_precision',
-      pointer: '/overlap/per_class/*/precision',
-      definition: 'TP / (TP + FP).',
-      corner_cases: 'Class not predicted: undefined, `empty_prediction`, in neither mask `absent_both`.',
-    },
-    {
-      name: 'class_recall',
-      pointer: '/overlap/per_class/*/recall',
-      definition: 'TP / (TP + FN), also called sensitivity or class accuracy.',
-      corner_cases:
-        'Class not in the ground truth: undefined, `empty_ground_truth`, in neither mask `absent_both`.',
-    },
-    {
-      name: 'class_specificity',
-      pointer: '/overlap/per_class/*/specificity',
-      definition: 'TN / (TN + FP).',
-      corner_cases: 'Ground truth is nothing but this class: undefined, `zero_denominator`.',
-    },
-    {
-      name: 'class_volumetric_similarity',
-      pointer: '/overlap/per_class/*/volumetric_similarity',
-      definition: '1 − |FN − FP| / (2TP + FP + FN): how equal the areas are, wherever they lie.',
-    },
-  ],
-)
-
-export const overlapMetrics = [...overall, ...counts, ...perClass, ...areas]
+export const overlapMetrics = [...overall, ...counts, ...classMetrics]

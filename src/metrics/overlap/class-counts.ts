@@ -17,15 +17,25 @@ export interface ClassCounts {
   readonly agreed: Float64Array
 }
 
+export interface ClassSelection {
+  /** The list that rows follow, in its order; without it all labels of either mask, ascending. */
+  readonly classes?: readonly ClassName[] | undefined
+  /** Labels that are no class, such as void. The row of one that is listed is empty; without a list it has none. */
+  readonly voidLabels?: ReadonlySet<number> | undefined
+}
+
 /**
- * The classes to score: the given list in its order, else all labels of either mask, ascending.
+ * The classes to score. Void is none, but predicted on a class it is a miss of that class.
  *
  * A label outside of a given list has no row. Its pixels still count: predicted on a listed class they are misses of that
  * class, and a listed class predicted on them is a false positive.
  */
-export function classCounts(table: ContingencyTable, classes?: readonly ClassName[]): ClassCounts {
+export function classCounts(table: ContingencyTable, selection: ClassSelection = {}): ClassCounts {
   const { rows, columns, counts, rowSums, columnSums } = table
-  const { labels, ofRow, ofColumn } = classes ? classesOfList(table, classes) : classesOfUnion(table)
+  const { classes, voidLabels } = selection
+  const { labels, ofRow, ofColumn } = classes
+    ? classesOfList(table, classes, voidLabels)
+    : classesOfUnion(table, voidLabels)
   const support = new Float64Array(labels.length)
   const predicted = new Float64Array(labels.length)
   const agreed = new Float64Array(labels.length)
@@ -46,7 +56,10 @@ interface ClassIndices {
   readonly ofColumn: Int32Array
 }
 
-function classesOfUnion({ rowLabels, columnLabels }: ContingencyTable): ClassIndices {
+function classesOfUnion(
+  { rowLabels, columnLabels }: ContingencyTable,
+  voidLabels?: ReadonlySet<number>,
+): ClassIndices {
   const labels = new Float64Array(rowLabels.length + columnLabels.length)
   const ofRow = new Int32Array(rowLabels.length)
   const ofColumn = new Int32Array(columnLabels.length)
@@ -58,9 +71,10 @@ function classesOfUnion({ rowLabels, columnLabels }: ContingencyTable): ClassInd
       row < rowLabels.length ? rowLabels[row] : Number.POSITIVE_INFINITY,
       column < columnLabels.length ? columnLabels[column] : Number.POSITIVE_INFINITY,
     )
-    if (rowLabels[row] === label) ofRow[row++] = size
-    if (columnLabels[column] === label) ofColumn[column++] = size
-    labels[size++] = label
+    const index = voidLabels?.has(label) ? -1 : size++
+    if (rowLabels[row] === label) ofRow[row++] = index
+    if (columnLabels[column] === label) ofColumn[column++] = index
+    if (index >= 0) labels[index] = label
   }
   return { labels: labels.slice(0, size), ofRow, ofColumn }
 }
@@ -68,9 +82,11 @@ function classesOfUnion({ rowLabels, columnLabels }: ContingencyTable): ClassInd
 function classesOfList(
   { rowLabels, columnLabels }: ContingencyTable,
   classes: readonly ClassName[],
+  voidLabels?: ReadonlySet<number>,
 ): ClassIndices {
   const indexOfClass = new Map(classes.map(({ label }, index) => [label, index]))
-  const indices = (labels: Float64Array) => Int32Array.from(labels, (label) => indexOfClass.get(label) ?? -1)
+  const indices = (labels: Float64Array) =>
+    Int32Array.from(labels, (label) => (voidLabels?.has(label) ? -1 : (indexOfClass.get(label) ?? -1)))
   return {
     labels: Float64Array.from(classes, ({ label }) => label),
     ofRow: indices(rowLabels),

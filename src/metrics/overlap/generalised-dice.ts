@@ -6,12 +6,12 @@ import type { ClassCounts } from './class-counts.ts'
  * much as the rarest class that is.
  *
  * Range [0, 1], no unit, higher is better. One pixel predicted of a class that is not there can dominate it.
- * Corner cases: no class in the ground truth: no value.
+ * Corner cases: classes that are only predicted: 0; no class in either mask: no value.
  * Source: Sudre et al., "Generalised Dice overlap as a deep learning loss function" (2017); Crum et al. 2006.
  */
 export function generalisedDice({ support, predicted, agreed }: ClassCounts): number | undefined {
   const rarest = support.reduce((least, a) => (a > 0 && a < least ? a : least), Number.POSITIVE_INFINITY)
-  if (rarest === Number.POSITIVE_INFINITY) return undefined
+  if (rarest === Number.POSITIVE_INFINITY) return predicted.some((b) => b > 0) ? 0 : undefined
   const shared = new NeumaierSum()
   const areas = new NeumaierSum()
   for (let k = 0; k < support.length; k++) {

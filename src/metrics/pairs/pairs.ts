@@ -1,8 +1,8 @@
 import { entropies } from '../information/entropy.ts'
+import { sumOfSquares } from '../numbers/sum-of-products.ts'
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
 import { samePartition } from '../table/same-partition.ts'
-import { sumOfSquares } from './sum-of-squares.ts'
 
 export interface Pairs {
   readonly rand: Score

@@ -70,15 +70,25 @@ const classRowSchema = z.strictObject({
   fn: z.number(),
   iou: scoreSchema,
   dice: scoreSchema,
+  f_beta: scoreSchema.optional(),
   precision: scoreSchema,
   recall: scoreSchema,
   specificity: scoreSchema,
+  npv: scoreSchema,
+  fpr: scoreSchema,
+  fnr: scoreSchema,
+  fdr: scoreSchema,
+  balanced_accuracy: scoreSchema,
+  youden_j: scoreSchema,
   volumetric_similarity: scoreSchema,
+  area_difference: z.number(),
+  relative_area_difference: scoreSchema,
 } satisfies ShapeOf<ClassScores>)
 
 const overlapSchema = z.strictObject({
   pixel_accuracy: scoreSchema,
   mean_accuracy: scoreSchema,
+  mean_precision: scoreSchema,
   mean_iou: scoreSchema,
   mean_iou_ground_truth: scoreSchema,
   fw_iou: scoreSchema,
@@ -86,10 +96,21 @@ const overlapSchema = z.strictObject({
   kappa: scoreSchema,
   mcc: scoreSchema,
   generalised_dice: scoreSchema,
+  weighted: z.strictObject({
+    dice: scoreSchema,
+    precision: scoreSchema,
+  } satisfies ShapeOf<Overlap['weighted']>),
+  micro: z.strictObject({
+    iou: scoreSchema,
+    dice: scoreSchema,
+    precision: scoreSchema,
+    recall: scoreSchema,
+  } satisfies ShapeOf<Overlap['micro']>),
   classes_averaged: countSchema,
   n_averaged: z
     .strictObject({
       mean_accuracy: countSchema,
+      mean_precision: countSchema,
       mean_iou: countSchema,
       mean_iou_ground_truth: countSchema,
       mean_dice: countSchema,

@@ -4,10 +4,9 @@ import { classCounts } from '../../../src/metrics/overlap/class-counts.ts'
 import { tableOf } from '../golden-cases.ts'
 
 const asRows = (triples: readonly (readonly [number, number, number])[], classes?: number[]) => {
-  const { labels, support, predicted, agreed } = classCounts(
-    tableOf(triples),
-    classes?.map((label) => ({ label, name: `class ${label}` })),
-  )
+  const { labels, support, predicted, agreed } = classCounts(tableOf(triples), {
+    classes: classes?.map((label) => ({ label, name: `class ${label}` })),
+  })
   return Array.from(labels, (label, k) => [label, support[k], predicted[k], agreed[k]])
 }
 

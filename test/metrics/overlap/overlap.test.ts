@@ -30,7 +30,19 @@ describe('overlap by hand', () => {
       mcc: expect.closeTo((5 * 3 - 1) / 24, 15),
       generalised_dice: expect.closeTo((2 * (5 / 36 + 3 / 16)) / (12 / 36 + 8 / 16), 15),
       classes_averaged: 2,
-      n_averaged: { mean_accuracy: 2, mean_iou: 2, mean_iou_ground_truth: 2, mean_dice: 2 },
+      mean_precision: expect.closeTo((5 / 6 + 3 / 4) / 2, 15),
+      weighted: {
+        dice: expect.closeTo((6 * (10 / 12) + 4 * (6 / 8)) / 10, 15),
+        precision: expect.closeTo((6 * (5 / 6) + 4 * (3 / 4)) / 10, 15),
+      },
+      micro: { iou: 8 / 12, dice: 0.8, precision: 0.8, recall: 0.8 },
+      n_averaged: {
+        mean_accuracy: 2,
+        mean_precision: 2,
+        mean_iou: 2,
+        mean_iou_ground_truth: 2,
+        mean_dice: 2,
+      },
       worst: { label: 1, iou: 0.6 },
       per_class: [
         {
@@ -45,7 +57,15 @@ describe('overlap by hand', () => {
           precision: 5 / 6,
           recall: 5 / 6,
           specificity: 3 / 4,
+          npv: 3 / 4,
+          fpr: 1 / 4,
+          fnr: 1 / 6,
+          fdr: 1 / 6,
+          balanced_accuracy: expect.closeTo((5 / 6 + 3 / 4) / 2, 15),
+          youden_j: expect.closeTo(5 / 6 + 3 / 4 - 1, 15),
           volumetric_similarity: 1,
+          area_difference: 0,
+          relative_area_difference: 0,
         },
         {
           label: 1,
@@ -59,7 +79,15 @@ describe('overlap by hand', () => {
           precision: 3 / 4,
           recall: 3 / 4,
           specificity: 5 / 6,
+          npv: 5 / 6,
+          fpr: 1 / 6,
+          fnr: 1 / 4,
+          fdr: 1 / 4,
+          balanced_accuracy: expect.closeTo((3 / 4 + 5 / 6) / 2, 15),
+          youden_j: expect.closeTo(3 / 4 + 5 / 6 - 1, 15),
           volumetric_similarity: 1,
+          area_difference: 0,
+          relative_area_difference: 0,
         },
       ],
     })
@@ -95,6 +123,7 @@ describe('overlap by hand', () => {
     expect(score.mean_iou_ground_truth).toBe(0.5)
     expect(score.n_averaged).toEqual({
       mean_accuracy: 2,
+      mean_precision: 3,
       mean_iou: 3,
       mean_iou_ground_truth: 2,
       mean_dice: 3,
@@ -124,7 +153,7 @@ describe('overlap by hand', () => {
     expect(score.kappa).toBe(overlap(tableOfLabels([0, 0, 9, 9], [0, 0, 0, 9])).kappa)
   })
 
-  it('constant masks: kappa 1 for one label, else none; mcc needs two labels a side', () => {
+  it('constant masks: kappa 1 for one label, 0 for two; mcc needs two labels a side', () => {
     const zero = undefinedBecause('zero_denominator')
     expect(overlap(tableOf([[2, 2, 9]]))).toMatchObject({
       pixel_accuracy: 1,
@@ -134,7 +163,7 @@ describe('overlap by hand', () => {
     })
     expect(overlap(tableOf([[2, 3, 9]]))).toMatchObject({
       pixel_accuracy: 0,
-      kappa: zero,
+      kappa: 0,
       mcc: zero,
       mean_iou: 0,
     })
