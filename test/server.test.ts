@@ -82,6 +82,7 @@ describe('the process', () => {
   it('drains at SIGTERM: loses nothing, is not ready first, waits for no idle connection, exits with 0', async () => {
     const server = await startProcess({
       MASKSCORE_DRAIN_DELAY: '500ms',
+      MASKSCORE_REQUEST_TIMEOUT: '20s',
       MASKSCORE_GRACE_PERIOD: '20s',
       MASKSCORE_KEEP_ALIVE_TIMEOUT: '10min',
     })
@@ -145,13 +146,17 @@ describe('the process', () => {
   })
 
   it('ends with 1 when the grace period is over', async () => {
-    const server = await startProcess({ MASKSCORE_GRACE_PERIOD: '300ms' })
-    const socket = connect(server.port, '127.0.0.1')
+    const server = await startProcess({
+      MASKSCORE_REQUEST_TIMEOUT: '300ms',
+      MASKSCORE_GRACE_PERIOD: '300ms',
+    })
+    // Goes on when the service has answered and ended its side: the connection lingers for longer than the grace.
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
     socket.on('error', () => {})
     socket.write(
       'POST /v1/score HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
     )
-    while (!JSON.parse((await ask(server.port, new Agent(), '/v1/capacity')).body).queued) await sleep(5)
+    while (!JSON.parse((await ask(server.port, new Agent(), '/v1/capacity')).body).receiving) await sleep(5)
     server.kill('SIGTERM')
     expect(await server.ended).toEqual({ code: 1, signal: null })
   })

@@ -1,3 +1,4 @@
+import { unescape as unescapeText } from 'node:querystring'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '../problems/refusal.ts'
 import { readLimited } from './read-limited.ts'
@@ -8,9 +9,10 @@ export type Authorization = (renew: boolean, signal: AbortSignal) => Promise<str
 export interface ToolClientOptions {
   /** For messages: "CVAT". */
   readonly tool: string
-  /** Where every request goes, whatever a payload says. */
+  /** Where every request goes, whatever a payload says. User and password in it are sent as HTTP Basic. */
   readonly baseUrl: string
-  readonly authorization?: Authorization
+  /** Instead of those. */
+  readonly authorization?: Authorization | undefined
   readonly accept?: string
   /** Bytes of one answer. */
   readonly maxBytes: number
@@ -39,10 +41,13 @@ const maxRetryAfterMs = 10_000
 export class ToolClient {
   readonly #options: ToolClientOptions
   readonly #base: string
+  readonly #authorization: Authorization | undefined
 
   constructor(options: ToolClientOptions) {
     this.#options = options
-    this.#base = options.baseUrl.replace(/\/+$/, '')
+    const url = new URL(options.baseUrl)
+    this.#base = `${url.origin}${url.pathname}`.replace(/\/+$/, '')
+    this.#authorization = options.authorization ?? basicOf(url)
   }
 
   /** The answer's bytes. */
@@ -67,12 +72,12 @@ export class ToolClient {
   }
 
   async #request(method: Method, path: string, body: object | undefined, signal: AbortSignal) {
-    const { authorization, retryDelaysMs } = this.#options
+    const { retryDelaysMs } = this.#options
     let renew = false
     for (let tries = 0; ; tries++) {
-      const header = await authorization?.(renew, signal)
+      const header = await this.#authorization?.(renew, signal)
       const tried = await this.#try(method, path, body, header, signal)
-      if ('status' in tried && tried.status === 401 && authorization && !renew) {
+      if ('status' in tried && tried.status === 401 && this.#authorization && !renew) {
         renew = true
         tries--
         continue
@@ -125,6 +130,18 @@ export class ToolClient {
     }
   }
 }
+
+/** HTTP Basic by the user and password of an address, where it has any: `fetch` takes no such address. */
+function basicOf({ username, password }: URL): Authorization | undefined {
+  if (username === '' && password === '') return undefined
+  const credentials = `${unescapeText(username)}:${unescapeText(password)}`
+  const header = `Basic ${Buffer.from(credentials).toString('base64')}`
+  return async () => header
+}
+
+/** Whether requests to the address can be authorised. */
+export const isAuthorised = (baseUrl: string | undefined, token: string | undefined): baseUrl is string =>
+  baseUrl !== undefined && (token !== undefined || basicOf(new URL(baseUrl)) !== undefined)
 
 /** Reads may always be repeated; a write only where it is certain that nothing was done. */
 function mayHelpToRepeat(tried: Try, method: Method): boolean {

@@ -13,6 +13,9 @@ const bytesPerReceiver = 64 * 2 ** 10
 /** A part is in memory twice while its pieces are joined: half of a body that is a pair. */
 const bodyCopies = 1.5
 
+/** The memory, in bytes, that the service holds before its first request. */
+export const idleMemory = ({ threads }: Settings): number => processBytes + threads * idleWorkerBytes
+
 /**
  * The memory, in bytes, that the service can come to hold with these settings when everything happens at once: the queue
  * full of the largest bodies and every worker at the largest masks, its heap full. Limits of a container are
@@ -22,6 +25,6 @@ export function memoryBound(settings: Settings): number {
   const { threads, queueLimit, receiveLimit, workerMemory, maxPixels } = settings
   const { maxRequestBytes, maxBufferedBytes } = settings
   const bodies = Math.min((threads + queueLimit + receiveLimit) * maxRequestBytes, maxBufferedBytes)
-  const worker = idleWorkerBytes + workerMemory + bytesPerPixel * maxPixels
-  return processBytes + receiveLimit * bytesPerReceiver + bodyCopies * bodies + threads * worker
+  const worker = workerMemory + bytesPerPixel * maxPixels
+  return idleMemory(settings) + receiveLimit * bytesPerReceiver + bodyCopies * bodies + threads * worker
 }

@@ -1,26 +1,30 @@
+import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { type Limits, limitRules } from '../limits.ts'
+import { origin } from './origin.ts'
+import { proxyAddress } from './proxy-address.ts'
 import { chapter, secret, setting } from './setting.ts'
-import { bytes, choice, count, duration, list, named, optionalCount, rate, text } from './units.ts'
+import { anyName, bytes, choice, count, duration, list, named, optionalCount, rate, text } from './units.ts'
+
+const host = z.string().refine((text) => isIP(text) > 0 || /^[A-Za-z0-9_.-]+$/.test(text), {
+  error: 'takes an IP address or a host name, without scheme and port',
+})
 
 const listening = chapter('Listening', {
-  host: setting(
-    text(z.string().min(1).default('127.0.0.1')),
-    'Address to listen on; `0.0.0.0` or `::` for all',
-  ),
+  host: setting(text(host.default('127.0.0.1')), 'Address to listen on; `0.0.0.0` or `::` for all'),
   port: setting(count(8080, { max: 65_535 }), 'Port to listen on; 0 takes a free one'),
   telemetryPort: setting(
     optionalCount({ max: 65_535 }),
     'Port of `/metrics` when it is to be apart from the service; 0 takes a free one, unset serves it on the main port',
     { defaultText: 'main port' },
   ),
-  telemetryHost: setting(text(z.string().min(1).optional()), 'Address of the telemetry port', {
+  telemetryHost: setting(text(host.optional()), 'Address of the telemetry port', {
     defaultText: 'as `HOST`',
   }),
   trustProxy: setting(
-    list(z.string()),
-    'Addresses or networks of proxies whose `X-Forwarded-For` is believed',
+    list(proxyAddress),
+    'Addresses or networks of proxies whose `X-Forwarded-For` is believed: `10.0.0.0/8`, `::1`, or `loopback`, `linklocal`, `uniquelocal`',
   ),
   logLevel: setting(
     choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
@@ -103,13 +107,17 @@ const shedding = chapter('Shedding', {
 })
 
 const access = chapter('Access', {
-  keys: setting(named(16), 'Bearer keys as `name:key`, separated by commas or line ends; none: open', secret),
+  keys: setting(
+    named(anyName, 16),
+    'Bearer keys as `name:key`, separated by commas or line ends; none: open',
+    secret,
+  ),
   rateLimit: setting(rate(), 'Requests per key, or per address without keys, as `100/1min`; unset: off', {
     defaultText: 'off',
   }),
   corsOrigins: setting(
-    list(z.string().min(1)),
-    'Origins whose pages may call the service; none: CORS is off',
+    list(origin),
+    'Origins whose pages may call the service, as `https://app.example`; none: CORS is off',
   ),
 })
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { limitsOf } from '../limits.ts'
+import { contradictions } from './contradictions.ts'
 import {
   environmentName,
   environmentPrefix,
@@ -57,19 +58,6 @@ export function loadSettings(
   else mistakes.push(...contradictions(data))
   if (mistakes.length > 0 || !success) throw new SettingsError(mistakes)
   return data
-}
-
-function contradictions(settings: Settings): string[] {
-  const mistakes: string[] = []
-  const atLeast = (larger: keyof Settings, smaller: keyof Settings) => {
-    if ((settings[larger] as number) < (settings[smaller] as number))
-      mistakes.push(`${environmentName(larger)}: is less than ${environmentName(smaller)}`)
-  }
-  atLeast('maxRequestBytes', 'maxFileBytes')
-  atLeast('maxBufferedBytes', 'maxRequestBytes')
-  if (!settings.labelStudioBasicUser !== !settings.labelStudioBasicPassword)
-    mistakes.push(`${environmentName('labelStudioBasicPassword')}: user and password are given together`)
-  return mistakes
 }
 
 /** Variables with our prefix that no setting reads: a misspelt one would leave a limit unset unnoticed. */

@@ -1,3 +1,4 @@
+import { asSize, asTime } from './in-units.ts'
 import {
   environmentName,
   metaOf,
@@ -62,32 +63,13 @@ const maskedNames = (pairs: Readonly<Record<string, string>>): string =>
 const plain = (value: unknown) => String(value)
 const formats: Readonly<Record<Kind, (value: unknown) => string>> = {
   text: plain,
+  url: (value) => String(value).replace(/\/\/[^@/]*@/, `//${masked}@`),
   choice: plain,
   count: plain,
   flag: plain,
   named: () => masked,
   list: (value) => (value as readonly string[]).join(', '),
-  rate: (value) => `${(value as Rate).requests}/${inUnits((value as Rate).windowMs, times)}`,
-  bytes: (value) => inUnits(value as number, sizes),
-  duration: (value) => inUnits(value as number, times),
-}
-
-const sizes: readonly [string, number][] = [
-  ['GB', 2 ** 30],
-  ['MB', 2 ** 20],
-  ['KB', 2 ** 10],
-  ['B', 1],
-]
-const times: readonly [string, number][] = [
-  ['h', 3_600_000],
-  ['min', 60_000],
-  ['s', 1000],
-  ['ms', 1],
-]
-
-/** In the largest unit that it is a whole number of. */
-function inUnits(value: number, units: readonly [string, number][]): string {
-  if (value === 0) return '0'
-  const [unit, factor] = units.find(([, size]) => value % size === 0)!
-  return `${value / factor}${unit}`
+  rate: (value) => `${(value as Rate).requests}/${asTime((value as Rate).windowMs)}`,
+  bytes: (value) => asSize(value as number),
+  duration: (value) => asTime(value as number),
 }

@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { chapter, secret, setting } from './setting.ts'
-import { duration, flag, named, text } from './units.ts'
+import { duration, flag, named, text, url, webhookIds } from './units.ts'
 
-const baseUrl = () =>
-  text(z.url({ protocol: /^https?$/, error: 'takes an http or https address' }).optional())
 const secretText = (min: number) => text(z.string().min(min, `takes at least ${min} characters`).optional())
+
+/** What is sent in a header: there, blanks and letters beyond ASCII get lost. */
+const headerText = (min: number) =>
+  text(
+    z
+      .string()
+      .regex(new RegExp(`^[\\x21-\\x7e]{${min},}$`), {
+        error: `takes at least ${min} letters, digits and signs of ASCII, without blanks`,
+      })
+      .optional(),
+  )
 
 const shared = chapter('Labeling tools', {
   toolTimeout: setting(
@@ -14,9 +23,9 @@ const shared = chapter('Labeling tools', {
 })
 
 const labelStudio = chapter('Label Studio', {
-  labelStudioUrl: setting(baseUrl(), 'Base address of Label Studio; nothing is called back without it'),
-  labelStudioToken: setting(secretText(1), 'Token for Label Studio’s API', secret),
-  labelStudioHookSecret: setting(secretText(8), 'Secret that its webhooks send as a bearer key', secret),
+  labelStudioUrl: setting(url(), 'Base address of Label Studio; nothing is called back without it'),
+  labelStudioToken: setting(headerText(1), 'Token for Label Studio’s API', secret),
+  labelStudioHookSecret: setting(headerText(8), 'Secret that its webhooks send as a bearer key', secret),
   labelStudioBasicUser: setting(
     text(z.string().min(1).optional()),
     'User name of HTTP Basic for the ML backend',
@@ -25,10 +34,10 @@ const labelStudio = chapter('Label Studio', {
 })
 
 const cvat = chapter('CVAT', {
-  cvatUrl: setting(baseUrl(), 'Base address of CVAT; nothing is called back without it'),
-  cvatToken: setting(secretText(1), 'Token for CVAT’s API', secret),
+  cvatUrl: setting(url(), 'Base address of CVAT; nothing is called back without it'),
+  cvatToken: setting(headerText(1), 'Token for CVAT’s API', secret),
   cvatHookSecret: setting(secretText(8), 'Secret its webhooks are signed with', secret),
-  cvatHookSecrets: setting(named(8), 'Secrets of single webhooks as `webhook id:secret`', secret),
+  cvatHookSecrets: setting(named(webhookIds, 8), 'Secrets of single webhooks as `webhook id:secret`', secret),
   cvatWriteIssues: setting(flag(false), 'Whether findings are written to CVAT as issues'),
 })
 

@@ -1,7 +1,18 @@
 import { z } from 'zod'
+import { asSize, asTime } from './in-units.ts'
 
 /** What a setting's text means; decides how its value is read and shown. */
-export type Kind = 'text' | 'count' | 'bytes' | 'duration' | 'flag' | 'list' | 'named' | 'rate' | 'choice'
+export type Kind =
+  | 'text'
+  | 'url'
+  | 'count'
+  | 'bytes'
+  | 'duration'
+  | 'flag'
+  | 'list'
+  | 'named'
+  | 'rate'
+  | 'choice'
 
 /** How the text of a setting is read. */
 export interface Unit<S extends z.ZodType> {
@@ -21,6 +32,16 @@ interface Range {
 
 /** Text, as a schema takes it. */
 export const text = <S extends z.ZodType<string | undefined>>(schema: S) => unit('text', schema)
+
+/** The base address of another service; user and password in it are masked wherever it is shown. */
+export const url = () =>
+  unit(
+    'url',
+    z
+      .url({ protocol: /^https?$/, error: 'takes an http or https address' })
+      .refine((text) => !/[?#]/.test(text), { error: 'takes an address without ? and #' })
+      .optional(),
+  )
 
 /** One of some words. */
 export const choice = <const T extends string>(words: readonly T[], fallback: NoInfer<T>) =>
@@ -44,14 +65,24 @@ const wholeNumber = (range: Range) =>
 export const bytes = (fallback: number, range: Range = {}) =>
   unit(
     'bytes',
-    read((text) => withUnit(text, byteUnits, 'B'), 'a size as 64MB (B, KB, MB, GB)', range).default(fallback),
+    read((text) => withUnit(text, byteUnits, 'B'), 'a size as 64MB (B, KB, MB, GB)', range, asSize).default(
+      fallback,
+    ),
   )
 
-/** A time in milliseconds: `30s`. The unit is compulsory, except for 0. */
+/** What timers can wait is 24 days; sums and doubles of settings stay below it. */
+const maxDuration = 24 * 3_600_000
+
+/** A time in milliseconds: `30s`, at most a day. The unit is compulsory, except for 0. */
 export const duration = (fallbackMs: number, range: Range = {}) =>
   unit(
     'duration',
-    read((text) => withUnit(text, timeUnits), 'a time as 30s (ms, s, min, h)', range).default(fallbackMs),
+    read(
+      (text) => withUnit(text, timeUnits),
+      'a time as 30s (ms, s, min, h)',
+      { max: maxDuration, ...range },
+      asTime,
+    ).default(fallbackMs),
   )
 
 /** `true` or `false`, also 1 and 0. */
@@ -62,16 +93,27 @@ export const flag = (fallback: boolean) =>
 export const list = (item: z.ZodType<string, string>) =>
   unit('list', z.string().transform(splitList).pipe(z.array(item)).default([]))
 
-/** `name:value` pairs separated by commas or line ends; a name is given once. */
-export const named = (minLength: number) =>
+interface Names {
+  /** What is named: "name". */
+  readonly what: string
+  readonly pattern: RegExp
+}
+
+/** Names of callers. */
+export const anyName: Names = { what: 'name', pattern: /^[A-Za-z0-9_.-]{1,64}$/ }
+/** Ids as the tool gives them. */
+export const webhookIds: Names = { what: 'webhook id', pattern: /^(0|[1-9]\d{0,15})$/ }
+
+/** `name:secret` pairs separated by commas or line ends; a name is given once. */
+export const named = (names: Names, minLength: number) =>
   unit(
     'named',
     z
       .string()
       .transform(
         parsed(
-          (text) => readNamed(text, minLength),
-          `name:secret pairs separated by commas, each name once, each secret of at least ${minLength} characters`,
+          (text) => readNamed(text, names.pattern, minLength),
+          `${names.what}:secret pairs separated by commas, each ${names.what} once, each secret of at least ${minLength} characters without blanks`,
         ),
       )
       .default({}),
@@ -105,10 +147,17 @@ const splitList = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '')
 
-function readNamed(text: string, minLength: number): Readonly<Record<string, string>> | undefined {
-  const pairs = splitList(text).map((item) => /^([A-Za-z0-9_.-]{1,64}):(\S+)$/.exec(item))
+function readNamed(
+  text: string,
+  name: RegExp,
+  minLength: number,
+): Readonly<Record<string, string>> | undefined {
+  const pairs = splitList(text).map((item) => /^([^:]+):([\x21-\x7e]+)$/.exec(item))
   const names = new Set(pairs.map((pair) => pair?.[1]))
-  if (names.size < pairs.length || pairs.some((pair) => pair === null || pair[2].length < minLength))
+  if (
+    names.size < pairs.length ||
+    pairs.some((pair) => !pair || !name.test(pair[1]) || pair[2].length < minLength)
+  )
     return undefined
   return Object.fromEntries(pairs.map((pair) => [pair![1], pair![2]]))
 }
@@ -119,9 +168,15 @@ function readRate(text: string): Rate | undefined {
   return Number(requests) > 0 && windowMs ? { requests: Number(requests), windowMs } : undefined
 }
 
-function read(parse: (text: string) => number | undefined, what: string, { min = 0, max }: Range) {
+function read(
+  parse: (text: string) => number | undefined,
+  what: string,
+  { min = 0, max }: Range,
+  shown: (value: number) => string = String,
+) {
   const inRange = (value: number) => value >= min && (max === undefined || value <= max)
-  const range = max === undefined ? (min > 0 ? `, at least ${min}` : '') : `, from ${min} to ${max}`
+  const range =
+    max === undefined ? (min > 0 ? `, at least ${shown(min)}` : '') : `, from ${shown(min)} to ${shown(max)}`
   return z.string().transform(
     parsed((text) => {
       const value = parse(text)

@@ -2,7 +2,17 @@ import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isSignedBy } from '../../src/secrets.ts'
-import { annotator, box, cvatToken, FakeCvat, frames, mask, ownUser, updateJob } from './fake-cvat.ts'
+import {
+  annotator,
+  box,
+  cvatCredentials,
+  cvatToken,
+  FakeCvat,
+  frames,
+  mask,
+  ownUser,
+  updateJob,
+} from './fake-cvat.ts'
 import { FakeTool } from './fake-tool.ts'
 import { type HookedService, sharedHooked, startHooked, stopHooked } from './service.ts'
 
@@ -522,6 +532,13 @@ describe('a tool that is slow or fails', () => {
     const again = await Promise.all(events.slice(0, 3).map((event) => deliver(service, event)))
     expect(again.every(({ status }) => status === 200)).toBe(true)
   })
+})
+
+it('authenticates by the user and password in its address where there is no token', async () => {
+  const address = cvat.tool.url.replace('//', `//${cvatCredentials}@`)
+  const service = await startHooked({ CVAT_URL: address, CVAT_HOOK_SECRET: secret })
+  expect((await deliver(service, updateJob(halfWrong().job))).json.outcome).toBe('scored')
+  expect(JSON.stringify([service.log, await service.deliveries()])).not.toContain('pass')
 })
 
 it('goes to the configured address alone, whatever payloads, pages and redirects say', async () => {

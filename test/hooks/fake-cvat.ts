@@ -1,6 +1,9 @@
 import { type Answer, FakeTool, type Seen } from './fake-tool.ts'
 
 export const cvatToken = 'a-personal-access-token'
+/** User and password that it takes as well, as they stand in an address. */
+export const cvatCredentials = 'scorer:pass%20word'
+const basic = `Basic ${Buffer.from('scorer:pass word').toString('base64')}`
 /** The user whose token that is, and another one. */
 export const ownUser = 4
 export const annotator = 7
@@ -38,7 +41,7 @@ export class FakeCvat {
 
   #answer(request: Seen): Answer {
     const { method, path, query, headers } = request
-    if (headers.authorization !== `Bearer ${cvatToken}`)
+    if (![`Bearer ${cvatToken}`, basic].includes(headers.authorization ?? ''))
       return { status: 401, json: { detail: 'Authentication credentials were not provided.' } }
     if (headers.accept !== 'application/vnd.cvat+json')
       return { status: 406, json: { detail: 'Could not satisfy the request Accept header.' } }

@@ -431,7 +431,11 @@ describe('stopping', () => {
 
   it('abandons what does not end in time, and writes it down', async () => {
     studio.tool.delayMs = 2000
-    const service = await startHooked({ ...toolSettings(legacyToken), GRACE_PERIOD: '200ms' })
+    const service = await startHooked({
+      ...toolSettings(legacyToken),
+      REQUEST_TIMEOUT: '200ms',
+      GRACE_PERIOD: '200ms',
+    })
     for (let i = 0; i < 4; i++) await deliver(service, webhook())
     await service.close()
     const outcomes = (await service.deliveries()).map(({ outcome }) => outcome)

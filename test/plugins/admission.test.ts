@@ -22,7 +22,13 @@ describe('admission', () => {
     expect(await refused.json()).toMatchObject({ code: 'QUEUE_FULL', status: 503 })
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
     const capacity = await fetch(`${service.url}/v1/capacity`)
-    expect(await capacity.json()).toEqual({ workers: 1, busy: 1, queued: 2, queue_limit: 2 })
+    expect(await capacity.json()).toEqual({
+      workers: 1,
+      busy: 1,
+      queued: 2,
+      queue_limit: 2,
+      receiving: 0,
+    })
     expect((await Promise.all(taken)).map(({ status }) => status)).toEqual([200, 200, 200])
     expect(service.app.admitted).toEqual({ tickets: 0, bytes: 0 })
   })

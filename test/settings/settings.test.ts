@@ -45,6 +45,10 @@ describe('settings', () => {
       'corsOrigins',
       ['https://a.example', 'https://b.example'],
     ],
+    ['CORS_ORIGINS', 'https://a.example/', 'corsOrigins', ['https://a.example']],
+    ['TRUST_PROXY', '10.0.0.0/8, ::1, loopback', 'trustProxy', ['10.0.0.0/8', '::1', 'loopback']],
+    ['RECEIVE_TIMEOUT', '24h', 'receiveTimeout', 86_400_000],
+    ['CVAT_HOOK_SECRETS', '7:secret-of-eight', 'cvatHookSecrets', { 7: 'secret-of-eight' }],
     ['RATE_LIMIT', '100/1min', 'rateLimit', { requests: 100, windowMs: 60_000 }],
     ['PORT', '', 'port', 8080],
   ] as const)('reads %s=%s', (name, text, key, value) => {
@@ -68,6 +72,30 @@ describe('settings', () => {
     ['CVAT_URL', 'file:///etc/passwd'],
     ['CVAT_WRITE_ISSUES', 'perhaps'],
     ['QUEUE_LIMITS', '5'],
+    ['HOST', 'localhost:8080'],
+    ['HOST', 'http://localhost'],
+    ['TRUST_PROXY', '1'],
+    ['TRUST_PROXY', 'proxy.example'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.0/0'],
+    ['TRUST_PROXY', '127.0.0.1, 10.0.0/8'],
+    ['RECEIVE_TIMEOUT', '25h'],
+    ['REQUEST_TIMEOUT', '2147483648ms'],
+    ['KEEP_ALIVE_TIMEOUT', '1000h'],
+    ['CORS_ORIGINS', 'app.example'],
+    ['CORS_ORIGINS', 'https://app.example/page'],
+    ['CORS_ORIGINS', 'https://ann:pass@app.example'],
+    ['CORS_ORIGINS', '*'],
+    ['MAX_MEMORY', '100MB'],
+    ['GRACE_PERIOD', '59s'],
+    ['CVAT_HOOK_SECRETS', 'project-a:secret-of-eight'],
+    ['CVAT_HOOK_SECRETS', '07:secret-of-eight'],
+    ['LABEL_STUDIO_HOOK_SECRET', 'two words of it'],
+    ['LABEL_STUDIO_TOKEN', 'a\nb'],
+    ['CVAT_TOKEN', 'schlüssel'],
+    ['CVAT_URL', 'https://cvat.example/?a=b'],
+    ['TELEMETRY_HOST', '0.0.0.0'],
+    ['TELEMETRY_PORT', '8080'],
   ])('refuses %s=%s by its name', (name, text) => {
     const mistakes = mistakesOf({ [`MASKSCORE_${name}`]: text })
     expect(mistakes).toHaveLength(1)
@@ -82,7 +110,34 @@ describe('settings', () => {
   })
 
   it('never repeat a secret in a mistake', () => {
-    expect(mistakesOf({ MASKSCORE_KEYS: 'ann:hunter2' }).join()).not.toContain('hunter2')
+    for (const [name, text] of [
+      ['KEYS', 'ann:hunter2'],
+      ['CVAT_HOOK_SECRETS', 'x:hunter2'],
+      ['CVAT_URL', 'ftp://ann:hunter2@cvat.example'],
+      ['CORS_ORIGINS', 'https://ann:hunter2@app.example'],
+    ]) {
+      const mistakes = mistakesOf({ [`MASKSCORE_${name}`]: text })
+      expect(mistakes).toHaveLength(1)
+      expect(mistakes.join()).not.toContain('hunter2')
+    }
+  })
+
+  it('are complained about in their own units', () => {
+    expect(mistakesOf({ MASKSCORE_WORKER_MEMORY: '1MB' })).toEqual([
+      'MASKSCORE_WORKER_MEMORY: takes a size as 64MB (B, KB, MB, GB), at least 64MB',
+    ])
+    expect(mistakesOf({ MASKSCORE_DRAIN_DELAY: '1h' })).toEqual([
+      'MASKSCORE_DRAIN_DELAY: takes a time as 30s (ms, s, min, h), from 0 to 10min',
+    ])
+    expect(mistakesOf({ MASKSCORE_THREADS: '2', MASKSCORE_MAX_MEMORY: '239MB' })[0]).toContain('240MB')
+  })
+
+  it('take an address with user and password, and mask both', () => {
+    const settings = loadSettings({ MASKSCORE_CVAT_URL: 'https://ann:hunter2@cvat.example/base' })
+    expect(settingsTable(settings)).toMatch(/MASKSCORE_CVAT_URL +https:\/\/••••••@cvat\.example\/base/)
+    expect(settingsTable(settings)).not.toMatch(/hunter2|ann/)
+    const both = { MASKSCORE_CVAT_URL: 'https://ann:hunter2@cvat.example', MASKSCORE_CVAT_TOKEN: 'token' }
+    expect(mistakesOf(both)).toEqual([expect.stringContaining('MASKSCORE_CVAT_TOKEN')])
   })
 
   it('take secrets from files, and refuse a secret that is given in both ways', () => {

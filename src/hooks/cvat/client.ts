@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseJson } from '../../json/parse-json.ts'
 import { Refusal } from '../../problems/refusal.ts'
-import { ToolClient, type ToolClientOptions } from '../tool-client.ts'
+import { type Authorization, ToolClient, type ToolClientOptions } from '../tool-client.ts'
 import { type Job, jobSchema } from './event.ts'
 import type { Finding } from './job-scores.ts'
 
@@ -23,14 +23,16 @@ export class CvatClient {
   readonly #client: ToolClient
   #user: Promise<number> | undefined
 
-  constructor(token: string, options: Omit<ToolClientOptions, 'tool' | 'authorization' | 'accept'>) {
-    // A legacy token is 40 hex digits; a personal access token is a bearer.
-    const header = /^[0-9a-f]{40}$/.test(token) ? `Token ${token}` : `Bearer ${token}`
+  /** Without a token the user and password in the address are sent. */
+  constructor(
+    token: string | undefined,
+    options: Omit<ToolClientOptions, 'tool' | 'authorization' | 'accept'>,
+  ) {
     this.#client = new ToolClient({
       ...options,
       tool: 'CVAT',
       accept: 'application/vnd.cvat+json',
-      authorization: async () => header,
+      authorization: token === undefined ? undefined : authorizationBy(token),
     })
   }
 
@@ -93,6 +95,12 @@ export class CvatClient {
     }
     return all
   }
+}
+
+/** A legacy token is 40 hex digits; a personal access token is a bearer. */
+function authorizationBy(token: string): Authorization {
+  const header = /^[0-9a-f]{40}$/.test(token) ? `Token ${token}` : `Bearer ${token}`
+  return async () => header
 }
 
 function read<S extends z.ZodType>(schema: S, answer: unknown): z.output<S> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { outcomes } from '../delivery.ts'
 import type { HookParts, Tool, WebhookContract } from '../tool.ts'
+import { isAuthorised } from '../tool-client.ts'
 import { CvatClient } from './client.ts'
 import { CvatHook } from './hook.ts'
 import { type CvatResult, jobScoresSchema } from './job-scores.ts'
@@ -65,7 +66,9 @@ export const cvat = {
     return new CvatHook({
       ...parts,
       secrets: { common: cvatHookSecret, ofWebhook: cvatHookSecrets },
-      client: cvatUrl && cvatToken ? new CvatClient(cvatToken, parts.clientOptions(cvatUrl)) : undefined,
+      client: isAuthorised(cvatUrl, cvatToken)
+        ? new CvatClient(cvatToken, parts.clientOptions(cvatUrl))
+        : undefined,
       writesIssues: cvatWriteIssues,
       maxJsonDepth,
     })

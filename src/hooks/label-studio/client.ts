@@ -15,11 +15,12 @@ export interface PostedScore {
 export class LabelStudioClient {
   readonly #client: ToolClient
 
-  constructor(token: string, options: Omit<ToolClientOptions, 'tool' | 'authorization'>) {
+  /** Without a token the user and password in the address are sent. */
+  constructor(token: string | undefined, options: Omit<ToolClientOptions, 'tool' | 'authorization'>) {
     const open = { ...options, tool: 'Label Studio' }
     this.#client = new ToolClient({
       ...open,
-      authorization: labelStudioAuthorization(token, new ToolClient(open)),
+      authorization: token === undefined ? undefined : labelStudioAuthorization(token, new ToolClient(open)),
     })
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { HookParts, Tool, WebhookContract } from '../tool.ts'
+import { isAuthorised } from '../tool-client.ts'
 import { annotationScoresSchema, type LabelStudioResult } from './annotation-scores.ts'
 import { LabelStudioClient } from './client.ts'
 import { LabelStudioHook } from './hook.ts'
@@ -44,7 +45,7 @@ export const labelStudio = {
     return new LabelStudioHook({
       ...parts,
       secret,
-      client: url && token ? new LabelStudioClient(token, parts.clientOptions(url)) : undefined,
+      client: isAuthorised(url, token) ? new LabelStudioClient(token, parts.clientOptions(url)) : undefined,
     })
   },
 } as const satisfies Tool<LabelStudioSettings, LabelStudioResult, LabelStudioHook>

@@ -1,0 +1,48 @@
+import { asSize } from './in-units.ts'
+import { idleMemory } from './memory-bound.ts'
+import { environmentName, type SettingKey, type Settings } from './schema.ts'
+
+/** Settings of which each can be what it is, but not all together; each mistake names a variable. */
+export function contradictions(settings: Settings): string[] {
+  const mistakes: string[] = []
+  const complain = (key: SettingKey, what: string) => mistakes.push(`${environmentName(key)}: ${what}`)
+  const atLeast = (
+    larger: 'maxRequestBytes' | 'maxBufferedBytes' | 'gracePeriod',
+    smaller: 'maxFileBytes' | 'maxRequestBytes' | 'requestTimeout',
+    why = '',
+  ) => {
+    if (settings[larger] < settings[smaller])
+      complain(larger, `is less than ${environmentName(smaller)}${why}`)
+  }
+  atLeast('maxRequestBytes', 'maxFileBytes')
+  atLeast('maxBufferedBytes', 'maxRequestBytes')
+  atLeast('gracePeriod', 'requestTimeout', ': a stop would cut requests that are in work')
+  const idle = idleMemory(settings)
+  if (settings.maxMemory > 0 && settings.maxMemory < idle)
+    complain(
+      'maxMemory',
+      `is less than the service holds when idle, about ${asSize(idle)}: nothing would be scored`,
+    )
+  const { telemetryHost, telemetryPort, port } = settings
+  if (telemetryHost !== undefined && telemetryPort === undefined)
+    complain('telemetryHost', `needs ${environmentName('telemetryPort')}`)
+  if (telemetryPort === port && port !== 0 && telemetryHost === undefined)
+    complain('telemetryPort', `is the same as ${environmentName('port')}`)
+  if (!settings.labelStudioBasicUser !== !settings.labelStudioBasicPassword)
+    complain('labelStudioBasicPassword', 'user and password are given together')
+  for (const [url, token] of [
+    ['labelStudioUrl', 'labelStudioToken'],
+    ['cvatUrl', 'cvatToken'],
+  ] as const)
+    if (settings[token] !== undefined && holdsCredentials(settings[url]))
+      complain(
+        url,
+        `holds a user or password beside ${environmentName(token)}: a request can carry one of them`,
+      )
+  return mistakes
+}
+
+const holdsCredentials = (url: string | undefined): boolean => {
+  const { username, password } = new URL(url ?? 'http://none')
+  return username !== '' || password !== ''
+}
