@@ -10,6 +10,7 @@ export type StoredNumbers =
   | Int16Array
   | Uint32Array
   | Int32Array
+  | Float16Array
   | Float32Array
   | Float64Array
   | BigInt64Array
@@ -17,8 +18,11 @@ export type StoredNumbers =
 
 const maxUint32 = 0xffffffff
 const maxInt32 = 0x7fffffff
-/** Above 2^24 (2^53) not every integer has a float32 (float64) of its own, so a label may have been rounded. */
-const maxExact = (values: StoredNumbers): number => (values instanceof Float32Array ? 2 ** 24 : maxUint32)
+/** Above 2^11 (2^24, 2^53) not every integer has a float16 (float32, float64) of its own: a label may have been rounded. */
+function maxExact(values: StoredNumbers): number {
+  if (values instanceof Float16Array) return 2 ** 11
+  return values instanceof Float32Array ? 2 ** 24 : maxUint32
+}
 
 /**
  * Stored numbers as labels: unsigned ones as they are, the others when every one is an integer in range.
@@ -40,7 +44,7 @@ export function integralLabels(
       `The value of ${nameOf(minAt)} is ${values[minAt]}. Set \`negative\` to "keep" to take negative values as labels.`,
     )
   const maxLabel = min < 0 ? Math.min(maxInt32, maxExact(values)) : maxExact(values)
-  const minLabel = values instanceof Float32Array ? -maxLabel : -maxInt32 - 1
+  const minLabel = Math.max(-maxInt32 - 1, -maxExact(values))
   if (max > maxLabel || min < minLabel) {
     const at = max > maxLabel ? maxAt : minAt
     throw new Refusal(
@@ -69,8 +73,7 @@ function extremes(
   for (let i = 0; i < values.length; i++) {
     const value = Number(values[i])
     // Rounding a 64-bit integer keeps it on its side of every bound checked here.
-    if (!Number.isInteger(value))
-      throw new Refusal('NON_INTEGER_LABEL', `The value of ${nameOf(i)} is ${value}; labels are integers.`)
+    if (!Number.isInteger(value)) throw notInteger(value, nameOf(i))
     if (value < min) {
       min = value
       minAt = i
@@ -81,6 +84,15 @@ function extremes(
     }
   }
   return { min, minAt, max, maxAt }
+}
+
+function notInteger(value: number, name: string): Refusal {
+  const refusal = new Refusal('NON_INTEGER_LABEL', `The value of ${name} is ${value}; labels are integers.`)
+  return value > 0 && value < 1
+    ? refusal.advising(
+        'If these are probabilities, save the mask that a threshold makes of them, e.g. `(arr > 0.5).astype("uint8")`.',
+      )
+    : refusal
 }
 
 function asInt32(values: StoredNumbers): Int32Array {

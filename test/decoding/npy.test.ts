@@ -45,6 +45,7 @@ const types: readonly (readonly [
     [0n, 2_147_483_647n, -2_147_483_648n, 4n, -1n, 6n],
     (view, at, value, little) => view.setBigInt64(at, value, little),
   ],
+  ['f2', [0, 2048, -2048, 4, -1, 6], (view, at, value, little) => view.setFloat16(at, value, little)],
   [
     'f4',
     [0, 16_777_216, -16_777_216, 4, -1, 6],
@@ -142,7 +143,7 @@ describe('what a .npy is refused for', () => {
     npy(header(`<${type}`, `(1, ${values.length})`), items(type, values, true))
 
   it.each([
-    ['UNSUPPORTED_PIXEL_FORMAT', header('<f2', '(2, 3)')],
+    ['UNSUPPORTED_PIXEL_FORMAT', header('<f3', '(2, 3)')],
     ['UNSUPPORTED_PIXEL_FORMAT', header('<c8', '(2, 3)')],
     ['UNSUPPORTED_PIXEL_FORMAT', header('|O', '(2, 3)')],
     ['UNSUPPORTED_PIXEL_FORMAT', header('<U4', '(2, 3)')],
@@ -185,6 +186,7 @@ describe('what a .npy is refused for', () => {
     ['NON_INTEGER_LABEL', 'f4', [1, 0.5]],
     ['NON_INTEGER_LABEL', 'f8', [1, Number.NaN]],
     ['NON_INTEGER_LABEL', 'f8', [1, Number.POSITIVE_INFINITY]],
+    ['LABEL_OUT_OF_RANGE', 'f2', [1, 2050]],
     ['LABEL_OUT_OF_RANGE', 'f4', [1, 16_777_218]],
     ['LABEL_OUT_OF_RANGE', 'f8', [1, 4_294_967_296]],
     ['LABEL_OUT_OF_RANGE', 'u8', [1n, 4_294_967_296n]],

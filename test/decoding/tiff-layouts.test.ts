@@ -39,9 +39,16 @@ const kinds: Readonly<Record<string, Kind>> = {
       unsigned(bits, { format: 2, least: -(2 ** (bits - 1)), most: 2 ** (bits - 1) - 1 }),
     ]),
   ),
+  uint64: unsigned(64, { most: 2 ** 32 - 1 }),
+  int64: unsigned(64, { format: 2, least: -(2 ** 31), most: 2 ** 31 - 1 }),
+  float16: unsigned(16, { format: 3, least: -(2 ** 11), most: 2 ** 11 }),
   float32: unsigned(32, { format: 3, least: -(2 ** 24), most: 2 ** 24 }),
+  float64: unsigned(64, { format: 3, least: -(2 ** 31), most: 2 ** 31 - 1 }),
   greyAlpha8: unsigned(8, { channels: 2, tags: [alpha] }),
   greyAlpha16: unsigned(16, { channels: 2, tags: [alpha] }),
+  greyAlpha8Unsaid: unsigned(8, { channels: 2 }),
+  greyAlpha16Unsaid: unsigned(16, { channels: 2 }),
+  rgba8Unsaid: unsigned(8, { channels: 4, photometric: 2 }),
   rgb8: unsigned(8, { channels: 3, photometric: 2 }),
   rgba8: unsigned(8, { channels: 4, photometric: 2, tags: [alpha] }),
   rgbaAssociated8: unsigned(8, { channels: 4, photometric: 2, tags: [{ tag: 338, values: [1] }] }),
@@ -62,11 +69,7 @@ const layouts = (kind: Kind): fc.Arbitrary<TiffLayout> =>
     .map((layout) => ({
       ...layout,
       planar: layout.planar && kind.channels > 1,
-      predictor:
-        layout.predictor &&
-        kind.format !== 3 &&
-        kind.bits >= 8 &&
-        !['none', 'packbits'].includes(layout.compression),
+      predictor: layout.predictor && kind.bits >= 8 && !['none', 'packbits'].includes(layout.compression),
     }))
 
 const side = fc.oneof(fc.constantFrom(1, 2, 7, 8, 9, 16, 17), fc.integer({ min: 1, max: 40 }))

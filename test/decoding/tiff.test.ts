@@ -310,12 +310,20 @@ describe('what a TIFF is refused for', () => {
     ['UNSUPPORTED_PIXEL_FORMAT', [{ tag: 262, values: [6] }]],
     ['UNSUPPORTED_PIXEL_FORMAT', [{ tag: 262, values: [77] }]],
     ['UNSUPPORTED_PIXEL_FORMAT', [{ tag: 258, values: [12] }]],
-    ['UNSUPPORTED_PIXEL_FORMAT', [{ tag: 258, values: [64] }]],
+    ['UNSUPPORTED_PIXEL_FORMAT', [{ tag: 258, values: [24] }]],
     [
       'UNSUPPORTED_PIXEL_FORMAT',
       [
-        { tag: 258, values: [16] },
+        { tag: 258, values: [24] },
         { tag: 339, values: [3] },
+      ],
+    ],
+    [
+      'UNSUPPORTED_PIXEL_FORMAT',
+      [
+        { tag: 262, values: [2] },
+        { tag: 277, values: [3] },
+        { tag: 258, values: [64, 64, 64] },
       ],
     ],
     ['UNSUPPORTED_PIXEL_FORMAT', [{ tag: 339, values: [4] }]],

@@ -5,7 +5,7 @@ import { type TiffTag, type TiffWriting, writeTiff } from './tiff-writer.ts'
 export interface TiffImage {
   readonly width: number
   readonly height: number
-  /** 1, 2, 4, 8, 16 or 32. */
+  /** 1, 2, 4, 8, 16, 32 or 64. */
   readonly bits: number
   /** 1 unsigned, 2 signed, 3 float. */
   readonly format: 1 | 2 | 3
@@ -19,7 +19,7 @@ export interface TiffImage {
 
 export interface TiffLayout extends TiffWriting {
   readonly compression?: 'none' | 'lzw' | 'deflate' | 'oldDeflate' | 'packbits'
-  /** Differences of neighbours instead of samples; of 8 bits and more, with LZW or Deflate. */
+  /** Differences of neighbours instead of samples, of floats those of their bytes; of 8 bits and more, with LZW or Deflate. */
   readonly predictor?: boolean
   readonly rowsPerStrip?: number
   readonly tile?: readonly [number, number] | undefined
@@ -66,7 +66,7 @@ export function writeTiffImage(image: TiffImage, layout: TiffLayout = {}): Buffe
           { tag: 262, values: [photometric] },
           { tag: 277, values: [channels] },
           { tag: 284, values: [planar ? 2 : 1] },
-          { tag: 317, values: [predictor ? 2 : 1] },
+          { tag: 317, values: [predictor ? (format === 3 ? 3 : 2) : 1] },
           { tag: 339, values: Array(channels).fill(format) },
           ...tags,
         ],
@@ -95,16 +95,34 @@ function packRow(
   { bits, format }: Pick<TiffImage, 'bits' | 'format'>,
   { predictor, bigEndian = false }: TiffLayout,
 ): Buffer {
-  const stored = predictor ? row.map((value, k) => value - (k < channels ? 0 : row[k - channels])) : row
+  const differences = predictor && format !== 3
+  const stored = differences ? row.map((value, k) => value - (k < channels ? 0 : row[k - channels])) : row
   const line = Buffer.alloc(Math.ceil((row.length * bits) / 8))
   const view = new DataView(line.buffer, line.byteOffset)
   stored.forEach((value, k) => {
     const at = (k * bits) / 8
-    if (format === 3) view.setFloat32(at, value, !bigEndian)
+    // The bytes of predicted floats are put in order below.
+    if (format === 3) setFloat[bits](view, at, value, !bigEndian && !predictor)
+    else if (bits === 64) view.setBigInt64(at, BigInt(value), !bigEndian)
     else if (bits === 32) view.setUint32(at, value, !bigEndian)
     else if (bits === 16) view.setUint16(at, value, !bigEndian)
     else if (bits === 8) view.setUint8(at, value)
     else line[Math.floor(at)] |= value << (8 - bits - ((k * bits) & 7))
   })
-  return line
+  return predictor && format === 3 ? bytePlanes(line, bits / 8, channels) : line
+}
+
+const setFloat: Readonly<
+  Record<number, (view: DataView, at: number, value: number, little: boolean) => void>
+> = {
+  16: (view, at, value, little) => view.setFloat16(at, value, little),
+  32: (view, at, value, little) => view.setFloat32(at, value, little),
+  64: (view, at, value, little) => view.setFloat64(at, value, little),
+}
+
+/** The predictor of floats: all first bytes of a row, then all second ones, and each as the difference to the one before. */
+function bytePlanes(line: Buffer, sampleBytes: number, channels: number): Buffer {
+  const samples = line.length / sampleBytes
+  const planes = line.map((_, i) => line[(i % samples) * sampleBytes + Math.floor(i / samples)])
+  return Buffer.from(planes.map((byte, i) => byte - (i < channels ? 0 : planes[i - channels])))
 }

@@ -1,13 +1,31 @@
-/** A tag and its values; all are written as `type`: 3 SHORT (default) or 4 LONG. */
-export interface TiffTag {
+/** A tag and its values, none of which leave the tag out; `type` is 3 SHORT (default) or 4 LONG. */
+interface NumbersTag {
   readonly tag: number
   readonly values: readonly number[]
   readonly type?: 3 | 4
 }
 
+/** A tag of any other type, its values as the bytes that are in the file. */
+interface BytesTag {
+  readonly tag: number
+  readonly type: number
+  readonly count: number
+  readonly bytes: Uint8Array
+}
+
+export type TiffTag = NumbersTag | BytesTag
+
+/** A tag that holds text, which TIFF wants to end in a NUL. */
+export const textTag = (tag: number, text: string, end = '\0'): TiffTag => {
+  const bytes = Buffer.from(text + end, 'latin1')
+  return { tag, type: 2, count: bytes.length, bytes }
+}
+
 export interface TiffWriting {
   readonly big?: boolean
   readonly bigEndian?: boolean
+  /** Leaves tags in the order in which they are given, the default ones first. */
+  readonly unsorted?: boolean
 }
 
 export interface TiffPageSpec {
@@ -17,14 +35,14 @@ export interface TiffPageSpec {
   readonly blocks: readonly Uint8Array[]
   readonly rowsPerStrip?: number
   readonly tile?: readonly [number, number]
-  /** More tags, or other values for those written by default. */
+  /** More tags, or others for those written by default. */
   readonly tags?: readonly TiffTag[]
 }
 
 /** A TIFF of the given pages, for the tests. Tags by default: size, 8 bits, uncompressed, grey, one sample. */
 export function writeTiff(
   pages: readonly TiffPageSpec[],
-  { big = false, bigEndian = false }: TiffWriting = {},
+  { big = false, bigEndian = false, unsorted = false }: TiffWriting = {},
 ) {
   const parts: Buffer[] = []
   let length = big ? 16 : 8
@@ -50,14 +68,22 @@ export function writeTiff(
   const firsts: number[] = []
   for (const page of pages) {
     const offsets = page.blocks.map(place)
-    const tags = [...tagsOf(page, offsets)].sort((a, b) => a.tag - b.tag)
+    const tags = [...tagsOf(page, offsets)].filter((tag) => !('values' in tag) || tag.values.length > 0)
+    if (!unsorted) tags.sort((a, b) => a.tag - b.tag)
     const inlineBytes = big ? 8 : 4
-    const entries = tags.map(({ tag, values, type = 3 }) => {
-      const data = Buffer.concat(values.map((value) => integer(value, type === 3 ? 2 : 4)))
+    const entries = tags.map((entry) => {
+      const { type = 3 } = entry
+      const [count, data] =
+        'bytes' in entry
+          ? [entry.count, entry.bytes]
+          : [
+              entry.values.length,
+              Buffer.concat(entry.values.map((value) => integer(value, type === 3 ? 2 : 4))),
+            ]
       const inline = Buffer.alloc(inlineBytes)
       if (data.length <= inlineBytes) inline.set(data)
       else inline.set(offset(place(data)))
-      return Buffer.concat([integer(tag, 2), integer(type, 2), offset(values.length), inline])
+      return Buffer.concat([integer(entry.tag, 2), integer(type, 2), offset(count), inline])
     })
     const directory = Buffer.concat([integer(entries.length, big ? 8 : 2), ...entries, offset(0)])
     firsts.push(place(directory))

@@ -6,21 +6,22 @@ export interface ItemType {
   readonly name: string
   readonly bytes: number
   readonly bigEndian: boolean
-  readonly View: new (buffer: ArrayBuffer) => StoredNumbers
+  readonly view: (buffer: ArrayBuffer) => StoredNumbers
 }
 
-const types: Readonly<Record<string, Pick<ItemType, 'name' | 'View'>>> = {
-  b1: { name: 'bool', View: Uint8Array },
-  u1: { name: 'uint8', View: Uint8Array },
-  i1: { name: 'int8', View: Int8Array },
-  u2: { name: 'uint16', View: Uint16Array },
-  i2: { name: 'int16', View: Int16Array },
-  u4: { name: 'uint32', View: Uint32Array },
-  i4: { name: 'int32', View: Int32Array },
-  u8: { name: 'uint64', View: BigUint64Array },
-  i8: { name: 'int64', View: BigInt64Array },
-  f4: { name: 'float32', View: Float32Array },
-  f8: { name: 'float64', View: Float64Array },
+const types: Readonly<Record<string, Pick<ItemType, 'name' | 'view'>>> = {
+  b1: { name: 'bool', view: (buffer) => new Uint8Array(buffer) },
+  u1: { name: 'uint8', view: (buffer) => new Uint8Array(buffer) },
+  i1: { name: 'int8', view: (buffer) => new Int8Array(buffer) },
+  u2: { name: 'uint16', view: (buffer) => new Uint16Array(buffer) },
+  i2: { name: 'int16', view: (buffer) => new Int16Array(buffer) },
+  u4: { name: 'uint32', view: (buffer) => new Uint32Array(buffer) },
+  i4: { name: 'int32', view: (buffer) => new Int32Array(buffer) },
+  u8: { name: 'uint64', view: (buffer) => new BigUint64Array(buffer) },
+  i8: { name: 'int64', view: (buffer) => new BigInt64Array(buffer) },
+  f2: { name: 'float16', view: (buffer) => new Float16Array(buffer) },
+  f4: { name: 'float32', view: (buffer) => new Float32Array(buffer) },
+  f8: { name: 'float64', view: (buffer) => new Float64Array(buffer) },
 }
 
 /** The item type of a NumPy type string such as `<u2`. @throws Refusal UNSUPPORTED_PIXEL_FORMAT */
@@ -39,7 +40,7 @@ export function readItems(bytes: Uint8Array, start: number, count: number, type:
   // A copy, because a view needs an aligned offset and the upload must stay as it is. (`slice` of a Buffer does not copy.)
   const copy = new Uint8Array(bytes.subarray(start, start + count * type.bytes))
   if (type.bigEndian) swapBytes(copy, type.bytes)
-  return new type.View(copy.buffer)
+  return type.view(copy.buffer)
 }
 
 function swapBytes(bytes: Uint8Array<ArrayBuffer>, size: number): void {

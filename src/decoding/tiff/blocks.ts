@@ -1,7 +1,9 @@
 import { Refusal } from '../../problems/refusal.ts'
 import type { Entry, TiffFile } from './directory.ts'
-import { type TiffPage, tags } from './page.ts'
+import type { TiffPage } from './page.ts'
+import { tags } from './tags.ts'
 
+export const uncompressed = 1
 /** Tiles may hold this many bytes together, however small the image is. */
 const maxTileBytes = 32 * 2 ** 20
 /** Each block is decoded on its own, which costs something however small it is. */
@@ -33,7 +35,7 @@ export function refuseMissingBlocks(file: TiffFile, page: TiffPage): void {
         `${name} of the TIFF ends at byte ${start + length}, the file at byte ${file.length}.`,
       )
     if (length === 0 || start === 0) throw new Refusal('CORRUPT', `${name} of the TIFF is empty.`)
-    if (page.compression === 1 && length < minBytes)
+    if (page.compression === uncompressed && length < minBytes)
       throw new Refusal('CORRUPT', `${name} of the TIFF has ${length} of the ${minBytes} bytes of its rows.`)
   }
 }
@@ -49,20 +51,22 @@ export function* blocksOf(file: TiffFile, page: TiffPage): Generator<Block> {
       'CORRUPT',
       `The TIFF has ${needed} ${kind.toLowerCase()}s; at most ${maxBlocks} are read.`,
     )
-  for (const { count } of [offsets, counts])
-    if (count < needed)
-      throw new Refusal(
-        'CORRUPT',
-        `The TIFF needs ${needed} ${kind.toLowerCase()}s for its size but lists ${count}.`,
-      )
-  for (let i = 0; i < needed; i++)
+  const listed = Math.min(offsets.count, counts?.count ?? needed)
+  if (listed < needed)
+    throw new Refusal(
+      'CORRUPT',
+      `The TIFF needs ${needed} ${kind.toLowerCase()}s for its size but lists ${listed}.`,
+    )
+  for (let i = 0; i < needed; i++) {
+    const minBytes = i % down === down - 1 ? lastBytes : bytes
     yield {
       name: `${kind} ${i + 1}`,
-      start: file.value(offsets, i),
-      length: file.value(counts, i),
-      minBytes: i % down === down - 1 ? lastBytes : bytes,
+      start: file.value(offsets, i) + page.shift,
+      length: counts === undefined ? minBytes : file.value(counts, i),
+      minBytes,
       maxBytes: bytes,
     }
+  }
 }
 
 /** Strips or tiles that cover the page once; one stored in planes has as many for each sample. */
@@ -71,18 +75,30 @@ export function blocksOfPlane(file: TiffFile, page: TiffPage): number {
   return across * down
 }
 
-/** The tags that say where the blocks of a page are and how many bytes they have: of tiles when it has tiles. */
-export function blockLists({ directory: { entries } }: TiffPage): { offsets: Entry; counts: Entry } {
+/**
+ * The tags that say where the blocks of a page are and how many bytes they have. Old writers leave the second out where
+ * nothing is compressed: the size of the rows says it.
+ */
+function blockLists({ directory: { entries }, compression }: TiffPage): {
+  offsets: Entry
+  counts: Entry | undefined
+} {
   const tiled = entries.has(tags.tileWidth)
-  const offsets = entries.get(tiled ? tags.tileOffsets : tags.stripOffsets)
-  const counts = entries.get(tiled ? tags.tileByteCounts : tags.stripByteCounts)
-  if (offsets === undefined || counts === undefined)
+  // Some writers list tiles by the tags of strips.
+  const offsets = (tiled && entries.get(tags.tileOffsets)) || entries.get(tags.stripOffsets)
+  const counts = (tiled && entries.get(tags.tileByteCounts)) || entries.get(tags.stripByteCounts)
+  if (offsets === undefined || (counts === undefined && compression !== uncompressed))
     throw new Refusal('CORRUPT', `The TIFF does not say where its ${tiled ? 'tiles' : 'strips'} are.`)
   return { offsets, counts }
 }
 
+/** How blocks cover a page, or one plane of it. */
 interface Grid {
   readonly tiled: boolean
+  /** Columns and rows of one block. */
+  readonly width: number
+  readonly height: number
+  /** Blocks beside and below each other. */
   readonly across: number
   readonly down: number
   /** Bytes of one block, uncompressed, and of the last of a column. */
@@ -93,7 +109,7 @@ interface Grid {
 const bytesOf = (pixels: number, { planar, samples, bits }: TiffPage) =>
   Math.ceil((pixels * (planar ? 1 : samples) * bits) / 8)
 
-const gridOf = (file: TiffFile, page: TiffPage): Grid =>
+export const gridOf = (file: TiffFile, page: TiffPage): Grid =>
   page.directory.entries.has(tags.tileWidth) ? tileGrid(file, page) : stripGrid(file, page)
 
 function stripGrid(file: TiffFile, page: TiffPage): Grid {
@@ -104,6 +120,8 @@ function stripGrid(file: TiffFile, page: TiffPage): Grid {
   const row = bytesOf(page.width, page)
   return {
     tiled: false,
+    width: page.width,
+    height: rows,
     across: 1,
     down,
     bytes: row * rows,
@@ -129,5 +147,5 @@ function tileGrid(file: TiffFile, page: TiffPage): Grid {
       'CORRUPT',
       `The TIFF has tiles of ${width} x ${height}, far larger than its ${page.width} x ${page.height} pixels.`,
     )
-  return { tiled: true, across, down, bytes: tile, lastBytes: tile }
+  return { tiled: true, width, height, across, down, bytes: tile, lastBytes: tile }
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../../problems/refusal.ts'
 import type { TiffFile } from './directory.ts'
-import { type TiffPage, tags } from './page.ts'
+import type { TiffPage } from './page.ts'
+import { tags } from './tags.ts'
 
 /** The colour map of a palette page of up to 8 bits: three bytes an entry. @throws Refusal CORRUPT when it is missing or short */
 export function readColorMap(file: TiffFile, { directory, bits }: TiffPage): Uint8Array {

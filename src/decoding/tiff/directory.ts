@@ -1,4 +1,5 @@
 import { Refusal } from '../../problems/refusal.ts'
+import { tags } from './tags.ts'
 
 /** How numbers are written in a TIFF: its byte order, and offsets of 32 or 64 bits. */
 export interface Flavour {
@@ -17,9 +18,10 @@ export interface Entry {
 
 /** One image file directory: a page. */
 export interface Directory {
+  /** The known tags. */
   readonly entries: ReadonlyMap<number, Entry>
-  /** Where the offset of the next directory is written. */
-  readonly nextAt: number
+  /** Its offset. */
+  readonly at: number
   /** Offset of the next directory; 0 after the last. */
   readonly next: number
 }
@@ -40,6 +42,8 @@ const sizes: Readonly<Record<number, number>> = {
   12: 8,
   17: 8,
 }
+/** Tags that are read; the others of a directory are not kept. */
+const known: ReadonlySet<number> = new Set(Object.values(tags))
 /** Tags of a page; real files have below 60, whole-slide scanners some hundreds. */
 const maxEntries = 4096
 
@@ -87,14 +91,21 @@ export class TiffFile {
     for (let at = first; at < nextAt; at += entryBytes) {
       const entry = this.#entry(at)
       // Of a repeated tag the first counts, as in libtiff.
-      if (!entries.has(entry.tag)) entries.set(entry.tag, entry)
+      if (known.has(entry.tag) && !entries.has(entry.tag)) entries.set(entry.tag, entry)
     }
-    return { entries, nextAt, next: this.#offset(nextAt) }
+    return { entries, at: offset, next: this.#offset(nextAt) }
   }
 
   /** Offset of the first directory. */
   first(): number {
     return this.#offset(this.firstAt)
+  }
+
+  /** The first `maxBytes` of an entry that holds text, one character a byte; empty when it lies outside of the file. */
+  text({ type, count, valuesAt }: Entry, maxBytes: number): string {
+    const length = Math.min(count, maxBytes)
+    if (sizes[type] !== 1 || valuesAt + length > this.length) return ''
+    return String.fromCharCode(...new Uint8Array(this.#view.buffer, this.#view.byteOffset + valuesAt, length))
   }
 
   /** Value `i` of an entry that holds unsigned integers. @throws Refusal CORRUPT or TRUNCATED when it has none */

@@ -1,32 +1,6 @@
 import { Refusal } from '../../problems/refusal.ts'
 import type { Directory, TiffFile } from './directory.ts'
-
-/** Tags of TIFF 6.0 that are read here, by their names there. */
-export const tags = {
-  imageWidth: 256,
-  imageLength: 257,
-  bitsPerSample: 258,
-  compression: 259,
-  photometric: 262,
-  fillOrder: 266,
-  stripOffsets: 273,
-  orientation: 274,
-  samplesPerPixel: 277,
-  rowsPerStrip: 278,
-  stripByteCounts: 279,
-  planarConfiguration: 284,
-  predictor: 317,
-  colorMap: 320,
-  tileWidth: 322,
-  tileLength: 323,
-  tileOffsets: 324,
-  tileByteCounts: 325,
-  extraSamples: 338,
-  sampleFormat: 339,
-} as const
-
-export const photometrics = { minIsWhite: 0, minIsBlack: 1, rgb: 2, palette: 3 } as const
-export const sampleFormats = { unsigned: 1, signed: 2, float: 3 } as const
+import { sampleFormats, tags } from './tags.ts'
 
 /** What one page says of its pixels. */
 export interface TiffPage {
@@ -43,6 +17,10 @@ export interface TiffPage {
   readonly fillOrder: number
   /** Each sample in blocks of its own. */
   readonly planar: boolean
+  /** Slices within the page; a page is one image, but for a private tag. */
+  readonly imageDepth: number
+  /** Bytes from the blocks that the directory lists to those of this page: 0, but for later slices of a stack with one directory. */
+  readonly shift: number
 }
 
 /** Reads the tags of a page that say what its pixels are. @throws Refusal CORRUPT when one is missing */
@@ -66,11 +44,16 @@ export function readPage(file: TiffFile, directory: Directory): TiffPage {
     sampleFormat: same(file, directory, tags.sampleFormat, samples, sampleFormats.unsigned),
     photometric: one(tags.photometric),
     compression: one(tags.compression, 1),
-    orientation: one(tags.orientation, 1),
+    orientation: orientationOf(one(tags.orientation, 1)),
     fillOrder: one(tags.fillOrder, 1),
     planar: samples > 1 && one(tags.planarConfiguration, 1) === 2,
+    imageDepth: one(tags.imageDepth, 1),
+    shift: 0,
   }
 }
+
+/** Other values than 1 to 8 say nothing, as in Exif. */
+const orientationOf = (value: number): number => (value >= 1 && value <= 8 ? value : 1)
 
 /** The value of a tag that is given for each sample; they must agree. */
 function same(

@@ -1,7 +1,8 @@
 import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { refuseTooLarge } from '../size-limits.ts'
-import { photometrics, sampleFormats, type TiffPage } from './page.ts'
+import type { TiffPage } from './page.ts'
+import { photometrics, sampleFormats } from './tags.ts'
 
 const lossless = new Set([1, 2, 3, 4, 5, 8, 32_773, 32_946])
 const lossyNames: Readonly<Record<number, string>> = {
@@ -74,7 +75,12 @@ function refuseUnreadablePixels({ photometric, samples, bits, sampleFormat }: Ti
   if (!grey && !palette && photometric !== photometrics.rgb)
     throw refuse(photometricNames[photometric] ?? `pixels of PhotometricInterpretation ${photometric}`)
   const maxSamples = grey ? 2 : palette ? 1 : 4
-  if (samples < (photometric === photometrics.rgb ? 3 : 1) || samples > maxSamples)
+  if (samples > maxSamples)
+    throw new Refusal(
+      'UNSUPPORTED_PIXEL_FORMAT',
+      `The TIFF has ${samples} channels a pixel: one plane per class? Save the index of the largest (argmax) as one channel.`,
+    ).advising('Save the labels as one channel of integers, e.g. the index of the largest channel (argmax).')
+  if (samples < (photometric === photometrics.rgb ? 3 : 1))
     throw refuse(`${samples} samples a pixel with PhotometricInterpretation ${photometric}`)
   const type = sampleTypeName(bits, sampleFormat)
   if (type === undefined) throw refuse(`samples of ${bits} bits of format ${sampleFormat}`)
@@ -86,7 +92,7 @@ function refuseUnreadablePixels({ photometric, samples, bits, sampleFormat }: Ti
 
 /** A sample's type as it appears in the encoding; none when it is not read. */
 export function sampleTypeName(bits: number, sampleFormat: number): string | undefined {
-  if (sampleFormat === sampleFormats.unsigned && [1, 2, 4, 8, 16, 32].includes(bits)) return `uint${bits}`
-  if (sampleFormat === sampleFormats.signed && [8, 16, 32].includes(bits)) return `int${bits}`
-  return sampleFormat === sampleFormats.float && bits === 32 ? 'float32' : undefined
+  if (sampleFormat === sampleFormats.unsigned && [1, 2, 4, 8, 16, 32, 64].includes(bits)) return `uint${bits}`
+  if (sampleFormat === sampleFormats.signed && [8, 16, 32, 64].includes(bits)) return `int${bits}`
+  return sampleFormat === sampleFormats.float && [16, 32, 64].includes(bits) ? `float${bits}` : undefined
 }
