@@ -64,6 +64,14 @@ export const regionMetrics = metrics(
       reference: martin,
     },
     {
+      name: 'undersegmentation_error',
+      pointer: '/regions/undersegmentation_error',
+      higher_is_better: false,
+      definition:
+        '(1/N) Σ min(n_ij, b_j − n_ij): what predicted segments hold of more than one ground-truth segment, by the smaller side of each border that they cross. 0 when the prediction refines the ground truth, as superpixels should.',
+      reference: 'P. Neubert, P. Protzel, Superpixel benchmark and comparison, Forum Bildverarbeitung 2012',
+    },
+    {
       name: 'relabelling_share',
       pointer: '/regions/relabelling/*/share',
       definition:

@@ -19,6 +19,7 @@ export interface Regions {
   readonly inverse_purity: Score
   readonly gce: Score
   readonly lce: Score
+  readonly undersegmentation_error: Score
   readonly relabelling: readonly Renaming[]
   /** Rows left out of `relabelling`; only present when there are any. */
   readonly truncated?: number
@@ -35,13 +36,16 @@ const maxRows = 1000
  *     one_to_one_accuracy = max over one-to-one renamings m of Σ_j n_m(j),j / N
  *     gce = min(Σ n_ij (a_i − n_ij)/a_i, Σ n_ij (b_j − n_ij)/b_j) / N
  *     lce = Σ n_ij min((a_i − n_ij)/a_i, (b_j − n_ij)/b_j) / N
+ *     undersegmentation_error = Σ min(n_ij, b_j − n_ij) / N
  *
- * Range [0, 1], no unit; higher is better, but gce and lce are errors: 0 when one mask refines the other.
+ * Range [0, 1], no unit; higher is better, but gce and lce are errors: 0 when one mask refines the other;
+ * undersegmentation_error is 0 when the prediction refines the ground truth.
  * `relabelling` is the best renaming, of equally good ones one that keeps most labels; largest share first, then by
  * label, at most 1,000 rows. The shares of all rows sum to one_to_one_accuracy.
  * Corner cases: no pixels: undefined. An assignment past its budget: one_to_one_accuracy undefined `budget`, no rows.
  * Sources: Arbeláez et al., "Contour detection and hierarchical image segmentation", PAMI 33 (2011), for the covering;
- * Martin et al., ICCV 2001, for gce and lce; Zhao & Karypis 2004 for purity.
+ * Martin et al., ICCV 2001, for gce and lce; Zhao & Karypis 2004 for purity;
+ * Neubert & Protzel, "Superpixel benchmark and comparison", Forum Bildverarbeitung 2012, for the undersegmentation error.
  */
 export function regions(table: ContingencyTable): Regions {
   if (table.counts.length === 0) return everywhere(undefinedBecause('no_pixels'))
@@ -54,6 +58,7 @@ export function regions(table: ContingencyTable): Regions {
     purity: share(weightedSum(best.columnOverlap)),
     inverse_purity: share(weightedSum(best.rowOverlap)),
     ...consistencyErrors(table),
+    undersegmentation_error: share(undersegmentedPixels(table)),
   }
 }
 
@@ -66,6 +71,7 @@ function everywhere(score: UndefinedScore): Regions {
     inverse_purity: score,
     gce: score,
     lce: score,
+    undersegmentation_error: score,
     relabelling: [],
   }
 }
@@ -109,6 +115,14 @@ function consistencyErrors({ rows, columns, counts, rowSums, columnSums, total }
     local.add(Math.min(split, merge))
   }
   return { gce: Math.min(splits.value, merges.value) / total, lce: local.value / total }
+}
+
+/** Of every predicted segment that crosses a ground-truth border, the smaller of the two sides. */
+function undersegmentedPixels({ columns, counts, columnSums }: ContingencyTable): ExactSum {
+  const sum = new ExactSum()
+  for (let k = 0; k < counts.length; k++)
+    sum.add(Math.min(counts[k], Math.max(0, columnSums[columns[k]] - counts[k])))
+  return sum
 }
 
 /** The best one-to-one renaming alone, as `regions` defines it. */

@@ -129,6 +129,7 @@ const regionsSchema = z.strictObject({
   inverse_purity: scoreSchema,
   gce: scoreSchema,
   lce: scoreSchema,
+  undersegmentation_error: scoreSchema,
   relabelling: z.array(
     z.strictObject({ prediction: labelSchema, ground_truth: labelSchema, share: z.number() }),
   ),

@@ -45,11 +45,21 @@ describe('regions', () => {
     const merges = 4 * (1 / 5) + 2 * (3 / 5) + 1 * (4 / 5) + 3 * (2 / 5)
     near(score.gce, Math.min(splits, merges) / 10)
     near(score.lce, (4 * (1 / 5) + 2 * (3 / 5) + 1 * (3 / 4) + 3 * (1 / 4)) / 10)
+    near(score.undersegmentation_error, (1 + 1 + 2 + 2) / 10)
     expect(score.relabelling).toEqual([
       { prediction: 7, ground_truth: 1, share: 0.4 },
       { prediction: 8, ground_truth: 2, share: 0.3 },
     ])
     expect(score).not.toHaveProperty('truncated')
+  })
+
+  it('have an undersegmentation error of 0 for a finer prediction alone, and of 1 where each segment holds two halves', () => {
+    const error = (truth: number[], predicted: number[]) =>
+      regions(tableOfLabels(truth, predicted)).undersegmentation_error
+    expect(error([1, 1, 1, 2, 2, 2], [1, 2, 2, 3, 4, 5])).toBe(0)
+    expect(error([1, 2, 1, 2], [5, 5, 6, 6])).toBe(1)
+    // A segment of 10 that takes 1 pixel of its neighbour counts that pixel twice: once for each of the two.
+    expect(error([...Array(9).fill(1), 2, 2], [...Array(10).fill(1), 2])).toBeCloseTo(2 / 11, 15)
   })
 
   it('are perfect for equal partitions, and a renaming finds the names back', () => {
@@ -62,6 +72,7 @@ describe('regions', () => {
       inverse_purity: 1,
       gce: 0,
       lce: 0,
+      undersegmentation_error: 0,
       relabelling: [
         { prediction: 1, ground_truth: 2, share: 0.5 },
         { prediction: 5, ground_truth: 0, share: 1 / 3 },
@@ -128,7 +139,7 @@ describe('regions', () => {
         const score = regions(table)
         const mirrored = regions(transposed(table))
         const values = Object.values(score).filter((value) => typeof value === 'number')
-        expect(values).toHaveLength(7)
+        expect(values).toHaveLength(8)
         for (const value of values) {
           expect(value).toBeGreaterThanOrEqual(0)
           expect(value).toBeLessThanOrEqual(1)
