@@ -2,23 +2,27 @@ import { difference } from '../labels/difference.ts'
 import type { Overlay } from '../scoring/overlay.ts'
 import { differenceColours, type Rgb, shareColour } from './colours.ts'
 
-const opaque = 255
 /** Over a photo the colours are translucent. */
-const overPhoto = 176
+const opacityOverPhoto = 0.69
 
 /** The overlay as RGBA, 4 bytes a pixel, row-major. Pixels on which the masks agree are transparent. */
 export function overlayPixels(overlay: Overlay): Uint8Array {
   return overlay.mode === 'segments' ? segmentPixels(overlay) : differencePixels(overlay)
 }
 
-function differencePixels({ codes, photo }: Overlay): Uint8Array {
+const alphaOf = ({ opacity, photo }: Overlay): number =>
+  Math.round(255 * (opacity ?? (photo ? opacityOverPhoto : 1)))
+
+function differencePixels(overlay: Overlay): Uint8Array {
+  const { codes } = overlay
+  const alpha = alphaOf(overlay)
   const colours = new Map<number, Rgb>([
     [difference.missing, differenceColours.missing],
     [difference.extra, differenceColours.extra],
     [difference.confused, differenceColours.confused],
   ])
   const palette = new Uint8Array(4 * 5)
-  for (const [code, colour] of colours) palette.set([...colour, photo ? overPhoto : opaque], 4 * code)
+  for (const [code, colour] of colours) palette.set([...colour, alpha], 4 * code)
   const pixels = new Uint8Array(codes.length * 4)
   for (let i = 0; i < codes.length; i++)
     if (codes[i] !== difference.agreement) pixels.set(palette.subarray(4 * codes[i], 4 * codes[i] + 4), 4 * i)
@@ -26,13 +30,15 @@ function differencePixels({ codes, photo }: Overlay): Uint8Array {
 }
 
 /** Paints each ground-truth segment by its share, relative to the largest share. A segment without a share is transparent. */
-function segmentPixels({ groundTruth: { labels }, codes, shares, photo }: Overlay): Uint8Array {
+function segmentPixels(overlay: Overlay): Uint8Array {
+  const { groundTruth, codes, shares } = overlay
+  const { labels } = groundTruth
+  const alpha = alphaOf(overlay)
   let maxShare = Number.MIN_VALUE
   for (const share of shares.values()) maxShare = Math.max(maxShare, share)
   const colours = new Map<number, Uint8Array>()
   for (const [label, share] of shares)
-    if (share > 0)
-      colours.set(label, Uint8Array.from([...shareColour(share / maxShare), photo ? overPhoto : opaque]))
+    if (share > 0) colours.set(label, Uint8Array.from([...shareColour(share / maxShare), alpha]))
   const pixels = new Uint8Array(labels.length * 4)
   for (let i = 0; i < labels.length; i++) {
     const colour = codes[i] === difference.ignored ? undefined : colours.get(labels[i])

@@ -30,6 +30,12 @@ export const overlayOptionsSchema = scoreOptionsSchema
       .enum(['difference', 'segments'])
       .default('difference')
       .describe('"segments" paints each ground-truth segment by its share of the variation of information'),
+    opacity: z
+      .number()
+      .gt(0)
+      .max(1)
+      .optional()
+      .describe('How much the colours cover (default 1, over a photo 0.69); the layers have no colours'),
   })
   .meta({ id: 'OverlayOptions' })
 
@@ -42,6 +48,8 @@ export interface Overlay {
   readonly codes: Uint8Array
   /** Share of the VI of each ground-truth label, in [0, 1]. */
   readonly shares: ReadonlyMap<number, number>
+  /** How much the colours cover, in (0, 1], where the caller says it. */
+  readonly opacity?: number
   /** The photo under it, as it was sent. */
   readonly photo?: Uint8Array
 }
@@ -65,7 +73,7 @@ export async function overlay(
  */
 export async function overlayPair(
   masks: PairInput,
-  { mode, ...chosen }: OverlayOptions,
+  { mode, opacity, ...chosen }: OverlayOptions,
   context: ScoringContext,
 ): Promise<{ overlay: Overlay; clock: StageClock }> {
   const clock = new StageClock()
@@ -81,5 +89,5 @@ export async function overlayPair(
   const shares = new Map(
     rows.filter(({ side }) => side === 'ground_truth').map(({ label, share_of_vi }) => [label, share_of_vi]),
   )
-  return { overlay: { mode, groundTruth, codes, shares }, clock }
+  return { overlay: { mode, groundTruth, codes, shares, ...(opacity && { opacity }) }, clock }
 }

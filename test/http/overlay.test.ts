@@ -51,6 +51,17 @@ describe('POST /v1/overlay', () => {
     expect(pixels).toEqual([transparent, extra, missing, transparent, confused, transparent])
   })
 
+  it('covers as much as `opacity` says', async () => {
+    const of = async (opacity: number) => {
+      const body = form({ ...(await pair()), options: { opacity } })
+      return fetch(`${service.url}/v1/overlay`, { method: 'POST', body })
+    }
+    const { pixels } = await rgba(await (await of(0.4)).arrayBuffer())
+    expect(pixels.map(([, , , alpha]) => alpha)).toEqual([0, 102, 102, 0, 102, 0])
+    expect((await of(0)).status).toBe(400)
+    expect((await of(1.1)).status).toBe(400)
+  })
+
   it('answers the same layers as COCO run lengths', async () => {
     const response = await fetch(`${service.url}/v1/overlay`, {
       method: 'POST',

@@ -85,6 +85,7 @@ const samples = {
     { boundary_iou_dilation: 2 },
   ),
   mode: plain('segments'),
+  opacity: plain(0.5),
 } satisfies Record<
   | keyof typeof scoreOptionsSchema.shape
   | keyof typeof overlayOptionsSchema.shape
@@ -107,16 +108,17 @@ function partsOf(call: Call, { groundTruth, prediction }: Masks, options: object
   return [part('ground_truth', groundTruth), part('masks', prediction), part('masks', groundTruth), text]
 }
 
-/** The answer of a call but for the options that it echoes; both decoders have to give it. */
+/** The answer of a call but for the options that it echoes, of `overlay` the picture too; both decoders have to give it. */
 async function answer(call: Call, pair: Masks, options: Readonly<Record<string, unknown>>): Promise<unknown> {
   const known = Object.fromEntries(Object.entries(options).filter(([key]) => key in shapes[call]))
   const by = async (pngDecoder: ScoringContext['pngDecoder']) => {
     const body = { type: 'parts', parts: partsOf(call, pair, known) } as const
-    const outcome = await perform(
-      { call, body, accept: 'application/json' },
-      { limits: defaultLimits, pngDecoder },
-    )
-    return outcome.ok ? JSON.parse(new TextDecoder().decode(outcome.body)) : outcome
+    const context = { limits: defaultLimits, pngDecoder }
+    const outcome = await perform({ call, body, accept: 'application/json' }, context)
+    if (!outcome.ok) return outcome
+    const json = JSON.parse(new TextDecoder().decode(outcome.body))
+    const picture = call === 'overlay' ? await perform({ call, body }, context) : undefined
+    return picture?.ok ? { ...json, picture: picture.body } : json
   }
   const [fast, general] = [await by('auto'), await by('sharp')]
   expect(fast, JSON.stringify(options)).toStrictEqual(general)
