@@ -1,7 +1,7 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import type { LabelArray } from '../labels/label-map.ts'
 import type { Canvas } from './painting/canvas.ts'
-import type { PolygonFill } from './read-options.ts'
+import type { PolygonFill } from './reader-options.ts'
 
 /**
  * What a region is labelled with. A `name` gets a number of its own; a `category` keeps its number (only 0,
@@ -52,11 +52,13 @@ export interface ImageRegions {
 
 /** One image's annotation in the form that all formats share. */
 export interface AnnotatedImage extends ImageRegions {
-  /** One of the annotation formats, or a kind of archive. */
+  /** One of the annotation formats. */
   readonly format: string
   /** The rule its polygons are filled by. */
   readonly polygonFill: PolygonFill
   /** Whether crowd regions count as objects of their class or their pixels are left out. */
   readonly crowd: 'object' | 'ignore'
+  /** Pixels without a region are unknown, and no background. */
+  readonly unlabelledIsVoid: boolean
   readonly warnings: readonly Warning[]
 }

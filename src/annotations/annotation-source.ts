@@ -1,4 +1,4 @@
-import type { AnnotationFormat, AnnotationOptions } from './read-options.ts'
+import type { AnnotationOptions } from './annotation-options.ts'
 import type { FilesBeside } from './reading/files-beside.ts'
 
 /** What `readAnnotation` reads: an annotation's document, parsed, and the files that stand beside it. */
@@ -7,8 +7,7 @@ export interface AnnotationSource {
   /** A JSON value, or the text of a document that is no JSON; undefined where the files are all there is. */
   readonly data: unknown
   readonly files: FilesBeside
-  /** Absent where only the content can tell. */
-  readonly format?: AnnotationFormat | 'segmentation_mask'
+  /** Its \`format\` is absent where only the content can tell. */
   readonly options: AnnotationOptions
 }
 

@@ -1,5 +1,5 @@
 import { textBeginning } from '../json/decode-text.ts'
-import type { AnnotationOptions } from './read-options.ts'
+import type { AnnotationOptions } from './annotation-options.ts'
 
 /**
  * What a file is by its first bytes: a zip, an annotation (JSON or XML, or whatever `format` says), or else a mask,

@@ -1,11 +1,12 @@
 import { JsonNode } from '../json/json-node.ts'
 import type { Limits } from '../limits.ts'
-import { refuseField } from '../problems/refusal.ts'
+import { type Refusal, refuseField } from '../problems/refusal.ts'
+import type { AnnotationOptions } from './annotation-options.ts'
 import type { AnnotationSource, Source } from './annotation-source.ts'
+import { type AnnotationFormat, formatNames, formats } from './formats/catalogue.ts'
 import { kindOf } from './kind-of.ts'
 import { openZip } from './open-zip.ts'
 import { parseDocument } from './parse-document.ts'
-import { type AnnotationFormat, type AnnotationOptions, annotationFormats } from './read-options.ts'
 import { isPng, readBase64 } from './reading/bitmap.ts'
 import { type FilesBeside, noFiles, onePng } from './reading/files-beside.ts'
 
@@ -31,13 +32,20 @@ export async function openSource(
   if (kind === 'zip') return openZip(bytes, options, limits)
   if (sidecar) return annotation(sidecar, onePng(bytes), options, limits)
   if (kind === 'mask') return { kind, bytes }
-  if (isPng(bytes) && (options.format === 'coco_panoptic' || options.format === 'segments_ai'))
-    throw refuseField(
+  if (isPng(bytes)) throw pngAlone(options.format)
+  return annotation(bytes, noFiles, options, limits)
+}
+
+/** A PNG is read as an annotation because the options name a format. */
+function pngAlone(format: AnnotationFormat | undefined): Refusal {
+  if (format && formats[format].needsPng)
+    return refuseField(
       'MISSING_PART',
       '_json',
-      `A PNG as ${options.format} is the half of an annotation: send its JSON as the part of this name with \`_json\` behind it.`,
+      `A PNG as ${format} is the half of an annotation: send its JSON as the part of this name with \`_json\` behind it.`,
     )
-  return annotation(bytes, noFiles, options, limits)
+  const message = `The file is a PNG and no document of ${format}: leave \`format\` out to read it as a mask.`
+  return refuseField('INVALID_ANNOTATION', '', message)
 }
 
 /** A mask of a JSON body: `{format, data, width, height, image, image_data, …}`; it goes before the options. */
@@ -58,10 +66,9 @@ function annotation(
   options: AnnotationOptions,
   limits: Limits,
 ): AnnotationSource {
-  const { format } = options
   const isText = typeof source === 'string' || source instanceof Uint8Array
-  const data = isText ? parseDocument(source, format, limits) : source
-  return { kind: 'annotation', data, files, ...(format && { format }), options }
+  const data = isText ? parseDocument(source, options.format, limits) : source
+  return { kind: 'annotation', data, files, options }
 }
 
 /** The options that a mask of a JSON body carries itself. */
@@ -83,9 +90,9 @@ function nameOrNumber(node: JsonNode): string | number {
 }
 
 function knownFormat(node: JsonNode): AnnotationFormat {
-  const format = annotationFormats.find((known) => known === node.value)
+  const format = formatNames.find((known) => known === node.value)
   if (format) return format
-  const known = `image, labels, ${annotationFormats.join(', ')}`
+  const known = `image, labels, ${formatNames.join(', ')}`
   throw refuseField(
     'UNSUPPORTED_FORMAT',
     '/format',

@@ -2,10 +2,7 @@ import { decodeText, textBeginning } from '../json/decode-text.ts'
 import { parseJson } from '../json/parse-json.ts'
 import type { Limits } from '../limits.ts'
 import type { ProblemCode } from '../problems/catalogue.ts'
-import type { AnnotationFormat } from './read-options.ts'
-
-/** Formats whose document may be a text that is not JSON. */
-const textFormats: readonly AnnotationFormat[] = ['kaggle_rle', 'yolo_seg', 'cvat_shapes']
+import { type AnnotationFormat, formats } from './formats/catalogue.ts'
 
 /** A document's JSON value, or its text where it is none and its format, or no format, allows that. */
 export function parseDocument(
@@ -14,7 +11,7 @@ export function parseDocument(
   limits: Limits,
 ): unknown {
   const text = typeof source === 'string' ? source : decodeText(source, '', codeOf(source))
-  const mayBeText = format === undefined || textFormats.includes(format)
+  const mayBeText = format === undefined || formats[format].mayBeText
   return mayBeText && !isJson.test(text) ? text : parseJson(text, limits.maxJsonDepth)
 }
 

@@ -5,8 +5,7 @@ import type { AnnotatedImage, ImageRegions } from './annotated-image.ts'
 import type { AnnotationSource } from './annotation-source.ts'
 import { Budget } from './budget.ts'
 import { detectFormat } from './detect-format.ts'
-import { defaultFill } from './painting/default-fill.ts'
-import { readers } from './readers.ts'
+import { formats } from './formats/catalogue.ts'
 import type { DecodePng, ReadContext } from './reading/read-context.ts'
 
 /**
@@ -18,17 +17,19 @@ import type { DecodePng, ReadContext } from './reading/read-context.ts'
  *   INPUT_TOO_LARGE (more regions, vertices, runs or paint than the limits allow).
  */
 export async function readAnnotation(
-  { data, files, options, ...source }: AnnotationSource,
+  { data, files, options }: AnnotationSource,
   { limits, decodePng }: { readonly limits: Limits; readonly decodePng: DecodePng },
 ): Promise<AnnotatedImage> {
-  const format = source.format ?? detectFormat(data)
-  const polygonFill = defaultFill(format, options)
+  const format = options.format ?? detectFormat(data)
+  const { read, polygonFill: fillOfTool = 'coco', unlabelledIsVoid = false } = formats[format]
+  const polygonFill = options.polygon_fill ?? fillOfTool
   const warnings = new WarningList()
   const { warn } = warnings
   const context = { options, limits, budget: new Budget(limits), polygonFill, decodePng, files, warn }
-  const image = await readers[format](new JsonNode(data), context)
+  const image = await read(new JsonNode(data), context)
   if (options.crowd === undefined) warnOfCrowds(image, warn)
-  return { ...image, format, polygonFill, crowd: options.crowd ?? 'object', warnings: warnings.list() }
+  const crowd = options.crowd ?? 'object'
+  return { ...image, format, polygonFill, crowd, unlabelledIsVoid, warnings: warnings.list() }
 }
 
 /** One warning a code: the first of its kind, and how many there are. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatCatalogue } from '../decoding/formats.ts'
 import { renderFormatsPage } from '../docs/formats-page.ts'
+import { withLabelingTools } from '../docs/labeling-tools-sections.ts'
 import { withLimits } from '../docs/limits-section.ts'
 import { renderMetricsPage } from '../docs/metrics-page.ts'
 import { renderProblemsPage } from '../docs/problems-page.ts'
@@ -12,8 +13,12 @@ import { settingsPage } from '../settings/show.ts'
 import { contractDocument } from './contract-document.ts'
 import { renewExamples } from './example-answers.ts'
 
-/** Pages of the project that are written by hand but for one part. */
-const partly = { 'CONTRIBUTING.md': withRooms, 'SECURITY.md': withLimits }
+/** Pages of the project that are written by hand but for some parts. */
+const partly = {
+  'CONTRIBUTING.md': withRooms,
+  'SECURITY.md': withLimits,
+  'docs/labeling-tools.md': withLabelingTools,
+}
 
 function partlyGenerated(): Record<string, string> {
   const root = join(import.meta.dirname, '../..')

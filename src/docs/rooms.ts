@@ -60,7 +60,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   page: { holds: 'the pages a browser is shown', mayKnow: ['openapi', 'problems'] },
   docs: {
     holds: 'the generated pages of the docs',
-    mayKnow: ['decoding', 'limits', 'metrics', 'problems', 'settings'],
+    mayKnow: ['annotations', 'decoding', 'limits', 'metrics', 'problems', 'settings'],
   },
   receiving: { holds: 'bodies: parts, bytes, deadlines, memory', mayKnow: ['tasks', 'problems'] },
   plugins: {

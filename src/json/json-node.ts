@@ -46,12 +46,32 @@ export class JsonNode {
     return this.field(keys[0])
   }
 
+  /** True for an object that has all of these members. */
+  has(...keys: readonly string[]): boolean {
+    return this.isObject && keys.every((key) => this.field(key).exists)
+  }
+
+  /** True for a text whose first 4096 characters match. */
+  matches(pattern: RegExp): boolean {
+    return typeof this.value === 'string' && pattern.test(this.value.slice(0, 4096))
+  }
+
   get length(): number {
     return this.array().length
   }
 
   item(index: number): JsonNode {
     return new JsonNode(this.array()[index], `${this.pointer}/${index}`)
+  }
+
+  /** The first item of an array; a node without a value when it is empty, or no array. */
+  get head(): JsonNode {
+    return this.isArray ? this.item(0) : new JsonNode(undefined, `${this.pointer}/0`)
+  }
+
+  /** The first item of an array, or this itself when it is none. */
+  get first(): JsonNode {
+    return this.isArray ? this.item(0) : this
   }
 
   *items(): Generator<JsonNode> {

@@ -285,5 +285,12 @@ describe('other exports', () => {
   test('a format that the document does not have is refused, in a zip too', async () => {
     const zip = zipOf({ name: 'annotations.xml', content: xml })
     expect((await refusalOf(() => readFile(zip, { format: 'coco', image: 0 }))).code).toBe('MALFORMED_JSON')
+    const masks = zipOf(await mask([[128, 0, 0], none]))
+    const refusal = await refusalOf(() => readFile(masks, { format: 'coco' }))
+    expect([refusal.code, refusal.message]).toEqual([
+      'UNSUPPORTED_FORMAT',
+      expect.stringContaining('no document of coco (JSON, XML); it holds SegmentationClass/a.png'),
+    ])
+    expect((await readFile(masks, { format: 'segmentation_mask' })).format).toBe('segmentation_mask')
   })
 })

@@ -1,29 +1,30 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { detectFormat } from '../../src/annotations/detect-format.ts'
-import { annotationFormats } from '../../src/annotations/read-options.ts'
-import { example, exampleJson } from '../http/examples.ts'
+import { formatNames } from '../../src/annotations/formats/catalogue.ts'
+import { openSource } from '../../src/annotations/open-source.ts'
+import { defaultLimits } from '../../src/limits.ts'
+import { tools } from '../fixtures/labeling/tools.ts'
+import { example, exampleFolder, exampleJson } from '../http/examples.ts'
 import { refusalOf } from './grid.ts'
 
-/** A document of each format; of some in several forms. */
+/** The example files of every format, but for PNGs, which are looked at with their JSON. */
+const examples = Object.entries(tools).flatMap(([format, folders]) =>
+  Object.keys(folders).flatMap((folder) =>
+    readdirSync(join(exampleFolder, folder))
+      .filter((name) => !name.endsWith('.png'))
+      .map((name) => ({ format, path: `${folder}/${name}` })),
+  ),
+)
+
+/** Other forms of document that a format has. */
 const documents: readonly (readonly [string, unknown])[] = [
-  ['coco', exampleJson('coco/ground-truth.json')],
-  ['coco', exampleJson('coco/prediction.json')],
-  ['coco_panoptic', exampleJson('coco-panoptic/ground-truth.json')],
   ['coco_panoptic', { segments_info: [] }],
-  ['cvat_shapes', exampleJson('cvat/ground-truth.json')],
   ['cvat_shapes', '<?xml version="1.0"?>\n<annotations>\n</annotations>'],
-  ['darwin', exampleJson('v7/ground-truth.json')],
-  ['encord', exampleJson('encord/ground-truth.json')],
   ['encord', { top: 0, left: 0, width: 2, height: 2, rle_string: '4' }],
-  ['label_studio', exampleJson('label-studio/ground-truth.json')],
-  ['label_studio', exampleJson('label-studio/prediction.json')],
   ['label_studio', exampleJson('label-studio/prediction.json').result],
   ['label_studio', { action: 'ANNOTATION_UPDATED', annotation: { result: [] }, task: {}, project: {} }],
-  ['labelme', exampleJson('labelme/ground-truth.json')],
-  ['segments_ai', exampleJson('segments-ai/ground-truth.json')],
-  ['supervisely', exampleJson('supervisely/ground-truth.json')],
-  ['yolo_seg', example('yolo/ground-truth.txt').toString()],
-  ['kaggle_rle', example('kaggle/ground-truth.txt').toString()],
   ['coco_rle', { size: [2, 2], counts: '4' }],
   ['coco_rle', [{ label: 'a', size: [2, 2], counts: [4] }]],
   ['coco_polygons', [[0, 0, 1, 0, 1, 1]]],
@@ -37,8 +38,20 @@ describe('the content says the format', () => {
     expect(detectFormat(document)).toBe(format)
   })
 
-  test('every format has a document here', () => {
-    expect(new Set(documents.map(([format]) => format))).toEqual(new Set(annotationFormats))
+  test.each(examples)('$path is $format', async ({ format, path }) => {
+    const bytes = example(path)
+    // Lines of text are an annotation only by their option; what they are like is looked at all the same.
+    if (path.endsWith('.txt')) {
+      expect(detectFormat(bytes.toString())).toBe(format)
+      return
+    }
+    const source = await openSource({ kind: 'file', bytes }, {}, defaultLimits)
+    if (source.kind === 'mask') throw new Error(`${path} was taken for a mask`)
+    expect(source.options.format ?? detectFormat(source.data)).toBe(format)
+  })
+
+  test('every format has an example file', () => {
+    expect(new Set(examples.map(({ format }) => format))).toEqual(new Set(formatNames))
   })
 
   test('what could be several, or is none, is refused and asks for `format`', async () => {

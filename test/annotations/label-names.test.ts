@@ -9,6 +9,7 @@ const image = (...labels: RegionLabel[]): AnnotatedImage => ({
   format: 'coco',
   polygonFill: 'coco',
   crowd: 'object',
+  unlabelledIsVoid: false,
   warnings: [],
   regions: labels.map((label, index) => ({
     label,

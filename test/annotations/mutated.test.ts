@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../bench/images/random.ts'
-import type { AnnotationOptions } from '../../src/annotations/read-options.ts'
+import type { AnnotationOptions } from '../../src/annotations/annotation-options.ts'
 import { defaultLimits, type Limits } from '../../src/limits.ts'
 import { Refusal } from '../../src/problems/refusal.ts'
 import { readMasks } from '../../src/scoring/masks/read-masks.ts'

@@ -1,9 +1,9 @@
 import type { AnnotatedImage } from '../../src/annotations/annotated-image.ts'
+import type { AnnotationOptions } from '../../src/annotations/annotation-options.ts'
 import { assignLabels } from '../../src/annotations/label-names.ts'
 import { openSource, type SentMask } from '../../src/annotations/open-source.ts'
 import { type PaintedAnnotation, paintAnnotation } from '../../src/annotations/paint.ts'
 import { readAnnotation } from '../../src/annotations/read-annotation.ts'
-import type { AnnotationOptions } from '../../src/annotations/read-options.ts'
 import { decodeShownPixels } from '../../src/decoding/png/shown-pixels.ts'
 import { defaultLimits, type Limits } from '../../src/limits.ts'
 

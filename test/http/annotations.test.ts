@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packBrush } from '../annotations/pack-brush.ts'
 import { sample, sampleJson, sampleTest } from '../annotations/samples.ts'
 import { zipOf } from '../annotations/zip-writer.ts'
-import { example, exampleJson, masks } from './examples.ts'
+import { comparable, example, exampleJson, masks } from './examples.ts'
 import { at, form, post, type Service, startService } from './service.ts'
 
 let service: Service
@@ -16,7 +16,7 @@ const score = async (body: FormData | object) => {
   expect(status, JSON.stringify(json)).toBe(200)
   return json
 }
-const pairs = Object.keys(masks).map((format, index, all) => [format, all[(index + 5) % all.length]])
+const pairs = comparable.map((format, index, all) => [format, all[(index + 5) % all.length]])
 const rows = (json: unknown) =>
   (at(json, '/overlap/per_class') as { name?: string; iou: number }[]).map(({ name, iou }) => [name, iou])
 

@@ -1,53 +1,53 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type AnnotationFormat, formatNames, formats } from '../../src/annotations/formats/catalogue.ts'
+import type { Recipe } from '../../src/annotations/formats/guide.ts'
 
-const folder = join(import.meta.dirname, '../../examples/labeling')
+export const exampleFolder = join(import.meta.dirname, '../../examples/labeling')
 
 /** A file of examples/labeling. */
-export const example = (path: string): Buffer => readFileSync(join(folder, path))
+export const example = (path: string): Buffer => readFileSync(join(exampleFolder, path))
 
 export const exampleJson = (path: string) => JSON.parse(example(path).toString())
 
 type Side = 'ground-truth' | 'prediction'
 const size = { width: 80, height: 64 }
 
-/** The same scene as a `Mask` of every JSON format, by side. */
-export const masks: Readonly<Record<string, (side: Side) => Record<string, unknown>>> = {
+type MaskOf = (side: Side) => Record<string, unknown>
+
+/** The file of a folder and side that has this ending, if there is one. */
+function fileOf(path: string, ending: string): Buffer | undefined {
+  return existsSync(join(exampleFolder, `${path}.${ending}`)) ? example(`${path}.${ending}`) : undefined
+}
+
+/** The example of a format as the `Mask` of a JSON body; undefined where it is a zip, which no JSON holds. */
+function maskOf(format: AnnotationFormat): MaskOf | undefined {
+  const [recipe] = formats[format].guides[0].recipes as readonly Recipe[]
+  if (recipe.groundTruth.endsWith('.zip')) return undefined
+  const { width, height } = (recipe.options?.ground_truth ?? {}) as { width?: number; height?: number }
+  return (side) => {
+    const path = `${dirname(recipe.groundTruth)}/${side}`
+    const [json, png] = [fileOf(path, 'json'), fileOf(path, 'png')]
+    return {
+      format,
+      ...(width && { width, height }),
+      data: json ? JSON.parse(json.toString()) : example(`${path}.txt`).toString(),
+      ...(png && { image_data: png.toString('base64') }),
+    }
+  }
+}
+
+/** Masks whose example lacks names, or whose coding would only show what the code under test wrote. */
+const ownMasks: Readonly<Record<string, MaskOf>> = {
   coco: (side) => {
     const dataset = exampleJson('coco/ground-truth.json')
     const results = exampleJson('coco/prediction.json')
     return { format: 'coco', data: side === 'prediction' ? { ...dataset, annotations: results } : dataset }
   },
-  coco_panoptic: (side) => ({
-    format: 'coco_panoptic',
-    data: exampleJson(`coco-panoptic/${side}.json`),
-    image_data: example(`coco-panoptic/${side}.png`).toString('base64'),
-  }),
-  coco_polygons: (side) => ({
-    format: 'coco_polygons',
-    ...size,
-    data: exampleJson(`labelme/${side}.json`).shapes.map(
-      ({ label, points }: { label: string; points: number[][] }) => ({ label, polygons: [points.flat()] }),
-    ),
-  }),
   coco_rle: (side) => ({
     format: 'coco_rle',
     data: exampleJson(`encord/${side}.json`)[0].data_units.unit.labels.objects.map(columnMajor),
   }),
-  cvat_mask: (side) => ({
-    format: 'cvat_mask',
-    ...size,
-    data: exampleJson(`cvat/${side}.json`).shapes.map(
-      ({ label_id, points }: { label_id: number; points: number[] }) => ({
-        label: label_id === 70 ? 'cell' : 'leaf',
-        points,
-      }),
-    ),
-  }),
-  cvat_shapes: (side) => ({ format: 'cvat_shapes', data: exampleJson(`cvat/${side}.json`) }),
-  darwin: (side) => ({ format: 'darwin', data: exampleJson(`v7/${side}.json`) }),
-  encord: (side) => ({ format: 'encord', data: exampleJson(`encord/${side}.json`) }),
-  label_studio: (side) => ({ format: 'label_studio', data: exampleJson(`label-studio/${side}.json`) }),
   segments_ai: (side) => ({
     format: 'segments_ai',
     data: {
@@ -59,9 +59,24 @@ export const masks: Readonly<Record<string, (side: Side) => Record<string, unkno
     },
     image_data: example(`segments-ai/${side}.png`).toString('base64'),
   }),
-  supervisely: (side) => ({ format: 'supervisely', data: exampleJson(`supervisely/${side}.json`) }),
   image: (side) => ({ format: 'image', data: example(`cvat-masks/${side}.zip`).toString('base64') }),
 }
+
+/** The same scene as a `Mask` of every JSON format, by side. */
+export const masks: Readonly<Record<string, MaskOf>> = Object.fromEntries([
+  ...formatNames.flatMap((format) => {
+    const mask = maskOf(format)
+    return mask ? [[format, mask]] : []
+  }),
+  ...Object.entries(ownMasks),
+])
+
+/** The formats among them that name their labels and fill polygons by the same rule: their scores are equal. */
+export const comparable: readonly string[] = Object.keys(masks).filter((name) => {
+  const format = formatNames.find((known) => known === name)
+  const recipe: Recipe | undefined = format && formats[format].guides[0].recipes[0]
+  return name in ownMasks || (!recipe?.otherLoss && !recipe?.options?.classes)
+})
 
 /** A row-major string as the counts of the same pixels in column order. */
 function columnMajor({ name, bitmask }: { name: string; bitmask: { rleString: string } }) {

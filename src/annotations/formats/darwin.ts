@@ -6,13 +6,33 @@ import { fillPolygon } from '../painting/polygon-fill.ts'
 import { readPairRing } from '../painting/polygon-reading.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
+import type { ToolFormat } from './tool-format.ts'
+
+export const darwin: ToolFormat = {
+  tool: 'V7 Darwin',
+  data: 'the JSON of one item',
+  options: ['image', 'polygon_fill'],
+  isRecognised: (document) => document.has('item', 'annotations'),
+  read: readDarwin,
+  guides: [
+    {
+      heading: 'V7 Darwin',
+      row: { exports: 'Darwin JSON 2.0', names: '`name`' },
+      intro: 'Export "Darwin JSON 2.0".',
+      recipes: [{ groundTruth: 'v7/ground-truth.json', prediction: 'v7/prediction.json' }],
+      notes: [
+        "Masks come from the raster layer, classes from the mask annotations; of a polygon's paths an inner one is a hole.",
+      ],
+    },
+  ],
+}
 
 /**
- * `darwin`: V7's JSON 2.0. A raster layer holds all masks of the image as one run-length list of (value,
+ * JSON 2.0. A raster layer holds all masks of the image as one run-length list of (value,
  * count) along the rows; the mask annotation with a value's id gives the class. Polygons have paths, of which
  * an inner one is a hole.
  */
-export function readDarwin(document: JsonNode, context: ReadContext): ImageRegions {
+function readDarwin(document: JsonNode, context: ReadContext): ImageRegions {
   const slots = document.field('item').field('slots')
   const nameOf = (slot: JsonNode) => slot.field('slot_name').value
   const slot = pickOne(

@@ -1,10 +1,42 @@
 import type { JsonNode } from '../../json/json-node.ts'
+import type { ImageRegions } from '../annotated-image.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { readObjects } from '../reading/labelled-objects.ts'
-import { type ReadContext, type Reader, sizeOfImage } from '../reading/read-context.ts'
+import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
+import type { ToolFormat } from './tool-format.ts'
 
-/** `kaggle_rle`: `"start length start length …"`, or a list of `{label, rle: "…"}`. */
-export const readKaggleRle: Reader = (document, context) => {
+export const kaggleRle: ToolFormat = {
+  tool: 'Kaggle',
+  data: '"start length …", 1-based, column-major',
+  options: ['width', 'height'],
+  isRecognised: (document) =>
+    document.matches(/^\s*\d+ \d+(\s+\d+ \d+)*\s*$/) || document.first.field('rle').matches(/./),
+  mayBeText: true,
+  read: readKaggleRle,
+  guides: [
+    {
+      heading: 'Kaggle',
+      row: { exports: 'run-length text', names: '–' },
+      intro:
+        'The run lengths of one class, counted from 1, down the columns; an empty text is an empty mask.',
+      recipes: [
+        {
+          groundTruth: 'kaggle/ground-truth.txt',
+          prediction: 'kaggle/prediction.txt',
+          options: {
+            ground_truth: { format: 'kaggle_rle', width: 80, height: 64 },
+            prediction: { format: 'kaggle_rle', width: 80, height: 64 },
+          },
+          otherLoss: { miLoss: '0.6440', because: 'the example holds the cells alone' },
+        },
+      ],
+      notes: ['Several classes: JSON `[{"label": "cell", "rle": "…"}, …]`.'],
+    },
+  ],
+}
+
+/** `"start length start length …"`, or a list of `{label, rle: "…"}`. */
+function readKaggleRle(document: JsonNode, context: ReadContext): ImageRegions {
   const size = sizeOfImage(undefined, context, document)
   const total = size.width * size.height
   return {

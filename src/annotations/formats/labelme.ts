@@ -8,12 +8,43 @@ import { checkRing, readPairRing } from '../painting/polygon-reading.ts'
 import { rotatedBox } from '../painting/rotated-box.ts'
 import { foregroundRuns, readBase64, readPng } from '../reading/bitmap.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
+import type { ToolFormat } from './tool-format.ts'
+
+export const labelme: ToolFormat = {
+  tool: 'labelme',
+  data: 'the JSON of one image',
+  options: ['polygon_fill'],
+  isRecognised: (document) => document.field('shapes').isArray && document.field('imageHeight').exists,
+  read: readLabelme,
+  polygonFill: 'inclusive',
+  guides: [
+    {
+      heading: 'labelme',
+      row: { exports: 'its JSON', names: 'labels' },
+      intro: 'The JSON beside the photo.',
+      recipes: [
+        {
+          groundTruth: 'labelme/ground-truth.json',
+          prediction: 'labelme/prediction.json',
+          otherLoss: {
+            miLoss: '0.5699',
+            because:
+              'labelme\'s own rule, `inclusive`, makes shapes half a pixel larger all around. With `"polygon_fill": "coco"` on both sides it is the loss of all others',
+          },
+        },
+      ],
+      notes: [
+        '`__ignore__` is label 255, `_background_` label 0; `"ignore_labels": [255]` leaves the ignored pixels out. Shapes of one label and group are one object. Points and lines have no area and are left out.',
+      ],
+    },
+  ],
+}
 
 /**
- * `labelme`: shapes painted in order. `__ignore__` is label 255 and `_background_` label 0, as labelme's own
- * export writes them. Shapes of one label and group are one instance.
+ * Shapes are painted in order. `__ignore__` is label 255 and `_background_` label 0, as labelme's own export writes
+ * them. Shapes of one label and group are one instance.
  */
-export async function readLabelme(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
+async function readLabelme(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
   const size = sizeOfImage(statedSize(document.object(), 'imageWidth', 'imageHeight'), context, document)
   const shapes = document.field('shapes')
   context.budget.regions(shapes.length, shapes.pointer)

@@ -2,13 +2,49 @@ import type { JsonNode } from '../../json/json-node.ts'
 import type { ImageRegions, Region, RegionLabel } from '../annotated-image.ts'
 import { idsPresent, readIds } from '../reading/id-plane.ts'
 import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
+import type { ToolFormat } from './tool-format.ts'
+
+export const segmentsAi: ToolFormat = {
+  tool: 'Segments.ai',
+  data: '{annotations: [{id, category_id}]} beside its PNG',
+  options: [],
+  isRecognised: (document) =>
+    document.has('segmentation_bitmap') ||
+    document.field('attributes').has('segmentation_bitmap') ||
+    isIdsOnly(document.field('annotations').head),
+  needsPng: true,
+  read: readSegmentsAi,
+  guides: [
+    {
+      heading: 'Segments.ai',
+      row: { exports: 'bitmap and JSON', names: '`categories` when given' },
+      intro: 'The label bitmap and its JSON, which goes into the part with `_json`.',
+      recipes: [
+        {
+          groundTruth: 'segments-ai/ground-truth.png',
+          prediction: 'segments-ai/prediction.png',
+          withJson: true,
+          options: { classes: { 0: 'unlabelled', 1: 'cell', 2: 'leaf' } },
+        },
+      ],
+      notes: [
+        "The alpha byte is no part of an id. Names come from `classes`, or from `categories` when you put the dataset's into the JSON.",
+      ],
+    },
+  ],
+}
+
+/** COCO's annotations have an image each, and COCO panoptic's their segments. */
+function isIdsOnly(annotation: JsonNode): boolean {
+  return annotation.has('id', 'category_id') && !annotation.has('image_id')
+}
 
 /**
- * `segments_ai`: a label (its `attributes`), or its `annotations: [{id, category_id}]` alone, and the bitmap of ids
+ * A label (its `attributes`), or its `annotations: [{id, category_id}]` alone, and the bitmap of ids
  * beside it, 0 = unlabelled. Category
  * names are taken from `categories` (also under `task_attributes`) when the document has them.
  */
-export async function readSegmentsAi(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
+async function readSegmentsAi(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
   const attributes = document.object().field('attributes')
   const annotations = (attributes.isObject ? attributes : document).field('annotations')
   context.budget.regions(annotations.length, annotations.pointer)

@@ -9,12 +9,35 @@ import { checkRing, readPairRing } from '../painting/polygon-reading.ts'
 import { rotatedBox } from '../painting/rotated-box.ts'
 import { foregroundRuns, readBase64, readPng } from '../reading/bitmap.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
+import type { ToolFormat } from './tool-format.ts'
+
+export const supervisely: ToolFormat = {
+  tool: 'Supervisely',
+  data: 'the annotation of an image, or figures with bitmap: {origin, data}',
+  options: ['polygon_fill', 'width', 'height'],
+  isRecognised: (document) =>
+    document.has('size', 'objects') ||
+    ['bitmap', 'alpha_mask', 'geometryType'].some((key) => document.first.has(key)),
+  read: readSupervisely,
+  guides: [
+    {
+      heading: 'Supervisely',
+      row: { exports: 'annotation JSON', names: '`classTitle`' },
+      intro:
+        'The annotation JSON of an image (`{size, objects}`), or single figures with `width` and `height`.',
+      recipes: [{ groundTruth: 'supervisely/ground-truth.json', prediction: 'supervisely/prediction.json' }],
+      notes: [
+        'Bitmaps and alpha masks: what is not transparent, else what is not black. Polygons keep their holes.',
+      ],
+    },
+  ],
+}
 
 /**
- * `supervisely`: an image's annotation (`{size, objects}`), one object, or a list of objects, which may carry
+ * An image's annotation (`{size, objects}`), one object, or a list of objects, which may carry
  * `label` or Supervisely's own `classTitle`. Later objects are on top.
  */
-export async function readSupervisely(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
+async function readSupervisely(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
   const objects = document.isArray ? document : document.object().field('objects')
   const size = sizeOfImage(statedSize(document.field('size')), context, document)
   if (!objects.exists) {

@@ -6,13 +6,44 @@ import { fillPolygon } from '../painting/polygon-fill.ts'
 import { checkRing } from '../painting/polygon-reading.ts'
 import { rotatedBox } from '../painting/rotated-box.ts'
 import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
+import type { ToolFormat } from './tool-format.ts'
+
+export const yoloSeg: ToolFormat = {
+  tool: 'YOLO, Ultralytics',
+  data: 'lines of "class x y x y …"',
+  options: ['width', 'height', 'polygon_fill'],
+  isRecognised: (document) => document.matches(/^\s*\d+( -?[01]?(\.\d+(e-?\d+)?)?){4,}\s*$/m),
+  mayBeText: true,
+  read: readYoloSeg,
+  guides: [
+    {
+      heading: 'YOLO',
+      row: { alsoOf: 'Ultralytics', exports: 'label text', names: '`classes`' },
+      intro: "The label file of one image. It says neither the image's size nor its classes:",
+      recipes: [
+        {
+          groundTruth: 'yolo/ground-truth.txt',
+          prediction: 'yolo/prediction.txt',
+          options: {
+            classes: ['cell', 'leaf'],
+            ground_truth: { format: 'yolo_seg', width: 80, height: 64 },
+            prediction: { format: 'yolo_seg', width: 80, height: 64 },
+          },
+        },
+      ],
+      notes: [
+        'Class 0 cannot be label 0, which is what nobody painted: it moves, with its name, and `options.classes` says where (`CATEGORY_RENUMBERED`). Holes joined by a bridge stay holes. Five numbers a line are a box; a last one more is a confidence.',
+      ],
+    },
+  ],
+}
 
 /**
- * `yolo_seg`: a line for every object, `class x y x y …` from 0 to 1 of the width and height. Four numbers
+ * A line for every object, `class x y x y …` from 0 to 1 of the width and height. Four numbers
  * after the class are a box: middle, width and height. An even count of tokens ends with a confidence.
  * Class numbers are categories: class 0 moves, as label 0 is what nobody painted.
  */
-export function readYoloSeg(document: JsonNode, context: ReadContext): ImageRegions {
+function readYoloSeg(document: JsonNode, context: ReadContext): ImageRegions {
   const size = sizeOfImage(undefined, context, document)
   const regions: Region[] = []
   document

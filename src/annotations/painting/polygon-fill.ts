@@ -1,4 +1,4 @@
-import type { PolygonFill } from '../read-options.ts'
+import type { PolygonFill } from '../reader-options.ts'
 import type { Canvas } from './canvas.ts'
 import { fillCenter } from './fill-center.ts'
 import { fillCoco } from './fill-coco.ts'

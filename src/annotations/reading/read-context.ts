@@ -3,7 +3,7 @@ import type { Limits } from '../../limits.ts'
 import type { ImageRegions } from '../annotated-image.ts'
 import type { Budget } from '../budget.ts'
 import { checkSize, type ImageSize } from '../image-size.ts'
-import type { AnnotationOptions, PolygonFill } from '../read-options.ts'
+import type { PolygonFill, ReaderOptions } from '../reader-options.ts'
 import type { FilesBeside } from './files-beside.ts'
 
 /** A PNG's samples as they are shown: palettes looked up, no profile applied, nothing premultiplied. */
@@ -20,7 +20,7 @@ export type DecodePng = (bytes: Uint8Array, limits: Limits) => Promise<PngPixels
 
 /** What every reader gets beside its document. */
 export interface ReadContext {
-  readonly options: AnnotationOptions
+  readonly options: ReaderOptions
   readonly limits: Limits
   readonly budget: Budget
   readonly polygonFill: PolygonFill

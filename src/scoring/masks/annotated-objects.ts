@@ -28,6 +28,6 @@ export function annotatedObjects(image: AnnotatedImage, list: LabelList, limits:
     return number
   }
   image.regions.forEach(numberOf)
-  const unlabelled = image.format === 'coco_panoptic' ? 'void' : 'background'
+  const unlabelled = image.unlabelledIsVoid ? 'void' : 'background'
   return { map: paintRegions(image, numberOf, limits), segments, unlabelled }
 }

@@ -1,4 +1,4 @@
-import { annotationFormats } from '../../annotations/read-options.ts'
+import { formatNames } from '../../annotations/formats/catalogue.ts'
 import { listOfFormats } from '../../decoding/mask-formats.ts'
 import { maxLabel, minLabel } from '../../labels/label-range.ts'
 
@@ -33,7 +33,7 @@ export const maskKinds = [
   {
     title: 'Annotation',
     properties: {
-      format: { enum: [...annotationFormats] },
+      format: { enum: [...formatNames] },
       data: { description: 'What the labeling tool writes; GET /v1/formats says it for each format' },
     },
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { annotationOptionsShape } from '../../annotations/read-options.ts'
+import { annotationOptionsShape } from '../../annotations/annotation-options.ts'
 import { readOptionsShape } from '../../decoding/read-options.ts'
 import { maxLabel, minLabel } from '../../labels/label-range.ts'
 import { families } from '../../metrics/families.ts'

@@ -3,14 +3,47 @@ import type { ImageRegions, Region } from '../../annotated-image.ts'
 import { idsPresent, readIds } from '../../reading/id-plane.ts'
 import { pickOne } from '../../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
+import type { ToolFormat } from '../tool-format.ts'
 import { categoryOf, isCrowd, readCategories } from './categories.ts'
 
+export const cocoPanoptic: ToolFormat = {
+  tool: 'COCO panoptic',
+  data: 'the panoptic JSON (or one annotation of it) beside its PNG',
+  options: ['image', 'crowd'],
+  isRecognised: (document) =>
+    document.has('segments_info') || document.field('annotations').head.has('segments_info'),
+  needsPng: true,
+  read: readCocoPanoptic,
+  unlabelledIsVoid: true,
+  guides: [
+    {
+      heading: 'COCO panoptic',
+      row: { exports: 'PNG and JSON', names: '`categories`' },
+      intro:
+        'Export: the PNG of segment ids, and the JSON that lists them as the part of the same name with `_json` behind it. A zip with both does as well.',
+      recipes: [
+        {
+          groundTruth: 'coco-panoptic/ground-truth.png',
+          prediction: 'coco-panoptic/prediction.png',
+          withJson: true,
+          options: { families: ['information', 'overlap', 'instances'] },
+        },
+      ],
+      notes: [
+        '`instances.panoptic` follows panopticapi: matches within a category above IoU 0.5, predicted pixels on void left out of the union, crowds never matched, predictions mostly on void or on a crowd of their category forgiven.',
+        'Label 0 is void. The other families count it like a label; `"ignore_labels": [0]` leaves it out (that also hides void from the panoptic rules, so ask for PQ without it).',
+        'An id of the PNG that the JSON lacks, or the reverse, is refused.',
+      ],
+    },
+  ],
+}
+
 /**
- * `coco_panoptic`: the JSON and, beside it, the PNG of segment ids (R + 256 G + 65536 B; 0 is void). Every
+ * The JSON and, beside it, the PNG of segment ids (R + 256 G + 65536 B; 0 is void). Every
  * region is a segment, with its category, whether it is a thing and whether it is a crowd: what panopticapi's
  * rules ask for. As in panopticapi, an id of the PNG that the JSON lacks is an error, and the reverse.
  */
-export async function readCocoPanoptic(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
+async function readCocoPanoptic(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
   const categories = readCategories(document.object())
   const annotation = chooseAnnotation(document, context)
   const segments = annotation.field('segments_info')

@@ -1,38 +1,40 @@
 import type { JsonNode } from '../../../json/json-node.ts'
-import type { Canvas } from '../../painting/canvas.ts'
-import { fillPolygon } from '../../painting/polygon-fill.ts'
-import { readFlatRing } from '../../painting/polygon-reading.ts'
-import { rotatedBox } from '../../painting/rotated-box.ts'
+import type { ImageRegions } from '../../annotated-image.ts'
 import { readObjects } from '../../reading/labelled-objects.ts'
-import { type ReadContext, type Reader, sizeOfImage } from '../../reading/read-context.ts'
+import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
+import type { ToolFormat } from '../tool-format.ts'
+import { readCocoPolygons } from './polygons.ts'
 
-/** `coco_polygons`: `[[x, y, x, y, …], …]`, or a list of `{label, polygons: [[…], …]}`. */
-export const readCocoPolygonsFormat: Reader = (document, context) => ({
-  ...sizeOfImage(undefined, context, document),
-  regions: readObjects(document, context, (object) =>
-    readCocoPolygons(object.isArray ? object : object.firstOf('polygons', 'segmentation'), context),
-  ),
-})
+const size = { width: 80, height: 64 }
 
-/**
- * The parts of one object. Every part is painted: parts add up, so a part within another is no hole. Where
- * the first part has exactly four numbers, COCO's own reader takes all parts for boxes `[x, y, w, h]`; so
- * does this one, and says so.
- */
-export function readCocoPolygons(parts: JsonNode, context: ReadContext): (canvas: Canvas) => void {
-  const boxes = parts.length > 0 && parts.item(0).length === 4
-  if (boxes)
-    context.warn('READ_AS_BOX', `${parts.pointer} has parts of four numbers, read as boxes x, y, w, h.`)
-  const rings = Array.from(parts.items(), (part) =>
-    boxes ? readBox(part) : readFlatRing(part, context.budget),
-  )
-  return (canvas) => {
-    for (const ring of rings) fillPolygon(canvas, [ring], context.polygonFill)
-  }
+export const cocoPolygons: ToolFormat = {
+  tool: 'COCO',
+  data: '[[x, y, x, y, …], …], the parts of one object; or [{label, …}, …]',
+  options: ['width', 'height', 'polygon_fill'],
+  isRecognised: ({ first }) => typeof first.head.value === 'number' || first.has('polygons'),
+  read: readObjectsOfPolygons,
+  guides: [
+    {
+      heading: 'COCO',
+      recipes: [
+        {
+          intro:
+            'The polygons of single objects, each with its label; the image has the size of the options:',
+          groundTruth: 'coco-polygons/ground-truth.json',
+          prediction: 'coco-polygons/prediction.json',
+          options: { ground_truth: size, prediction: size },
+        },
+      ],
+    },
+  ],
 }
 
-function readBox(part: JsonNode): Float64Array {
-  const [x, y, width, height] = part.numbers()
-  if (part.length !== 4) throw part.refuse('must have four numbers like the part before it')
-  return rotatedBox(x, y, x + width, y + height, 0, x, y)
+/** `[[x, y, x, y, …], …]`, or a list of `{label, polygons: [[…], …]}`. */
+function readObjectsOfPolygons(document: JsonNode, context: ReadContext): ImageRegions {
+  return {
+    ...sizeOfImage(undefined, context, document),
+    regions: readObjects(document, context, (object) =>
+      readCocoPolygons(object.isArray ? object : object.firstOf('polygons', 'segmentation'), context),
+    ),
+  }
 }

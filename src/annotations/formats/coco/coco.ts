@@ -3,16 +3,52 @@ import type { ImageRegions, Region } from '../../annotated-image.ts'
 import type { ImageSize } from '../../image-size.ts'
 import { pickOne } from '../../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
+import type { ToolFormat } from '../tool-format.ts'
 import { categoryOf, isCrowd, readCategories } from './categories.ts'
-import { readCocoPolygons } from './coco-polygons.ts'
+import { readCocoPolygons } from './polygons.ts'
 import { cocoRleSize, readCocoRle } from './rle.ts'
 
+export const coco: ToolFormat = {
+  tool: 'COCO, Roboflow, Datumaro',
+  data: 'a dataset or a results file',
+  options: ['image', 'polygon_fill', 'crowd', 'width', 'height'],
+  isRecognised: (document) => isDataset(document) || document.head.has('image_id', 'segmentation'),
+  read: readCoco,
+  guides: [
+    {
+      heading: 'COCO',
+      row: {
+        alsoOf: 'Roboflow, Datumaro, Segment Anything',
+        exports: 'dataset or results, JSON',
+        names: '`categories`; a results file has numbers only',
+      },
+      intro: 'Export: any COCO dataset (Roboflow: "COCO Segmentation"), or the results file of a model.',
+      recipes: [{ groundTruth: 'coco/ground-truth.json', prediction: 'coco/prediction.json' }],
+      notes: [
+        'Polygons are filled as pycocotools does. The parts of one object add up: a part within another is no hole. A part of exactly four numbers is a box, as in pycocotools (warning `READ_AS_BOX`).',
+        'Run lengths, as text or numbers, go down the columns.',
+        '`iscrowd` regions are painted like others (CVAT marks every brush mask as a crowd); `"crowd": "ignore"` leaves their pixels out. Annotations with a box only are left out.',
+        'A results file has no image sizes: they come from its run lengths.',
+      ],
+    },
+  ],
+}
+
+function isDataset(document: JsonNode): boolean {
+  if (!document.field('annotations').isArray) return false
+  const annotation = document.field('annotations').head
+  if (annotation.has('segments_info')) return false
+  return (
+    document.field('images').isArray || document.has('image') || annotation.has('image_id', 'segmentation')
+  )
+}
+
 /**
- * `coco`: a dataset (`images`, `annotations`, `categories`), a results file (an array of annotations), or the
+ * A dataset (`images`, `annotations`, `categories`), a results file (an array of annotations), or the
  * one-image file of Segment Anything (`image`, `annotations`). Annotations overlap; they are painted in file
  * order. One without a segmentation (a box only) is left out with a warning.
  */
-export function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
+function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
   const annotations = document.isArray ? document : document.object().field('annotations')
   const image = chooseImage(document, annotations, context)
   const categories = readCategories(document)

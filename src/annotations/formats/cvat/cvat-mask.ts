@@ -1,62 +1,44 @@
 import type { JsonNode } from '../../../json/json-node.ts'
-import { checkSize } from '../../image-size.ts'
-import type { Canvas } from '../../painting/canvas.ts'
-import { type Patch, paintPatch } from '../../painting/patch.ts'
+import type { ImageRegions } from '../../annotated-image.ts'
 import { readObjects } from '../../reading/labelled-objects.ts'
-import { type ReadContext, type Reader, sizeOfImage } from '../../reading/read-context.ts'
+import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
+import type { ToolFormat } from '../tool-format.ts'
+import { readCvatMask } from './mask.ts'
 
-/** `cvat_mask`: the `points` of a mask shape, or a list of `{label, points}`. */
-export const readCvatMaskFormat: Reader = (document, context) => ({
-  ...sizeOfImage(undefined, context, document),
-  regions: readObjects(document, context, (object) => {
-    const points = object.isArray ? object : object.field('points')
-    return readCvatMask(points, context)
-  }),
-})
+const size = { width: 80, height: 64 }
 
-/**
- * CVAT's mask: run lengths along the rows of a box, outside first, then the box' left, top, right and bottom,
- * its corners included. The runs must make up exactly the box.
- */
-export function readCvatMask(points: JsonNode, context: ReadContext): (canvas: Canvas) => void {
-  const { length } = points
-  if (length < 5) throw points.refuse('must hold run lengths and the four sides of their box')
-  context.budget.runs(length, points.pointer)
-  const numbers = points.numbers()
-  const [left, top, right, bottom] = numbers.slice(-4).map(Math.trunc)
-  return cvatPatch(
-    numbers.slice(0, -4),
-    { left, top, width: right - left + 1, height: bottom - top + 1 },
-    points,
-    context,
-  )
+export const cvatMask: ToolFormat = {
+  tool: 'CVAT',
+  data: 'a shape of type mask: {points: [run, …, left, top, right, bottom]}',
+  options: ['width', 'height'],
+  isRecognised: (document) => typeof document.head.value === 'number' || isMaskShape(document.first),
+  read: readMaskShapes,
+  guides: [
+    {
+      heading: 'CVAT',
+      recipes: [
+        {
+          intro: 'Single mask shapes, each with its label; the image has the size of the options:',
+          groundTruth: 'cvat-mask/ground-truth.json',
+          prediction: 'cvat-mask/prediction.json',
+          options: { ground_truth: size, prediction: size },
+        },
+      ],
+    },
+  ],
 }
 
-interface Box {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
+/** Shapes of a job have a frame, and Supervisely's have a type of geometry. */
+function isMaskShape(node: JsonNode): boolean {
+  return node.field('points').isArray && !node.field('frame').exists && !node.field('geometryType').exists
 }
 
-/** Checks runs against their box; returns what paints them. */
-function cvatPatch(
-  runs: readonly number[],
-  { left, top, width, height }: Box,
-  place: JsonNode,
-  context: ReadContext,
-): (canvas: Canvas) => void {
-  checkSize(width, height, context.limits, place.pointer)
-  const ends = new Float64Array(runs.length)
-  let end = 0
-  runs.forEach((run, index) => {
-    if (!Number.isInteger(run) || run < 0)
-      throw place.refuse(`has the run length ${run} at ${index}; runs are integers of at least 0`)
-    end += run
-    ends[index] = end
-  })
-  if (end !== width * height)
-    throw place.refuse(`has runs over ${end} pixels in a box of ${width} × ${height}`)
-  const patch: Patch = { left, top, width, ends }
-  return (canvas) => paintPatch(canvas, patch)
+/** The `points` of a mask shape, or a list of `{label, points}`. */
+function readMaskShapes(document: JsonNode, context: ReadContext): ImageRegions {
+  return {
+    ...sizeOfImage(undefined, context, document),
+    regions: readObjects(document, context, (object) =>
+      readCvatMask(object.isArray ? object : object.field('points'), context),
+    ),
+  }
 }

@@ -2,16 +2,59 @@ import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions, RegionLabel } from '../../annotated-image.ts'
 import type { ImageSize } from '../../image-size.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
+import type { ToolFormat } from '../tool-format.ts'
 import { type CvatShape, cvatRegions } from './shape.ts'
 import { trackShapes } from './tracks.ts'
 import { readCvatXml } from './xml.ts'
 
+export const cvatShapes: ToolFormat = {
+  tool: 'CVAT',
+  data: 'the annotations of a job (API), or "CVAT for images 1.1" XML',
+  options: ['image', 'polygon_fill', 'width', 'height'],
+  isRecognised: (document) =>
+    (document.field('shapes').isArray && document.has('tracks')) ||
+    document.first.has('frame', 'label_id') ||
+    document.matches(/<annotations[\s>]/),
+  mayBeText: true,
+  read: readCvatShapes,
+  guides: [
+    {
+      heading: 'CVAT',
+      row: {
+        exports: 'API, "CVAT for images 1.1", "Segmentation mask 1.1", "COCO 1.0"',
+        names: 'labels',
+      },
+      intro:
+        'From the API: the answer of `GET /api/jobs/{id}/annotations`, with the answers of `/api/labels?job_id={id}` as `labels` (so that regions have names) and of `/api/jobs/{id}/data/meta` as `meta` (so that frames have sizes and file names). Without them give `classes`, `width` and `height`.',
+      recipes: [
+        { groundTruth: 'cvat/ground-truth.json', prediction: 'cvat/prediction.json' },
+        {
+          intro:
+            '"CVAT for images 1.1" (or "for video 1.1"), the zip or its `annotations.xml`; `image` names the image or frame:',
+          groundTruth: 'cvat-images/ground-truth.zip',
+          prediction: 'cvat-images/prediction.zip',
+          options: { ground_truth: { image: 'scene.png' }, prediction: { image: 'scene.png' } },
+        },
+        {
+          intro: "A ground-truth job against a model's COCO results, whose categories are numbers:",
+          groundTruth: 'cvat/ground-truth.json',
+          prediction: 'coco/prediction.json',
+          options: { classes: { 1: 'cell', 2: 'leaf' } },
+        },
+      ],
+      notes: [
+        'Masks are runs within a box whose corners are included; polygons, rectangles (turned about their middle) and ellipses are filled. Shapes of one group are one object. Tracks: boxes and ellipses are interpolated, of a polygon between key frames the last one stands (`NOT_INTERPOLATED`).',
+      ],
+    },
+  ],
+}
+
 /**
- * `cvat_shapes`: a job's annotations as CVAT's API gives them (`{shapes, tracks}`), or the text of an XML
+ * A job's annotations as CVAT's API gives them (`{shapes, tracks}`), or the text of an XML
  * export. Beside `shapes` the document may carry what other calls of the API answer: `labels` (then regions
  * have names instead of label ids) and `meta` (then frames have sizes and file names).
  */
-export function readCvatShapes(document: JsonNode, context: ReadContext): ImageRegions {
+function readCvatShapes(document: JsonNode, context: ReadContext): ImageRegions {
   if (typeof document.value === 'string') return readCvatXml(document, document.value, context)
   const shapesNode = document.isArray ? document : document.object().field('shapes')
   const tracks = document.field('tracks')

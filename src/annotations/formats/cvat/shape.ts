@@ -6,7 +6,7 @@ import { fillPolygon } from '../../painting/polygon-fill.ts'
 import { checkRing, readFlatRing } from '../../painting/polygon-reading.ts'
 import { rotatedBox } from '../../painting/rotated-box.ts'
 import type { ReadContext } from '../../reading/read-context.ts'
-import { readCvatMask } from './cvat-mask.ts'
+import { readCvatMask } from './mask.ts'
 
 /** A shape of CVAT, from its API or its XML. `points` are coded as in the API. */
 export interface CvatShape {

@@ -1,10 +1,11 @@
 import type { JsonNode } from '../../../json/json-node.ts'
-import type { Region } from '../../annotated-image.ts'
+import type { ImageRegions, Region } from '../../annotated-image.ts'
 import type { Canvas } from '../../painting/canvas.ts'
 import { fillPolygon } from '../../painting/polygon-fill.ts'
 import { checkRing } from '../../painting/polygon-reading.ts'
 import { pickOne } from '../../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
+import { readBitmask } from './bitmask.ts'
 
 /** True for Encord's JSON export: label rows, each with its data units. */
 export function isEncordExport(document: JsonNode): boolean {
@@ -15,11 +16,7 @@ export function isEncordExport(document: JsonNode): boolean {
  * Encord's JSON export: a data unit is an image, its objects carry bitmasks in pixels or polygons in shares of the
  * image. `image` names a unit by title or hash. Objects of other shapes are left out with a warning.
  */
-export function readEncordExport(
-  document: JsonNode,
-  context: ReadContext,
-  readBitmask: (bitmask: JsonNode, context: ReadContext) => (canvas: Canvas) => void,
-) {
+export function readEncordExport(document: JsonNode, context: ReadContext): ImageRegions {
   const unit = chooseUnit(document, context)
   const size = sizeOfImage(statedSize(unit), context, unit)
   const objects = unit.field('labels').field('objects')

@@ -2,17 +2,48 @@ import type { JsonNode } from '../../../json/json-node.ts'
 import { anyObject, type ImageRegions, type Region } from '../../annotated-image.ts'
 import type { ImageSize } from '../../image-size.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
+import type { ToolFormat } from '../tool-format.ts'
 import { findResult } from './choice.ts'
 import { readMinimalRows } from './minimal.ts'
 import type { LabelStudioRow } from './row.ts'
 import { type LabelStudioPainter, readShape } from './shape.ts'
 
+export const labelStudio: ToolFormat = {
+  tool: 'Label Studio',
+  data: 'a result array, an annotation, a task, or an export of tasks',
+  options: ['annotation', 'image', 'alpha_threshold', 'polygon_fill', 'width', 'height'],
+  isRecognised: (document) => hasResult(document) || hasResult(document.first),
+  read: readLabelStudio,
+  guides: [
+    {
+      heading: 'Label Studio',
+      row: { exports: 'JSON', names: 'labels' },
+      intro:
+        'Export "JSON". Not "Brush labels to COCO", which loses holes, and rather not "JSON-MIN", which loses the ids of regions.',
+      recipes: [
+        { groundTruth: 'label-studio/ground-truth.json', prediction: 'label-studio/prediction.json' },
+      ],
+      notes: [
+        "A result array, an annotation or prediction, a task, an export or a webhook's body. Of a task's annotations the newest that was not cancelled counts; `annotation` names another; `image` names a task of an export.",
+        'A brush is what is not transparent: alpha of at least 1. Brush rims are soft, so `"alpha_threshold": 128` gives masks that are a few per cent smaller. Brushes, bitmasks, polygons, rectangles and ellipses are read; positions are per cent of the image.',
+        'Regions that separate `<Labels>` tags store twice count once.',
+      ],
+    },
+  ],
+}
+
+function hasResult(node: JsonNode): boolean {
+  if (node.field('result').isArray || node.field('annotation').first.field('result').isArray) return true
+  if (node.has('type', 'value') && node.field('value').isObject) return true
+  return ['annotations', 'predictions'].some((key) => node.field(key).head.field('result').isArray)
+}
+
 /**
- * `label_studio`: see findResult for what a document may be. With separate `<Labels>` and `<Brush>` tags every
+ * See findResult for what a document may be. With separate `<Labels>` and `<Brush>` tags every
  * region is stored as two rows of one id, one with the label; they are one region here. Regions are painted
  * in the order of the result. Positions are in the unrotated image whatever `image_rotation` says.
  */
-export async function readLabelStudio(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
+async function readLabelStudio(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
   const result = findResult(document, context)
   const rows = result.isArray ? readRows(result, context) : readMinimalRows(result, context)
   const size = sizeOfImage(commonSize(rows), context, result)

@@ -1,19 +1,49 @@
 import { decodeText } from '../../../json/decode-text.ts'
 import { JsonNode } from '../../../json/json-node.ts'
 import { Refusal } from '../../../problems/refusal.ts'
-import type { Region } from '../../annotated-image.ts'
+import type { ImageRegions, Region } from '../../annotated-image.ts'
 import { readPng } from '../../reading/bitmap.ts'
 import type { FilesBeside } from '../../reading/files-beside.ts'
 import { pickOne } from '../../reading/pick-one.ts'
-import type { PngPixels, ReadContext, Reader } from '../../reading/read-context.ts'
+import type { PngPixels, ReadContext } from '../../reading/read-context.ts'
+import type { ToolFormat } from '../tool-format.ts'
 import { type ColourLabels, readLabelMap, vocColours } from './colour-labels.ts'
 
 /** From so many objects on, CVAT's colours of objects may have begun anew: it numbers them in 8 bits. */
 const objectColours = 255
 
-/** True for a zip that has the folders of "Segmentation mask 1.1" and Pascal VOC. */
-export function isSegmentationExport({ names }: FilesBeside): boolean {
-  return names.some((name) => /(^|\/)Segmentation(Class|Object)\//i.test(name))
+export const segmentationMask: ToolFormat = {
+  tool: 'CVAT, Pascal VOC',
+  data: 'a zip with the folder SegmentationClass, and labelmap.txt',
+  options: ['image'],
+  isRecognised: () => false,
+  isExport: (names) => names.some((name) => /(^|\/)Segmentation(Class|Object)\//i.test(name)),
+  read: readColourMask,
+  guides: [
+    {
+      heading: 'CVAT',
+      recipes: [
+        {
+          intro: '"Segmentation mask 1.1":',
+          groundTruth: 'cvat-masks/ground-truth.zip',
+          prediction: 'cvat-masks/prediction.zip',
+        },
+      ],
+      notes: [
+        "Mask exports have lost the z-order and burnt boxes in. Objects are told apart by `SegmentationObject`; from 255 objects on CVAT's colours repeat (`OBJECTS_MAY_BE_JOINED`).",
+      ],
+    },
+    {
+      heading: 'Pascal VOC',
+      row: { exports: 'zip with `SegmentationClass`', names: '`labelmap.txt`' },
+      intro:
+        "A zip with `SegmentationClass` (and `SegmentationObject`); without `labelmap.txt` the colours are VOC's own.",
+      recipes: [{ groundTruth: 'voc/ground-truth.zip', prediction: 'voc/prediction.zip' }],
+      notes: [
+        'Void (224, 224, 192) is label 255: `"ignore_labels": [255]` leaves it out. A single class PNG needs no zip: send it with `"preset": "voc"`.',
+      ],
+    },
+  ],
 }
 
 /**
@@ -22,7 +52,7 @@ export function isSegmentationExport({ names }: FilesBeside): boolean {
  * VOC's own. A colour that is not in the list is refused (COLOR_NOT_IN_MAP). An object is all pixels of one class
  * and one object colour.
  */
-export const readColourMask: Reader = async (document, context) => {
+async function readColourMask(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
   const { files, options } = context
   const images = files.names.filter((name) => /(^|\/)SegmentationClass\/.+\.png$/i.test(name))
   const name = pickOne(document, images, (image) => [image], options.image, 'image', 'mask')

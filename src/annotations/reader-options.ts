@@ -1,35 +1,12 @@
 import { z } from 'zod'
 
-export const annotationFormats = [
-  'coco_rle',
-  'coco_polygons',
-  'kaggle_rle',
-  'encord',
-  'cvat_mask',
-  'supervisely',
-  'label_studio',
-  'cvat_shapes',
-  'labelme',
-  'darwin',
-  'yolo_seg',
-  'segments_ai',
-  'coco_panoptic',
-  'coco',
-] as const
-
-export type AnnotationFormat = (typeof annotationFormats)[number]
-
 const polygonFills = ['coco', 'center', 'inclusive'] as const
 
 /** How the inside of a polygon becomes pixels; polygon-fill.ts defines the three. */
 export type PolygonFill = (typeof polygonFills)[number]
 
-/** The options of a side that concern annotations. Spread into the side's options; all are optional. */
-export const annotationOptionsShape = {
-  format: z
-    .enum(annotationFormats)
-    .optional()
-    .describe('The annotation format; found out from the content when absent and certain'),
+/** The options of a side that readers of annotations heed, whatever the format is. All are optional. */
+export const readerOptionsShape = {
   polygon_fill: z
     .enum(polygonFills)
     .optional()
@@ -56,6 +33,6 @@ export const annotationOptionsShape = {
   height: z.int().min(1).optional().describe('Image height in pixels where the annotation holds none'),
 } as const
 
-const annotationOptions = z.strictObject(annotationOptionsShape)
+const readerOptions = z.strictObject(readerOptionsShape)
 
-export type AnnotationOptions = z.infer<typeof annotationOptions>
+export type ReaderOptions = z.infer<typeof readerOptions>
