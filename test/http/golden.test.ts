@@ -167,14 +167,14 @@ const noPairs = {
  */
 const decisions: Readonly<Record<string, Readonly<Record<string, number | 'undefined'>>>> = {
   constant_same: { '/overlap/kappa': 1, '/overlap/mcc': 'undefined' },
-  constant_different: { '/overlap/kappa': 'undefined', '/overlap/mcc': 'undefined' },
+  constant_different: { '/overlap/mcc': 'undefined' },
   gt_constant: { '/overlap/mcc': 'undefined' },
   pred_constant: { '/overlap/mcc': 'undefined' },
   empty_prediction: { '/overlap/mcc': 'undefined' },
   empty_gt: { '/overlap/mcc': 'undefined' },
   both_empty: { '/overlap/kappa': 1, '/overlap/mcc': 'undefined' },
   single_pixel: { ...noPairs, '/overlap/kappa': 1, '/overlap/mcc': 'undefined' },
-  single_pixel_differs: { ...noPairs, '/overlap/kappa': 'undefined', '/overlap/mcc': 'undefined' },
+  single_pixel_differs: { ...noPairs, '/overlap/mcc': 'undefined' },
   all_singletons: noPairs,
   singletons_vs_constant: { '/pairs/adapted_rand_error': 1, '/pairs/fmi': 0 },
 }

@@ -11,6 +11,7 @@ const notMeasured = [
   /^\/instances\/thresholds\/\*\/iou$/,
   /^\/boundary\/spacing\/\*$/,
   /\/tolerance$/,
+  /\/percentile$/,
   /^\/regions\/relabelling\/\*\/(ground_truth|prediction)$/,
   /^\/segments\/\*\/bbox\/\*$/,
   /^\/contingency\//,

@@ -54,6 +54,7 @@ const plain = (...values: unknown[]): Sample[] => values.map((value) => ({ value
 const samples = {
   families: plain(...families.map((family) => [family]), ['all']),
   log_base: plain(10, 'e'),
+  beta: plain(2),
   ignore_labels: plain([0], [2, 3]),
   ignore_prediction_labels: plain([1]),
   background: withFamily('instances', null, 1),
@@ -80,6 +81,7 @@ const samples = {
     'boundary',
     { spacing: [1, 2] },
     { tolerances: [0] },
+    { percentiles: [50] },
     { surface: 'surfel' },
     { labels: [1] },
     { boundary_iou_dilation: 2 },

@@ -41,8 +41,10 @@ export function boundaryIous(
 
 /** d of the reference: 2 % of the diagonal in pixels, rounded to the nearest integer, of two to the even one; at least 1. */
 export function defaultDilation(...sides: readonly number[]): number {
-  const exact = 0.02 * Math.hypot(...sides)
-  const rounded = Math.floor(exact) + (exact % 1 === 0.5 ? Math.floor(exact) % 2 : Math.round(exact % 1))
+  // Not Math.hypot, which may miss a whole diagonal by a rounding: 2 % of it is then no half any more.
+  const exact = 0.02 * Math.sqrt(sides.reduce((sum, side) => sum + side * side, 0))
+  const below = Math.floor(exact)
+  const rounded = exact - below === 0.5 ? below + (below % 2) : Math.round(exact)
   return Math.max(1, rounded)
 }
 

@@ -7,14 +7,18 @@ import { boundarySurfels, surfelLengths } from './boundary-surfels.ts'
 import { directedDistances, type WorkBudget } from './directed-distances.ts'
 import { distanceDistribution } from './distance-distribution.ts'
 import type { Surface } from './surface.ts'
-import { oneSideEmpty, type SurfaceScores, surfaceScores, withoutDistances } from './surface-scores.ts'
+import {
+  oneSideEmpty,
+  type SurfaceScoreOptions,
+  type SurfaceScores,
+  surfaceScores,
+  withoutDistances,
+} from './surface-scores.ts'
 import { volumeDistances } from './volume-distances.ts'
 
-export interface BoundaryOptions {
+export interface BoundaryOptions extends SurfaceScoreOptions {
   /** Distance between neighbouring pixels: [row, column], of a volume [depth, row, column]. */
   readonly spacing: readonly number[]
-  /** In the unit of the spacing. */
-  readonly tolerances: readonly number[]
   /** Surfels are defined for images alone. */
   readonly surface: 'pixel' | 'surfel'
   /** One listed twice is scored once. */
@@ -51,12 +55,12 @@ const workOfElement = 16
  *
  * Surfaces of all labels are extracted in one pass. Both maps and `keep` have the same number of pixels.
  * Corner cases: a label on one side only: distances `empty_ground_truth` or `empty_prediction`, the scores in [0, 1] are
- * 0 (a share of nothing excepted); on neither side: `absent_both`, without any kept pixel `no_pixels`. Too much work:
+ * 0; on neither side: `absent_both`, without any kept pixel `no_pixels`. Too much work:
  * the distances of that label and those after it are `budget`.
  * @throws RangeError when the spacing is not one number a dimension, or surfels are asked for in a volume.
  */
 export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: BoundaryOptions): Boundary {
-  const { spacing, tolerances, surface, keep } = options
+  const { spacing, surface, keep } = options
   const labels = [...new Set(options.labels)]
   const { width, height, depth } = groundTruth
   const sides = isVolume(groundTruth) ? [depth, height, width] : [height, width]
@@ -71,18 +75,18 @@ export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: B
   const absent = undefinedBecause(keep?.includes(1) === false ? 'no_pixels' : 'absent_both')
   const ious = boundaryIous(...maps, dilation, absent)
   const scoresOf = (a: Surface, b: Surface): SurfaceScores => {
-    if (a.positions.length === 0 && b.positions.length === 0) return withoutDistances(tolerances, absent)
-    if (a.positions.length === 0) return oneSideEmpty(tolerances, 'empty_ground_truth')
-    if (b.positions.length === 0) return oneSideEmpty(tolerances, 'empty_prediction')
+    if (a.positions.length === 0 && b.positions.length === 0) return withoutDistances(options, absent)
+    if (a.positions.length === 0) return oneSideEmpty(options, 'empty_ground_truth')
+    if (b.positions.length === 0) return oneSideEmpty(options, 'empty_prediction')
     budget.left -= workOfElement * (a.positions.length + b.positions.length)
     const there = distances(a, b)
     const back = there && distances(b, a)
-    if (!back) return withoutDistances(tolerances, undefinedBecause('budget'))
+    if (!back) return withoutDistances(options, undefinedBecause('budget'))
     const distributions = {
       groundTruth: distanceDistribution(there, a.kinds, weights),
       prediction: distanceDistribution(back, b.kinds, weights),
     }
-    return surfaceScores(distributions, tolerances, surface)
+    return surfaceScores(distributions, options, surface)
   }
   return {
     spacing,

@@ -20,14 +20,49 @@ const distances = metrics(
       definition: 'The largest distance from a border point of one mask to the nearest one of the other.',
     },
     {
+      name: 'hausdorff_ground_truth',
+      pointer: '/boundary/per_label/*/hausdorff_ground_truth',
+      definition:
+        'Directed Hausdorff distance: the largest distance from a border point of the ground truth to the predicted border. Large: something is missed.',
+    },
+    {
+      name: 'hausdorff_prediction',
+      pointer: '/boundary/per_label/*/hausdorff_prediction',
+      definition:
+        'Directed Hausdorff distance: the largest distance from a predicted border point to the border of the ground truth. Large: something is invented.',
+    },
+    {
       name: 'hausdorff_95',
       pointer: '/boundary/per_label/*/hausdorff_95',
       definition: 'The larger of the two 95th percentiles of those distances, one a direction.',
     },
     {
+      name: 'hausdorff_percentile',
+      pointer: '/boundary/per_label/*/hausdorff_percentiles/*/value',
+      definition:
+        'The larger of the two percentiles of those distances, one a direction, for each percentile that `boundary.percentiles` asks for; interpolated linearly between neighbours.',
+    },
+    {
+      name: 'hausdorff_percentile_ground_truth',
+      pointer: '/boundary/per_label/*/hausdorff_percentiles/*/ground_truth',
+      definition: 'The percentile of the distances from the border of the ground truth to the predicted one.',
+    },
+    {
+      name: 'hausdorff_percentile_prediction',
+      pointer: '/boundary/per_label/*/hausdorff_percentiles/*/prediction',
+      definition: 'The percentile of the distances from the predicted border to that of the ground truth.',
+    },
+    {
       name: 'assd',
       pointer: '/boundary/per_label/*/assd',
       definition: 'Average symmetric surface distance: the mean of the distances of both directions, pooled.',
+    },
+    {
+      name: 'masd',
+      pointer: '/boundary/per_label/*/masd',
+      definition:
+        'Mean average surface distance: the mean of `asd_ground_truth` and `asd_prediction`, each direction weighing the same however many points it has.',
+      reference: 'L. Maier-Hein et al., Metrics reloaded, Nature Methods 21 (2024)',
     },
     {
       name: 'asd_ground_truth',

@@ -118,7 +118,7 @@ const normalised = metrics(
     {
       name: 'nmi_arithmetic',
       pointer: '/information/nmi/arithmetic',
-      definition: '2I / (H(X) + H(Y)) = `v_measure`; ranks as `nmi_joint` does.',
+      definition: '2I / (H(X) + H(Y)) = `v_measure` with β = 1; ranks as `nmi_joint` does.',
     },
     { name: 'nmi_max', pointer: '/information/nmi/max', definition: 'I / max(H(X), H(Y)) = 1 − `nid`.' },
     {
@@ -143,7 +143,8 @@ const normalised = metrics(
     {
       name: 'v_measure',
       pointer: '/information/v_measure',
-      definition: 'Harmonic mean of homogeneity and completeness (β = 1).',
+      definition:
+        '(1 + β) h c / (β h + c) of homogeneity h and completeness c: their harmonic mean unless the option `beta` is not 1.',
       corner_cases: 'Both 0: 0. Both constant: 1. No pixels: undefined.',
       reference: rosenberg,
     },

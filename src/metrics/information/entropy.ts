@@ -1,4 +1,3 @@
-import { differenceOfProducts } from '../numbers/difference-of-products.ts'
 import { ExactSum } from '../numbers/exact-sum.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
 import { samePartition } from '../table/same-partition.ts'
@@ -110,5 +109,5 @@ function log2Association(n: number, a: number, b: number, total: number): number
   const ratio = (n * total) / expected
   if (ratio < 0.5 || ratio > 1.5) return Math.log2(ratio)
   const neither = total - a - b + n
-  return Math.log1p(differenceOfProducts(n, neither, a - n, b - n) / expected) / Math.LN2
+  return Math.log1p((n * neither - (a - n) * (b - n)) / expected) / Math.LN2
 }

@@ -8,6 +8,8 @@ import { type MillerMadow, millerMadow } from './miller-madow.ts'
 
 export interface InformationOptions {
   readonly logBase: LogBase
+  /** How much more completeness weighs than homogeneity in `v_measure`; default 1, > 0. */
+  readonly beta?: number | undefined
   /** Adds `expected_mi` and `ami`, which cost more than the rest together. */
   readonly ami?: boolean
   /** Adds the entropies corrected for the size of the sample. */
@@ -45,7 +47,9 @@ export interface Information {
  *
  *     vi = vi_split + vi_merge = H(Y|X) + H(X|Y)       vi_log_n = VI / log N
  *     nid = 1 − I / max(H(X), H(Y))                    nmi.m = I / m(H(X), H(Y)), nmi.joint = I / H(X,Y) = 1 − mi_loss
- *     homogeneity = I / H(X)     completeness = I / H(Y)     v_measure = their harmonic mean = nmi.arithmetic
+ *     homogeneity h = I / H(X)     completeness c = I / H(Y)     v_measure = (1 + β) h c / (β h + c)
+ *
+ * With β = 1, the default, v_measure is the harmonic mean of the two, which is nmi.arithmetic.
  *
  * Unit: entropies, mi and vi* in that of `logBase`; the rest has none and does not depend on it.
  * Range: nid, nmi, homogeneity, completeness, v_measure and vi_log_n [0, 1]; vi [0, log N].
@@ -69,7 +73,7 @@ export function information(table: ContingencyTable, options: InformationOptions
     vi_split: inUnit(bits.split),
     vi_merge: inUnit(bits.merge),
     vi_log_n: viLogN(table, bits),
-    ...normalised(table, bits),
+    ...normalised(table, bits, options.beta),
     ...(options.millerMadow ? { miller_madow: millerMadow(table, bits, perBit) } : {}),
   }
 }
@@ -85,7 +89,7 @@ function viLogN(table: ContingencyTable, bits: Entropies): Score {
 
 type Normalised = Pick<Information, 'nid' | 'nmi' | 'homogeneity' | 'completeness' | 'v_measure'>
 
-function normalised(table: ContingencyTable, bits: Entropies): Normalised {
+function normalised(table: ContingencyTable, bits: Entropies, beta = 1): Normalised {
   if (table.counts.length === 0)
     return sameNormalised(undefinedBecause('no_pixels'), undefinedBecause('no_pixels'))
   if (samePartition(table)) return sameNormalised(1, 0)
@@ -113,8 +117,13 @@ function normalised(table: ContingencyTable, bits: Entropies): Normalised {
     },
     homogeneity,
     completeness,
-    v_measure: arithmetic,
+    v_measure: beta === 1 ? arithmetic : vMeasure(homogeneity, completeness, beta),
   }
+}
+
+function vMeasure(homogeneity: number, completeness: number, beta: number): number {
+  const denominator = beta * homogeneity + completeness
+  return denominator === 0 ? 0 : atMostOne(((1 + beta) * homogeneity * completeness) / denominator)
 }
 
 function sameNormalised(similarity: Score, nid: Score): Normalised {

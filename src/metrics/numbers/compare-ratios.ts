@@ -1,11 +1,14 @@
-import { differenceOfProducts } from './difference-of-products.ts'
-
 /**
  * The sign of a/b − c/d for b, d > 0: exact for integers, of any size; for other numbers that of the rounded products.
  * No quotient is formed, so 1/2 is never a little less than one half.
  */
 export function compareRatios(a: number, b: number, c: number, d: number): number {
-  return Math.sign(differenceOfProducts(a, d, c, b))
+  const left = a * d
+  const right = c * b
+  if (left <= Number.MAX_SAFE_INTEGER && right <= Number.MAX_SAFE_INTEGER) return Math.sign(left - right)
+  if (![a, b, c, d].every(Number.isInteger)) return Math.sign(left - right)
+  const difference = BigInt(a) * BigInt(d) - BigInt(c) * BigInt(b)
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0
 }
 
 /** The shortest decimal fraction that is written as this number: 0.55 is 55/100, although no binary fraction is. */

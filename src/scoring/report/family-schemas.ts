@@ -180,8 +180,21 @@ const instancesSchema = z.strictObject({
 const labelBoundarySchema = z.strictObject({
   ...named,
   hausdorff: scoreSchema,
+  hausdorff_ground_truth: scoreSchema,
+  hausdorff_prediction: scoreSchema,
   hausdorff_95: scoreSchema,
+  hausdorff_percentiles: z
+    .array(
+      z.strictObject({
+        percentile: z.number(),
+        value: scoreSchema,
+        ground_truth: scoreSchema,
+        prediction: scoreSchema,
+      }),
+    )
+    .optional(),
   assd: scoreSchema,
+  masd: scoreSchema,
   asd_ground_truth: scoreSchema,
   asd_prediction: scoreSchema,
   nsd: z.array(z.strictObject({ tolerance: z.number(), value: scoreSchema })),

@@ -35,6 +35,14 @@ export const tableOptionsShape = {
     .union([z.literal(2), z.literal('e'), z.literal(10)], { error: 'takes 2, "e" or 10' })
     .default(2)
     .describe('Base of the logarithm: 2 answers in bits, "e" in nats, 10 in hartleys'),
+  beta: z
+    .number()
+    .positive()
+    .max(1000)
+    .optional()
+    .describe(
+      'Adds `f_beta` to the rows of overlap (recall weighs beta² times what precision does) and is the beta of `v_measure` (completeness weighs beta times what homogeneity does)',
+    ),
   ignore_labels: z
     .array(label)
     .max(100_000)
@@ -136,6 +144,12 @@ export const spatialOptionsShape = {
         .optional()
         .describe('Size of a pixel: [row, column], or [depth, row, column] (default all 1)'),
       tolerances: z.array(distance).min(1).max(100).default([1, 2]).describe('In the units of `spacing`'),
+      percentiles: z
+        .array(z.number().gt(0).max(100))
+        .min(1)
+        .max(100)
+        .optional()
+        .describe('Percentiles of the distances beside the 95th, which is always there'),
       surface: z.enum(['pixel', 'surfel']).default('pixel').describe('What a surface is made of'),
       labels: z
         .array(label)

@@ -17,7 +17,7 @@ export function boundaryScores(
   names: ClassNames,
 ) {
   const dimensions = isVolume(groundTruth) ? 3 : 2
-  const { tolerances, surface, boundary_iou_dilation: dilation } = options.boundary
+  const { tolerances, percentiles, surface, boundary_iou_dilation: dilation } = options.boundary
   const spacing = options.boundary.spacing ?? Array<number>(dimensions).fill(1)
   if (spacing.length !== dimensions)
     throw refuseField(
@@ -34,6 +34,7 @@ export function boundaryScores(
   const scores = boundary(groundTruth, prediction, {
     spacing,
     tolerances,
+    percentiles,
     surface,
     labels: boundaryLabels(classes, options, names),
     ...(dilation !== undefined && { dilation }),

@@ -36,12 +36,13 @@ export function tableScores(
     ...(hasFamily('information') && {
       information: information(partition, {
         logBase: options.log_base,
+        beta: options.beta,
         ami: hasExtra('ami'),
         millerMadow: hasExtra('miller_madow'),
       }),
     }),
     ...(hasFamily('pairs') && { pairs: pairs(partition) }),
-    ...(hasFamily('overlap') && { overlap: overlapScores(classes, names) }),
+    ...(hasFamily('overlap') && { overlap: overlapScores(classes, names, options.beta) }),
     ...(hasFamily('regions') && { regions: regions(partition) }),
     ...(hasFamily('instances') && {
       instances: objects
@@ -51,8 +52,8 @@ export function tableScores(
   }
 }
 
-function overlapScores(classes: ContingencyTable, names: ClassNames) {
-  const scores = overlap(classes, names.listed ? { classes: names.listed } : {})
+function overlapScores(classes: ContingencyTable, names: ClassNames, beta: number | undefined) {
+  const scores = overlap(classes, { classes: names.listed, beta })
   const { worst } = scores
   return {
     ...scores,

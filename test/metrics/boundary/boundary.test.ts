@@ -70,6 +70,9 @@ describe('boundary of pixels', () => {
         const pooled = [...there, ...back]
         const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
         expect(row.hausdorff).toBeCloseTo(Math.max(...pooled), 10)
+        expect(row.hausdorff_ground_truth).toBeCloseTo(Math.max(...there), 10)
+        expect(row.hausdorff_prediction).toBeCloseTo(Math.max(...back), 10)
+        expect(row.masd).toBeCloseTo((mean(there) + mean(back)) / 2, 10)
         expect(row.assd).toBeCloseTo(mean(pooled), 10)
         expect(row.asd_ground_truth).toBeCloseTo(mean(there), 10)
         expect(row.asd_prediction).toBeCloseTo(mean(back), 10)
@@ -90,11 +93,14 @@ describe('boundary of pixels', () => {
     expect(missed.assd).toEqual(undefinedBecause('empty_prediction'))
     expect(missed.worst_case).toBe(5)
     expect(missed.nsd.map(({ value }) => value)).toEqual([0, 0])
-    expect(missed.boundary_f1[0]).toMatchObject({ recall: 0, f1: 0 })
+    expect(missed.boundary_f1[0]).toEqual({ tolerance: 1, precision: 0, recall: 0, f1: 0 })
     expect(missed.boundary_iou).toBe(0)
     const invented = rowOf(empty, full)
     expect(invented.hausdorff).toEqual(undefinedBecause('empty_ground_truth'))
-    expect(invented.boundary_f1[0]).toMatchObject({ precision: 0, f1: 0 })
+    expect(invented.boundary_f1[0]).toEqual({ tolerance: 1, precision: 0, recall: 0, f1: 0 })
+    expect(invented.masd).toEqual(undefinedBecause('empty_ground_truth'))
+    const percentiles = rowOf(empty, full, { percentiles: [50] }).hausdorff_percentiles
+    expect(percentiles).toMatchObject([{ percentile: 50, value: undefinedBecause('empty_ground_truth') }])
     const neither = rowOf(empty, empty)
     expect(neither.nsd[0].value).toEqual(undefinedBecause('absent_both'))
     expect(neither.boundary_iou).toEqual(undefinedBecause('absent_both'))

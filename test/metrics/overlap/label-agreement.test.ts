@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
 import { labelAgreement } from '../../../src/metrics/overlap/label-agreement.ts'
 import { tableOf } from '../golden-cases.ts'
+import { peerMatrix } from '../peer-matrix.ts'
 import { tables } from '../tables.ts'
-import { peerMatrix } from './peer-matrix.ts'
 
 describe('kappa and mcc', () => {
   it('are those of scikit-learn', () => {

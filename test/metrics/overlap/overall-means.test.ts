@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
 import { overlap } from '../../../src/metrics/overlap/overlap.ts'
 import { tableOf } from '../golden-cases.ts'
+import { named, peerMatrix } from '../peer-matrix.ts'
 import { tableOfLabels, tables } from '../tables.ts'
-import { named, peerMatrix } from './peer-matrix.ts'
 
 describe('means over classes', () => {
   it.each([

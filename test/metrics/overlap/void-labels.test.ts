@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
 import { overlap } from '../../../src/metrics/overlap/overlap.ts'
+import { named } from '../peer-matrix.ts'
 import { tableOfLabels, tables } from '../tables.ts'
-import { named } from './peer-matrix.ts'
 
 const voidLabels = new Set([255])
 

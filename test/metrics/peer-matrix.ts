@@ -1,4 +1,4 @@
-import { tableOf } from '../golden-cases.ts'
+import { tableOf } from './golden-cases.ts'
 
 /** The confusion matrix that scikit-learn 1.2.1 was asked about: rows ground truth, columns prediction; class 3 is only predicted. */
 export const peerMatrix = tableOf(
