@@ -13,11 +13,12 @@ export interface CountedPngs {
 }
 
 /**
- * Decodes two PNGs row by row and counts each pair of rows as it comes; neither image is ever held.
- * The streams' checksums and lengths are verified, as `scanPng` has verified those of the chunks.
+ * Fast path for two label PNGs: rows are counted as they are decoded, so neither image is ever in memory. The streams'
+ * checksums and lengths are verified here; `scanPng` has verified those of the chunks.
  *
- * Undefined when the kernels do not read such a PNG, or one of them is damaged: the general decoder then reads it,
- * or says what is wrong.
+ * Undefined means: take the general path. That is so for PNGs of other kinds and also for damaged files, so that one
+ * place words the refusal.
+ *
  * @throws Refusal TOO_MANY_LABELS
  */
 export function countLabelPngs(

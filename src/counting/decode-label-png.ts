@@ -11,10 +11,9 @@ export interface DecodedPng {
 }
 
 /**
- * Every sample of a PNG, row-major, by the decoder of `countLabelPngs`, under the same checks.
+ * Every sample of a label PNG, row-major, read by the decoder of `countLabelPngs` with the same checks.
  *
- * Undefined when the kernels do not read such a PNG, or it is damaged: the general decoder then reads it, or says
- * what is wrong.
+ * Undefined means: take the general decoder, also for damaged files, so that one place words the refusal.
  */
 export function decodeLabelPng(png: LabelPng): DecodedPng | undefined {
   if (!isLabelPng(png.scanned)) return undefined

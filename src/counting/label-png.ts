@@ -2,7 +2,7 @@ import { colourTypes } from '../decoding/png/header.ts'
 import type { ScannedPng } from '../decoding/png/scan.ts'
 import { rowBytes } from '../decoding/png/stream-size.ts'
 
-/** A PNG whose structure has been checked, and the file it lies in. */
+/** The bytes of a PNG file, and its structure, which has been checked. */
 export interface LabelPng {
   readonly bytes: Uint8Array
   readonly scanned: ScannedPng
@@ -11,7 +11,7 @@ export interface LabelPng {
 /** Longest row that the kernels hold: four rows of two images lie in linear memory. */
 const maxRowBytes = 2 ** 20
 
-/** Whether the kernels read this PNG: one sample a pixel, grey or palette, of any depth, not interlaced. */
+/** True when the kernels can read this PNG: grey or palette, of any bit depth, not interlaced. */
 export function isLabelPng({ header }: ScannedPng): boolean {
   const { colourType, interlaced, width, height } = header
   return (

@@ -9,7 +9,7 @@ export const labelReader = (labels: LabelArray): ((bits: number) => number) =>
 
 const firstCapacity = 1024
 
-/** Odd and secret: nobody can prepare a mask whose pairs all fall on one slot. No result depends on them. */
+/** Random odd factors, so that nobody can prepare a mask whose pairs all collide. No result depends on them. */
 const groundTruthFactor = 2 * randomInt(2 ** 30, 2 ** 31) + 1
 const predictionFactor = 2 * randomInt(2 ** 30, 2 ** 31) + 1
 
@@ -57,7 +57,7 @@ export class PairCounts {
     }
   }
 
-  /** Where the pair is, or would be put. */
+  /** The slot that holds the pair, or the free one that would. */
   #slotOf(g: number, p: number): number {
     const mask = this.#counts.length - 1
     let slot = mix(g, p) & mask

@@ -39,7 +39,7 @@ export function classMap(map: LabelMap, labels: readonly number[], keep?: Uint8A
   return { width, height, depth, classes, count: labels.length }
 }
 
-/** Small labels by their place in a table, others by hash. */
+/** Looks small labels up in a table, and others in a hash. */
 function lookUp(labels: readonly number[]): (label: number) => number {
   const table = new Uint16Array(2 ** 16)
   const others = new Map<number, number>()

@@ -1,12 +1,12 @@
 import type { LabelMap } from './label-map.ts'
 
-/** Something the caller should know although the answer is exact; codes are listed in docs. */
+/** Something the caller should know, although the labels are exact. The codes are listed in the docs. */
 export interface Warning {
   readonly code: string
   readonly message: string
 }
 
-/** What an upload turned out to hold. */
+/** A mask that has been read, and what its file was. */
 export interface DecodedMask {
   readonly map: LabelMap
   /** `png`, `tiff`, `webp`, `npy`, or an annotation format's name. */

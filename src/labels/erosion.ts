@@ -31,7 +31,7 @@ export function erode(map: ClassMap, radius: number): Uint8Array {
   return survivors
 }
 
-/** Marks the survivors of the slice that begins at pixel `start`, from place 0 of `survivors` on. */
+/** Marks the survivors of the slice that begins at pixel `start`; `survivors` begins with that slice. */
 function erodeSlice(
   { width, height, classes }: ClassMap,
   start: number,

@@ -1,6 +1,6 @@
 import type { LabelMap } from './label-map.ts'
 
-/** Pixels of each label, ascending by label. Runs, not pixels, touch the map. */
+/** Pixels of each label, ascending by label. The map is looked up once for each run of equal labels. */
 export function histogram(map: LabelMap): [label: number, pixels: number][] {
   const counts = new Map<number, number>()
   const { labels } = map

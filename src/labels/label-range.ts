@@ -1,6 +1,6 @@
-/** The least label, as int32 has it: negative labels come from signed files alone. */
+/** The smallest label, that of int32: only signed files hold negative labels. */
 export const minLabel = -(2 ** 31)
-/** The largest label, as uint32 has it. */
+/** The largest label, that of uint32. */
 export const maxLabel = 2 ** 32 - 1
 
 /** Whether a mask can hold this value as a label. */

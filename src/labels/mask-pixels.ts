@@ -1,7 +1,7 @@
 import type { LabelMap } from './label-map.ts'
 
 /**
- * Clears the pixels whose label `drops` names out of `keep` (1 = counted), in place. Asked once a run.
+ * Clears the pixels whose label `drops` names out of `keep` (1 = counted), in place. `drops` is called once for each run of equal labels.
  * Shapes: `keep.length === map.labels.length`.
  */
 export function dropLabels(keep: Uint8Array, map: LabelMap, drops: (label: number) => boolean): void {

@@ -4,7 +4,7 @@ import { squaredDistances, unitSpacing } from '../../src/labels/distance-transfo
 import { labelMaps, mapOf, placeOf } from './label-maps.ts'
 
 describe('squared distances', () => {
-  it('of one seed', () => {
+  it('are those to the only seed', () => {
     const seeds = mapOf('0000', '0010', '0000')
     expect([...squaredDistances(seeds.labels as Uint8Array, seeds)]).toEqual([
       5, 2, 1, 2, 4, 1, 0, 1, 5, 2, 1, 2,

@@ -14,11 +14,11 @@ const image = (rows: number[][]): LabelMap => ({
 })
 
 describe('operations on label maps', () => {
-  it('binarise: every non-zero label is foreground', () => {
+  it('binarise turns every non-zero label into foreground', () => {
     expect([...binarise(image([[0, 1, 255, 300]])).labels]).toEqual([0, 1, 1, 1])
   })
 
-  it('histogram: pixels of each label, ascending', () => {
+  it('histogram counts the pixels of each label, ascending by label', () => {
     expect(
       histogram(
         image([
@@ -33,13 +33,13 @@ describe('operations on label maps', () => {
     ])
   })
 
-  it('dropLabels: clears runs of dropped labels, leaves the rest as it was', () => {
+  it('dropLabels clears the pixels of dropped labels and leaves the rest as it was', () => {
     const keep = Uint8Array.of(1, 0, 1, 1, 1)
     dropLabels(keep, image([[1, 1, 2, 2, 1]]), (label) => label === 2)
     expect([...keep]).toEqual([1, 0, 0, 0, 1])
   })
 
-  it('resizeNearest: doubling repeats pixels, halving takes those under the new centres', () => {
+  it('resizeNearest repeats pixels when it doubles, and takes those under the new centres when it halves', () => {
     const small = image([
       [1, 2],
       [3, 4],
@@ -50,12 +50,12 @@ describe('operations on label maps', () => {
     expect([...resizeNearest(image([[1, 2, 3]]), 1, 1).labels]).toEqual([2])
   })
 
-  it('resizeNearest: keeps each slice of a volume', () => {
+  it('resizeNearest resizes each slice of a volume by itself', () => {
     const volume: LabelMap = { width: 1, height: 1, depth: 2, labels: Uint8Array.of(7, 9) }
     expect([...resizeNearest(volume, 2, 1).labels]).toEqual([7, 7, 9, 9])
   })
 
-  it('differenceMap: names each pixel once', () => {
+  it('differenceMap gives each pixel exactly one kind of difference', () => {
     const truth = image([[0, 0, 1, 1, 1, 2]])
     const predicted = image([[0, 1, 0, 1, 2, 2]])
     const { agreement, extra, missing, confused, ignored } = difference

@@ -32,15 +32,15 @@ export interface Kernels {
   stagedBytes(): number
 }
 
-/** Linear memory never shrinks: an instance that a job blew up beyond this is given back after the job. */
-const mostKeptBytes = 16 * 2 ** 20
+/** Linear memory never shrinks: an instance that has grown beyond this is dropped after the job. */
+const maxKeptBytes = 16 * 2 ** 20
 
 let compiled: WebAssembly.Module | undefined
 let instance: Kernels | undefined
 
 /**
  * Runs a job on this thread's instance, which is made on first use and whose memory serves job after job.
- * A trap is a fault of the kernels, never an answer: the instance is given up and the error goes on.
+ * A trap is a fault of the kernels, not of the input: the instance is dropped and the error thrown.
  */
 export function withKernels<T>(job: (kernels: Kernels) => T): T {
   instance ??= instantiate()
@@ -51,7 +51,7 @@ export function withKernels<T>(job: (kernels: Kernels) => T): T {
     if (error instanceof WebAssembly.RuntimeError) instance = undefined
     throw error
   } finally {
-    if (memory.buffer.byteLength > mostKeptBytes) instance = undefined
+    if (memory.buffer.byteLength > maxKeptBytes) instance = undefined
   }
 }
 

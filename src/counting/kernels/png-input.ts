@@ -6,12 +6,12 @@ export type PngSide = 'groundTruth' | 'prediction'
 /** As in `assembly/stream.ts`. */
 const inputBytes = 65_536
 
-/** Hands the compressed bytes of one PNG to its stream in the kernels, a piece whenever the stream asks. */
+/** Feeds the compressed bytes of one PNG to its stream in the kernels, one piece each time the stream asks. */
 export class PngInput {
   readonly #kernels: Kernels
   readonly #ofGroundTruth: boolean
   readonly #png: LabelPng
-  /** The IDAT chunk that is next, and how much of it has gone. */
+  /** The next IDAT chunk, and how many of its bytes have been fed. */
   #chunk = 0
   #taken = 0
 
@@ -40,11 +40,11 @@ export class PngInput {
     this.#kernels.fed(this.#ofGroundTruth, filled, this.#chunk === scanned.idat.length)
   }
 
-  /** Compressed bytes behind the end of the stream; to be asked when it has ended. */
+  /** Compressed bytes that follow the end of the stream. Call it when the stream has ended. */
   unusedBytes(): number {
-    const waiting = this.#png.scanned.idat
+    const left = this.#png.scanned.idat
       .slice(this.#chunk)
       .reduce((sum, { start, end }) => sum + end - start, -this.#taken)
-    return waiting + this.#kernels.unused(this.#ofGroundTruth)
+    return left + this.#kernels.unused(this.#ofGroundTruth)
   }
 }
