@@ -7,14 +7,14 @@ import { Stream } from './stream'
 
 const MODULUS: u32 = 65_521
 const BLOCK_BYTES: usize = 16
-/** As many blocks as sums of sums of their bytes stay below 2^16: 255 · (0 + 1 + … + 22) = 64,515. */
+/** Largest number of blocks for which the sums of the bytes' sums stay below 2^16: 255 · (0 + 1 + … + 22) = 64,515. */
 const CHUNK_BYTES: usize = 23 * BLOCK_BYTES
-/** As many bytes, in whole chunks, as can be summed in 32 bits before the remainder has to be taken. */
+/** Largest number of bytes, in whole chunks, that can be summed in 32 bits before the remainder has to be taken. */
 const BATCH_BYTES: usize = 15 * CHUNK_BYTES
 /** The same where sums are taken of whole blocks: 255 · (1 + 2 + … + 4,096) < 2^31.1. */
 const SEGMENT_BYTES: usize = 4096
 
-/** Of a row that may hold anything: all of its bytes are looked at. */
+/** Sums a row that may hold anything: every byte is read. */
 export function sumRow(stream: Stream): void {
   let low = stream.sumLow
   let high = stream.sumHigh
@@ -50,7 +50,7 @@ export function sumRow(stream: Stream): void {
   stream.sumHigh = high
 }
 
-/** Of a row of which only the blocks from `stream.blocks` to `blocksEnd` are not all 0, see `filtered-row`. */
+/** Sums a row whose only blocks that are not all 0 are listed from `stream.blocks` to `blocksEnd`, see `filtered-row`. */
 export function sumListedRow(stream: Stream, blocksEnd: usize): void {
   let low = stream.sumLow + load<u8>(stream.rowAt)
   let high = stream.sumHigh + low
@@ -89,7 +89,7 @@ function sumsOf(front: v128, back: v128): v128 {
   return i32x4.add(i32x4.extadd_pairwise_i16x8_u(front), i32x4.extadd_pairwise_i16x8_u(back))
 }
 
-/** Each byte as often as it and the bytes behind it are many. */
+/** Weighs each byte by its distance from the end of the block, itself included. */
 @inline
 function weighted(front: v128, back: v128): v128 {
   return i32x4.add(

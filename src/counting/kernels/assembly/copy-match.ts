@@ -1,6 +1,6 @@
 import { MATCH_PATTERNS, MATCH_STEPS } from './memory'
 
-/** For every distance below 16 the places of 16 bytes within repetitions of that many, and how many bytes the whole ones make. */
+/** For every distance below 16: which byte of the repeated ones each of 16 bytes is, and how many bytes whole repetitions make. */
 export function prepareMatches(): void {
   for (let distance: usize = 1; distance < 16; distance++) {
     for (let i: usize = 0; i < 16; i++) store<u8>(MATCH_PATTERNS + distance * 16 + i, <u8>(i % distance))
@@ -10,8 +10,8 @@ export function prepareMatches(): void {
 
 /**
  * Writes `length` bytes (258 at most) at `to` that repeat what lies `distance` before; up to 143 bytes more are
- * overwritten. Lengths and distances of a mask are as good as random to the processor: lengths make three cases instead
- * of a loop, and a run of one byte goes the way of all distances from 16 on.
+ * overwritten. The processor cannot predict the lengths and distances of a mask. So there are three cases of length instead of
+ * a loop, and a run of one byte is treated as the distances from 16 on are.
  */
 @inline
 export function copyMatch(to: usize, distance: usize, length: usize): void {
@@ -20,7 +20,7 @@ export function copyMatch(to: usize, distance: usize, length: usize): void {
     copyPattern(to, distance, length)
     return
   }
-  // The place of distance 0, which there is not, holds the byte before, spread: a run reads it over and over.
+  // Distance 0 does not exist. Its entry holds the byte before, 16 times: a run reads it over and over.
   v128.store(MATCH_PATTERNS, v128.load8_splat(to - 1))
   const isRun = distance == 1
   const step = select<usize>(0, 16, isRun)

@@ -50,7 +50,7 @@ export function countBlock(n: u32, useKeep: bool): i32 {
   return pairsStatus()
 }
 
-/** Puts what was counted together as slots at `pairsBase`; how many pairs. */
+/** Writes what was counted as slots at `pairsBase`, one after another; returns the number of pairs. */
 export function gatherBlocks(): u32 {
   return max(groundTruthBytes, predictionBytes) == 1 ? gatherDense(pairsBase()) : gatherPairs()
 }

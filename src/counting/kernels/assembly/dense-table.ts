@@ -12,7 +12,7 @@ export function clearDense(): void {
   memory.fill(DENSE_TABLE, 0, 256 * 256 * 4)
 }
 
-/** Writes the pairs that occur to `to`, in the form of the pair hash's slots; how many. 1 MiB at most. */
+/** Writes the pairs that occur to `to`, as slots of the pair hash; returns how many. 1 MiB at most. */
 export function gatherDense(to: usize): u32 {
   const first = to
   for (let at: usize = 0; at < 65_536; at += 16) {

@@ -1,9 +1,9 @@
 /**
- * Decoding tables of Huffman codes: an entry says all about the symbol whose code the next bits start with.
+ * Decoding tables of Huffman codes: an entry describes the symbol whose code the next bits start with.
  * Codes longer than the table's bits go through a subtable.
  *
  *   bits 0-7    bits to take: the code's, and the extra bits behind it
- *   bits 8-11   the code's alone; of a subtable: bits of its index
+ *   bits 8-11   bits of the code alone; of a subtable: bits of its index
  *   bits 12-27  the literal, the base of the length or distance, or where the subtable begins
  *   bits 28-31  what it is
  */
@@ -104,7 +104,7 @@ function fill(
   }
 }
 
-/** The next code of that length: plus one, counted from the last bit. */
+/** The next code of that length: one more, in reversed bit order. */
 @inline
 function following(code: u32, length: u32): u32 {
   let bit: u32 = (<u32>1) << (length - 1)

@@ -22,7 +22,7 @@ export const enum Inflated {
   Damaged,
 }
 
-/** Goes on inflating (RFC 1950 and 1951) until output is full, input is short, or the stream is over. */
+/** Continues to inflate (RFC 1950 and 1951) until the output is full, more input is needed, or the stream has ended. */
 export function inflate(stream: Stream): Inflated {
   while (stream.phase != Phase.Done) {
     if (stream.outputAt >= stream.outputEnd) return Inflated.Some
@@ -144,7 +144,7 @@ function readDynamicTables(stream: Stream): bool {
     memory.fill(lengths + i, repeated, times)
     i += times
   }
-  // A block that cannot end is none.
+  // A block without a code for its end is damaged.
   if (load<u8>(lengths + 256) == 0) return false
   return buildTables(stream, literals, distances)
 }
@@ -170,7 +170,7 @@ function lengthCodeAt(i: u32): u32 {
   return i & 1 ? 7 - ((i - 5) >> 1) : 8 + ((i - 4) >> 1)
 }
 
-/** The loop everything else is for: literals and matches until the block, the input or the output ends. */
+/** The hot loop: literals and matches until the block, the input or the output ends. */
 function inflateCodes(stream: Stream): bool {
   const literalTable = stream.literalTable
   const distanceTable = stream.distanceTable
@@ -279,7 +279,7 @@ function takeBits(stream: Stream, count: u32): u32 {
   return taken
 }
 
-/** Leaves the rest of the current byte out, and gives back the bytes that were taken ahead. */
+/** Skips the rest of the current byte, and gives back the bytes that were read ahead. */
 function alignToByte(stream: Stream): void {
   stream.inputAt = nextByte(stream)
   stream.bits = 0

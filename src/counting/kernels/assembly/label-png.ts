@@ -10,7 +10,7 @@ import { leavesZeros, unfilterRow } from './unfilter'
 import { unpack } from './unpack'
 import { widen } from './widen'
 
-/** Why the rows have stopped coming; what the host has to do about it. */
+/** Why decoding has stopped, and so what the host has to do. */
 export const enum Rows {
   /** All rows are done, and both streams have ended as they must. */
   All,
@@ -20,7 +20,7 @@ export const enum Rows {
   Damaged,
   /** The stage is full (decoding only). */
   StageFull,
-  /** The hash has met a limit: ask `pairsStatus`. */
+  /** The hash is at a limit: call `pairsStatus`. */
   PairsRefused,
 }
 
@@ -81,7 +81,7 @@ export function fed(ofGroundTruth: bool, bytes: usize, isLast: bool): void {
   addInput(ofGroundTruth ? groundTruth : prediction, bytes, isLast)
 }
 
-/** Compressed bytes handed over that lie behind the stream's end. */
+/** Number of compressed bytes that follow the stream's end. */
 export function unused(ofGroundTruth: bool): usize {
   return unusedInput(ofGroundTruth ? groundTruth : prediction)
 }
@@ -108,7 +108,7 @@ export function countRows(): Rows {
   return settlePairs() == PAIRS_OK ? Rows.All : Rows.PairsRefused
 }
 
-/** Puts what was counted together as slots at `pairsBase`; how many pairs. Samples of 16 bits are big-endian. */
+/** Writes what was counted as slots at `pairsBase`; returns the number of pairs. Samples of 16 bits are big-endian. */
 export function gatherRows(): u32 {
   return countedDense() ? gatherDense(pairsBase()) : gatherPairs()
 }
@@ -166,7 +166,7 @@ function nextRow(stream: Stream): Inflated {
   return Inflated.Some
 }
 
-/** Runs a stream to its end after its last row: `All` when nothing was left but its checksum, and that is right. */
+/** Reads a stream to its end after its last row: `All` when only its checksum was left, and it is right. */
 function finish(stream: Stream): Inflated {
   if (stream.outputAt >= stream.outputEnd) slideOutput(stream)
   const got = inflate(stream)

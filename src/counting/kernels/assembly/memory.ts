@@ -3,7 +3,7 @@
  * job needs (its arena), then the pair hash, which alone may grow.
  */
 
-/** SIMD code reads and writes whole blocks: every buffer has this many bytes of nobody before and behind it. */
+/** SIMD code reads and writes whole blocks: every buffer has this many unused bytes before and behind it. */
 export const MARGIN: usize = 128
 
 /** 256 × 256 counts of 32 bits. */
@@ -24,12 +24,12 @@ export const ABOVE: usize = RECENT_PAIRS + RECENT_BYTES
 /** First byte of a job's own buffers. */
 export const ARENA: usize = ABOVE + 64 + MARGIN
 
-/** To the next multiple of a cache line. */
+/** Rounds up to the next multiple of a cache line. */
 export function aligned(address: usize): usize {
   return (address + 63) & ~63
 }
 
-/** Makes memory reach to `end`; false when the engine has no more. */
+/** Grows memory to reach `end`; false when the engine has no more. */
 export function reserve(end: u64): bool {
   const pages = (end + 0xffff) >> 16
   const present = <u64>memory.size()

@@ -11,12 +11,12 @@ const FIRST_CAPACITY_SHIFT: u32 = 12
 /** The recent pairs are placed by the high bits of their hash, as many as they have slots for. */
 const RECENT_SHIFT: u64 = 51
 
-/** A limit was met: nothing was stored, and what was counted is worthless. */
+/** A limit was reached: nothing was stored, and the counts must not be used. */
 export const PAIRS_OK: i32 = 0
 export const PAIRS_LIMIT: i32 = 1
 export const PAIRS_MEMORY: i32 = 2
 
-/** Odd and secret, chosen by the host: nobody can prepare masks whose pairs all meet in one slot. */
+/** Random and odd, chosen by the host, so that nobody can prepare masks whose pairs all collide. */
 let factor: u64 = 0x9e3779b97f4a7c15
 
 let base: usize = 0
@@ -30,7 +30,7 @@ export function seedPairs(random: u64): void {
   factor = random | 1
 }
 
-/** Starts an empty hash at `address`, which is to be the end of everything else. */
+/** Starts an empty hash at `address`; nothing else may lie behind it. */
 export function beginPairs(address: usize, maxPairs: u32): void {
   base = aligned(address)
   maxSize = maxPairs
@@ -71,7 +71,7 @@ function replaceRecent(slot: usize, key: u64, count: u64): void {
   store<u64>(slot, count, 8)
 }
 
-/** Brings the hash up to all that was added; its status. To be asked before pairs are gathered. */
+/** Moves the recent pairs into the hash and returns its status. Call it before pairs are gathered. */
 export function settlePairs(): i32 {
   for (let slot = RECENT_PAIRS; slot < RECENT_PAIRS + RECENT_BYTES; slot += SLOT_BYTES) {
     const held = load<u64>(slot, 8)
@@ -102,7 +102,7 @@ function addToHash(key: u64, count: u64): void {
   if (<u64>size << (SLOT_SHIFT + 1) > <u64>(end - base)) grow()
 }
 
-/** Moves the occupied slots together at the base; how many there are. The hash is used up. */
+/** Moves the occupied slots together at the base and returns their number. The hash cannot be used afterwards. */
 export function gatherPairs(): u32 {
   let to = base
   for (let from = base; from < end; from += SLOT_BYTES) {
@@ -134,7 +134,7 @@ function open(address: usize, capacityShift: u32): bool {
   return true
 }
 
-/** Doubles the hash behind itself, then moves it back, so that half-filled halves do not pile up. */
+/** Doubles the hash: a new one is filled behind the old one and then moved back to its start. */
 function grow(): void {
   const oldBase = base
   const oldEnd = end

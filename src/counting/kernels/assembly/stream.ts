@@ -6,7 +6,7 @@ export const INPUT_BYTES: usize = 65_536
 export const INPUT_RESERVE: usize = 1024
 /** How far back a match may reach. */
 const WINDOW_BYTES: usize = 32_768
-/** Rows' bytes that are inflated at a time. */
+/** Bytes of rows that are inflated at a time. */
 const OUTPUT_BYTES: usize = 131_072
 /** A match may end this far behind the place where output has to stop, vectors' overhang included. */
 const OUTPUT_OVERHANG: usize = 512
@@ -18,7 +18,7 @@ const DISTANCE_TABLE_BYTES: usize = (256 + 16 * 128) * 4
 /** Lengths of 320 codes, then of 19; sorting space for 320 symbols. */
 const SCRATCH_BYTES: usize = 2048
 
-/** What a stream is in the middle of. */
+/** The part of the format that a stream is in. */
 export const enum Phase {
   Header,
   Block,
@@ -40,7 +40,7 @@ export class Stream {
   inputStart: usize
   bits: u64
   bitCount: u32
-  /** The host has no more. */
+  /** The host has handed over the last bytes. */
   inputIsLast: bool
 
   phase: Phase

@@ -114,7 +114,7 @@ function undoPaeth<T>(from: usize, row: usize, bytes: usize, blocks: usize, bloc
         v128.store(ABOVE, shifted)
         v128.store(ABOVE + sizeof<T>(), above)
         let done: u32 = 0
-        // Amid noise all are done one by one.
+        // Noise: pixel by pixel.
         if (<u32>popcnt(changes) > lanes >> 1) {
           for (; done < lanes; done++) left = paethPixel<T>(from + at, row + at, done, left, true)
         } else {
@@ -136,7 +136,7 @@ function undoPaeth<T>(from: usize, row: usize, bytes: usize, blocks: usize, bloc
   }
 }
 
-/** Pixel `place` of a block, stored and returned; what is above it is copied to `ABOVE`. */
+/** Computes, stores and returns pixel `place` of a block; the pixel above it is copied to `ABOVE`. */
 @inline
 function paethPixel<T>(from: usize, row: usize, place: usize, left: u32, amidNoise: bool): u32 {
   const at = place * sizeof<T>()
@@ -160,7 +160,7 @@ function paethOf<T>(left: u32, up: u32, upLeft: u32): u32 {
   return sizeof<T>() == 1 ? low : low | (paeth(left >> 8, up >> 8, upLeft >> 8) << 8)
 }
 
-/** Whichever of the three is nearest to left + up - upLeft; in doubt in that order. */
+/** The one of left, up and upLeft that is nearest to left + up - upLeft; of equally near ones the first. */
 @inline
 function paeth(left: i32, up: i32, upLeft: i32): i32 {
   const toLeft = abs(up - upLeft)
