@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { boundary } from '../../src/metrics/boundary/boundary.ts'
 import { information } from '../../src/metrics/information/information.ts'
 import { miLoss } from '../../src/metrics/information/mi-loss.ts'
 import { overlap } from '../../src/metrics/overlap/overlap.ts'
+import { pairs } from '../../src/metrics/pairs/pairs.ts'
+import { regions } from '../../src/metrics/regions/regions.ts'
 import { tableWarnings } from '../../src/scoring/scores/table-warnings.ts'
 import { tableOfLabels } from './tables.ts'
 
@@ -75,5 +78,58 @@ describe('the table of docs/definitions.md', () => {
         .map(({ code }) => code)
         .join(', '),
     })
+  })
+})
+
+/** What the table says of each score, computed here, and the figure of the others by their formula. */
+const compared: Readonly<
+  Record<string, (x: number[], y: number[]) => readonly [here: unknown, elsewhere: number]>
+> = {
+  '`gce`': (x, y) => {
+    const many = (a: number, b: number) => x.filter((label, k) => label === a && y[k] === b).length
+    const [tp, fp, fn, tn] = [many(1, 1), many(0, 1), many(1, 0), many(0, 0)]
+    const error = (wrong: number, right: number, whole: number) => (wrong * (wrong + 2 * right)) / whole
+    const there = error(fn, tp, tp + fn) + error(fp, tn, tn + fp)
+    const back = error(fp, tp, tp + fp) + error(fn, tn, tn + fn)
+    return [regions(tableOfLabels(x, y)).gce, Math.min(there, back) / x.length]
+  },
+  '`cremi_score`': (x, y) => {
+    const table = tableOfLabels(x, y)
+    const { vi_split, vi_merge } = information(table, { logBase: 2 })
+    const { cremi_score } = pairs(table)
+    const error = (cremi_score as number) ** 2 / ((vi_split as number) + (vi_merge as number))
+    return [cremi_score, ((vi_split as number) + (vi_merge as number) + error) / 3]
+  },
+  // Pooled: 0 six times, 1 and 2, of which the 95th percentile lies 0.65 of the way from 1 to 2.
+  '`hausdorff_95`': (x, y) => [boundaryOf(x, y).hausdorff_95, 1 + 0.65],
+  '`assd`': (x, y) => [boundaryOf(x, y).assd, boundaryOf(x, y).masd as number],
+  '`mean_iou` of class 1': (x, y) => {
+    const isKept = (_: number, k: number) => x[k] !== 0
+    const ignored = overlap(tableOfLabels(x.filter(isKept), y.filter(isKept)), { voidLabels: new Set([0]) })
+    const classes = [{ label: 1, name: 'one' }]
+    return [overlap(tableOfLabels(x, y), { classes }).mean_iou, ignored.mean_iou as number]
+  },
+}
+
+const lineOf = (labels: readonly number[]) => ({
+  width: labels.length,
+  height: 1,
+  depth: 1,
+  labels: Uint8Array.from(labels),
+})
+const boundaryOf = (x: readonly number[], y: readonly number[]) =>
+  boundary(lineOf(x), lineOf(y), { spacing: [1, 1], tolerances: [1], surface: 'pixel', labels: [1] })
+    .per_label[0]
+
+describe('the table of numbers that others print under the same name', () => {
+  const rows = tableUnder('example')
+
+  it('has every score that is compared here', () => {
+    expect(rows.map(({ example }) => example)).toEqual(Object.keys(compared))
+  })
+
+  it.each(rows)('$example', (row) => {
+    const [here, elsewhere] = compared[row.example](labelsOf(row['ground truth']), labelsOf(row.prediction))
+    expect([printed(here), printed(elsewhere)]).toEqual([row.here, row.elsewhere])
   })
 })
