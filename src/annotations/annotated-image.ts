@@ -37,6 +37,9 @@ export interface IdPlane {
   readonly regionOf: ReadonlyMap<number, number>
 }
 
+/** What crowd regions are taken for. COCO's rule: never missed, never matched, and predictions on them are forgiven. */
+export type CrowdRule = 'object' | 'crowd' | 'ignore'
+
 /** What a format's reader finds in a document. */
 export interface ImageRegions {
   readonly width: number
@@ -48,6 +51,8 @@ export interface ImageRegions {
   /** Indices of `regions` in the order they are painted, later on top; absent: document order. */
   readonly paintOrder?: readonly number[]
   readonly plane?: IdPlane
+  /** Whether its crowds are not COCO's: CVAT marks every mask as one. */
+  readonly crowdsAreObjects?: boolean
 }
 
 /** One image's annotation in the form that all formats share. */
@@ -56,8 +61,8 @@ export interface AnnotatedImage extends ImageRegions {
   readonly format: string
   /** The rule its polygons are filled by. */
   readonly polygonFill: PolygonFill
-  /** Whether crowd regions count as objects of their class or their pixels are left out. */
-  readonly crowd: 'object' | 'ignore'
+  /** What crowd regions are: objects like others, crowds by COCO's rule, or pixels that are left out. */
+  readonly crowd: CrowdRule
   /** Pixels without a region are unknown, and no background. */
   readonly unlabelledIsVoid: boolean
   readonly warnings: readonly Warning[]

@@ -17,15 +17,17 @@ export function paintRegions(
   image: AnnotatedImage,
   labelOf: (region: Region, index: number) => number,
   limits: Limits,
+  isPainted: (region: Region) => boolean = () => true,
 ): LabelMap {
   const { width, height, regions } = image
   checkSize(width, height, limits, '')
   const labels = regions.map(labelOf)
   const pixels = emptyLabels(width * height, labels)
-  if (image.plane) paintPlane(image.plane, labels, pixels)
+  if (image.plane) paintPlane(image.plane, regions, labels, isPainted, pixels)
   const canvas = new Canvas(image, pixels, new Budget(limits))
   for (const index of image.paintOrder ?? regions.keys()) {
     const region = regions[index]
+    if (!isPainted(region)) continue
     canvas.label = labels[index]
     canvas.pointer = region.pointer
     region.paint?.(canvas)
@@ -39,9 +41,15 @@ function emptyLabels(size: number, labels: readonly number[]): LabelArray {
   return largest < 2 ** 16 ? new Uint16Array(size) : new Uint32Array(size)
 }
 
-function paintPlane(plane: IdPlane, labels: readonly number[], pixels: LabelArray): void {
+function paintPlane(
+  plane: IdPlane,
+  regions: readonly Region[],
+  labels: readonly number[],
+  isPainted: (region: Region) => boolean,
+  pixels: LabelArray,
+): void {
   const labelOfId = new Map<number, number>()
-  for (const [id, region] of plane.regionOf) labelOfId.set(id, labels[region])
+  for (const [id, region] of plane.regionOf) if (isPainted(regions[region])) labelOfId.set(id, labels[region])
   const { ids } = plane
   let id = -1
   let label = 0
@@ -61,12 +69,17 @@ export interface PaintedAnnotation extends DecodedMask {
 }
 
 /** Paints an annotation with the labels that its names and categories got. */
-export function paintAnnotation(image: AnnotatedImage, list: LabelList, limits: Limits): PaintedAnnotation {
+export function paintAnnotation(
+  image: AnnotatedImage,
+  list: LabelList,
+  limits: Limits,
+  isPainted?: (region: Region) => boolean,
+): PaintedAnnotation {
   const crowdLabel = leavesOutCrowds(image) ? list.crowdLabel : undefined
   const labelOf = (region: Region) =>
     region.crowd && crowdLabel !== undefined ? crowdLabel : list.labelOf(region)
   return {
-    map: paintRegions(image, labelOf, limits),
+    map: paintRegions(image, labelOf, limits, isPainted),
     format: image.format,
     encoding: image.plane ? 'segment-ids' : `regions-${image.polygonFill}-fill`,
     warnings: image.warnings,

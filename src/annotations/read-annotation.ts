@@ -1,7 +1,8 @@
 import { JsonNode } from '../json/json-node.ts'
 import type { Warning } from '../labels/decoded-mask.ts'
 import type { Limits } from '../limits.ts'
-import type { AnnotatedImage, ImageRegions } from './annotated-image.ts'
+import type { AnnotatedImage, CrowdRule, ImageRegions } from './annotated-image.ts'
+import type { AnnotationOptions } from './annotation-options.ts'
 import type { AnnotationSource } from './annotation-source.ts'
 import { Budget } from './budget.ts'
 import { detectFormat } from './detect-format.ts'
@@ -27,8 +28,8 @@ export async function readAnnotation(
   const { warn } = warnings
   const context = { options, limits, budget: new Budget(limits), polygonFill, decodePng, files, warn }
   const image = await read(new JsonNode(data), context)
-  if (options.crowd === undefined) warnOfCrowds(image, warn)
-  const crowd = options.crowd ?? 'object'
+  const crowd = crowdRule(image, options.crowd)
+  if (options.crowd === undefined) warnOfCrowds(image, crowd, warn)
   return { ...image, format, polygonFill, crowd, unlabelledIsVoid, warnings: warnings.list() }
 }
 
@@ -50,11 +51,19 @@ class WarningList {
   }
 }
 
-function warnOfCrowds({ regions }: ImageRegions, warn: ReadContext['warn']): void {
+function crowdRule(
+  { crowdsAreObjects }: ImageRegions,
+  option: AnnotationOptions['crowd'] = 'auto',
+): CrowdRule {
+  if (option !== 'auto') return option
+  return crowdsAreObjects ? 'object' : 'crowd'
+}
+
+function warnOfCrowds({ regions }: ImageRegions, crowd: CrowdRule, warn: ReadContext['warn']): void {
   const count = regions.filter(({ crowd }) => crowd).length
   if (count > 0)
     warn(
       'CROWD_REGIONS',
-      `${count} crowd regions are painted as objects; set \`crowd\` to "ignore" to leave them out.`,
+      `${count} crowd regions are ${crowd === 'object' ? 'objects like others, since these annotations carry `attributes` as CVAT writes them' : 'crowds: never missed, never matched, and predictions on them are forgiven'}. \`crowd\` says "object", "crowd" or "ignore".`,
     )
 }

@@ -18,9 +18,11 @@ export const readerOptionsShape = {
     .optional()
     .describe('Least alpha that is foreground in a Label Studio brush or bitmask; by default 1'),
   crowd: z
-    .enum(['object', 'ignore'])
+    .enum(['auto', 'object', 'crowd', 'ignore'])
     .optional()
-    .describe('Whether iscrowd regions are painted like others (default) or their pixels are left out'),
+    .describe(
+      'What iscrowd regions are: "object": objects like others; "crowd": COCO’s rule in the instance scores (never missed, never matched, and predictions on them are forgiven); "ignore": their pixels are left out; "auto" (default): "object" where annotations carry CVAT’s `attributes`, since CVAT marks every mask as a crowd, else "crowd"',
+    ),
   image: z
     .union([z.string(), z.int()])
     .optional()

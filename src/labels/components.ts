@@ -1,7 +1,7 @@
 import type { LabelMap } from './label-map.ts'
 
-/** Neighbours of a pixel: 4 or 8 in an image, of a voxel: 6 or 26. */
-export type Connectivity = 4 | 8 | 6 | 26
+/** Neighbours of a pixel: 4 or 8 in an image, of a voxel: 6, 18 or 26. */
+export type Connectivity = 4 | 8 | 6 | 18 | 26
 
 export interface ComponentOptions {
   readonly connectivity: Connectivity
@@ -19,8 +19,8 @@ export interface Components {
 
 /**
  * Splits every label, 0 included, into its connected components: maximal sets of pixels of one label that are
- * joined by steps to neighbours. 4 and 6 step over edges and faces, 8 and 26 over corners too; 4 and 8 leave the slices
- * of a volume unconnected.
+ * joined by steps to neighbours: 4 and 6 along one axis, 8 and 18 along at most two, 26 along three; 4 and 8 leave the
+ * slices of a volume unconnected.
  *
  * Union-find on horizontal runs of equal labels rather than on pixels: O(pixels + runs · α). The smaller run of a union
  * becomes the root, so roots are first runs in raster order and the numbering needs no sort.
@@ -29,18 +29,19 @@ export interface Components {
 export function connectedComponents(map: LabelMap, { connectivity, keep }: ComponentOptions): Components {
   const runs = horizontalRuns(map, keep)
   const parents = runs.starts.map((_, run) => run)
-  const reach = connectivity === 8 || connectivity === 26 ? 1 : 0
+  const reach = connectivity === 4 || connectivity === 6 ? 0 : 1
+  const diagonalReach = connectivity === 26 ? 1 : 0
   const { height, depth } = map
   for (let z = 0; z < depth; z++)
     for (let y = 0; y < height; y++) {
       const row = z * height + y
-      const joinTo = (earlier: number) => joinRows(runs, parents, row, earlier, reach)
-      if (y > 0) joinTo(row - 1)
+      const joinTo = (earlier: number, reached: number) => joinRows(runs, parents, row, earlier, reached)
+      if (y > 0) joinTo(row - 1, reach)
       if (z === 0 || connectivity === 4 || connectivity === 8) continue
-      joinTo(row - height)
+      joinTo(row - height, reach)
       if (connectivity === 6) continue
-      if (y > 0) joinTo(row - height - 1)
-      if (y + 1 < height) joinTo(row - height + 1)
+      if (y > 0) joinTo(row - height - 1, diagonalReach)
+      if (y + 1 < height) joinTo(row - height + 1, diagonalReach)
     }
   return numbered(map, runs, parents)
 }

@@ -1,18 +1,16 @@
 import { z } from 'zod'
-import { countMaps } from '../counting/count-maps.ts'
-import { binarise } from '../labels/binarise.ts'
 import type { Warning } from '../labels/decoded-mask.ts'
-import { isVolume, type LabelMap } from '../labels/label-map.ts'
-import { dropLabels } from '../labels/mask-pixels.ts'
+import { isVolume } from '../labels/label-map.ts'
 import { refuseField } from '../problems/refusal.ts'
 import type { ScoringContext } from './context.ts'
 import { readMasks } from './masks/read-masks.ts'
+import { countAnnotators } from './pair/count-annotators.ts'
 import { sameSize, sizeMismatch } from './pair/size.ts'
 import type { Agreement } from './report/agreement-schema.ts'
 import { settle } from './report/settle.ts'
 import type { MaskInput } from './request/mask-input.ts'
 import { maskOptionsShape, tableOptionsShape } from './request/options.ts'
-import { parseOptions } from './request/parse-options.ts'
+import { parseOptions, voidOfPreset } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
 import { compareAnnotators } from './scores/compare-annotators.ts'
 import { disagreement } from './scores/disagreement.ts'
@@ -25,7 +23,9 @@ export const agreementOptionsSchema = z
   .strictObject({
     binary: maskOptionsShape.binary,
     stack: maskOptionsShape.stack,
-    ignore_labels: tableOptionsShape.ignore_labels,
+    ignore_labels: tableOptionsShape.ignore_labels.describe(
+      'Void: a pixel is left out between two annotators when either gave it such a label, and for all when the ground truth has it (default: the void labels of each side’s preset)',
+    ),
     ignore_prediction_labels: tableOptionsShape.ignore_prediction_labels.describe(
       'Pixels that any annotator gave one of these labels are dropped',
     ),
@@ -83,25 +83,22 @@ async function agreementOf(
     })),
   ]
   const read = await clock.run('decode', () => readMasks(toRead, context))
-  const all = read.masks.map(({ map }) => (options.binary ? binarise(map) : map))
-  for (const map of all) if (!sameSize(all[0], map)) throw sizeMismatch(all[0], map)
-  const truth = groundTruth && all[0]
-  const maps = groundTruth ? all.slice(1) : all
-  const keep = keptPixels(maps, truth, options)
-  const count = (a: LabelMap, b: LabelMap) =>
-    clock.run('count', () =>
-      countMaps(a, b, { maxPairs: context.limits.maxLabelPairs, ...(keep && { keep }) }),
-    )
-  const tables = maps.map((map, i) => maps.slice(0, i).map((other) => count(other, map)))
-  const truthTables = truth && maps.map((map) => count(truth, map))
+  for (const { map } of read.masks)
+    if (!sameSize(read.masks[0].map, map)) throw sizeMismatch(read.masks[0].map, map)
+  const masks = groundTruth ? read.masks.slice(1) : read.masks
+  const truth = groundTruth && read.masks[0]
+  const { tables, truthTables, votes } = clock.run('count', () =>
+    countAnnotators(masks, truth, rulesOf(options), context.limits),
+  )
   const names = annotated.map(({ annotator }) => annotator)
-  const { width, height, depth } = maps[0]
+  const [{ map }] = read.masks
+  const { width, height, depth } = map
   const scores = clock.run('metrics', () => ({
     width,
     height,
-    ...(isVolume(maps[0]) && { depth }),
+    ...(isVolume(map) && { depth }),
     ...compareAnnotators(names, tables, truthTables),
-    disagreement: disagreement(maps, keep),
+    disagreement: disagreement(votes),
   }))
   const { value, reasons } = settle(scores)
   const warnings = [
@@ -112,20 +109,21 @@ async function agreementOf(
   return { agreement: { ...value, reasons, warnings, options }, clock }
 }
 
+/** Void labels by the option, else by the preset of each side. */
+function rulesOf({
+  binary,
+  ignore_labels,
+  ignore_prediction_labels,
+  ground_truth,
+  prediction,
+}: AgreementOptions) {
+  return {
+    binary,
+    truthVoid: ignore_labels ?? voidOfPreset(ground_truth),
+    annotatorVoid: ignore_labels ?? voidOfPreset(prediction),
+    ignore_prediction_labels,
+  }
+}
+
 const withName = (annotator: string, warnings: readonly Warning[]): Warning[] =>
   warnings.map(({ code, message }) => ({ code, message: `${annotator}: ${message}` }))
-
-/** 1 for each pixel that is counted; undefined when all are. */
-function keptPixels(
-  maps: readonly LabelMap[],
-  truth: LabelMap | undefined,
-  { ignore_labels = [], ignore_prediction_labels }: AgreementOptions,
-): Uint8Array | undefined {
-  const ignored = new Set(ignore_labels)
-  const ignoredByAny = new Set(ignore_prediction_labels)
-  if ((ignored.size === 0 || !truth) && ignoredByAny.size === 0) return undefined
-  const keep = new Uint8Array(maps[0].labels.length).fill(1)
-  if (truth) dropLabels(keep, truth, (label) => ignored.has(label))
-  for (const map of maps) dropLabels(keep, map, (label) => ignoredByAny.has(label))
-  return keep
-}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { binarise } from '../labels/binarise.ts'
 import { histogram } from '../labels/histogram.ts'
 import { isVolume } from '../labels/label-map.ts'
+import { binaryLabel, renameMap } from '../labels/rename-map.ts'
 import type { ScoringContext } from './context.ts'
 import { labelsSha256 } from './fingerprints.ts'
 import { readMasks } from './masks/read-masks.ts'
@@ -61,7 +61,7 @@ export async function inspect(
   const { masks, names, warnings } = await clock.run('decode', () => readMasks(toRead, context))
   const [mask] = masks
   const inspection = clock.run('count', () => {
-    const map = binary ? binarise(mask.map) : mask.map
+    const map = binary ? renameMap(mask.map, binaryLabel) : mask.map
     const rows = histogram(map)
     return {
       width: map.width,

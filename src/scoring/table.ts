@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { segmentContributions } from '../metrics/information/segments.ts'
 import type { ContingencyTable } from '../metrics/table/contingency-table.ts'
 import type { ScoringContext } from './context.ts'
-import { selectLabels } from './pair/select-labels.ts'
+import { countLabels } from './pair/count-labels.ts'
+import { pairRules } from './pair/label-rules.ts'
 import { runChecks } from './report/checks.ts'
 import type { tableReportSchema } from './report/report.ts'
 import { settle } from './report/settle.ts'
@@ -31,9 +32,10 @@ export function table(
 
 /** Every family that a table alone can answer, of those that `parseTableOptions` read from the caller's options. */
 export function scoreTable(all: ContingencyTable, options: TableOptions): TableReport {
-  const { table } = selectLabels(all, options)
+  const counted = countLabels(all, pairRules(options), options)
+  const table = counted.classes
   const { value, reasons } = settle({
-    ...tableScores({ classes: table, partition: table }, options, classNames(options.classes)),
+    ...tableScores({ ...counted, partition: table }, options, classNames(options.classes)),
     ...(options.include.includes('segments') && {
       segments: segmentContributions(table, { logBase: options.log_base, top: options.segments.top }),
     }),

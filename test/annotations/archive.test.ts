@@ -106,11 +106,13 @@ describe('"Segmentation mask 1.1"', () => {
       await mask([cell, cell, leaf, none]),
       await mask([one, two, two, none], 'SegmentationObject'),
     )
-    const { map, segments } = await objectsOf(zip)
-    expect(new Set(map.labels).size).toBe(4)
-    expect(map.labels[3]).toBe(0)
-    const categories = [0, 1, 2].map((at) => segments.get(map.labels[at])?.category)
-    expect(categories).toEqual([1, 1, 2])
+    const { shown, list } = await objectsOf(zip)
+    expect([...shown.labels]).toEqual([1, 2, 3, 0])
+    expect(list.map(({ category, runs }) => [category, ...runs])).toEqual([
+      [1, 0, 1],
+      [1, 1, 2],
+      [2, 2, 3],
+    ])
   })
 
   test('from 255 objects on their colours may repeat, which is said', async () => {

@@ -310,10 +310,43 @@ describe('volumes', () => {
       expect(json[family], family).toEqual(flat[family])
   })
 
-  it('have a border between slices', async () => {
+  it('have borders in each section, and between slices when asked to', async () => {
     const { json } = await scoreVolumes(truth, truth, { border_tolerance: 0 })
-    // Rows 2 and 3 are a border in each slice; below them slices 1 and 2 differ.
-    expect(at(json, '/pixels/counted')).toBe(3 * 2 * 6 + 2 * 6)
+    // Rows 2 and 3 are a border in each slice.
+    const inSections = at(json, '/pixels/counted')
+    const across = await scoreVolumes(truth, truth, { border_tolerance: 0, border_tolerance_axes: 'volume' })
+    // Below them slices 1 and 2 differ.
+    expect([inSections, at(across.json, '/pixels/counted')]).toEqual([72, 3 * 2 * 6 + 2 * 6])
+  })
+
+  it('have neighbours over edges with 18, which 6 has not and 26 has as well', async () => {
+    // Two voxels that touch by an edge, and a third that touches the second by a corner alone.
+    const volume = [
+      [
+        [1, 0, 0],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+      [
+        [0, 1, 0],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+      [
+        [0, 0, 0],
+        [0, 0, 1],
+        [0, 0, 0],
+      ],
+    ]
+    const segments = async (connectivity: number) => {
+      const { json } = await scoreVolumes(volume, volume, {
+        families: ['instances'],
+        components: 'both',
+        connectivity,
+      })
+      return at(json, '/instances/ground_truth_count')
+    }
+    expect([await segments(6), await segments(18), await segments(26)]).toEqual([3, 2, 1])
   })
 
   it('have surfaces in space, with the spacing of all three axes', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { borderBand } from '../../src/labels/border-band.ts'
+import { unitSpacing } from '../../src/labels/distance-transform.ts'
 import type { LabelMap } from '../../src/labels/label-map.ts'
 import { labelMaps, mapOf, placeOf, volumeOf } from './label-maps.ts'
 
@@ -39,6 +40,19 @@ describe('border band', () => {
 
   it('sees borders between slices', () => {
     expect(kept(volumeOf(['00'], ['00'], ['01']), 0)).toEqual(['11', '10', '00'])
+  })
+
+  it('leaves borders between slices out when each section is measured by itself', () => {
+    const volume = volumeOf(['00'], ['00'], ['01'])
+    expect([...borderBand(volume, 0, { bySection: true, spacing: unitSpacing })].join('')).toBe('111100')
+    expect([...borderBand(volume, 1, { bySection: true, spacing: unitSpacing })].join('')).toBe('111100')
+  })
+
+  it('measures in the units of the spacing', () => {
+    const map = mapOf('00001')
+    const wide = { bySection: false, spacing: { row: 1, column: 2, depth: 1 } }
+    expect([...borderBand(map, 2, wide)].join('')).toBe('11000')
+    expect([...borderBand(map, 1.9, wide)].join('')).toBe('11100')
   })
 
   it('equals the definition', () => {

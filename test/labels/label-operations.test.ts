@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { binarise } from '../../src/labels/binarise.ts'
 import { difference, differenceMap } from '../../src/labels/difference.ts'
 import { histogram } from '../../src/labels/histogram.ts'
 import type { LabelMap } from '../../src/labels/label-map.ts'
 import { dropLabels } from '../../src/labels/mask-pixels.ts'
+import { binaryLabel, renameMap } from '../../src/labels/rename-map.ts'
 import { resizeNearest } from '../../src/labels/resize-nearest.ts'
 
 const image = (rows: number[][]): LabelMap => ({
@@ -14,8 +14,19 @@ const image = (rows: number[][]): LabelMap => ({
 })
 
 describe('operations on label maps', () => {
-  it('binarise turns every non-zero label into foreground', () => {
-    expect([...binarise(image([[0, 1, 255, 300]])).labels]).toEqual([0, 1, 1, 1])
+  it('renameMap: every non-zero label becomes foreground', () => {
+    expect([...renameMap(image([[0, 1, 255, 300]]), binaryLabel).labels]).toEqual([0, 1, 1, 1])
+  })
+
+  it('renameMap: a name that the type of the labels cannot hold widens it, and never wraps', () => {
+    expect([...renameMap(image([[0, 1, 1, 9]]), (label) => (label === 1 ? 70_000 : label)).labels]).toEqual([
+      0, 70_000, 70_000, 9,
+    ])
+  })
+
+  it('renameMap: a mask that keeps its labels is not copied', () => {
+    const map = image([[3, 4]])
+    expect(renameMap(map, (label) => label)).toBe(map)
   })
 
   it('histogram counts the pixels of each label, ascending by label', () => {

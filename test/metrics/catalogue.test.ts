@@ -8,7 +8,8 @@ import { reportSchema } from '../../src/scoring/report/report.ts'
 const notMeasured = [
   /\/label$/,
   /^\/instances\/background$/,
-  /^\/instances\/thresholds\/\*\/iou$/,
+  /^\/instances\/(panoptic_)?thresholds\/\*\/iou$/,
+  /^\/instances\/matches\/\*\/(ground_truth|prediction)/,
   /^\/boundary\/spacing\/\*$/,
   /\/tolerance$/,
   /\/percentile$/,
@@ -17,7 +18,7 @@ const notMeasured = [
   /^\/contingency\//,
   /^\/checks\//,
   /^\/options/,
-  /\/truncated$/,
+  /[/_]truncated$/,
 ]
 
 const pointers = new Set(catalogue.map(({ pointer }) => pointer))

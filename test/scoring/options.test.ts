@@ -32,6 +32,16 @@ const tiff = (...pages: (readonly string[])[]): Uint8Array =>
 const truthRows = ['11110002', '11110000', '11110000', '00001110', '00220000', '02220003']
 const predictedRows = ['11100000', '11102200', '11110000', '00010220', '00220010', '02200000']
 
+/** A COCO document of one object. */
+const cocoSquare = (category_id: number): Uint8Array =>
+  new TextEncoder().encode(
+    JSON.stringify({
+      images: [{ id: 1, width: 4, height: 4 }],
+      categories: [1, 2].map((id) => ({ id, name: `class ${id}` })),
+      annotations: [{ id: 1, image_id: 1, category_id, segmentation: [[0, 0, 2, 0, 2, 2, 0, 2]] }],
+    }),
+  )
+
 interface Masks {
   readonly groundTruth: Uint8Array
   readonly prediction: Uint8Array
@@ -60,8 +70,24 @@ const samples = {
   background: withFamily('instances', null, 1),
   classes: plain({ 0: 'ground', 1: 'tree' }, ['ground', 'tree', 'car']),
   min_segment_area: plain(2),
-  instances: withFamily('instances', { thresholds: [0.1, 0.9] }),
-  include: plain(['contingency'], ['segments'], ['ami'], ['miller_madow']),
+  min_prediction_area: plain(12),
+  instances: [
+    ...withFamily('instances', { thresholds: [0.1, 0.9] }, { panoptic_thresholds: [0.3] }),
+    {
+      value: { void: 'count' },
+      beside: { families: ['instances'], ignore_labels: [3], background: null },
+      masks: { groundTruth: png(['1133']), prediction: png(['1222']) },
+    },
+    {
+      value: { match: 'any' },
+      beside: { families: ['instances'] },
+      masks: { groundTruth: cocoSquare(1), prediction: cocoSquare(2) },
+    },
+  ],
+  include: [
+    ...plain(['contingency'], ['segments'], ['ami'], ['miller_madow']),
+    ...withFamily('instances', ['matches']),
+  ],
   segments: [{ value: { top: 1 }, beside: { include: ['segments'] } }],
   checks: plain([{ metric: '/mi_loss', max: 0 }]),
   binary: plain(true),
@@ -75,6 +101,13 @@ const samples = {
   ground_truth: [{ value: { grey_bits: 'sample' }, masks: { ...masks, groundTruth: png(truthRows, 4) } }],
   prediction: [{ value: { grey_bits: 'sample' }, masks: { ...masks, prediction: png(predictedRows, 4) } }],
   border_tolerance: plain(0, 1),
+  border_tolerance_axes: [
+    {
+      value: 'volume',
+      beside: { stack: 'volume', border_tolerance: 0 },
+      masks: { groundTruth: tiff(['1111'], ['2222']), prediction: tiff(['1112'], ['2222']) },
+    },
+  ],
   components: plain('ground_truth', 'prediction', 'both'),
   connectivity: [{ value: 4, beside: { components: 'both' } }],
   boundary: withFamily(

@@ -40,6 +40,22 @@ const counts = metrics(
       definition: 'Ground-truth objects without a match.',
     },
     {
+      name: 'split_objects',
+      pointer: '/instances/split_objects',
+      higher_is_better: false,
+      definition:
+        'Ground-truth objects that are cut in pieces: two or more predicted objects have more than half of their pixels in it.',
+      reference: 'Majority rule of areas; see J. C. Caicedo et al., Cytometry A 95 (2019) on split errors',
+    },
+    {
+      name: 'merged_objects',
+      pointer: '/instances/merged_objects',
+      higher_is_better: false,
+      definition:
+        'Predicted objects that join several: two or more ground-truth objects have more than half of their pixels in it.',
+      reference: 'Majority rule of areas; see J. C. Caicedo et al., Cytometry A 95 (2019) on merge errors',
+    },
+    {
       name: 'panoptic_tp',
       pointer: '/instances/panoptic/tp',
       higher_is_better: true,
@@ -85,7 +101,7 @@ const scores = metrics(
     {
       name: 'instance_precision',
       pointer: '/instances/thresholds/*/precision',
-      definition: 'TP / (TP + FP) at this threshold; IoU ≥ threshold, compared as integers.',
+      definition: 'TP / (TP + FP) at this threshold; IoU ≥ threshold, with a slack of 1e-12.',
       corner_cases: 'No predicted object: undefined, `empty_prediction`. On neither side: `absent_both`.',
     },
     {
@@ -132,6 +148,21 @@ const scores = metrics(
       reference: panoptic,
     },
     {
+      name: 'mean_matched_dice',
+      pointer: '/instances/mean_matched_dice',
+      range: [0, 1],
+      definition: 'Mean Dice of the objects that match with IoU > 1/2.',
+      corner_cases: 'No match: undefined, `zero_denominator`. No objects at all: undefined, `absent_both`.',
+      reference: panoptic,
+    },
+    {
+      name: 'match_iou',
+      pointer: '/instances/matches/*/iou',
+      range: [0, 1],
+      definition: 'IoU of two objects that match, which is above 1/2.',
+      reference: panoptic,
+    },
+    {
       name: 'aji',
       pointer: '/instances/aji',
       definition:
@@ -167,4 +198,13 @@ const perCategory = [...counts, ...scores]
     definition: `Of one category, where the masks have categories. ${metric.definition}`,
   }))
 
-export const instanceMetrics = [...counts, ...scores, ...perCategory]
+const atThresholds = [...counts, ...scores]
+  .filter(({ name }) => /^(panoptic_(tp|fp|fn)|pq|sq|rq)$/.test(name))
+  .map((metric) => ({
+    ...metric,
+    name: `${metric.name}_at_threshold`,
+    pointer: metric.pointer.replace('/panoptic/', '/panoptic_thresholds/*/'),
+    definition: `With the IoU of \`panoptic_thresholds\` in place of 1/2. ${metric.definition}`,
+  }))
+
+export const instanceMetrics = [...counts, ...scores, ...perCategory, ...atThresholds]

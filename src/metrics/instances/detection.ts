@@ -1,5 +1,5 @@
 import { maximumWeightAssignment } from '../assignment/assignment.ts'
-import { compareRatios, decimalFraction } from '../numbers/compare-ratios.ts'
+import { reaches } from '../numbers/compare-ratios.ts'
 import { type Score, UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
 import { filterOverlaps, type ObjectOverlaps } from './object-overlaps.ts'
 
@@ -21,7 +21,8 @@ export interface Detection {
  *
  *     precision = tp/(tp+fp)   recall = tp/(tp+fn)   f1 = 2tp/(2tp+fp+fn)   ap_dsb = tp/(tp+fp+fn)
  *
- * Range [0, 1], no unit, higher is better. Thresholds are decimal fractions and IoUs are compared as integers.
+ * Range [0, 1], no unit, higher is better. IoUs are compared exactly, with a slack of 1e-12, so that
+ * 0.6000000000000001 means 0.6.
  * From t = 1/2 on partners are unique but for ties at exactly 1/2; below, a matching of the most pairs is found.
  * Corner cases: no object on either side: undefined (`absent_both`); none predicted: precision `empty_prediction`; none in the
  * ground truth: recall `empty_ground_truth`; the others are then 0.
@@ -49,14 +50,10 @@ export function detection(overlaps: ObjectOverlaps, iou: number): Detection {
   }
 }
 
-/** The overlaps of at least that IoU. */
+/** The overlaps of at least that IoU, with a slack of 1e-12. */
 export function overlapsFrom(overlaps: ObjectOverlaps, iou: number): ObjectOverlaps {
-  const [numerator, denominator] = decimalFraction(iou)
   const { shared, union } = overlaps
-  return filterOverlaps(
-    overlaps,
-    (pair) => compareRatios(shared[pair], union[pair], numerator, denominator) >= 0,
-  )
+  return filterOverlaps(overlaps, (pair) => reaches(shared[pair], union[pair], iou))
 }
 
 function mostMatches(overlaps: ObjectOverlaps, iou: number): Score {

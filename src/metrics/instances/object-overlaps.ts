@@ -15,26 +15,39 @@ export interface ObjectOverlaps {
   readonly shared: Float64Array
   /** Pixels in either. */
   readonly union: Float64Array
+  /** Category of every object, where a match needs the same one; absent: any two objects may match. */
+  readonly categories?: Categories
   /** What scores are when neither mask has an object. */
   readonly whenNone: UndefinedScore
 }
 
-/** Every label but `background` is an object; null: every label is. Objects ascend by label. */
-export function objectOverlaps(table: ContingencyTable, background: number | null): ObjectOverlaps {
+export interface Categories {
+  readonly groundTruth: ArrayLike<number>
+  readonly prediction: ArrayLike<number>
+}
+
+/** Labels that are no object. */
+export interface NoObjects {
+  /** The label that is no object in either mask; null: there is none. */
+  readonly background: number | null
+  /** Predicted labels that are left out of the scores: void, and objects that lie mostly on void. */
+  readonly leftOut?: ReadonlySet<number>
+}
+
+/** The objects of a table, one a label, ascending by label. */
+export function objectOverlaps(table: ContingencyTable, { background, leftOut }: NoObjects): ObjectOverlaps {
   const { rowLabels, columnLabels, rowSums, columnSums } = table
-  const notRow = background === null ? -1 : rowLabels.indexOf(background)
-  const notColumn = background === null ? -1 : columnLabels.indexOf(background)
+  const rowOf = numbered(rowLabels, (label) => label !== background)
+  const columnOf = numbered(columnLabels, (label) => label !== background && !leftOut?.has(label))
   const kept = pairsWhere(
     table.counts.length,
-    (k) => table.rows[k] !== notRow && table.columns[k] !== notColumn,
+    (k) => rowOf[table.rows[k]] !== -1 && columnOf[table.columns[k]] !== -1,
   )
-  const without = (index: number, left: number) => (left !== -1 && index > left ? index - 1 : index)
-  const objects = (sums: Float64Array, left: number) => sums.filter((_, index) => index !== left)
   return {
-    groundTruth: objects(rowSums, notRow),
-    prediction: objects(columnSums, notColumn),
-    rows: Uint32Array.from(kept, (k) => without(table.rows[k], notRow)),
-    columns: Uint32Array.from(kept, (k) => without(table.columns[k], notColumn)),
+    groundTruth: rowSums.filter((_, row) => rowOf[row] !== -1),
+    prediction: columnSums.filter((_, column) => columnOf[column] !== -1),
+    rows: Uint32Array.from(kept, (k) => rowOf[table.rows[k]]),
+    columns: Uint32Array.from(kept, (k) => columnOf[table.columns[k]]),
     whenNone: undefinedBecause(table.counts.length === 0 ? 'no_pixels' : 'absent_both'),
     shared: Float64Array.from(kept, (k) => table.counts[k]),
     union: Float64Array.from(
@@ -42,6 +55,20 @@ export function objectOverlaps(table: ContingencyTable, background: number | nul
       (k) => rowSums[table.rows[k]] + (columnSums[table.columns[k]] - table.counts[k]),
     ),
   }
+}
+
+/** The number of each object, from 0; -1 for a label that is none. */
+function numbered(labels: Float64Array, isObject: (label: number) => boolean): Int32Array {
+  let count = 0
+  return Int32Array.from(labels, (label) => (isObject(label) ? count++ : -1))
+}
+
+/** The overlaps of objects that may match: those of one category, where categories count. */
+export function matchable(overlaps: ObjectOverlaps): ObjectOverlaps {
+  const { categories, rows, columns } = overlaps
+  if (!categories) return overlaps
+  const { groundTruth, prediction } = categories
+  return filterOverlaps(overlaps, (pair) => groundTruth[rows[pair]] === prediction[columns[pair]])
 }
 
 /** The overlaps that `keep` accepts, the objects unchanged. */

@@ -1,21 +1,84 @@
 import { ExactSum } from '../numbers/exact-sum.ts'
+import { type Score, UndefinedScore } from '../numbers/undefined-score.ts'
 import type { ObjectOverlaps } from './object-overlaps.ts'
-import { type PanopticScores, panopticScores } from './panoptic-scores.ts'
+import { panopticMatches } from './panoptic-matches.ts'
+import { type PanopticMatches, type PanopticScores, panopticScores } from './panoptic-scores.ts'
 
-/** Panoptic quality where all objects are of one class: the pairs with IoU > 1/2 match, and are unique. */
-export function panoptic({
-  groundTruth,
-  prediction,
-  shared,
-  union,
-  whenNone,
-}: ObjectOverlaps): PanopticScores {
-  const ious = new ExactSum()
-  let tp = 0
-  for (let pair = 0; pair < shared.length; pair++) {
-    if (2 * shared[pair] <= union[pair]) continue
-    tp++
-    ious.add(shared[pair] / union[pair])
+export interface CategoryQuality extends PanopticScores {
+  readonly category: number
+}
+
+export interface PanopticQuality {
+  readonly pq: Score
+  readonly sq: Score
+  readonly rq: Score
+  /** Undefined like the others when the matching was too much work. */
+  readonly tp: Score
+  readonly fp: Score
+  readonly fn: Score
+  /** Categories that pq, sq and rq average; absent where all objects are of one class. */
+  readonly n_averaged?: number
+  readonly per_category?: readonly CategoryQuality[]
+}
+
+/**
+ * Panoptic quality PQ = ΣIoU / (TP + FP/2 + FN/2) = SQ · RQ of the pairs with IoU > 1/2; with categories that of each
+ * category, averaged over the categories that have an object on either side.
+ *
+ * Range [0, 1], no unit, higher is better.
+ * Corner cases: a category without a match: sq undefined (`zero_denominator`), pq = rq = 0, and all three count as 0 in
+ * the means, as in the published tables; no object at all: `whenNone`; a matching that is too much work: `budget`.
+ * Source: Kirillov et al., "Panoptic Segmentation", CVPR 2019.
+ *
+ * @param overlaps pairs that may match, of one category where categories count
+ * @param threshold IoU that a match exceeds
+ */
+export function panoptic(overlaps: ObjectOverlaps, threshold = 0.5): PanopticQuality {
+  const matches = panopticMatches(overlaps, threshold)
+  if (matches instanceof UndefinedScore)
+    return { pq: matches, sq: matches, rq: matches, tp: matches, fp: matches, fn: matches }
+  const { groundTruth, prediction, categories, whenNone } = overlaps
+  const tallies = new Map<number, Tally>()
+  const oneClass = 0
+  const of = (side: 'groundTruth' | 'prediction', object: number) => categories?.[side][object] ?? oneClass
+  for (let object = 0; object < groundTruth.length; object++) tally(tallies, of('groundTruth', object)).fn++
+  for (let object = 0; object < prediction.length; object++) tally(tallies, of('prediction', object)).fp++
+  for (const pair of matches) {
+    const found = tally(tallies, of('groundTruth', overlaps.rows[pair]))
+    found.tp++
+    found.fn--
+    found.fp--
+    found.ious.add(overlaps.shared[pair] / overlaps.union[pair])
   }
-  return panopticScores({ tp, fp: prediction.length - tp, fn: groundTruth.length - tp, ious }, whenNone)
+  if (!categories) return panopticScores(tally(tallies, oneClass), whenNone)
+  const per_category = [...tallies]
+    .sort(([a], [b]) => a - b)
+    .map(([category, found]) => ({ category, ...panopticScores(found, whenNone) }))
+  return { ...averaged(per_category, whenNone), n_averaged: per_category.length, per_category }
+}
+
+interface Tally extends PanopticMatches {
+  tp: number
+  fp: number
+  fn: number
+}
+
+function tally(tallies: Map<number, Tally>, category: number): Tally {
+  const known = tallies.get(category)
+  if (known) return known
+  const empty = { tp: 0, fp: 0, fn: 0, ious: new ExactSum() }
+  tallies.set(category, empty)
+  return empty
+}
+
+/** Means over categories, in which a category without a match counts as 0. */
+export function averaged(rows: readonly CategoryQuality[], whenNone: UndefinedScore): PanopticScores {
+  const mean = (key: 'pq' | 'sq' | 'rq'): Score => {
+    if (rows.length === 0) return whenNone
+    const sum = new ExactSum()
+    for (const { [key]: score } of rows) if (typeof score === 'number') sum.add(score)
+    return sum.value / rows.length
+  }
+  const count = (key: 'tp' | 'fp' | 'fn') => rows.reduce((total, row) => total + row[key], 0)
+  return { pq: mean('pq'), sq: mean('sq'), rq: mean('rq'), tp: count('tp'), fp: count('fp'), fn: count('fn') }
 }

@@ -1,33 +1,59 @@
 import type { AnnotatedImage, Region } from '../../annotations/annotated-image.ts'
 import type { LabelList } from '../../annotations/label-names.ts'
-import { paintRegions } from '../../annotations/paint.ts'
+import { type PaintedAnnotation, paintAnnotation, paintRegions } from '../../annotations/paint.ts'
+import { objectRuns, type PixelRuns } from '../../annotations/painting/object-runs.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import type { Limits } from '../../limits.ts'
-import type { PanopticSegment } from '../../metrics/instances/panoptic-quality.ts'
 
-/** The objects of one mask: a map of their numbers, 0 where there is none, and what is known of each. */
+/** One object of an annotation, with a mask of its own: what covers it takes nothing from it. */
+export interface MaskObject {
+  /** The label of its class. */
+  readonly category: number
+  /** A group of objects that nobody told apart. */
+  readonly isCrowd: boolean
+  /** False for stuff such as sky; absent where the format does not tell. */
+  readonly isThing?: boolean
+  readonly runs: PixelRuns
+}
+
+/** The objects of one annotation. */
 export interface Objects {
-  readonly map: LabelMap
-  readonly segments: ReadonlyMap<number, PanopticSegment>
+  /** In the order of the document; object n stands at n - 1. */
+  readonly list: readonly MaskObject[]
+  readonly crowd: AnnotatedImage['crowd']
+  /** Whether pixels of no object are unknown, as in COCO panoptic, or background. */
   readonly unlabelled: 'void' | 'background'
+  /** The number of the object that each pixel shows, the later one on top; 0 where there is none. */
+  readonly shown: LabelMap
+  /** The class map without the objects of these numbers: what was under them shows. */
+  readonly without: (numbers: ReadonlySet<number>) => PaintedAnnotation
 }
 
 /**
- * Numbers the objects of an annotation from 1 in the order of the document; regions of one instance are one object. A
- * region with label 0 is no object: its pixels become background.
+ * The objects of an annotation: regions of one instance are one object. A region with label 0 is no object: its pixels
+ * become background.
  */
 export function annotatedObjects(image: AnnotatedImage, list: LabelList, limits: Limits): Objects {
+  const runsOf = objectRuns(image, limits)
   const numbers = new Map<string, number>()
-  const segments = new Map<number, PanopticSegment>()
+  const objects: MaskObject[] = []
   const numberOf = (region: Region): number => {
     const category = list.labelOf(region)
     if (category === 0) return 0
-    const number = numbers.get(region.instance) ?? numbers.size + 1
-    numbers.set(region.instance, number)
-    segments.set(number, { category, isCrowd: region.crowd })
-    return number
+    const { instance, crowd: isCrowd, isThing } = region
+    const known = numbers.get(instance)
+    if (known !== undefined) return known
+    const runs = runsOf.get(instance) ?? new Uint32Array()
+    objects.push({ category, isCrowd, ...(isThing !== undefined && { isThing }), runs })
+    numbers.set(instance, objects.length)
+    return objects.length
   }
   image.regions.forEach(numberOf)
-  const unlabelled = image.unlabelledIsVoid ? 'void' : 'background'
-  return { map: paintRegions(image, numberOf, limits), segments, unlabelled }
+  return {
+    list: objects,
+    crowd: image.crowd,
+    unlabelled: image.unlabelledIsVoid ? 'void' : 'background',
+    shown: paintRegions(image, numberOf, limits),
+    without: (left) => paintAnnotation(image, list, limits, (region) => !left.has(numberOf(region))),
+  }
 }

@@ -1,71 +1,101 @@
 import { countMaps } from '../../counting/count-maps.ts'
-import { binarise } from '../../labels/binarise.ts'
-import { borderBand } from '../../labels/border-band.ts'
-import type { LabelMap } from '../../labels/label-map.ts'
+import { dropLabels } from '../../labels/mask-pixels.ts'
 import type { Limits } from '../../limits.ts'
-import { type ContingencyTable, relabelTable } from '../../metrics/table/contingency-table.ts'
+import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import { refuseField } from '../../problems/refusal.ts'
 import type { ScoreOptions } from '../request/options.ts'
-import { countSegments, type KeptPixels, keptPixels } from './kept-pixels.ts'
+import { type CountedLabels, countLabels, mostlyOnVoid } from './count-labels.ts'
+import { type KeptPixels, keptPixels, type MapPair } from './kept-pixels.ts'
+import { type PairRules, pairRules } from './label-rules.ts'
 import { needsPixels } from './needs-pixels.ts'
-import { type ObjectCounts, objectCounts } from './object-counts.ts'
+import { type ObjectCounts, objectCounts } from './object-lists.ts'
 import type { Pair } from './pair.ts'
-import { selectLabels } from './select-labels.ts'
+import { withoutSmallObjects } from './small-predictions.ts'
 
 /** Both masks counted: what every family of scores is computed from. */
-export interface Counted {
-  /** All pixels and labels, before any were dropped. */
-  readonly all: ContingencyTable
-  /** Labels as classes, for overlap. */
-  readonly classes: ContingencyTable
-  /** Segments, which are components where `components` asks for them, else the classes: information, pairs, regions, instances. */
+export interface Counted extends CountedLabels {
+  /** What each side is cut into (components, when asked for; else the classes): information, pairs, regions, instances. */
   readonly partition: ContingencyTable
+  /** Predicted segments of `partition` with more than half of their pixels on void, counted over the whole mask. */
+  readonly mostlyVoid: ReadonlySet<number>
   /** The masks behind the counts; always there when the options need pixels. */
   readonly pixels?: KeptPixels
-  /** The single objects of two annotations, which labels do not tell apart. */
+  /** Objects with masks of their own, where a side is an annotation and instances are asked for. */
   readonly objects?: ObjectCounts
 }
 
-const foreground = (label: number) => (label === 0 ? 0 : 1)
-
-/** Counts two masks of one size in the order of the contract: binary → borders → dropped labels → components. */
+/**
+ * Counts two masks of one size, in the one order of all calls: void and dropped labels are told by the labels of the
+ * files → `binary` → small predicted segments become background → borders and components are found on the whole masks →
+ * pixels are dropped → small ground-truth segments are dropped → what is left is counted.
+ */
 export function countPair(pair: Pair, options: ScoreOptions, limits: Limits): Counted {
-  const { content } = pair
-  const drops = {
-    ...options,
-    ignore_labels: [...(options.ignore_labels ?? []), ...(pair.groundTruth.ignored ?? [])],
-    ignore_prediction_labels: [...options.ignore_prediction_labels, ...(pair.prediction.ignored ?? [])],
-  }
-  if (content.kind === 'table') {
-    const all = options.binary ? relabelTable(content.table, foreground, foreground) : content.table
-    refuseTooManyLabels(all, limits)
-    const { table } = selectLabels(all, drops)
-    return { all, classes: table, partition: table }
-  }
-  const read = (map: LabelMap) => (options.binary ? binarise(map) : map)
-  const maps = { groundTruth: read(content.groundTruth), prediction: read(content.prediction) }
-  const count = (keep?: Uint8Array) =>
-    countMaps(maps.groundTruth, maps.prediction, { maxPairs: limits.maxLabelPairs, ...(keep && { keep }) })
-  const all = count()
+  const { content, groundTruth, prediction } = pair
+  const rules = pairRules(options, { groundTruth: groundTruth.ignored, prediction: prediction.ignored })
+  if (content.kind === 'maps' && (needsPixels(options) || needsObjects(pair, options)))
+    return countPixels(pair, content, rules, options, limits)
+  const files =
+    content.kind === 'table'
+      ? content.table
+      : countMaps(content.groundTruth, content.prediction, { maxPairs: limits.maxLabelPairs })
+  const counted = countLabels(files, rules, options)
+  refuseTooManyLabels(counted.all, limits)
+  return { ...counted, partition: counted.classes }
+}
+
+/** Whether the single objects of an annotation decide what is counted. */
+function needsObjects({ groundTruth, prediction }: Pair, options: ScoreOptions): boolean {
+  const { families, min_segment_area, min_prediction_area } = options
+  if (!groundTruth.objects && !prediction.objects) return false
+  return families.includes('instances') || min_segment_area > 0 || min_prediction_area > 0
+}
+
+function countPixels(
+  pair: Pair,
+  sent: MapPair,
+  rules: PairRules,
+  options: ScoreOptions,
+  limits: Limits,
+): Counted {
+  const wantsObjects = needsObjects(pair, options)
+  const truth = wantsObjects ? pair.groundTruth.objects?.() : undefined
+  const { objects: predicted, map } = withoutSmallObjects(
+    sent.prediction,
+    wantsObjects ? pair.prediction.objects?.() : undefined,
+    options,
+  )
+  const files = { groundTruth: sent.groundTruth, prediction: map }
+  const objectsOfSides = { groundTruth: truth, prediction: predicted }
+  const count = ({ groundTruth, prediction }: MapPair, keep?: Uint8Array) =>
+    countMaps(groundTruth, prediction, { maxPairs: limits.maxLabelPairs, ...(keep && { keep }) })
+  const { all, voidLabels } = countLabels(count(files), rules, options)
   refuseTooManyLabels(all, limits)
-  const band =
-    options.border_tolerance === undefined
-      ? undefined
-      : borderBand(maps.groundTruth, options.border_tolerance)
-  const selection = selectLabels(band ? count(band) : all, drops)
-  const classes = selection.table
-  const hasObjects =
-    options.families.includes('instances') && pair.groundTruth.objects && pair.prediction.objects
-  if (!needsPixels(options) && !hasObjects) return { all, classes, partition: classes }
-  const pixels = keptPixels(maps, options, selection, limits, band)
-  const objects = hasObjects && objectCounts(pair, pixels.keep, limits)
-  return {
-    all,
-    classes,
-    partition: options.components === 'none' ? classes : countSegments(pixels, limits),
-    pixels,
-    ...(objects && { objects }),
-  }
+  const pixels = keptPixels(files, rules, options, limits, objectsOfSides)
+  const { segments, keep } = pixels
+  const maps = { groundTruth: segments.groundTruth.map, prediction: segments.prediction.map }
+  const classes = count(pixels, keep)
+  const partition = options.components === 'none' ? classes : count(maps, keep)
+  const wantsInstances = options.families.includes('instances')
+  const objects =
+    wantsInstances && (truth || predicted)
+      ? objectCounts(objectsOfSides, pixels, files, rules, options)
+      : undefined
+  const mostlyVoid = wantsInstances && !objects ? voidSegments(files, maps, rules, count) : new Set<number>()
+  return { all, classes, partition, voidLabels, mostlyVoid, pixels, ...(objects && { objects }) }
+}
+
+/** Predicted segments of which more than half lies on void. */
+function voidSegments(
+  files: MapPair,
+  { prediction }: MapPair,
+  rules: PairRules,
+  count: (maps: MapPair) => ContingencyTable,
+): Set<number> {
+  const isKnown = new Uint8Array(files.groundTruth.labels.length).fill(1)
+  dropLabels(isKnown, files.groundTruth, rules.groundTruth.drops)
+  if (!isKnown.includes(0)) return new Set()
+  const isVoid = isKnown.map((known) => 1 - known)
+  return mostlyOnVoid(count({ groundTruth: { ...files.groundTruth, labels: isVoid }, prediction }))
 }
 
 function refuseTooManyLabels(table: ContingencyTable, { maxLabels }: Limits): void {

@@ -1,11 +1,12 @@
 import { resizeNearest } from '../../labels/resize-nearest.ts'
 import type { ScoringContext } from '../context.ts'
-import { readMasks } from '../masks/read-masks.ts'
+import { type ReadMask, readMasks } from '../masks/read-masks.ts'
+import { resizeObjects } from '../masks/resize-objects.ts'
 import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { labelPngPair } from './label-png-pair.ts'
 import { type Pair, type PairInput, warningsOfSides } from './pair.ts'
-import { sameSize, sizeMismatch, sizeText } from './size.ts'
+import { type Size, sameSize, sizeMismatch, sizeText } from './size.ts'
 
 /** Opens both masks: as label maps of one size, or counted already where that is faster and gives the same answer. */
 export async function openPair(
@@ -36,17 +37,19 @@ async function labelMapPair(masks: PairInput, options: ScoreOptions, context: Sc
     return { size, groundTruth, prediction, content, names, classZero, warnings }
   }
   if (resize === 'never' || size.depth !== prediction.map.depth) throw sizeMismatch(size, prediction.map)
-  const { objects: _, ...resized } = prediction
   const map = resizeNearest(prediction.map, size.width, size.height)
   const content = { kind: 'maps', groundTruth: groundTruth.map, prediction: map } as const
   const message = `The prediction was resized from ${sizeText(prediction.map)} to ${sizeText(size)} by nearest neighbour; its borders moved.`
   return {
     size,
     groundTruth,
-    prediction: resized,
+    prediction: { ...prediction, ...resizedObjects(prediction, size) },
     content,
     names,
     classZero,
     warnings: [...warnings, { code: 'RESIZED', message }],
   }
 }
+
+const resizedObjects = ({ objects }: ReadMask, { width, height }: Size): Pick<ReadMask, 'objects'> =>
+  objects ? { objects: () => resizeObjects(objects(), width, height) } : {}

@@ -1,4 +1,4 @@
-import { connectedComponents } from '../../labels/components.ts'
+import { type Connectivity, connectedComponents } from '../../labels/components.ts'
 import { isVolume, type LabelMap } from '../../labels/label-map.ts'
 import type { Limits } from '../../limits.ts'
 import { refuseField } from '../../problems/refusal.ts'
@@ -11,20 +11,25 @@ export interface Segmentation {
   readonly labelOf: (segment: number) => number
 }
 
+type Side = 'ground_truth' | 'prediction'
+
+/** Whether the labels of a side are split into connected components. */
+export const isSplit = (side: Side, { components }: Pick<ScoreOptions, 'components'>): boolean =>
+  components === 'both' || components === side
+
 /**
- * Cuts one side into segments, as `components` says.
- * @param keep 1 for a counted pixel; components consist of counted pixels alone
+ * Cuts one side into segments, as `components` says: the whole mask, with the pixels that are not counted, so that what
+ * is joined by them is one segment.
  * @throws Refusal TOO_MANY_LABELS for more components than labels may be, INVALID_OPTIONS
  */
 export function segmentation(
-  side: 'ground_truth' | 'prediction',
+  side: Side,
   map: LabelMap,
-  keep: Uint8Array,
-  { components, connectivity }: ScoreOptions,
+  options: Pick<ScoreOptions, 'components' | 'connectivity'>,
   { maxLabels }: Limits,
 ): Segmentation {
-  if (components !== 'both' && components !== side) return { map, labelOf: (label) => label }
-  const found = connectedComponents(map, { connectivity: neighboursIn(connectivity, map), keep })
+  if (!isSplit(side, options)) return { map, labelOf: (label) => label }
+  const found = connectedComponents(map, { connectivity: neighbours(options.connectivity, map) })
   if (found.count > maxLabels)
     throw refuseField(
       'TOO_MANY_LABELS',
@@ -34,10 +39,10 @@ export function segmentation(
   return { map: found.map, labelOf: (segment) => found.labelOf[segment] }
 }
 
-function neighboursIn(connectivity: ScoreOptions['connectivity'], map: LabelMap): 4 | 8 | 6 | 26 {
-  const allowed = isVolume(map) ? ([26, 6] as const) : ([8, 4] as const)
-  const neighbours = allowed.find((number) => number === (connectivity ?? allowed[0]))
-  if (neighbours !== undefined) return neighbours
-  const has = isVolume(map) ? 'A voxel of a volume has 6 or 26' : 'A pixel of an image has 4 or 8'
+function neighbours(connectivity: ScoreOptions['connectivity'], map: LabelMap): Connectivity {
+  const allowed = isVolume(map) ? ([26, 6, 18] as const) : ([8, 4] as const)
+  const asked = allowed.find((number) => number === (connectivity ?? allowed[0]))
+  if (asked !== undefined) return asked
+  const has = isVolume(map) ? 'A voxel of a volume has 6, 18 or 26' : 'A pixel of an image has 4 or 8'
   throw refuseField('INVALID_OPTIONS', '/options/connectivity', `${has} neighbours, not ${connectivity}.`)
 }

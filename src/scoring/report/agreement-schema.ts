@@ -14,7 +14,12 @@ const annotatorSchema = z.strictObject({
   mean_mi_loss: scoreSchema.describe('Over the other annotators'),
   mean_iou: scoreSchema.describe('Over the other annotators'),
   mi_loss: scoreSchema.optional().describe('Against the ground truth, when given'),
-  mean_iou_ground_truth: scoreSchema.optional().describe('Mean IoU against the ground truth, when given'),
+  mean_iou_ground_truth: scoreSchema
+    .optional()
+    .describe('Mean IoU against the ground truth over the classes of the ground truth, when given'),
+  mean_iou_with_ground_truth: scoreSchema
+    .optional()
+    .describe('Mean IoU against the ground truth over the classes of either mask, when given'),
 } satisfies ShapeOf<Compared['annotators'][number]>)
 
 const swapSchema = z.strictObject({

@@ -3,12 +3,12 @@ import type { Boundary, LabelBoundary } from '../../metrics/boundary/boundary.ts
 import type { ScoreFamily } from '../../metrics/families.ts'
 import type { Information } from '../../metrics/information/information.ts'
 import type { Detection } from '../../metrics/instances/detection.ts'
-import type { Instances } from '../../metrics/instances/instances.ts'
 import type { PanopticScores } from '../../metrics/instances/panoptic-scores.ts'
 import type { ClassScores } from '../../metrics/overlap/class-scores.ts'
 import type { Overlap } from '../../metrics/overlap/overlap.ts'
 import type { Pairs } from '../../metrics/pairs/pairs.ts'
 import type { Regions } from '../../metrics/regions/regions.ts'
+import type { InstanceScores } from '../scores/instance-scores.ts'
 import type { ShapeOf } from './shape-of.ts'
 import { countSchema, labelSchema, scoreSchema, truncatedSchema } from './value-schemas.ts'
 
@@ -159,6 +159,24 @@ const detectionSchema = z.strictObject({
   ap_dsb: scoreSchema,
 } satisfies ShapeOf<Detection>)
 
+const panopticAtSchema = z.strictObject({
+  iou: z.number().describe('IoU that a match exceeds'),
+  pq: scoreSchema,
+  sq: scoreSchema,
+  rq: scoreSchema,
+  tp: matches,
+  fp: matches,
+  fn: matches,
+})
+
+const matchSchema = z.strictObject({
+  ground_truth: z.number().describe('Number of the object in its annotation, or its segment in its mask'),
+  prediction: z.number(),
+  iou: z.number(),
+  ground_truth_class: z.strictObject(named).optional(),
+  prediction_class: z.strictObject(named).optional(),
+})
+
 const instancesSchema = z.strictObject({
   background: labelSchema.nullable(),
   ground_truth_count: countSchema,
@@ -166,16 +184,28 @@ const instancesSchema = z.strictObject({
   thresholds: z.array(detectionSchema),
   mean_ap_dsb: scoreSchema,
   n_averaged: z.strictObject({ mean_ap_dsb: countSchema }).describe(averagedOver),
-  panoptic: panopticRowSchema.extend({
+  panoptic: z.strictObject({
+    pq: scoreSchema,
+    sq: scoreSchema,
+    rq: scoreSchema,
+    tp: matches,
+    fp: matches,
+    fn: matches,
     n_averaged: countSchema
       .optional()
       .describe('Categories that pq, sq and rq average, when both sides are annotations'),
     per_category: z.array(panopticRowSchema.extend(named)).optional(),
-  }),
+  } satisfies ShapeOf<InstanceScores['panoptic']>),
+  panoptic_thresholds: z.array(panopticAtSchema).optional(),
   aji: scoreSchema,
   aji_plus: scoreSchema,
   sbd: scoreSchema,
-} satisfies ShapeOf<Instances>)
+  mean_matched_dice: scoreSchema,
+  split_objects: countSchema,
+  merged_objects: countSchema,
+  matches: z.array(matchSchema).nullable().optional().describe('Pairs of objects with IoU above 1/2'),
+  matches_truncated: truncatedSchema,
+} satisfies ShapeOf<InstanceScores>)
 
 const labelBoundarySchema = z.strictObject({
   ...named,

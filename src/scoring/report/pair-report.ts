@@ -1,5 +1,7 @@
+import type { Warning } from '../../labels/decoded-mask.ts'
 import { isVolume } from '../../labels/label-map.ts'
 import type { Counted } from '../pair/count-pair.ts'
+import type { ObjectCounts } from '../pair/object-lists.ts'
 import type { Pair, SideFacts } from '../pair/pair.ts'
 import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
@@ -14,7 +16,7 @@ import { settle } from './settle.ts'
 /** Everything that POST /v1/score answers of a pair that is counted. */
 export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions): Report {
   const { width, height, depth } = pair.size
-  const { partition, classes, all, pixels, objects } = counted
+  const { partition, classes, all, pixels, voidLabels, mostlyVoid, objects } = counted
   const names = classNames(options.classes, pair.names, pair.classZero)
   const split = options.components !== 'none' && pixels
   const labelOf = split && {
@@ -22,7 +24,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     prediction: split.segments.prediction.labelOf,
   }
   const { mi_loss, mi_loss_split, mi_loss_merge, ...families } = tableScores(
-    { classes, partition, ...(labelOf && { labelOf }), ...(objects && { objects }) },
+    { classes, partition, voidLabels, mostlyVoid, ...(labelOf && { labelOf }), ...(objects && { objects }) },
     options,
     names,
   )
@@ -38,7 +40,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     prediction: sideOf(pair.prediction, all.columnLabels, partition.columnLabels),
     ...families,
     ...(pixels &&
-      options.families.includes('boundary') && { boundary: boundaryScores(pixels, classes, options, names) }),
+      options.families.includes('boundary') && { boundary: boundaryScores(pixels, counted, options, names) }),
     ...(pixels &&
       options.include.includes('segments') && { segments: segmentScores(pixels, partition, options, names) }),
     ...(options.include.includes('contingency') && { contingency: triples(classes) }),
@@ -47,10 +49,33 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     ...value,
     ...(options.checks.length > 0 && { checks: runChecks(options.checks, value) }),
     reasons,
-    warnings: [...pair.warnings, ...tableWarnings(classes, options.background)],
+    warnings: [
+      ...pair.warnings,
+      ...(objects ? overlapWarnings(objects) : []),
+      ...(value.boundary === null ? [tooManyForBoundary] : []),
+      ...tableWarnings(classes, options.background),
+    ],
     options: pair.names.size > 0 ? { ...options, classes: Object.fromEntries(names.nameOf) } : options,
   }
 }
+
+const tooManyForBoundary: Warning = {
+  code: 'BOUNDARY_LEFT_OUT',
+  message:
+    'The masks hold more labels than boundary scores are computed for unasked: name those to score in `boundary.labels`.',
+}
+
+const overlapWarnings = ({ covered }: ObjectCounts): Warning[] =>
+  (['ground truth', 'prediction'] as const).flatMap((side) => {
+    const pixels = covered[side === 'prediction' ? 'prediction' : 'groundTruth']
+    if (pixels === 0) return []
+    return [
+      {
+        code: 'OBJECTS_OVERLAP',
+        message: `${side}: ${pixels} pixels belong to several objects. Instance scores count each object with all its pixels; for the other scores the later object has them.`,
+      },
+    ]
+  })
 
 const sideOf = (
   { format, encoding, sha256, polygonFill }: SideFacts,

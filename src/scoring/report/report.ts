@@ -86,7 +86,10 @@ export const reportSchema = tableReportSchema
     depth: countSchema.optional(),
     ground_truth: sideSchema,
     prediction: sideSchema,
-    boundary: boundarySchema.optional(),
+    boundary: boundarySchema
+      .nullable()
+      .optional()
+      .describe('Null where all families are asked for and there are too many unnamed labels'),
   })
   .meta({ id: 'Report' })
 export type Report = z.output<typeof reportSchema>

@@ -70,6 +70,12 @@ export const tableOptionsShape = {
     .max(1e12)
     .default(0)
     .describe('Ground-truth segments with fewer counted pixels are dropped'),
+  min_prediction_area: z
+    .number()
+    .min(0)
+    .max(1e12)
+    .default(0)
+    .describe('Predicted segments with fewer pixels, counted over the whole mask, become `background`'),
   instances: z
     .strictObject({
       thresholds: z
@@ -77,14 +83,30 @@ export const tableOptionsShape = {
         .min(1)
         .max(100)
         .default([0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95])
-        .describe('IoU from which two objects match (≥)'),
+        .describe('IoU from which two objects match (≥, with a slack of 1e-12)'),
+      panoptic_thresholds: z
+        .array(z.number().gt(0).lt(1))
+        .min(1)
+        .max(100)
+        .optional()
+        .describe('IoUs above which panoptic quality is told beside the usual 1/2'),
+      match: z
+        .enum(['category', 'any'])
+        .default('category')
+        .describe('Whether objects match only within their category, where both sides have categories'),
+      void: z
+        .enum(['forgive', 'count'])
+        .default('forgive')
+        .describe(
+          'Whether a predicted object with more than half of its pixels on void, or on a crowd of its category, is left out',
+        ),
     })
     .prefault({}),
   include: z
-    .array(z.enum(['contingency', 'segments', 'ami', 'miller_madow']))
+    .array(z.enum(['contingency', 'segments', 'ami', 'miller_madow', 'matches']))
     .default([])
     .describe(
-      'Extras: the sparse contingency table, who causes the loss, AMI, Miller–Madow corrected entropies',
+      'Extras: the sparse contingency table, who causes the loss, AMI, Miller–Madow corrected entropies, which object met which',
     ),
   segments: z
     .strictObject({ top: z.int().min(1).max(100_000).default(10).describe('How many segments are listed') })
@@ -123,18 +145,24 @@ export const spatialOptionsShape = {
   border_tolerance: distance
     .optional()
     .describe(
-      'Drop ground-truth pixels within this Euclidean distance (pixels) of a label border; 0 drops the border pixels',
+      'Drop ground-truth pixels within this Euclidean distance of a label border (in the units of `boundary.spacing`, by default pixels); 0 drops the border pixels',
+    ),
+  border_tolerance_axes: z
+    .enum(['section', 'volume'])
+    .default('section')
+    .describe(
+      'Whether the tolerance of a volume is measured in each section by itself, or across sections as well',
     ),
   components: z
     .enum(['none', 'ground_truth', 'prediction', 'both'])
     .default('none')
     .describe('Split labels into connected components; feeds information, pairs, regions and instances'),
   connectivity: z
-    .union([z.literal(4), z.literal(8), z.literal(6), z.literal(26)], {
-      error: 'takes 4 or 8, for a volume 6 or 26',
+    .union([z.literal(4), z.literal(8), z.literal(6), z.literal(18), z.literal(26)], {
+      error: 'takes 4 or 8, for a volume 6, 18 or 26',
     })
     .optional()
-    .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6 or 26 (default 26)'),
+    .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6, 18 or 26 (default 26)'),
   boundary: z
     .strictObject({
       spacing: z

@@ -25,10 +25,12 @@ export function parsePairOptions<S extends ReadsGroundTruth>(
   value: unknown,
 ): z.output<S> & { ignore_labels: number[] } {
   const options = parseOptions(schema, value)
-  const { preset } = options.ground_truth
-  const ignore_labels = options.ignore_labels ?? (preset ? [...presetOf(preset).ignoreLabels] : [])
-  return { ...options, ignore_labels }
+  return { ...options, ignore_labels: options.ignore_labels ?? voidOfPreset(options.ground_truth) }
 }
+
+/** The void labels of a side's preset; none without one. */
+export const voidOfPreset = ({ preset }: SideOptions): number[] =>
+  preset ? [...presetOf(preset).ignoreLabels] : []
 
 /** The options of POST /v1/score. */
 export const parseScoreOptions = (value: unknown) => parsePairOptions(scoreOptionsSchema, value)

@@ -1,7 +1,9 @@
 import { isVolume } from '../../labels/label-map.ts'
 import { boundary } from '../../metrics/boundary/boundary.ts'
-import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
+import { families } from '../../metrics/families.ts'
+import { UndefinedScore, undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
 import { refuseField } from '../../problems/refusal.ts'
+import type { CountedLabels } from '../pair/count-labels.ts'
 import type { KeptPixels } from '../pair/kept-pixels.ts'
 import { type ClassNames, named } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
@@ -9,10 +11,13 @@ import type { ScoreOptions } from '../request/options.ts'
 /** Boundaries of more labels than this are scored only when the caller names the labels. */
 const maxUnnamedLabels = 64
 
-/** Boundary scores of the labels that the options name, else of all labels but 0. */
+/**
+ * Boundary scores of the labels that the options name, else of all labels but 0. Undefined `too_large` where all families
+ * are asked for and there are too many labels: the other scores are then answered all the same.
+ */
 export function boundaryScores(
   { groundTruth, prediction, keep }: KeptPixels,
-  classes: ContingencyTable,
+  counted: CountedLabels,
   options: ScoreOptions,
   names: ClassNames,
 ) {
@@ -31,12 +36,14 @@ export function boundaryScores(
       '/options/boundary/surface',
       'Surfels are defined for images; a volume has "pixel" surfaces.',
     )
+  const labels = boundaryLabels(counted, options, names)
+  if (labels instanceof UndefinedScore) return labels
   const scores = boundary(groundTruth, prediction, {
     spacing,
     tolerances,
     percentiles,
     surface,
-    labels: boundaryLabels(classes, options, names),
+    labels,
     ...(dilation !== undefined && { dilation }),
     keep,
   })
@@ -44,19 +51,25 @@ export function boundaryScores(
 }
 
 function boundaryLabels(
-  { rowLabels, columnLabels }: ContingencyTable,
+  { classes: { rowLabels, columnLabels }, voidLabels }: CountedLabels,
   options: ScoreOptions,
   names: ClassNames,
-): number[] {
+): number[] | UndefinedScore {
   if (options.boundary.labels) return options.boundary.labels
   if (names.listed)
-    return names.listed.map(({ label }) => label).filter((label) => label !== options.background)
-  const present = [...new Set([...rowLabels, ...columnLabels])].filter((label) => label !== 0)
-  if (present.length > maxUnnamedLabels)
+    return names.listed
+      .map(({ label }) => label)
+      .filter((label) => label !== options.background && !voidLabels.has(label))
+  const present = [...new Set([...rowLabels, ...columnLabels])].filter(
+    (label) => label !== 0 && !voidLabels.has(label),
+  )
+  if (present.length > maxUnnamedLabels) {
+    if (options.families.length === families.length) return undefinedBecause('too_large')
     throw refuseField(
       'INVALID_OPTIONS',
       '/options/boundary/labels',
       `The masks hold ${present.length} non-zero labels: name those to score. Without names at most ${maxUnnamedLabels} are scored.`,
     )
+  }
   return present.sort((a, b) => a - b)
 }

@@ -1,7 +1,7 @@
 import { miLoss } from '../../metrics/information/mi-loss.ts'
 import { NeumaierSum } from '../../metrics/numbers/neumaier-sum.ts'
 import { overlap } from '../../metrics/overlap/overlap.ts'
-import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
+import type { AnnotatorTable } from '../pair/count-annotators.ts'
 import { impliedSwap } from './implied-swap.ts'
 
 /**
@@ -10,18 +10,18 @@ import { impliedSwap } from './implied-swap.ts'
  */
 export function compareAnnotators(
   names: readonly string[],
-  tables: readonly (readonly ContingencyTable[])[],
-  truthTables: readonly ContingencyTable[] | undefined,
+  tables: readonly (readonly AnnotatorTable[])[],
+  truthTables: readonly AnnotatorTable[] | undefined,
 ) {
-  const losses = tables.map((row) => row.map((table) => miLoss(table).mi_loss))
-  const ious = tables.map((row) => row.map((table) => overlap(table, {}).mean_iou))
+  const losses = tables.map((row) => row.map(({ table }) => miLoss(table).mi_loss))
+  const ious = tables.map((row) => row.map(({ table }) => overlap(table).mean_iou))
   const at =
     <T>(triangle: readonly (readonly T[])[], same: T) =>
     (i: number, j: number) =>
       i === j ? same : triangle[Math.max(i, j)][Math.min(i, j)]
   const square = <T>(cell: (i: number, j: number) => T): T[][] =>
     names.map((_, i) => names.map((_, j) => cell(i, j)))
-  const noPixels = tables[1][0].total === 0 ? losses[1][0] : undefined
+  const noPixels = tables[1][0].table.total === 0 ? losses[1][0] : undefined
   const mi_loss = square(at(losses, noPixels ?? 0))
   const mean_iou = square(at(ious, noPixels ?? 1))
   const meanOfOthers = (row: readonly (typeof losses)[number][number][], i: number) => {
@@ -36,12 +36,15 @@ export function compareAnnotators(
     name,
     mean_mi_loss: meanOfOthers(mi_loss[i], i),
     mean_iou: meanOfOthers(mean_iou[i], i),
-    ...(truthTables && {
-      mi_loss: miLoss(truthTables[i]).mi_loss,
-      mean_iou_ground_truth: overlap(truthTables[i], {}).mean_iou,
-    }),
+    ...(truthTables && againstTruth(truthTables[i])),
   }))
   return { annotators, mi_loss, mean_iou, outlier: outlierOf(annotators), swapped: swaps(names, tables) }
+}
+
+/** `mean_iou_ground_truth` is over the classes of the ground truth, as in every answer; the other is over those of either mask. */
+function againstTruth({ table, voidLabels }: AnnotatorTable) {
+  const { mean_iou, mean_iou_ground_truth } = overlap(table, { voidLabels })
+  return { mi_loss: miLoss(table).mi_loss, mean_iou_ground_truth, mean_iou_with_ground_truth: mean_iou }
 }
 
 function outlierOf(annotators: readonly { name: string; mean_mi_loss: unknown }[]) {
@@ -52,9 +55,9 @@ function outlierOf(annotators: readonly { name: string; mean_mi_loss: unknown }[
   return outlier
 }
 
-function swaps(names: readonly string[], tables: readonly (readonly ContingencyTable[])[]) {
+function swaps(names: readonly string[], tables: readonly (readonly AnnotatorTable[])[]) {
   return tables.flatMap((row, i) =>
-    row.flatMap((table, j) => {
+    row.flatMap(({ table }, j) => {
       const implied = table.total > 0 ? impliedSwap(table) : undefined
       if (!implied) return []
       const relabelling = implied.pairs.map(([from, to]) => ({ from, to }))

@@ -74,7 +74,8 @@ function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
         : readCocoRle(segmentation.object(), size, context.budget),
     })
   }
-  return { ...size, regions }
+  const crowdsAreObjects = mine.some((annotation) => annotation.field('attributes').exists)
+  return { ...size, regions, crowdsAreObjects }
 }
 
 interface ChosenImage {

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { objectScores } from '../../../src/metrics/instances/instances.ts'
+import type { ObjectOverlaps } from '../../../src/metrics/instances/object-overlaps.ts'
+import { panoptic } from '../../../src/metrics/instances/panoptic.ts'
+import { UndefinedScore, undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
+
+type Pair = readonly [groundTruth: number, prediction: number, shared: number]
+
+/** Objects with their areas, and the pairs that share pixels. */
+function overlapsOf(
+  groundTruth: readonly number[],
+  prediction: readonly number[],
+  pairs: readonly Pair[],
+  categories?: readonly [groundTruth: readonly number[], prediction: readonly number[]],
+): ObjectOverlaps {
+  return {
+    groundTruth: Float64Array.from(groundTruth),
+    prediction: Float64Array.from(prediction),
+    rows: Uint32Array.from(pairs, ([row]) => row),
+    columns: Uint32Array.from(pairs, ([, column]) => column),
+    shared: Float64Array.from(pairs, ([, , shared]) => shared),
+    union: Float64Array.from(
+      pairs,
+      ([row, column, shared]) => groundTruth[row] + prediction[column] - shared,
+    ),
+    ...(categories && { categories: { groundTruth: categories[0], prediction: categories[1] } }),
+    whenNone: undefinedBecause('absent_both'),
+  }
+}
+
+describe('panoptic quality', () => {
+  it('averages over categories', () => {
+    // Person: IoU 8/10; sky: nothing matches, one is missed and one is false.
+    const overlaps = overlapsOf(
+      [10, 5],
+      [8, 2, 5],
+      [[0, 0, 8]],
+      [
+        [1, 2],
+        [1, 2, 1],
+      ],
+    )
+    const quality = panoptic(overlaps)
+    expect(quality).toMatchObject({ tp: 1, fp: 2, fn: 1, n_averaged: 2 })
+    expect(quality.per_category?.[0]).toMatchObject({ category: 1, sq: 0.8, rq: 1 / 1.5 })
+    expect(quality.per_category?.[1]).toMatchObject({ category: 2, pq: 0, rq: 0, tp: 0, fp: 1, fn: 1 })
+    expect(quality.pq).toBeCloseTo(0.8 / 1.5 / 2, 15)
+  })
+
+  it('sums without loss: ten times an IoU of 3/5 is 6, within a category and over categories', () => {
+    const ten = Array.from({ length: 10 }, (_, k) => k)
+    const fives = ten.map(() => 5)
+    const threes = ten.map(() => 3)
+    const pairs = ten.map((k): Pair => [k, k, 3])
+    for (const category of [() => 1, (k: number) => k + 1]) {
+      const categories = [ten.map(category), ten.map(category)] as const
+      expect(panoptic(overlapsOf(fives, threes, pairs, categories))).toMatchObject({
+        pq: 0.6,
+        sq: 0.6,
+        rq: 1,
+        tp: 10,
+      })
+    }
+  })
+
+  it('matches strictly above the threshold', () => {
+    const half = overlapsOf([2], [1], [[0, 0, 1]])
+    expect(panoptic(half)).toMatchObject({ tp: 0, fp: 1, fn: 1 })
+    expect(panoptic(half, 0.4)).toMatchObject({ tp: 1, fp: 0, fn: 0, sq: 0.5 })
+  })
+
+  it('gives overlapping objects one partner each: most pairs first, then the largest sum of IoUs', () => {
+    // Two copies of one object both have IoU above 1/2 with both truths.
+    const overlaps = overlapsOf(
+      [10, 10],
+      [10, 10],
+      [
+        [0, 0, 9],
+        [0, 1, 8],
+        [1, 0, 8],
+        [1, 1, 9],
+      ],
+    )
+    const quality = panoptic(overlaps)
+    expect(quality).toMatchObject({ tp: 2, fp: 0, fn: 0 })
+    expect(quality.sq).toBeCloseTo(9 / 11, 12)
+  })
+
+  it('has no value where neither side has an object', () => {
+    const { pq } = panoptic(overlapsOf([], [], []))
+    expect(pq).toBeInstanceOf(UndefinedScore)
+  })
+})
+
+describe('object scores with categories', () => {
+  const scores = (categories?: readonly [readonly number[], readonly number[]]) =>
+    objectScores(overlapsOf([4], [4], [[0, 0, 4]], categories), { thresholds: [0.5] })
+
+  it('match equal objects of one category only', () => {
+    expect(scores([[1], [1]])).toMatchObject({ aji: 1, sbd: 1, mean_matched_dice: 1 })
+    expect(scores([[1], [2]])).toMatchObject({ aji: 0, sbd: 0 })
+    expect(scores([[1], [2]]).thresholds[0]).toMatchObject({ tp: 0, fp: 1, fn: 1 })
+    expect(scores().thresholds[0]).toMatchObject({ tp: 1, fp: 0, fn: 0 })
+  })
+
+  it('count an object cut in two as split, and the same with the sides exchanged as merged', () => {
+    const split = overlapsOf(
+      [10],
+      [5, 4],
+      [
+        [0, 0, 5],
+        [0, 1, 4],
+      ],
+    )
+    expect(objectScores(split, { thresholds: [0.5] })).toMatchObject({ split_objects: 1, merged_objects: 0 })
+    const merged = overlapsOf(
+      [5, 4],
+      [10],
+      [
+        [0, 0, 5],
+        [1, 0, 4],
+      ],
+    )
+    expect(objectScores(merged, { thresholds: [0.5] })).toMatchObject({ split_objects: 0, merged_objects: 1 })
+  })
+
+  it('take 0.6000000000000001 for 0.6', () => {
+    const overlaps = overlapsOf([5], [3], [[0, 0, 3]])
+    expect(objectScores(overlaps, { thresholds: [0.6000000000000001] }).thresholds[0].tp).toBe(1)
+    expect(objectScores(overlaps, { thresholds: [0.600001] }).thresholds[0].tp).toBe(0)
+  })
+})
