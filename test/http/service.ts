@@ -48,5 +48,6 @@ export function at(value: unknown, pointer: string): unknown {
   return pointer
     .split('/')
     .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<unknown>((node, token) => (node as Record<string, unknown> | undefined)?.[token], value)
 }
