@@ -1,0 +1,50 @@
+import { objectsOf } from './reading/objects.ts'
+import { asksFor, type Options } from './reading/options.ts'
+import { type ReadPair, readPair } from './reading/read-pair.ts'
+import type { Side } from './reading/side.ts'
+import { tableOf } from './reading/table.ts'
+import { boundary } from './scores/boundary.ts'
+import { information, miLoss } from './scores/information.ts'
+import { instances } from './scores/instances.ts'
+import { overlap } from './scores/overlap.ts'
+import { pairs } from './scores/pairs.ts'
+import { regions } from './scores/regions.ts'
+import { segmentRows } from './scores/segments.ts'
+
+/** What the report of a request has to say, as far as the reading knows it. */
+export function expectedReport(
+  groundTruth: Side,
+  prediction: Side,
+  options: Options,
+): Record<string, unknown> {
+  const pair = readPair(groundTruth, prediction, options)
+  const { isCounted } = pair
+  const classes = tableOf(pair.groundTruth.classes, pair.prediction.classes, isCounted)
+  const partition = tableOf(pair.groundTruth.segments, pair.prediction.segments, isCounted)
+  const asked = (family: string) => asksFor(options, family)
+  const included = (extra: string) => options.include?.includes(extra) ?? false
+  return {
+    ...miLoss(partition),
+    ...sizes(pair),
+    ...(asked('information') && { information: information(partition, options) }),
+    ...(asked('pairs') && { pairs: pairs(partition) }),
+    ...(asked('overlap') && { overlap: overlap(classes, options) }),
+    ...(asked('regions') && { regions: regions(partition) }),
+    ...(asked('instances') && { instances: instances(objectsOf(pair, options), options) }),
+    ...(asked('boundary') && { boundary: boundary(pair, options) }),
+    ...(included('segments') && { segments: segmentRows(pair, partition, options) }),
+    ...(included('contingency') && {
+      contingency: classes.pairs.map(({ row, column, n }) => [row, column, n]),
+    }),
+  }
+}
+
+function sizes({ grid, isCounted }: ReadPair) {
+  const counted = isCounted.filter(Boolean).length
+  return {
+    width: grid.width,
+    height: grid.height,
+    ...(grid.isVolume && { depth: grid.depth }),
+    pixels: { total: isCounted.length, counted, ignored: isCounted.length - counted },
+  }
+}
