@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { post, type Service, startService } from '../http/service.ts'
 import { differences } from './compare.ts'
+import { expectedAgreement } from './expected-agreement.ts'
+import { expectedOverlay } from './expected-overlay.ts'
 import { expectedReport } from './expected-report.ts'
+import { overlayOptions } from './requests/overlay-options.ts'
+import { randomAgreement } from './requests/random-agreement.ts'
 import { randomCase } from './requests/random-case.ts'
 
 /** CONTRACT_CASES=2000 compares that many; CONTRACT_FIRST is the first seed. */
@@ -15,19 +19,56 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
+interface Asked {
+  readonly request: object
+  readonly expected: Record<string, unknown>
+}
+
+const calls: Record<string, { share: number; ask(seed: number): Promise<Asked | undefined> }> = {
+  '/v1/score': {
+    share: 1,
+    async ask(seed) {
+      const { request, groundTruth, prediction, options } = await randomCase(seed)
+      return { request, expected: expectedReport(groundTruth, prediction, options) }
+    },
+  },
+  '/v1/overlay': {
+    share: 0.25,
+    async ask(seed) {
+      const { request, groundTruth, prediction, options: all } = await randomCase(seed)
+      if (all.stack) return undefined
+      const options = overlayOptions(all)
+      return { request: { ...request, options }, expected: expectedOverlay(groundTruth, prediction, options) }
+    },
+  },
+  '/v1/agreement': {
+    share: 0.25,
+    async ask(seed) {
+      const { request, annotators, groundTruth, options } = await randomAgreement(seed)
+      return { request, expected: expectedAgreement(annotators, groundTruth, options) }
+    },
+  },
+}
+
+const blocks = Object.entries(calls).flatMap(([call, { share }]) =>
+  Array.from({ length: Math.ceil((cases * share) / block) }, (_, k) => [call, first + k * block] as const),
+)
+
 describe('a plain reading of the contract, which shares no code with the service, expects the same answers', () => {
-  it.each(Array.from({ length: Math.ceil(cases / block) }, (_, k) => first + k * block))(
-    `of the ${block} random requests from seed %i on`,
-    async (from) => {
+  it.each(blocks)(
+    `of %s to ${block} random requests, from seed %i on`,
+    async (call, from) => {
       for (let seed = from; seed < from + block; seed++) {
-        const { request, groundTruth, prediction, options } = await randomCase(seed)
-        const { status, json } = await post(service, '/v1/score', request)
-        const found =
-          status === 200 ? differences(json, expectedReport(groundTruth, prediction, options)) : json
-        expect({ seed, request: found.length === 0 ? '' : JSON.stringify(request), found }).toEqual({
+        const asked = await calls[call].ask(seed)
+        if (!asked) continue
+        const { request, expected } = asked
+        const { status, json } = await post(service, call, request, { accept: 'application/json' })
+        const found = status === 200 ? differences(json, expected) : json
+        const isSame = Array.isArray(found) && found.length === 0
+        expect({ seed, found, request: isSame ? '' : JSON.stringify(request) }).toEqual({
           seed,
-          request: '',
           found: [],
+          request: '',
         })
       }
     },

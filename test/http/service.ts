@@ -29,12 +29,13 @@ export async function post(
   service: Service,
   path: string,
   body: FormData | object,
+  headers: Record<string, string> = {},
 ): Promise<{ status: number; headers: Headers; json: Record<string, unknown> }> {
   const response = await fetch(service.url + path, {
     method: 'POST',
     ...(body instanceof FormData
-      ? { body }
-      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ? { body, headers }
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }),
   })
   return {
     status: response.status,

@@ -29,7 +29,7 @@ export function pixelAt(mask: Mask, { x, y, z }: Place): number | undefined {
 }
 
 /** Steps to the neighbours: 4 or 8 in an image, 6, 18 or 26 in a volume. */
-export function stepsOf(connectivity: number): Place[] {
+function stepsOf(connectivity: number): Place[] {
   const axes = connectivity === 4 || connectivity === 8 ? 2 : 3
   // How many axes a step may move along at once.
   const moves = { 4: 1, 8: 2, 6: 1, 18: 2, 26: 3 }[connectivity] as number

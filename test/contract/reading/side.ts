@@ -21,7 +21,7 @@ export interface Document {
 }
 
 /** A mask of labels, from any file that holds one. */
-export interface Labels {
+interface Labels {
   readonly kind: 'labels'
   readonly mask: Mask
 }

@@ -2,7 +2,7 @@ import { count, Gap, mean, ratio, type Score, sum } from '../reading/gap.ts'
 import { type Options, voidLabels } from '../reading/options.ts'
 import type { Table } from '../reading/table.ts'
 
-export interface ClassRow {
+interface ClassRow {
   readonly label: number
   readonly support: number
   readonly predicted: number

@@ -1,0 +1,19 @@
+import type { Options } from '../reading/options.ts'
+
+/** What `/v1/overlay` shares with `/v1/score`. */
+const shared = [
+  'binary',
+  'resize',
+  'ground_truth',
+  'prediction',
+  'ignore_labels',
+  'ignore_prediction_labels',
+  'border_tolerance',
+  'min_segment_area',
+  'background',
+  'log_base',
+] as const
+
+/** The options of a scoring that an overlay takes. */
+export const overlayOptions = (options: Options): Options =>
+  Object.fromEntries(Object.entries(options).filter(([key]) => shared.some((one) => one === key))) as never
