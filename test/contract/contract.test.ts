@@ -8,8 +8,8 @@ import { overlayOptions } from './requests/overlay-options.ts'
 import { randomAgreement } from './requests/random-agreement.ts'
 import { randomCase } from './requests/random-case.ts'
 
-/** CONTRACT_CASES=2000 compares that many; CONTRACT_FIRST is the first seed. */
-const cases = Number(process.env.CONTRACT_CASES ?? 300)
+/** CONTRACT_CASES=100000 compares that many; CONTRACT_FIRST is the first seed. */
+const cases = Number(process.env.CONTRACT_CASES ?? 2000)
 const first = Number(process.env.CONTRACT_FIRST ?? 1)
 const block = 50
 
