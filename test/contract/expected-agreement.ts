@@ -1,5 +1,5 @@
 import { Gap, mean, ratio, type Score, sum } from './reading/gap.ts'
-import { type Options, voidLabels } from './reading/options.ts'
+import { countedAs, type Options, voidLabels } from './reading/options.ts'
 import { readPair } from './reading/read-pair.ts'
 import { leftOut, type Side } from './reading/side.ts'
 import { tableOf } from './reading/table.ts'
@@ -72,7 +72,9 @@ function read(side: Side, { binary, prediction, ignore_labels }: Options): ReadA
   const plain = readPair(side, side, { ...options, prediction: prediction ?? {} }).groundTruth.classes
   const ignored = voidLabels(options)
   const isVoid = plain.map((label) => ignored.has(label) || label === leftOut)
-  const classes = plain.map((label, pixel) => (binary && !isVoid[pixel] ? Math.min(1, label) : label))
+  const classes = plain.map((label) =>
+    label === leftOut ? label : countedAs(label, { ...options, ...(binary && { binary }) }),
+  )
   return { labels: plain, classes, isVoid }
 }
 

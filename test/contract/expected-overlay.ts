@@ -1,4 +1,4 @@
-import { type Options, voidLabels } from './reading/options.ts'
+import { countedVoid, type Options } from './reading/options.ts'
 import { readPair } from './reading/read-pair.ts'
 import type { Side } from './reading/side.ts'
 
@@ -10,7 +10,7 @@ export function expectedOverlay(
 ): Record<string, unknown> {
   const pair = readPair(groundTruth, prediction, options)
   const background = options.background === undefined ? 0 : options.background
-  const ignored = voidLabels(options)
+  const ignored = countedVoid(options)
   const kinds = pair.isCounted.map((isCounted, pixel) => {
     const [truth, found] = [pair.groundTruth.classes[pixel], pair.prediction.classes[pixel]]
     if (!isCounted) return 'ignored'

@@ -1,5 +1,5 @@
 import { Gap } from './gap.ts'
-import { type Options, voidLabels } from './options.ts'
+import { countedVoid, type Options, voidLabels } from './options.ts'
 import type { ReadPair, ReadSide } from './read-pair.ts'
 
 /** One object of a side: all its pixels, and those that are counted. */
@@ -54,7 +54,7 @@ export function objectsOf(pair: ReadPair, options: Options): Objects {
           if (ignored.has(category) || isLeftOut(thing) || (isCrowd && side.rule === 'ignore')) return []
           return [item(options.binary ? 1 : category, covers)]
         })
-      : segmentItems(side, ignored, item)
+      : segmentItems(side, countedVoid(options), item)
   const isCrowd = (thing: number) =>
     groundTruth.rule === 'crowd' && groundTruth.things?.[thing].isCrowd === true
   return {

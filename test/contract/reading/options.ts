@@ -44,5 +44,25 @@ export function spacingOf({ boundary }: Options): [number, number, number] {
   return spacing.length === 2 ? [1, spacing[0], spacing[1]] : [spacing[0], spacing[1], spacing[2]]
 }
 
-/** The labels whose ground-truth pixels are left out. */
-export const voidLabels = ({ ignore_labels = [] }: Options): ReadonlySet<number> => new Set(ignore_labels)
+type Naming = Pick<Options, 'ignore_labels' | 'binary'>
+
+/** The labels of the files that are void. */
+export const voidLabels = ({ ignore_labels = [] }: Naming): ReadonlySet<number> => new Set(ignore_labels)
+
+/**
+ * What a label of the file is counted as: `binary` makes 1 of all that is not 0, but void stays what it is. A void
+ * label 1 could then not be told from foreground: it is the first number above 1 that no void label has.
+ */
+export function countedAs(label: number, options: Naming): number {
+  if (!options.binary) return label
+  const ignored = voidLabels(options)
+  if (!ignored.has(label)) return label === 0 ? 0 : 1
+  if (label !== 1) return label
+  let free = 2
+  while (ignored.has(free)) free++
+  return free
+}
+
+/** What void labels are counted as. */
+export const countedVoid = (options: Naming): ReadonlySet<number> =>
+  new Set([...voidLabels(options)].map((label) => countedAs(label, options)))

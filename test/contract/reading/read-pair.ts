@@ -2,7 +2,7 @@ import { nearBorder } from './borders.ts'
 import { cleanedLabels, cleanedThings } from './clean-prediction.ts'
 import { componentsOf } from './components.ts'
 import { type Mask, sizeOf } from './mask.ts'
-import { type Options, spacingOf, voidLabels } from './options.ts'
+import { countedAs, type Options, spacingOf, voidLabels } from './options.ts'
 import { resized } from './resize.ts'
 import {
   type CrowdRule,
@@ -53,10 +53,7 @@ export function readPair(groundTruth: Side, prediction: Side, options: Options):
   const ignored = voidLabels(options)
   const isVoid = truth.labels.map((label) => ignored.has(label) || label === leftOut)
   // Binary: what is void stays what it is.
-  const binary = (label: number) => {
-    if (!options.binary || ignored.has(label) || label === leftOut) return label
-    return label === 0 ? 0 : 1
-  }
+  const binary = (label: number) => (label === leftOut ? label : countedAs(label, options))
   const truthClasses = truth.labels.map(binary)
   // Borders, on the whole ground truth.
   const whole = { ...grid, labels: truthClasses }

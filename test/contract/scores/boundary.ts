@@ -1,6 +1,6 @@
 import { Gap, type Score, sum } from '../reading/gap.ts'
 import { type Mask, neighboursOf, placeOf } from '../reading/mask.ts'
-import { type Options, spacingOf, voidLabels } from '../reading/options.ts'
+import { countedVoid, type Options, spacingOf } from '../reading/options.ts'
 import type { ReadPair } from '../reading/read-pair.ts'
 import { type Element, surfels } from './surfels.ts'
 
@@ -38,7 +38,7 @@ export function boundary(pair: ReadPair, options: Options): Record<string, unkno
 
 function labelsOf({ groundTruth, prediction, isCounted }: ReadPair, options: Options): number[] {
   if (options.boundary?.labels) return [...new Set(options.boundary.labels)]
-  const ignored = voidLabels(options)
+  const ignored = countedVoid(options)
   const background = options.background === undefined ? 0 : options.background
   const listed = options.classes && Object.keys(options.classes).map(Number)
   const counted = [...groundTruth.classes, ...prediction.classes].filter(

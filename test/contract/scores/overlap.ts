@@ -1,5 +1,5 @@
 import { count, Gap, mean, ratio, type Score, sum } from '../reading/gap.ts'
-import { type Options, voidLabels } from '../reading/options.ts'
+import { countedVoid, type Options } from '../reading/options.ts'
 import type { Table } from '../reading/table.ts'
 
 interface ClassRow {
@@ -20,7 +20,7 @@ interface ClassRow {
 /** Scores of labels as classes; a label of void is none of them, wherever it is predicted. */
 export function overlap(table: Table, options: Options): Record<string, unknown> {
   const { total, rows, columns } = table
-  const ignored = voidLabels(options)
+  const ignored = countedVoid(options)
   const listed = options.classes && Object.keys(options.classes).map(Number)
   const labels = listed ?? [...new Set([...rows, ...columns])].filter((label) => !ignored.has(label))
   const classes = labels
