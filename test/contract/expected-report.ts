@@ -33,11 +33,18 @@ export function expectedReport(
     ...(asked('instances') && { instances: instances(objectsOf(pair, options), options) }),
     ...(asked('boundary') && { boundary: boundary(pair, options) }),
     ...(included('segments') && { segments: segmentRows(pair, partition, options) }),
-    ...(included('contingency') && {
-      contingency: classes.pairs.map(({ row, column, n }) => [row, column, n]),
-    }),
+    ...(included('contingency') &&
+      isNamed(options) && {
+        contingency: classes.pairs.map(({ row, column, n }) => [row, column, n]),
+      }),
   }
 }
+
+/** Whether every label has a number: void 1 under `binary` takes one that left-out crowds may have taken. */
+const isNamed = ({ binary, ignore_labels, ground_truth, prediction }: Options): boolean =>
+  !binary ||
+  !ignore_labels?.includes(1) ||
+  ![ground_truth, prediction].some((side) => side?.crowd === 'ignore')
 
 function sizes({ grid, isCounted }: ReadPair) {
   const counted = isCounted.filter(Boolean).length
