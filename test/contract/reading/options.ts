@@ -3,6 +3,7 @@ import type { CrowdRule } from './side.ts'
 /** The options of a request that the reading knows; what is absent has its default. */
 export interface Options {
   readonly families: readonly string[]
+  readonly beta?: number
   readonly log_base?: 2 | 'e' | 10
   readonly ignore_labels?: readonly number[]
   readonly ignore_prediction_labels?: readonly number[]

@@ -31,6 +31,7 @@ export function randomOptions(sides: Sides, dice: Dice): Options {
       ['overlap', 'instances'],
       ['instances', 'pairs'],
     ]),
+    beta: some(0.15, () => dice.pick([0.5, 1, 2])),
     log_base: some(0.2, () => dice.pick([2, 'e', 10] as const)),
     ignore_labels: some(hasAnyVoid ? 0.7 : 0.2, () =>
       hasAnyVoid ? dice.pick([[255], [255], [254, 255], [0, 255]]) : [dice.pick(known)],

@@ -43,6 +43,7 @@ export function information(table: Table, options: Options): Record<string, unkn
   const homogeneity = x === 0 ? 1 : mutual / x
   const completeness = y === 0 ? 1 : mutual / y
   const both = homogeneity + completeness
+  const { beta = 1 } = options
   const includes = (extra: string) => options.include?.includes(extra) ?? false
   return {
     unit,
@@ -64,7 +65,9 @@ export function information(table: Table, options: Options): Record<string, unkn
     },
     homogeneity: whole(homogeneity),
     completeness: whole(completeness),
-    v_measure: whole(both === 0 ? 0 : (2 * homogeneity * completeness) / both),
+    v_measure: whole(
+      both === 0 ? 0 : ((1 + beta) * homogeneity * completeness) / (beta * homogeneity + completeness),
+    ),
     ...(includes('ami') && adjusted(table, perBit, whole)),
     ...(includes('miller_madow') && { miller_madow: millerMadow(table, perBit, whole) }),
   }

@@ -13,8 +13,7 @@ interface ClassRow {
   readonly dice: Score
   readonly precision: Score
   readonly recall: Score
-  readonly specificity: Score
-  readonly volumetric_similarity: Score
+  readonly [more: string]: Score
 }
 
 /** Scores of labels as classes; a label of void is none of them, wherever it is predicted. */
@@ -24,7 +23,7 @@ export function overlap(table: Table, options: Options): Record<string, unknown>
   const listed = options.classes && Object.keys(options.classes).map(Number)
   const labels = listed ?? [...new Set([...rows, ...columns])].filter((label) => !ignored.has(label))
   const classes = labels
-    .map((label) => classRow(table, label, ignored.has(label)))
+    .map((label) => classRow(table, label, { isVoid: ignored.has(label), beta: options.beta }))
     .sort((x, y) => (listed ? x.label - y.label : y.support - x.support || x.label - y.label))
   const either = classes.filter(({ support, predicted }) => support + predicted > 0)
   const inTruth = classes.filter(({ support }) => support > 0)
@@ -40,6 +39,7 @@ export function overlap(table: Table, options: Options): Record<string, unknown>
       inTruth.map(({ recall }) => recall as number),
       noTruth,
     ),
+    mean_precision: mean(either.map(precisionOrZero), noClass),
     mean_iou: mean(ious(either), noClass),
     mean_iou_ground_truth: mean(ious(inTruth), noTruth),
     fw_iou: ratio(
@@ -52,9 +52,11 @@ export function overlap(table: Table, options: Options): Record<string, unknown>
       noClass,
     ),
     generalised_dice: generalisedDice(either, noClass),
+    ...pooled(either, inTruth, { noClass, noTruth }),
     classes_averaged: either.length,
     n_averaged: {
       mean_accuracy: inTruth.length,
+      mean_precision: either.length,
       mean_iou: either.length,
       mean_iou_ground_truth: inTruth.length,
       mean_dice: either.length,
@@ -64,13 +66,25 @@ export function overlap(table: Table, options: Options): Record<string, unknown>
   }
 }
 
-function classRow({ total, n, a, b }: Table, label: number, isVoid: boolean): ClassRow {
+function classRow(
+  { total, n, a, b }: Table,
+  label: number,
+  { isVoid, beta }: { isVoid: boolean; beta: number | undefined },
+): ClassRow {
   // Predicted void is a miss of what is there, and nothing of its own.
   const [support, predicted, tp] = isVoid ? [0, 0, 0] : [a(label), b(label), n(label, label)]
   const fp = predicted - tp
   const fn = support - tp
   const absent = total === 0 ? 'no_pixels' : 'absent_both'
   const isAbsent = support + predicted === 0
+  const tn = total - tp - fp - fn
+  const noRest = total === 0 ? 'no_pixels' : 'zero_denominator'
+  const noTruth = isAbsent ? absent : 'empty_ground_truth'
+  const noPrediction = isAbsent ? absent : 'empty_prediction'
+  const recall = ratio(tp, support, noTruth)
+  const specificity = ratio(tn, tn + fp, noRest)
+  const ofBoth = (of: (recall: number, specificity: number) => number): Score =>
+    recall instanceof Gap ? recall : specificity instanceof Gap ? specificity : of(recall, specificity)
   return {
     label,
     support,
@@ -80,10 +94,49 @@ function classRow({ total, n, a, b }: Table, label: number, isVoid: boolean): Cl
     fn,
     iou: ratio(tp, tp + fp + fn, absent),
     dice: ratio(2 * tp, 2 * tp + fp + fn, absent),
-    precision: ratio(tp, predicted, isAbsent ? absent : 'empty_prediction'),
-    recall: ratio(tp, support, isAbsent ? absent : 'empty_ground_truth'),
-    specificity: ratio(total - support - fp, total - support, total === 0 ? 'no_pixels' : 'zero_denominator'),
+    ...(beta !== undefined && {
+      f_beta: ratio((1 + beta ** 2) * tp, (1 + beta ** 2) * tp + beta ** 2 * fn + fp, absent),
+    }),
+    precision: ratio(tp, predicted, noPrediction),
+    recall,
+    specificity,
+    npv: ratio(tn, tn + fn, noRest),
+    fpr: ratio(fp, tn + fp, noRest),
+    fnr: ratio(fn, support, noTruth),
+    fdr: ratio(fp, predicted, noPrediction),
+    balanced_accuracy: ofBoth((r, s) => (r + s) / 2),
+    youden_j: ofBoth((r, s) => r + s - 1),
+    area_difference: predicted - support,
+    relative_area_difference: ratio(predicted - support, support, noTruth),
     volumetric_similarity: isAbsent ? new Gap(absent) : 1 - Math.abs(fn - fp) / (2 * tp + fp + fn),
+  }
+}
+
+/** A class that is not predicted has no precision, and does not escape the mean by that. */
+const precisionOrZero = ({ precision }: ClassRow): number => (precision instanceof Gap ? 0 : precision)
+
+/** Means by the size of the classes, and the scores of all their pixels together. */
+function pooled(
+  either: readonly ClassRow[],
+  inTruth: readonly ClassRow[],
+  { noClass, noTruth }: { noClass: string; noTruth: string },
+) {
+  const over = (of: (row: ClassRow) => number) => sum(either.map(of))
+  const [a, b, tp] = [
+    over(({ support }) => support),
+    over(({ predicted }) => predicted),
+    over((row) => row.tp),
+  ]
+  const weighted = (of: (row: ClassRow) => number) =>
+    ratio(sum(inTruth.map((row) => row.support * of(row))), a, noTruth)
+  return {
+    weighted: { dice: weighted(({ dice }) => dice as number), precision: weighted(precisionOrZero) },
+    micro: {
+      iou: ratio(tp, a + b - tp, noClass),
+      dice: ratio(2 * tp, a + b, noClass),
+      precision: ratio(tp, b, either.length === 0 ? noClass : 'empty_prediction'),
+      recall: ratio(tp, a, noTruth),
+    },
   }
 }
 
