@@ -3,12 +3,13 @@ import type { Boundary, LabelBoundary } from '../../metrics/boundary/boundary.ts
 import type { ScoreFamily } from '../../metrics/families.ts'
 import type { Information } from '../../metrics/information/information.ts'
 import type { Detection } from '../../metrics/instances/detection.ts'
+import type { Instances } from '../../metrics/instances/instances.ts'
+import type { PanopticQuality } from '../../metrics/instances/panoptic.ts'
 import type { PanopticScores } from '../../metrics/instances/panoptic-scores.ts'
 import type { ClassScores } from '../../metrics/overlap/class-scores.ts'
 import type { Overlap } from '../../metrics/overlap/overlap.ts'
 import type { Pairs } from '../../metrics/pairs/pairs.ts'
 import type { Regions } from '../../metrics/regions/regions.ts'
-import type { InstanceScores } from '../scores/instance-scores.ts'
 import type { ShapeOf } from './shape-of.ts'
 import { countSchema, labelSchema, scoreSchema, truncatedSchema } from './value-schemas.ts'
 
@@ -195,7 +196,7 @@ const instancesSchema = z.strictObject({
       .optional()
       .describe('Categories that pq, sq and rq average, when both sides are annotations'),
     per_category: z.array(panopticRowSchema.extend(named)).optional(),
-  } satisfies ShapeOf<InstanceScores['panoptic']>),
+  } satisfies ShapeOf<Omit<PanopticQuality, 'per_category'>> & { readonly per_category: z.ZodType }),
   panoptic_thresholds: z.array(panopticAtSchema).optional(),
   aji: scoreSchema,
   aji_plus: scoreSchema,
@@ -205,7 +206,7 @@ const instancesSchema = z.strictObject({
   merged_objects: countSchema,
   matches: z.array(matchSchema).nullable().optional().describe('Pairs of objects with IoU above 1/2'),
   matches_truncated: truncatedSchema,
-} satisfies ShapeOf<InstanceScores>)
+} satisfies ShapeOf<Omit<Instances, 'panoptic'>> & Readonly<Record<string, z.ZodType>>)
 
 const labelBoundarySchema = z.strictObject({
   ...named,

@@ -25,8 +25,6 @@ interface Scored {
   readonly matches?: readonly MatchRow[] | UndefinedScore
 }
 
-export type InstanceScores = ReturnType<typeof instanceScores>
-
 /** Object scores of label masks, whose segments are the objects, or of annotations, whose objects have masks of their own. */
 export function instanceScores(tables: Tables, options: TableOptions, names: ClassNames) {
   const { background, include } = options
