@@ -8,7 +8,7 @@ export interface MergeSplitEvents {
 }
 
 /** One object, and the objects of the other mask that make the event, by their index. */
-export interface ObjectEvent {
+interface ObjectEvent {
   readonly object: number
   readonly parts: readonly number[]
 }

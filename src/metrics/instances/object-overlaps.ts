@@ -21,7 +21,7 @@ export interface ObjectOverlaps {
   readonly whenNone: UndefinedScore
 }
 
-export interface Categories {
+interface Categories {
   readonly groundTruth: ArrayLike<number>
   readonly prediction: ArrayLike<number>
 }

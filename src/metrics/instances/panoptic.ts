@@ -4,7 +4,7 @@ import type { ObjectOverlaps } from './object-overlaps.ts'
 import { panopticMatches } from './panoptic-matches.ts'
 import { type PanopticMatches, type PanopticScores, panopticScores } from './panoptic-scores.ts'
 
-export interface CategoryQuality extends PanopticScores {
+interface CategoryQuality extends PanopticScores {
   readonly category: number
 }
 
@@ -72,7 +72,7 @@ function tally(tallies: Map<number, Tally>, category: number): Tally {
 }
 
 /** Means over categories, in which a category without a match counts as 0. */
-export function averaged(rows: readonly CategoryQuality[], whenNone: UndefinedScore): PanopticScores {
+function averaged(rows: readonly CategoryQuality[], whenNone: UndefinedScore): PanopticScores {
   const mean = (key: 'pq' | 'sq' | 'rq'): Score => {
     if (rows.length === 0) return whenNone
     const sum = new ExactSum()

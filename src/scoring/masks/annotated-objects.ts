@@ -6,7 +6,7 @@ import type { LabelMap } from '../../labels/label-map.ts'
 import type { Limits } from '../../limits.ts'
 
 /** One object of an annotation, with a mask of its own: what covers it takes nothing from it. */
-export interface MaskObject {
+interface MaskObject {
   /** The label of its class. */
   readonly category: number
   /** A group of objects that nobody told apart. */

@@ -2,21 +2,23 @@ import { z } from 'zod'
 import type { Boundary, LabelBoundary } from '../../metrics/boundary/boundary.ts'
 import type { ScoreFamily } from '../../metrics/families.ts'
 import type { Information } from '../../metrics/information/information.ts'
-import type { Detection } from '../../metrics/instances/detection.ts'
-import type { Instances } from '../../metrics/instances/instances.ts'
-import type { PanopticQuality } from '../../metrics/instances/panoptic.ts'
-import type { PanopticScores } from '../../metrics/instances/panoptic-scores.ts'
 import type { ClassScores } from '../../metrics/overlap/class-scores.ts'
 import type { Overlap } from '../../metrics/overlap/overlap.ts'
 import type { Pairs } from '../../metrics/pairs/pairs.ts'
 import type { Regions } from '../../metrics/regions/regions.ts'
+import { instancesSchema } from './instances-schema.ts'
 import type { ShapeOf } from './shape-of.ts'
-import { countSchema, labelSchema, scoreSchema, truncatedSchema } from './value-schemas.ts'
+import {
+  averagedOver,
+  countSchema,
+  labelNameShape,
+  labelSchema,
+  scoreSchema,
+  truncatedSchema,
+} from './value-schemas.ts'
 
 /** Rows get the name of their label after they are computed. */
 type Named<Row> = Row & { readonly name?: string }
-const named = { label: labelSchema, name: z.string().optional() }
-const averagedOver = 'How many values each mean is over'
 
 const means = z.strictObject({
   min: scoreSchema,
@@ -63,7 +65,7 @@ const pairsSchema = z.strictObject({
 } satisfies ShapeOf<Pairs>)
 
 const classRowSchema = z.strictObject({
-  ...named,
+  ...labelNameShape,
   support: z.number(),
   predicted: z.number(),
   tp: z.number(),
@@ -117,7 +119,7 @@ const overlapSchema = z.strictObject({
       mean_dice: countSchema,
     } satisfies ShapeOf<Overlap['n_averaged']>)
     .describe(averagedOver),
-  worst: z.strictObject({ ...named, iou: z.number() }).nullable(),
+  worst: z.strictObject({ ...labelNameShape, iou: z.number() }).nullable(),
   per_class: z.array(classRowSchema),
   truncated: truncatedSchema,
 } satisfies ShapeOf<Overlap>)
@@ -137,79 +139,8 @@ const regionsSchema = z.strictObject({
   truncated: truncatedSchema,
 } satisfies ShapeOf<Regions>)
 
-const panopticRowSchema = z.strictObject({
-  pq: scoreSchema,
-  sq: scoreSchema,
-  rq: scoreSchema,
-  tp: countSchema,
-  fp: countSchema,
-  fn: countSchema,
-} satisfies ShapeOf<PanopticScores>)
-
-/** Null when the matching was too much work. */
-const matches = countSchema.nullable()
-
-const detectionSchema = z.strictObject({
-  iou: z.number(),
-  tp: matches,
-  fp: matches,
-  fn: matches,
-  precision: scoreSchema,
-  recall: scoreSchema,
-  f1: scoreSchema,
-  ap_dsb: scoreSchema,
-} satisfies ShapeOf<Detection>)
-
-const panopticAtSchema = z.strictObject({
-  iou: z.number().describe('IoU that a match exceeds'),
-  pq: scoreSchema,
-  sq: scoreSchema,
-  rq: scoreSchema,
-  tp: matches,
-  fp: matches,
-  fn: matches,
-})
-
-const matchSchema = z.strictObject({
-  ground_truth: z.number().describe('Number of the object in its annotation, or its segment in its mask'),
-  prediction: z.number(),
-  iou: z.number(),
-  ground_truth_class: z.strictObject(named).optional(),
-  prediction_class: z.strictObject(named).optional(),
-})
-
-const instancesSchema = z.strictObject({
-  background: labelSchema.nullable(),
-  ground_truth_count: countSchema,
-  prediction_count: countSchema,
-  thresholds: z.array(detectionSchema),
-  mean_ap_dsb: scoreSchema,
-  n_averaged: z.strictObject({ mean_ap_dsb: countSchema }).describe(averagedOver),
-  panoptic: z.strictObject({
-    pq: scoreSchema,
-    sq: scoreSchema,
-    rq: scoreSchema,
-    tp: matches,
-    fp: matches,
-    fn: matches,
-    n_averaged: countSchema
-      .optional()
-      .describe('Categories that pq, sq and rq average, when both sides are annotations'),
-    per_category: z.array(panopticRowSchema.extend(named)).optional(),
-  } satisfies ShapeOf<Omit<PanopticQuality, 'per_category'>> & { readonly per_category: z.ZodType }),
-  panoptic_thresholds: z.array(panopticAtSchema).optional(),
-  aji: scoreSchema,
-  aji_plus: scoreSchema,
-  sbd: scoreSchema,
-  mean_matched_dice: scoreSchema,
-  split_objects: countSchema,
-  merged_objects: countSchema,
-  matches: z.array(matchSchema).nullable().optional().describe('Pairs of objects with IoU above 1/2'),
-  matches_truncated: truncatedSchema,
-} satisfies ShapeOf<Omit<Instances, 'panoptic'>> & Readonly<Record<string, z.ZodType>>)
-
 const labelBoundarySchema = z.strictObject({
-  ...named,
+  ...labelNameShape,
   hausdorff: scoreSchema,
   hausdorff_ground_truth: scoreSchema,
   hausdorff_prediction: scoreSchema,
