@@ -1,3 +1,4 @@
+import { webLanguage } from '../decoding/web-language.ts'
 import { textBeginning } from '../json/decode-text.ts'
 import type { AnnotationOptions } from './annotation-options.ts'
 
@@ -11,7 +12,9 @@ export function kindOf(
 ): 'mask' | 'annotation' | 'zip' {
   if (isZip(bytes)) return 'zip'
   if (format !== undefined) return 'annotation'
-  return /^\s*[[{<]/.test(textBeginning(bytes)) ? 'annotation' : 'mask'
+  const text = textBeginning(bytes)
+  // A page of the web is none, and the decoder says what it is.
+  return /^\s*[[{<]/.test(text) && webLanguage(text) === undefined ? 'annotation' : 'mask'
 }
 
 function isZip([p, k, three, four]: Uint8Array): boolean {

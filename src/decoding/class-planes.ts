@@ -2,7 +2,7 @@ import { Refusal } from '../problems/refusal.ts'
 import type { StoredNumbers } from './integral-labels.ts'
 
 /** A refusal must not cost more than an answer: larger arrays are not looked into. */
-const maxItems = 4_000_000
+export const maxItems = 4_000_000
 /** How far from 1 probabilities may sum, which half floats round. */
 const tolerance = 0.01
 
@@ -38,9 +38,12 @@ export function areClassPlanes(items: StoredNumbers, { planes, axis }: Planes): 
   return true
 }
 
-/** @param what the planes are part of, as the start of a sentence */
-export function classPlanesRefusal(what: string, { planes, axis }: Planes): Refusal {
-  const argmax = `arr.argmax(${axis === 'first' ? 0 : -1})`
+/**
+ * @param what the planes are part of, as the start of a sentence
+ * @param array the array whose axis is meant, in NumPy
+ */
+export function classPlanesRefusal(what: string, { planes, axis }: Planes, array = 'arr'): Refusal {
+  const argmax = `${array}.argmax(${axis === 'first' ? 0 : -1})`
   return new Refusal(
     'MULTI_PAGE',
     `${what} looks like one plane per class: the values of every pixel sum to 1 over ${planes} planes. Save the index of the largest, \`${argmax}\`.`,

@@ -56,10 +56,10 @@ export function maskFormat(bytes: Uint8Array, limits: Pick<Limits, 'maxFileBytes
   const sniffed = sniff(bytes)
   if ('refused' in sniffed) {
     const what = sniffed.name === '' ? 'of no format known here' : sniffed.name
-    throw new Refusal(
-      sniffed.refused,
-      `By its first bytes the file is ${what}.${sniffed.hint === undefined ? '' : ` ${sniffed.hint}`}`,
-    )
+    const detail = `By its first bytes the file is ${what}.`
+    const { refused, hint } = sniffed
+    if (hint === undefined) throw new Refusal(refused, detail)
+    throw new Refusal(refused, `${detail} ${hint}`).advising(hint)
   }
   return sniffed.format
 }

@@ -1,5 +1,7 @@
+import { constants, gunzipSync } from 'node:zlib'
 import type { ProblemCode } from '../problems/catalogue.ts'
 import { maskFormats, type ReadFormat, readFormats } from './mask-formats.ts'
+import { webLanguage } from './web-language.ts'
 
 /** What the first bytes say a file is. */
 export type Sniffed =
@@ -13,6 +15,9 @@ interface Signature {
   readonly is: Sniffed
 }
 
+const array = 'Save the array with numpy.save as .npy.'
+const volume = `${array.slice(0, -1)}, and set \`stack\` to "volume" if it has three axes.`
+const unpack = 'Send the file uncompressed.'
 const unread = (name: string, hint?: string): Sniffed => ({
   refused: 'UNSUPPORTED_FORMAT',
   name,
@@ -44,34 +49,79 @@ const signatures: readonly Signature[] = [
   { text: 'qoif', is: unread('QOI') },
   { text: '\x76\x2f\x31\x01', is: unread('OpenEXR') },
   { text: '\x8aMNG', is: unread('MNG') },
-  { text: '\x89HDF', is: unread('HDF5', 'Save the array with numpy.save as .npy.') },
+  { text: '\x89HDF', is: unread('HDF5', array) },
   { text: 'SIMPLE  =', is: unread('FITS') },
-  { text: 'DICM', at: 128, is: unread('DICOM') },
-  { text: 'n+1\0', at: 344, is: unread('NIfTI', 'Save the array with numpy.save as .npy.') },
-  { text: 'MATLAB', is: unread('MATLAB', 'Save the array with numpy.save as .npy.') },
+  { text: 'DICM', at: 128, is: unread('DICOM', volume) },
+  { text: 'n+1\0', at: 344, is: unread('NIfTI', volume) },
+  { text: 'ni1\0', at: 344, is: unread('the header of a NIfTI', volume) },
+  { text: 'n+2\0', at: 4, is: unread('NIfTI', volume) },
+  { text: 'NRRD000', is: unread('NRRD', volume) },
+  { text: 'ObjectType = ', is: unread('MetaImage', volume) },
+  { text: '\x80?}', is: unread('a Python pickle', array) },
+  { text: 'PAR1', is: unread('Parquet') },
+  {
+    text: 'version https://git-lfs',
+    is: unread('a Git LFS pointer, not the mask', 'Run `git lfs pull`, and send the file that it brings.'),
+  },
+  { text: 'MATLAB', is: unread('MATLAB', array) },
   { text: 'PK\x03\x04', is: unread('zip', 'Send one mask out of the archive.') },
-  { text: '\x1f\x8b', is: unread('gzip', 'Send the file uncompressed.') },
-  { text: '\x28\xb5\x2f\xfd', is: unread('Zstandard', 'Send the file uncompressed.') },
-  { text: 'BZh', is: unread('bzip2', 'Send the file uncompressed.') },
-  { text: '\xfd7zXZ', is: unread('xz', 'Send the file uncompressed.') },
+  { text: '\x1f\x8b', is: unread('gzip', unpack) },
+  { text: '\x28\xb5\x2f\xfd', is: unread('Zstandard', unpack) },
+  { text: 'BZh', is: unread('bzip2', unpack) },
+  { text: '\xfd7zXZ', is: unread('xz', unpack) },
 ]
 
 const pnm = /^P[1-7fF]\s/
-const svg = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/i
+const webPage =
+  'It may be an error or log-in page that was saved in place of the mask: download the mask again, signed in.'
+const failedDownload = 'It may be the message of a failed download: download the mask again.'
+/** Bytes that are looked at where no signature fits. */
+const headBytes = 2048
 
 /** Says what a file is by its first bytes. A name or a declared type never has a say. */
 export function sniff(bytes: Uint8Array): Sniffed {
   const found = signatures.find((signature) => matches(bytes, signature))
-  if (found !== undefined) return found.is
+  if (found !== undefined) return isGzip(bytes) ? gzipped(bytes) : found.is
   // A TIFF-like mark of another version, or an npy cut short, is no format of ours.
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 512)).toString('latin1')
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).toString(
+    'latin1',
+  )
   const text = head.replace(/^\xef\xbb\xbf/, '')
   if (pnm.test(text)) return unread('PNM')
-  if (svg.test(text)) return unread('SVG')
+  const language = webLanguage(text)
+  if (language !== undefined) return language === 'HTML' ? unread('HTML', webPage) : unread('SVG')
   if (/^\s*[[{]/.test(text)) return unread('JSON', annotationHint)
-  if (/^\s*<(?:!DOCTYPE\s+html|html)/i.test(text)) return unread('HTML')
   if (/^\s*<[?!a-z]/i.test(text)) return unread('XML', annotationHint)
-  return unread('')
+  if (/^\s*-?\d+(?:\.\d+)?(?:[,;\t ]\s*-?\d|\r?\n)/.test(text))
+    return unread('a table of numbers', `${array} ${annotationHint}`)
+  const [words] = /^[\x20-\x7e]{4,60}/.exec(text) ?? ['']
+  return /^[\s\x20-\x7e]+$/.test(text) && words !== ''
+    ? unread(`text that starts with "${words}"`, `${failedDownload} ${annotationHint}`)
+    : unread('')
+}
+
+const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b
+
+/** What gzip holds matters more than that it is gzip: who unpacks it should not meet the next refusal. */
+function gzipped(bytes: Uint8Array): Sniffed {
+  const inner = startOfGzip(bytes)
+  const sniffed = inner === undefined || isGzip(inner) ? undefined : sniff(inner)
+  if (sniffed === undefined) return unread('gzip', unpack)
+  if ('format' in sniffed)
+    return unread(`gzip, and what it holds is ${maskFormats[sniffed.format].name}`, unpack)
+  const { name, hint } = sniffed
+  return name === ''
+    ? unread('gzip', unpack)
+    : { ...sniffed, name: `gzip, and what it holds is ${name}`, ...(hint !== undefined && { hint }) }
+}
+
+/** The first bytes behind gzip; undefined when it is damaged. Its input is bounded, and so is what that can become. */
+function startOfGzip(bytes: Uint8Array): Uint8Array | undefined {
+  try {
+    return gunzipSync(bytes.subarray(0, headBytes), { finishFlush: constants.Z_SYNC_FLUSH })
+  } catch {
+    return undefined
+  }
 }
 
 function matches(bytes: Uint8Array, { text, at = 0 }: Signature): boolean {

@@ -137,6 +137,116 @@ describe('.npy arrays', () => {
   })
 })
 
+describe('axes of a .npy', () => {
+  const bytes = Uint8Array.from({ length: 24 }, (_, i) => i * 10)
+  const inOrder = [...bytes]
+
+  it.each([
+    ['(4, 6)', [6, 4, 1]],
+    ['(1, 4, 6)', [6, 4, 1]],
+    ['(4, 6, 1)', [6, 4, 1]],
+    ['(1, 4, 6, 1)', [6, 4, 1]],
+    ['(1, 1, 4, 6)', [6, 4, 1]],
+    ['(4, 6, 1, 1)', [6, 4, 1]],
+    ['(1, 24)', [24, 1, 1]],
+    ['(24, 1)', [1, 24, 1]],
+    ['(1, 1, 24)', [24, 1, 1]],
+    ['(24,)', [24, 1, 1]],
+  ] as const)('of length 1 are no slices: %s', async (shape, [width, height, depth]) => {
+    for (const fortran of [false, true]) {
+      const { map } = await decode(npy(header('|u1', shape, fortran), bytes))
+      expect(map).toMatchObject({ width, height, depth })
+      const turned = Array.from({ length: 24 }, (_, i) => bytes[Math.floor(i / width) + height * (i % width)])
+      expect([...map.labels]).toEqual(fortran ? turned : inOrder)
+    }
+  })
+
+  it.each([
+    ['(2, 3, 4)', [4, 3, 2]],
+    ['(1, 2, 3, 4)', [4, 3, 2]],
+    ['(2, 1, 3, 4)', [4, 3, 2]],
+    ['(2, 3, 4, 1)', [4, 3, 2]],
+    ['(1, 1, 2, 3, 4)', [4, 3, 2]],
+    ['(1, 6, 4)', [4, 6, 1]],
+    ['(6, 4, 1)', [1, 4, 6]],
+    ['(6, 4)', [4, 6, 1]],
+  ] as const)(
+    'of length 1 beyond the three of a volume are none: %s',
+    async (shape, [width, height, depth]) => {
+      const { map } = await decode(npy(header('|u1', shape), bytes), { stack: 'volume' })
+      expect(map).toMatchObject({ width, height, depth })
+      expect([...map.labels]).toEqual(inOrder)
+    },
+  )
+
+  it('may be one: a list of labels, longer than a side of an image may be', async () => {
+    const list = new Uint8Array(100_000).fill(3)
+    expect((await decode(npy(header('|u1', '(100000,)'), list))).map).toMatchObject({
+      width: 100_000,
+      height: 1,
+    })
+    const refusal = await refusalOf(npy(header('|u1', '(100000,)'), list), {}, { maxPixels: 99_999 })
+    expect(refusal).toMatchObject({ code: 'IMAGE_TOO_LARGE' })
+  })
+})
+
+describe('one plane per class in a .npy', () => {
+  const [height, width, classes] = [5, 7, 4]
+  const labels = Array.from({ length: height * width }, (_, i) => (i * 3) % classes)
+  const oneHot = (on: number, off = 0) =>
+    Array.from({ length: classes }, (_, k) => labels.map((label) => (label === k ? on : off))).flat()
+  const channelsLast = (planes: readonly number[]) =>
+    labels.flatMap((_, i) => Array.from({ length: classes }, (_, k) => planes[k * labels.length + i]))
+  const first = `(${classes}, ${height}, ${width})`
+  const last = `(${height}, ${width}, ${classes})`
+
+  it.each([
+    ['u1', oneHot(1), first, 'arr.argmax(0)'],
+    ['u1', oneHot(255), first, 'arr.argmax(0)'],
+    ['b1', oneHot(1), first, 'arr.argmax(0)'],
+    ['i8', oneHot(1).map(BigInt), first, 'arr.argmax(0)'],
+    ['f4', oneHot(1), first, 'arr.argmax(0)'],
+    ['f4', oneHot(0.7, 0.1), first, 'arr.argmax(0)'],
+    ['f2', oneHot(0.7, 0.1), first, 'arr.argmax(0)'],
+    ['f8', oneHot(0.7, 0.1), `(1, ${classes}, ${height}, ${width})`, 'arr.squeeze().argmax(0)'],
+    ['u1', channelsLast(oneHot(1)), last, 'arr.argmax(-1)'],
+    ['f4', channelsLast(oneHot(0.7, 0.1)), last, 'arr.argmax(-1)'],
+  ] as const)('is refused with what to do: %s, %s', async (type, values, shape, argmax) => {
+    const file = npy(header(`<${type}`, shape), items(type, [...values] as Numbers, true))
+    const { code, message, remedy } = await refusalOf(file)
+    expect(code).toBe('MULTI_PAGE')
+    expect(message).toContain('one plane per class')
+    expect(remedy).toContain(`\`${argmax}\``)
+    expect(remedy).not.toContain('`stack`')
+  })
+
+  it('is seen in Fortran order, too', async () => {
+    const file = npy(header('|u1', last, true), items('u1', oneHot(1), true))
+    expect((await refusalOf(file)).remedy).toContain('arr.argmax(-1)')
+  })
+
+  it('is none where some pixel has two classes, or none, or values add up to something else', async () => {
+    const planes = oneHot(1)
+    for (const other of [
+      planes.with(0, 1).with(35, 1),
+      planes.with(0, 0).with(35, 0).with(70, 0),
+      planes.with(0, 7),
+    ]) {
+      const file = npy(header('|u1', first), items('u1', other, true))
+      expect((await refusalOf(file)).message).toContain('`stack`')
+    }
+  })
+
+  it('is not what an image in colour is', async () => {
+    const image = Array.from({ length: 6 * 8 * 3 }, (_, i) => (i * 37) % 256)
+    const { code, message, remedy } = await refusalOf(
+      npy(header('|u1', '(6, 8, 3)'), items('u1', image, true)),
+    )
+    expect([code, message]).toEqual(['MULTI_PAGE', expect.stringContaining('image of 3 channels')])
+    expect(remedy).not.toContain('`stack`')
+  })
+})
+
 describe('what a .npy is refused for', () => {
   const data = new Uint8Array(64)
   const one = (type: string, values: Numbers) =>
@@ -148,9 +258,10 @@ describe('what a .npy is refused for', () => {
     ['UNSUPPORTED_PIXEL_FORMAT', header('|O', '(2, 3)')],
     ['UNSUPPORTED_PIXEL_FORMAT', header('<U4', '(2, 3)')],
     ['UNSUPPORTED_PIXEL_FORMAT', "{'descr': [('a', '<u1')], 'fortran_order': False, 'shape': (2, 3)}"],
-    ['UNSUPPORTED_PIXEL_FORMAT', header('|u1', '(6,)')],
     ['UNSUPPORTED_PIXEL_FORMAT', header('|u1', '()')],
-    ['UNSUPPORTED_PIXEL_FORMAT', header('|u1', '(1, 1, 2, 3)')],
+    ['UNSUPPORTED_PIXEL_FORMAT', header('|u1', '(2, 2, 2, 3)')],
+    ['MULTI_PAGE', header('|u1', '(2, 1, 2, 3)')],
+    ['MULTI_PAGE', header('|u1', '(2, 1, 3)')],
     ['EMPTY_INPUT', header('|u1', '(0, 3)')],
     ['TRUNCATED', header('|u1', '(8, 9)')],
     ['IMAGE_TOO_LARGE', header('|u1', '(1048576, 1048576)')],

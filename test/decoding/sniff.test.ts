@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { sniff } from '../../src/decoding/sniff.ts'
 import { refusalOf } from './refusal-of.ts'
@@ -17,6 +18,18 @@ describe('files that are no masks are known by their first bytes', () => {
     ['UNSUPPORTED_FORMAT', 'SVG', '\xef\xbb\xbf<?xml version="1.0"?>\n<!-- a -->\n<!DOCTYPE svg>\n<svg>'],
     ['UNSUPPORTED_FORMAT', 'XML', '<?xml version="1.0"?><annotations>'],
     ['UNSUPPORTED_FORMAT', 'HTML', '<!doctype html><html>'],
+    ['UNSUPPORTED_FORMAT', 'HTML', '\xef\xbb\xbf\r\n <HTML lang="en">'],
+    [
+      'UNSUPPORTED_FORMAT',
+      'HTML',
+      '<?xml version="1.0"?>\n<!-- a --><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0">',
+    ],
+    ['UNSUPPORTED_FORMAT', 'HTML', '<head><title>404</title></head>'],
+    ['UNSUPPORTED_FORMAT', 'Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a'],
+    ['UNSUPPORTED_FORMAT', 'Python pickle', '\x80\x02}q\0'],
+    ['UNSUPPORTED_FORMAT', 'NRRD', 'NRRD0004\n'],
+    ['UNSUPPORTED_FORMAT', 'MetaImage', 'ObjectType = Image\nNDims = 3\n'],
+    ['UNSUPPORTED_FORMAT', 'NIfTI', '\x1c\x02\0\0n+2\0\r\n\x1a\n'],
     ['UNSUPPORTED_FORMAT', 'JSON', ' {"shapes": []}'],
     ['UNSUPPORTED_FORMAT', 'PNM', 'P5\n4 4\n255\n'],
     ['UNSUPPORTED_FORMAT', 'JPEG XL', '\xff\x0a'],
@@ -30,6 +43,15 @@ describe('files that are no masks are known by their first bytes', () => {
     const refusal = await refusalOf(latin1(start))
     expect(refusal.code).toBe(code)
     expect(refusal.message).toContain(name)
+  })
+
+  it.each([
+    ['404: Not Found', /text that starts with "404: Not Found".*failed download/],
+    ['Access denied.\n', /text that starts with "Access denied\."/],
+    ['0,1,1\n2,2,0\n', /a table of numbers.*numpy\.save/],
+    ['0 1 1\n2 2 0\n', /a table of numbers/],
+  ])('%j is told by its words', async (text, message) => {
+    expect((await refusalOf(Buffer.from(text))).message).toMatch(message)
   })
 
   it('even when they have one byte', async () => {
@@ -52,4 +74,32 @@ it.each([
   ['npy', '\x93NUMPY'],
 ])('%s is read', (format, start) => {
   expect(sniff(latin1(start))).toEqual({ format })
+})
+
+describe('a compressed file is told by what it holds', () => {
+  const nifti = Buffer.concat([Buffer.from(`${'\0'.repeat(344)}n+1\0`, 'latin1'), Buffer.alloc(100_000, 3)])
+
+  it.each([
+    ['NIfTI', nifti, 'numpy.save'],
+    ['DICOM', Buffer.from(`${'\0'.repeat(128)}DICM`, 'latin1'), 'numpy.save'],
+    ['HDF5', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), 'numpy.save'],
+    ['PNG', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'uncompressed'],
+    ['NPY', Buffer.from('\x93NUMPY\x01\0', 'latin1'), 'uncompressed'],
+    ['JPEG', Buffer.from('\xff\xd8\xff\xe0', 'latin1'), 'export the mask again'],
+  ])('%s', async (name, inner, advice) => {
+    for (const level of [0, 1, 9]) {
+      const { message, remedy } = await refusalOf(gzipSync(inner, { level }))
+      expect(message).toContain(`is gzip, and what it holds is ${name}.`)
+      expect(remedy).toContain(advice)
+    }
+  })
+
+  it('and else as gzip, also when it is damaged or a bomb', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000))
+    for (const bytes of [bomb, bomb.subarray(0, 9), Buffer.from([0x1f, 0x8b, 8, 9, 9, 9]), gzipSync(bomb)])
+      expect(await refusalOf(bytes)).toMatchObject({
+        code: 'UNSUPPORTED_FORMAT',
+        message: 'By its first bytes the file is gzip. Send the file uncompressed.',
+      })
+  })
 })

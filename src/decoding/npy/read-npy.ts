@@ -1,18 +1,22 @@
 import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems/refusal.ts'
+import { maxItems } from '../class-planes.ts'
 import type { RawMask } from '../finish-mask.ts'
 import { refuseMap } from '../greys.ts'
 import { integralLabels } from '../integral-labels.ts'
 import type { ReadSettings } from '../read-options.ts'
-import { refuseTooLarge } from '../size-limits.ts'
+import { refuseTooLarge, refuseTooManyPixels } from '../size-limits.ts'
 import { trailingData } from '../trailing-data.ts'
 import { readNpyHeader } from './header.ts'
 import { itemType, readItems } from './items.ts'
+import { maskShape, shapeText } from './mask-shape.ts'
 import { rowMajor } from './row-major.ts'
+import { shapeRefusal } from './shape-refusal.ts'
 
 /**
- * The labels of a NumPy `.npy` file: shape (height, width), or (depth, height, width) as a volume. The claimed
- * shape is held against the limits and the bytes that are there before anything is allocated.
+ * The labels of a NumPy `.npy` file: shape (height, width), or (depth, height, width) as a volume, with further axes of
+ * length 1; one axis is a list of labels. The claimed shape is held against the limits and the bytes that are there
+ * before anything is allocated.
  * @throws Refusal TRUNCATED, CORRUPT, EMPTY_INPUT, UNSUPPORTED_PIXEL_FORMAT, MULTI_PAGE, IMAGE_TOO_LARGE,
  * NEGATIVE_LABEL, NON_INTEGER_LABEL, LABEL_OUT_OF_RANGE
  */
@@ -24,10 +28,25 @@ export function readNpy(
   const { descr, fortranOrder, shape, dataStart } = readNpyHeader(bytes)
   const type = itemType(descr)
   refuseMap(settings, `numbers (${type.name})`)
-  const { width, height, depth } = sizeOf(shape, settings.volume)
-  refuseTooLarge({ width, height, depth }, Math.max(type.bytes, 4), limits)
-  const count = width * height * depth
+  if (shape.length === 0)
+    throw new Refusal(
+      'UNSUPPORTED_PIXEL_FORMAT',
+      'The array has no axes: it is one number, and no mask.',
+    ).advising('Save the mask as an array of two axes, (height, width).')
+  if (shape.includes(0))
+    throw new Refusal('EMPTY_INPUT', `The array has the shape ${shapeText(shape)}, so no pixels.`)
+  const count = shape.reduce((product, side) => product * side, 1)
   const surplus = bytes.length - dataStart - count * type.bytes
+  const axes = maskShape(shape, settings.volume)
+  if (axes.length > (settings.volume ? 3 : 2))
+    throw shapeRefusal(shape, axes, fortranOrder, () =>
+      surplus >= 0 && count <= maxItems ? readItems(bytes, dataStart, count, type) : undefined,
+    )
+  const [width, height = 1, depth = 1] = axes.toReversed()
+  const itemBytes = Math.max(type.bytes, 4)
+  // A list of labels has no sides.
+  if (axes.length === 1) refuseTooManyPixels({ width, height, depth }, itemBytes, limits)
+  else refuseTooLarge({ width, height, depth }, itemBytes, limits)
   if (surplus < 0)
     throw new Refusal(
       'TRUNCATED',
@@ -37,7 +56,7 @@ export function readNpy(
   const nameOf = (i: number) => `the item at [${indexOf(i, shape, fortranOrder).join(', ')}]`
   if (type.name === 'bool') refuseOddBooleans(items as Uint8Array, nameOf)
   const stored = integralLabels(items, settings.negative, nameOf)
-  const labels = fortranOrder ? rowMajor(stored, shape) : stored
+  const labels = fortranOrder ? rowMajor(stored, [depth, height, width]) : stored
   return {
     map: { width, height, depth, labels },
     format: 'npy',
@@ -45,22 +64,6 @@ export function readNpy(
     bits: 8 * type.bytes,
     warnings: trailingData(surplus, 'the array'),
   }
-}
-
-function sizeOf(shape: readonly number[], volume: boolean): { width: number; height: number; depth: number } {
-  const named = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`
-  if (shape.includes(0)) throw new Refusal('EMPTY_INPUT', `The array has the shape ${named}, so no pixels.`)
-  if (shape.length === 2) return { depth: 1, height: shape[0], width: shape[1] }
-  if (shape.length === 3 && volume) return { depth: shape[0], height: shape[1], width: shape[2] }
-  if (shape.length === 3)
-    throw new Refusal(
-      'MULTI_PAGE',
-      `The array has the shape ${named}. Save one 2-D slice, or set \`stack\` to "volume" to score (depth, height, width) as one volume.`,
-    )
-  throw new Refusal(
-    'UNSUPPORTED_PIXEL_FORMAT',
-    `The array has the shape ${named}; a mask is (height, width), or (depth, height, width) with \`stack\`: "volume".`,
-  )
 }
 
 /** The index along each axis of the item stored at `i`. */

@@ -1,8 +1,10 @@
 import type { LabelArray } from '../../labels/label-map.ts'
 
 /** Column-major (first axis fastest) labels in row-major order (last axis fastest). */
-export function rowMajor<L extends LabelArray>(labels: L, shape: readonly number[]): L {
-  const [depth, height, width] = shape.length === 2 ? [1, ...shape] : shape
+export function rowMajor<L extends LabelArray>(
+  labels: L,
+  [depth, height, width]: readonly [number, number, number],
+): L {
   const ordered = labels.slice() as L
   let to = 0
   for (let z = 0; z < depth; z++)

@@ -1,11 +1,8 @@
 import { Refusal } from '../../problems/refusal.ts'
-import { areClassPlanes, classPlanesRefusal } from '../class-planes.ts'
+import { areClassPlanes, classPlanesRefusal, maxItems } from '../class-planes.ts'
 import type { RawMask } from '../finish-mask.ts'
 import type { TiffPage } from './page.ts'
 import { photometrics } from './tags.ts'
-
-/** A refusal must not cost more than an answer: larger stacks are not looked into. */
-const maxPixels = 4_000_000
 
 /**
  * Why a TIFF of several pages is not read as one mask. To score it as a volume is no remedy where its pages are the
@@ -18,7 +15,7 @@ export async function stackRefusal(
 ): Promise<Refusal> {
   const [{ width, height, samples, photometric }] = pages
   const planes = { planes: pages.length, axis: 'first' } as const
-  const small = width * height * pages.length <= maxPixels
+  const small = width * height * pages.length <= maxItems
   if (small && samples === 1 && photometric === photometrics.minIsBlack) {
     const { labels } = (await read()).map
     if (areClassPlanes(labels, planes)) return classPlanesRefusal('The TIFF', planes)
