@@ -11,6 +11,7 @@ import { labelStudio } from './label-studio/label-studio.ts'
 import { labelme } from './labelme.ts'
 import { segmentationMask } from './segmentation-mask/segmentation-mask.ts'
 import { segmentsAi } from './segments-ai.ts'
+import { superannotate } from './superannotate.ts'
 import { supervisely } from './supervisely.ts'
 import type { ToolFormat } from './tool-format.ts'
 import { yoloSeg } from './yolo-seg.ts'
@@ -26,6 +27,7 @@ export const formats = {
   segmentation_mask: segmentationMask,
   label_studio: labelStudio,
   labelme,
+  superannotate,
   supervisely,
   darwin,
   encord,
