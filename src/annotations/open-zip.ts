@@ -1,12 +1,11 @@
 import { isMaskName, listOfFormats } from '../decoding/mask-formats.ts'
-import { JsonNode } from '../json/json-node.ts'
 import type { Limits } from '../limits.ts'
 import { Refusal } from '../problems/refusal.ts'
 import type { AnnotationOptions } from './annotation-options.ts'
 import type { Source } from './annotation-source.ts'
 import { type AnnotationFormat, formatNames, formats } from './formats/catalogue.ts'
 import { parseDocument } from './parse-document.ts'
-import { pickOne } from './reading/pick-one.ts'
+import { pickFile } from './reading/pick-file.ts'
 import { readZip } from './reading/zip-entries.ts'
 
 /**
@@ -21,19 +20,18 @@ export async function openZip(
 ): Promise<Source> {
   const files = await readZip(bytes, limits)
   const { names } = files
-  const pick = (candidates: readonly string[], what: string) =>
-    pickOne(new JsonNode(undefined), candidates, (name) => [name], options.image, 'image', what)
   const asked = options.format === undefined ? formatNames : [options.format]
   const format = asked.find((name) => formats[name].isExport?.(names))
   if (format) return { kind: 'annotation', data: undefined, files, options: { ...options, format } }
   const documents = names.filter((name) => /\.(json|xml)$/i.test(name))
   if (documents.length === 0) {
     const masks = options.format === undefined ? names.filter(isMaskName) : []
-    if (masks.length > 0) return { kind: 'mask', bytes: await files.read(pick(masks, 'mask')) }
+    if (masks.length > 0)
+      return { kind: 'mask', bytes: await files.read(pickFile(masks, 'mask', options.image)) }
     throw nothingToRead(names, options.format)
   }
   // The only document is read whatever `image` says, as it may choose within it.
-  const document = documents.length === 1 ? documents[0] : pick(documents, 'document')
+  const document = documents.length === 1 ? documents[0] : pickFile(documents, 'document', options.image)
   const data = parseDocument(await files.read(document), options.format, limits)
   return { kind: 'annotation', data, files, options }
 }

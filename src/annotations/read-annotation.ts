@@ -1,5 +1,4 @@
 import { JsonNode } from '../json/json-node.ts'
-import type { Warning } from '../labels/decoded-mask.ts'
 import type { Limits } from '../limits.ts'
 import type { AnnotatedImage, CrowdRule, ImageRegions } from './annotated-image.ts'
 import type { AnnotationOptions } from './annotation-options.ts'
@@ -8,6 +7,7 @@ import { Budget } from './budget.ts'
 import { detectFormat } from './detect-format.ts'
 import { formats } from './formats/catalogue.ts'
 import type { DecodePng, ReadContext } from './reading/read-context.ts'
+import { WarningList } from './warning-list.ts'
 
 /**
  * Reads one image's annotation of a labeling tool out of its opened source (`openSource`). The format is what the
@@ -31,24 +31,6 @@ export async function readAnnotation(
   const crowd = crowdRule(image, options.crowd)
   if (options.crowd === undefined) warnOfCrowds(image, crowd, warn)
   return { ...image, format, polygonFill, crowd, unlabelledIsVoid, warnings: warnings.list() }
-}
-
-/** One warning a code: the first of its kind, and how many there are. */
-class WarningList {
-  readonly #warnings = new Map<string, { readonly message: string; times: number }>()
-
-  readonly warn = (code: string, message: string): void => {
-    const before = this.#warnings.get(code)
-    if (before) before.times++
-    else this.#warnings.set(code, { message, times: 1 })
-  }
-
-  list(): Warning[] {
-    return Array.from(this.#warnings, ([code, { message, times }]) => ({
-      code,
-      message: times === 1 ? message : `${message} This and ${times - 1} more.`,
-    }))
-  }
 }
 
 function crowdRule(

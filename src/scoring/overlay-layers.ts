@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { encodeCocoRle } from '../annotations/formats/coco/rle.ts'
+import { encodeCocoRle } from '../annotations/formats/coco/encode-rle.ts'
 import { type DifferenceName, difference } from '../labels/difference.ts'
 import type { Overlay } from './overlay.ts'
 

@@ -35,14 +35,12 @@ export const darwin: ToolFormat = {
 function readDarwin(document: JsonNode, context: ReadContext): ImageRegions {
   const slots = document.field('item').field('slots')
   const nameOf = (slot: JsonNode) => slot.field('slot_name').value
-  const slot = pickOne(
-    slots,
-    [...slots.items()],
-    (one) => [nameOf(one)],
-    slotOption(slots, context),
-    'image',
-    'slot',
-  )
+  const slot = pickOne([...slots.items()], {
+    place: slots,
+    what: 'slot',
+    names: (item) => [nameOf(item)],
+    wanted: slotOption(slots, context),
+  })
   const size = sizeOfImage(statedSize(slot.object()), context, slot)
   const list = document.field('annotations')
   context.budget.regions(list.length, list.pointer)

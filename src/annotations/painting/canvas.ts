@@ -2,6 +2,9 @@ import type { LabelArray } from '../../labels/label-map.ts'
 import type { Budget } from '../budget.ts'
 import type { ImageSize } from '../image-size.ts'
 
+/** A closed outline x0, y0, x1, y1, … in pixels; the last vertex joins the first. At least three vertices. */
+export type Ring = readonly number[] | Float64Array
+
 /**
  * The pixel grid that regions paint themselves on, each over what is there. Row-major; ranges end before
  * `end`. What lies outside of the image is left out, so a shape may reach over the edge.

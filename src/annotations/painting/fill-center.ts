@@ -1,5 +1,4 @@
-import type { Canvas } from './canvas.ts'
-import type { Ring } from './ring.ts'
+import type { Canvas, Ring } from './canvas.ts'
 
 /*
  * A pixel is inside when its centre (x + 1/2, y + 1/2) is, by the even-odd rule, with exact vertices. A centre

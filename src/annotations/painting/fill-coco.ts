@@ -1,5 +1,4 @@
-import type { Canvas } from './canvas.ts'
-import type { Ring } from './ring.ts'
+import type { Canvas, Ring } from './canvas.ts'
 
 /*
  * The rule of pycocotools, bit for bit. Vertices are rounded to fifths of a pixel; every edge is walked in

@@ -1,5 +1,4 @@
-import type { Canvas } from './canvas.ts'
-import type { Ring } from './ring.ts'
+import type { Canvas, Ring } from './canvas.ts'
 
 /*
  * The rule of drawing programs, as labelme and the Cityscapes scripts use it: vertices are cut to integers and

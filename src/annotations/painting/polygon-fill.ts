@@ -1,9 +1,8 @@
 import type { PolygonFill } from '../reader-options.ts'
-import type { Canvas } from './canvas.ts'
+import type { Canvas, Ring } from './canvas.ts'
 import { fillCenter } from './fill-center.ts'
 import { fillCoco } from './fill-coco.ts'
 import { fillInclusive } from './fill-inclusive.ts'
-import type { Ring } from './ring.ts'
 
 const fills: Record<PolygonFill, (canvas: Canvas, rings: readonly Ring[]) => void> = {
   coco: fillCoco,

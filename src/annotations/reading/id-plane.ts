@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../json/json-node.ts'
 import type { ImageSize } from '../image-size.ts'
 import { readPng } from './bitmap.ts'
-import { pickOne } from './pick-one.ts'
+import { pickFile } from './pick-file.ts'
 import type { ReadContext } from './read-context.ts'
 
 export interface Ids extends ImageSize {
@@ -21,7 +21,7 @@ export async function readIds(
   const pngs = files.names.filter((name) => /\.png$/i.test(name))
   if (pngs.length === 0)
     throw document.refuse('needs the PNG with its ids: send it as `image_data` or in one archive')
-  const name = pngs.length === 1 ? pngs[0] : pickOne(document, pngs, (png) => [png], fileName, 'image', 'PNG')
+  const name = pngs.length === 1 ? pngs[0] : pickFile(pngs, 'PNG', fileName)
   const { width, height, channels, data } = await readPng(await files.read(name), document, context)
   const colour = channels > 2
   if (colour && data instanceof Uint16Array)

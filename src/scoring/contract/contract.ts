@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { annotationCatalogue, annotationCatalogueSchema } from '../../annotations/format-catalogue.ts'
+import { annotationCatalogue, annotationCatalogueSchema } from '../../annotations/annotation-catalogue.ts'
 import { formatCatalogue, formatCatalogueSchema } from '../../decoding/formats.ts'
 import { catalogue } from '../../metrics/catalogue.ts'
 import type { ProblemCode } from '../../problems/catalogue.ts'

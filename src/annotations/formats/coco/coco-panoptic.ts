@@ -79,5 +79,10 @@ function chooseAnnotation(document: JsonNode, { options }: ReadContext): JsonNod
     annotation.field('file_name').value,
     annotation.field('image_id').value,
   ]
-  return pickOne(annotations, [...annotations.items()], names, options.image, 'image', 'image')
+  return pickOne([...annotations.items()], {
+    place: annotations,
+    what: 'image',
+    names,
+    wanted: options.image,
+  })
 }

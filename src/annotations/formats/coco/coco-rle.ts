@@ -3,7 +3,7 @@ import type { ImageRegions } from '../../annotated-image.ts'
 import { isListOfObjects, readObjects } from '../../reading/labelled-objects.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
-import { cocoRleSize, readCocoRle } from './rle.ts'
+import { cocoRleSize, readCocoRle } from './read-rle.ts'
 
 export const cocoRle: ToolFormat = {
   tool: 'COCO, pycocotools',

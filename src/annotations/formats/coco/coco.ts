@@ -6,7 +6,7 @@ import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-co
 import type { ToolFormat } from '../tool-format.ts'
 import { categoryOf, isCrowd, readCategories } from './categories.ts'
 import { readCocoPolygons } from './polygons.ts'
-import { cocoRleSize, readCocoRle } from './rle.ts'
+import { cocoRleSize, readCocoRle } from './read-rle.ts'
 
 export const coco: ToolFormat = {
   tool: 'COCO, Roboflow, Datumaro',
@@ -52,10 +52,13 @@ function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
   const annotations = document.isArray ? document : document.object().field('annotations')
   const image = chooseImage(document, annotations, context)
   const categories = readCategories(document)
-  const mine = image.annotations
-  const size = sizeOfImage(image.size ?? sizeOfRuns(mine), context, mine[0] ?? annotations)
+  const size = sizeOfImage(
+    image.size ?? sizeOfRuns(image.annotations),
+    context,
+    image.annotations[0] ?? annotations,
+  )
   const regions: Region[] = []
-  for (const annotation of mine) {
+  for (const annotation of image.annotations) {
     const segmentation = annotation.field('segmentation')
     if (!segmentation.exists || (segmentation.isArray && segmentation.length === 0)) {
       context.warn('REGION_SKIPPED', `${annotation.pointer} has no segmentation and was left out.`)
@@ -74,7 +77,7 @@ function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
         : readCocoRle(segmentation.object(), size, context.budget),
     })
   }
-  const crowdsAreObjects = mine.some((annotation) => annotation.field('attributes').exists)
+  const crowdsAreObjects = image.annotations.some((annotation) => annotation.field('attributes').exists)
   return { ...size, regions, crowdsAreObjects }
 }
 
@@ -85,13 +88,14 @@ interface ChosenImage {
 
 /** The image that `image` names by id or file name, else the only one. */
 function chooseImage(document: JsonNode, annotations: JsonNode, { options }: ReadContext): ChosenImage {
+  const { image: wanted } = options
   const all = Array.from(annotations.items(), (annotation) => annotation.object())
   const single = document.field('image')
   if (single.isObject) return { size: statedSize(single), annotations: all }
   const images = document.field('images')
   if (images.isArray) {
     const names = (image: JsonNode) => [image.field('file_name').value, image.field('id').value]
-    const image = pickOne(images, [...images.items()], names, options.image, 'image', 'image')
+    const image = pickOne([...images.items()], { place: images, what: 'image', names, wanted })
     const id = image.field('id').value
     return {
       size: statedSize(image),
@@ -106,9 +110,13 @@ function chooseImage(document: JsonNode, annotations: JsonNode, { options }: Rea
     else byImage.set(id, [annotation])
   }
   if (byImage.size === 0) return { size: undefined, annotations: [] }
-  const list = [...byImage].map(([id, own]) => ({ id, own }))
-  const { own } = pickOne(annotations, list, ({ id }) => [id], options.image, 'image', 'image')
-  return { size: undefined, annotations: own }
+  const [, annotationsOfImage] = pickOne([...byImage], {
+    place: annotations,
+    what: 'image',
+    names: ([id]) => [id],
+    wanted,
+  })
+  return { size: undefined, annotations: annotationsOfImage }
 }
 
 /** A results file says the size of an image only with its run lengths. */

@@ -20,23 +20,21 @@ interface XmlImage {
  */
 export function readCvatXml(document: JsonNode, source: string, context: ReadContext): ImageRegions {
   const { images, frames } = collect(source, context)
+  const { image: wanted } = context.options
   if (images.length > 0) {
-    const image = pickOne(
-      document,
-      images,
-      ({ name, id }) => [name, id],
-      context.options.image,
-      'image',
-      'image',
-    )
+    const names = ({ name, id }: XmlImage) => [name, id]
+    const image = pickOne(images, { place: document, what: 'image', names, wanted })
     return { ...sizeOfImage(image.size, context, document), ...cvatRegions(image.shapes, context) }
   }
-  const { image: wanted } = context.options
   if (wanted !== undefined && !frames.shapes.has(String(wanted)) && isFrameOf(frames, wanted))
     return { ...sizeOfImage(frames.size, context, document), regions: [] }
   if (frames.shapes.size === 0) throw document.refuse('holds no image and no track')
-  const list = [...frames.shapes].map(([frame, shapes]) => ({ frame, shapes }))
-  const { shapes } = pickOne(document, list, ({ frame }) => [frame], context.options.image, 'image', 'frame')
+  const [, shapes] = pickOne([...frames.shapes], {
+    place: document,
+    what: 'frame',
+    names: ([frame]) => [frame],
+    wanted,
+  })
   return { ...sizeOfImage(frames.size, context, document), ...cvatRegions(shapes, context) }
 }
 

@@ -3,7 +3,7 @@ import { checkSize } from '../../image-size.ts'
 import type { Canvas } from '../../painting/canvas.ts'
 import { paintPatch } from '../../painting/patch.ts'
 import type { ReadContext } from '../../reading/read-context.ts'
-import { readRuns } from '../coco/rle.ts'
+import { readRuns } from '../coco/read-rle.ts'
 
 /**
  * `{top, left, height, width, rle_string}`. The string has the characters of COCO's counts but goes along the rows:

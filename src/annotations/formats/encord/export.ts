@@ -44,7 +44,7 @@ function chooseUnit(document: JsonNode, { options }: ReadContext): JsonNode {
     return Object.keys(list.value as object).map((hash) => ({ hash, unit: list.field(hash).object() }))
   })
   const names = ({ hash, unit }: (typeof units)[number]) => [unit.field('data_title').value, hash]
-  return pickOne(document, units, names, options.image, 'image', 'data unit').unit
+  return pickOne(units, { place: document, what: 'data unit', names, wanted: options.image }).unit
 }
 
 /** `{"0": {x, y}, "1": …}`, from 0 to 1 of the width and height. */

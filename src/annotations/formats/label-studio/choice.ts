@@ -33,15 +33,26 @@ function isTask(node: JsonNode): boolean {
 }
 
 function chooseTask(tasks: JsonNode, { options }: ReadContext): JsonNode {
-  const name = (task: JsonNode) => [task.field('id').value, task.field('inner_id').value]
-  return pickOne(tasks, [...tasks.items()], name, options.image, 'image', 'task')
+  const names = (task: JsonNode) => [task.field('id').value, task.field('inner_id').value]
+  return pickOne([...tasks.items()], { place: tasks, what: 'task', names, wanted: options.image })
 }
 
 function chooseAnnotation(annotations: JsonNode, { options }: ReadContext): JsonNode {
   const all = [...annotations.items()]
   if (options.annotation !== undefined) {
-    const name = (annotation: JsonNode) => [annotation.field('id').value, annotation.field('unique_id').value]
-    return resultOf(pickOne(annotations, all, name, options.annotation, 'annotation', 'annotation'))
+    const names = (annotation: JsonNode) => [
+      annotation.field('id').value,
+      annotation.field('unique_id').value,
+    ]
+    const option = 'annotation'
+    const choice = {
+      place: annotations,
+      what: 'annotation',
+      names,
+      wanted: options.annotation,
+      option,
+    } as const
+    return resultOf(pickOne(all, choice))
   }
   const valid = all.filter((annotation) => annotation.field('was_cancelled').value !== true)
   if (valid.length === 0) throw annotations.refuse('holds only cancelled annotations')

@@ -1,16 +1,13 @@
 import { decodeText } from '../../../json/decode-text.ts'
 import { JsonNode } from '../../../json/json-node.ts'
-import { Refusal } from '../../../problems/refusal.ts'
-import type { ImageRegions, Region } from '../../annotated-image.ts'
+import type { ImageRegions } from '../../annotated-image.ts'
 import { readPng } from '../../reading/bitmap.ts'
 import type { FilesBeside } from '../../reading/files-beside.ts'
-import { pickOne } from '../../reading/pick-one.ts'
+import { pickFile } from '../../reading/pick-file.ts'
 import type { PngPixels, ReadContext } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { type ColourLabels, readLabelMap, vocColours } from './colour-labels.ts'
-
-/** From so many objects on, CVAT's colours of objects may have begun anew: it numbers them in 8 bits. */
-const objectColours = 255
+import { colourRegions } from './colour-regions.ts'
 
 export const segmentationMask: ToolFormat = {
   tool: 'CVAT, Pascal VOC',
@@ -18,7 +15,7 @@ export const segmentationMask: ToolFormat = {
   options: ['image'],
   isRecognised: () => false,
   isExport: (names) => names.some((name) => /(^|\/)Segmentation(Class|Object)\//i.test(name)),
-  read: readColourMask,
+  read: readSegmentationMask,
   guides: [
     {
       heading: 'CVAT',
@@ -47,62 +44,21 @@ export const segmentationMask: ToolFormat = {
 }
 
 /**
- * A PNG whose colours are classes ("Segmentation mask 1.1", Pascal VOC), and beside it one whose colours are
- * objects. A grey class image holds the number of the class in the list of colours, which is `labelmap.txt`, else
- * VOC's own. A colour that is not in the list is refused (COLOR_NOT_IN_MAP). An object is all pixels of one class
- * and one object colour.
+ * A PNG whose colours are classes ("Segmentation mask 1.1", Pascal VOC), and beside it one whose colours are objects.
+ * What the colours mean says `labelmap.txt`; without it they are VOC's own.
  */
-async function readColourMask(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
+async function readSegmentationMask(_: JsonNode, context: ReadContext): Promise<ImageRegions> {
   const { files, options } = context
   const images = files.names.filter((name) => /(^|\/)SegmentationClass\/.+\.png$/i.test(name))
-  const name = pickOne(document, images, (image) => [image], options.image, 'image', 'mask')
+  const name = pickFile(images, 'mask', options.image)
   const colours = await readColours(files)
+  const node = new JsonNode(undefined, `/${name}`)
+  const classes = await readPng(await files.read(name), node, context)
   const objectsName = name.replace('SegmentationClass/', 'SegmentationObject/')
-  const classes = await files.read(name)
-  const objects = files.names.includes(objectsName) ? await files.read(objectsName) : undefined
-  const place = new JsonNode(undefined, `/${name}`)
-  const pixels = await readPng(classes, place, context)
-  const { width, height, channels } = pixels
-  const numbers = new Map(
-    Array.from(colours.keys(), (colour, index) => [channels < 3 ? index : colour, index]),
-  )
-  const classAt = keyReader(pixels, place)
-  const objectAt = objects && keyReader(await readObjects(objects, pixels, place, context), place)
-  const ids = new Uint32Array(width * height)
-  const found: { readonly label: number; readonly object: number }[] = []
-  const known = new Map<number, number>()
-  let last = -1
-  let id = 0
-  for (let at = 0; at < ids.length; at++) {
-    const key = classAt(at)
-    const object = objectAt ? objectAt(at) : 0
-    // Class and object in one number: both have 24 bits.
-    const pair = key * 2 ** 24 + object
-    if (pair !== last) {
-      last = pair
-      id = known.get(pair) ?? found.length
-      if (id === found.length) {
-        const label = numbers.get(key)
-        if (label === undefined) throw notInMap(name, pixels, key, at)
-        known.set(pair, id)
-        context.budget.regions(1, place.pointer)
-        found.push({ label, object })
-      }
-    }
-    ids[at] = id
-  }
-  if (new Set(found.map(({ object }) => object)).size > objectColours)
-    context.warn(
-      'OBJECTS_MAY_BE_JOINED',
-      `${name} has ${objectColours} objects or more, and CVAT numbers their colours in 8 bits: objects of one class may share a colour and count as one.`,
-    )
-  const labels = [...colours.values()]
-  const regions = found.map(({ label, object }): Region => {
-    const instance = `class ${label} object ${object}`
-    return { label: labels[label], instance, crowd: false, pointer: place.pointer }
-  })
-  const regionOf = new Map(found.map((_, index) => [index, index]))
-  return { width, height, declared: labels, regions, plane: { ids, regionOf } }
+  const objects = files.names.includes(objectsName)
+    ? await readObjects(await files.read(objectsName), classes, node, context)
+    : undefined
+  return colourRegions({ node, classes, objects }, colours, context)
 }
 
 async function readColours(files: FilesBeside): Promise<ColourLabels> {
@@ -114,29 +70,12 @@ async function readColours(files: FilesBeside): Promise<ColourLabels> {
 async function readObjects(
   png: Uint8Array,
   { width, height }: PngPixels,
-  place: JsonNode,
+  node: JsonNode,
   context: ReadContext,
 ): Promise<PngPixels> {
-  const pixels = await readPng(png, place, context)
+  const pixels = await readPng(png, node, context)
   if (pixels.width === width && pixels.height === height) return pixels
-  throw place.refuse(
+  throw node.refuse(
     `has ${width} × ${height} pixels, its image of objects ${pixels.width} × ${pixels.height}`,
   )
-}
-
-/** Reads the grey value or the colour (R · 65536 + G · 256 + B) of a pixel; no copy of the image is made. */
-function keyReader({ channels, data }: PngPixels, place: JsonNode): (pixel: number) => number {
-  if (channels < 3) return (pixel) => data[pixel * channels]
-  if (data instanceof Uint16Array)
-    throw place.refuse('has colours of 16 bits a channel, which are no label colours')
-  return (pixel) => {
-    const at = pixel * channels
-    return data[at] * 65536 + data[at + 1] * 256 + data[at + 2]
-  }
-}
-
-function notInMap(name: string, { width, channels }: PngPixels, key: number, at: number): Refusal {
-  const what = channels < 3 ? `value ${key}` : `colour #${key.toString(16).padStart(6, '0')}`
-  const [x, y] = [at % width, Math.floor(at / width)]
-  return new Refusal('COLOR_NOT_IN_MAP', `${name} has the ${what} at (${x}, ${y}), which is no label's.`)
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeCocoRle, readCocoRle, readRuns } from '../../../../src/annotations/formats/coco/rle.ts'
+import { encodeCocoRle } from '../../../../src/annotations/formats/coco/encode-rle.ts'
+import { readCocoRle, readRuns } from '../../../../src/annotations/formats/coco/read-rle.ts'
 import { writeCounts } from '../../../../src/annotations/formats/coco/rle-text.ts'
 import { JsonNode } from '../../../../src/json/json-node.ts'
 import type { LabelMap } from '../../../../src/labels/label-map.ts'
