@@ -38,7 +38,8 @@ export interface IdPlane {
 }
 
 /** What crowd regions are taken for. COCO's rule: never missed, never matched, and predictions on them are forgiven. */
-export type CrowdRule = 'object' | 'crowd' | 'ignore'
+export const crowdRules = ['object', 'crowd', 'ignore'] as const
+export type CrowdRule = (typeof crowdRules)[number]
 
 /** What a format's reader finds in a document. */
 export interface ImageRegions {

@@ -1,3 +1,4 @@
+import type { CrowdRule } from '../../annotations/annotated-image.ts'
 import { assignLabels } from '../../annotations/label-names.ts'
 import { paintAnnotation } from '../../annotations/paint.ts'
 import type { DecodedMask, Warning } from '../../labels/decoded-mask.ts'
@@ -13,6 +14,8 @@ export interface ReadMask extends DecodedMask {
   readonly sha256: string
   /** Rule by which its polygons were filled. */
   readonly polygonFill?: string
+  /** What its crowd regions were taken for, where it has any. */
+  readonly crowd?: CrowdRule
   /** Labels that stand for pixels to leave out, such as crowds. */
   readonly ignored?: readonly number[]
   /** The single objects of an annotation, which labels alone do not tell apart. */
@@ -67,7 +70,9 @@ export async function readMasks(
     if (mask.kind === 'labels') return { ...mask.mask, sha256 }
     const { image } = mask
     const objects = () => annotatedObjects(image, list, limits)
-    return { ...paintAnnotation(image, list, limits), sha256, polygonFill: image.polygonFill, objects }
+    const { polygonFill, crowd, regions } = image
+    const rule = regions.some((region) => region.crowd) ? { crowd } : {}
+    return { ...paintAnnotation(image, list, limits), sha256, polygonFill, ...rule, objects }
   }
   const read = opened.map((mask, index) => placedUnder(toRead[index].pointer, () => labelsOf(mask)))
   const inVolumes =

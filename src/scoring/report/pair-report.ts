@@ -78,7 +78,7 @@ const overlapWarnings = ({ covered }: ObjectCounts): Warning[] =>
   })
 
 const sideOf = (
-  { format, encoding, sha256, polygonFill }: SideFacts,
+  { format, encoding, sha256, polygonFill, crowd }: SideFacts,
   labels: ArrayLike<number>,
   segments: ArrayLike<number>,
 ) => ({
@@ -88,4 +88,5 @@ const sideOf = (
   segments: segments.length,
   sha256,
   ...(polygonFill && { polygon_fill: polygonFill }),
+  ...(crowd && { crowd }),
 })

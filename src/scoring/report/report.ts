@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { crowdRules } from '../../annotations/annotated-image.ts'
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { MiLoss } from '../../metrics/information/mi-loss.ts'
 import type { SegmentContribution } from '../../metrics/information/segments.ts'
@@ -19,6 +20,10 @@ const sideSchema = z
       .string()
       .describe('Of the uploaded bytes; for JSON labels of the labels as little-endian int32'),
     polygon_fill: z.string().optional().describe('Rule by which polygons were filled'),
+    crowd: z
+      .enum(crowdRules)
+      .optional()
+      .describe('What crowd regions were taken for, where the annotation has any; tells what "auto" took'),
   })
   .meta({ id: 'Side' })
 

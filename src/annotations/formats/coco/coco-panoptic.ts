@@ -30,7 +30,7 @@ export const cocoPanoptic: ToolFormat = {
         },
       ],
       notes: [
-        '`instances.panoptic` follows panopticapi: matches within a category above IoU 0.5, predicted pixels on void left out of the union, crowds never matched, predictions mostly on void or on a crowd of their category forgiven.',
+        'Instance scores know panopticapi’s rules: matches within a category above IoU 0.5, predicted pixels on unlabelled ground left out, crowds never matched. A predicted segment with more than half of its pixels on unlabelled ground or on a crowd of its category is left out before anything is matched; panopticapi matches first.',
         'Label 0 is void. The other families count it like a label; `"ignore_labels": [0]` leaves it out (that also hides void from the panoptic rules, so ask for PQ without it).',
         'An id of the PNG that the JSON lacks, or the reverse, is refused.',
       ],

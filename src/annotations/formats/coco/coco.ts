@@ -27,7 +27,7 @@ export const coco: ToolFormat = {
       notes: [
         'Polygons are filled as pycocotools does. The parts of one object add up: a part within another is no hole. A part of exactly four numbers is a box, as in pycocotools (warning `READ_AS_BOX`).',
         'Run lengths, as text or numbers, go down the columns.',
-        '`iscrowd` regions are painted like others (CVAT marks every brush mask as a crowd); `"crowd": "ignore"` leaves their pixels out. Annotations with a box only are left out.',
+        '`crowd` says what `iscrowd` regions are: objects like others, crowds by COCO’s rule (never missed, never matched, predictions on them are forgiven), or pixels that are left out. By default they are crowds, and objects where annotations carry `attributes`, since CVAT marks every brush mask as a crowd. Annotations with a box only are left out.',
         'A results file has no image sizes: they come from its run lengths.',
       ],
     },
