@@ -9,7 +9,7 @@ const notMeasured = [
   /\/label$/,
   /^\/instances\/background$/,
   /^\/instances\/(panoptic_)?thresholds\/\*\/iou$/,
-  /^\/instances\/matches\/\*\/(ground_truth|prediction)/,
+  /^\/instances\/(matches|splits|merges)\/\*\/(ground_truth|prediction)/,
   /^\/boundary\/spacing\/\*$/,
   /\/tolerance$/,
   /\/percentile$/,

@@ -2,6 +2,8 @@ import { metrics } from '../metric.ts'
 
 const dsb = 'Data Science Bowl 2018; J. C. Caicedo et al., Nature Methods 16 (2019)'
 const panoptic = 'A. Kirillov et al., Panoptic segmentation, CVPR 2019'
+const hoover =
+  'A. Hoover et al., An experimental comparison of range image segmentation algorithms, TPAMI 18 (1996)'
 const kumar =
   'N. Kumar et al., A dataset and a technique for generalized nuclear segmentation, IEEE TMI 36 (2017)'
 
@@ -44,16 +46,19 @@ const counts = metrics(
       pointer: '/instances/split_objects',
       higher_is_better: false,
       definition:
-        'Ground-truth objects that are cut in pieces: two or more predicted objects have more than half of their pixels in it.',
-      reference: 'Majority rule of areas; see J. C. Caicedo et al., Cytometry A 95 (2019) on split errors',
+        'Ground-truth objects that are cut into pieces: two or more predicted objects have more than half of their pixels in it and together cover more than half of it. With `include: ["matches"]` `splits` says which.',
+      corner_cases:
+        'Copies of one object are no pieces: of predicted objects that overlap, only those that fit beside the larger ones count.',
+      reference: hoover,
     },
     {
       name: 'merged_objects',
       pointer: '/instances/merged_objects',
       higher_is_better: false,
       definition:
-        'Predicted objects that join several: two or more ground-truth objects have more than half of their pixels in it.',
-      reference: 'Majority rule of areas; see J. C. Caicedo et al., Cytometry A 95 (2019) on merge errors',
+        'Predicted objects that join several: two or more ground-truth objects have more than half of their pixels in it and together cover more than half of it. With `include: ["matches"]` `merges` says which.',
+      corner_cases: 'As of `split_objects`, the sides exchanged.',
+      reference: hoover,
     },
     {
       name: 'panoptic_tp',
@@ -189,6 +194,34 @@ const scores = metrics(
   ],
 )
 
+const groups = metrics(
+  {
+    family: 'instances',
+    range: [0, 1],
+    unit: null,
+    higher_is_better: true,
+    corner_cases: 'No object of such a category on either side: undefined, `absent_both`.',
+    reference: panoptic,
+  },
+  (['things', 'stuff'] as const).flatMap((group) => [
+    ...(['pq', 'sq', 'rq'] as const).map((name) => ({
+      name: `${group}_${name}`,
+      pointer: `/instances/panoptic/${group}/${name}`,
+      definition: `Mean of \`${name}\` over the categories that are ${group}, where annotations tell (COCO's \`isthing\`); 0 for one without a match.`,
+    })),
+    {
+      name: `${group}_n_averaged`,
+      pointer: `/instances/panoptic/${group}/n_averaged`,
+      range: [0, null] as const,
+      unit: 'categories',
+      higher_is_better: null,
+      definition: `Categories of ${group} that these means are over.`,
+      corner_cases: '',
+      reference: '',
+    },
+  ]),
+)
+
 const perCategory = [...counts, ...scores]
   .filter(({ name }) => /^(panoptic_(tp|fp|fn)|pq|sq|rq)$/.test(name))
   .map((metric) => ({
@@ -207,4 +240,4 @@ const atThresholds = [...counts, ...scores]
     definition: `With the IoU of \`panoptic_thresholds\` in place of 1/2. ${metric.definition}`,
   }))
 
-export const instanceMetrics = [...counts, ...scores, ...perCategory, ...atThresholds]
+export const instanceMetrics = [...counts, ...scores, ...groups, ...perCategory, ...atThresholds]

@@ -21,9 +21,11 @@ export interface ObjectOverlaps {
   readonly whenNone: UndefinedScore
 }
 
-interface Categories {
+export interface Categories {
   readonly groundTruth: ArrayLike<number>
   readonly prediction: ArrayLike<number>
+  /** Whether a category is of things, which can be counted, or stuff such as sky; unknown where it is not here. */
+  readonly isThing?: ReadonlyMap<number, boolean>
 }
 
 /** Labels that are no object. */

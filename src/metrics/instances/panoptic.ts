@@ -1,6 +1,6 @@
 import { ExactSum } from '../numbers/exact-sum.ts'
 import { type Score, UndefinedScore } from '../numbers/undefined-score.ts'
-import type { ObjectOverlaps } from './object-overlaps.ts'
+import type { Categories, ObjectOverlaps } from './object-overlaps.ts'
 import { panopticMatches } from './panoptic-matches.ts'
 import { type PanopticMatches, type PanopticScores, panopticScores } from './panoptic-scores.ts'
 
@@ -19,7 +19,12 @@ export interface PanopticQuality {
   /** Categories that pq, sq and rq average; absent where all objects are of one class. */
   readonly n_averaged?: number
   readonly per_category?: readonly CategoryQuality[]
+  /** Means over the categories of things and of stuff alone; present where it is known of a category. */
+  readonly things?: GroupQuality
+  readonly stuff?: GroupQuality
 }
+
+export type GroupQuality = Pick<PanopticScores, 'pq' | 'sq' | 'rq'> & { readonly n_averaged: number }
 
 /**
  * Panoptic quality PQ = ΣIoU / (TP + FP/2 + FN/2) = SQ · RQ of the pairs with IoU > 1/2; with categories that of each
@@ -54,7 +59,26 @@ export function panoptic(overlaps: ObjectOverlaps, threshold = 0.5): PanopticQua
   const per_category = [...tallies]
     .sort(([a], [b]) => a - b)
     .map(([category, found]) => ({ category, ...panopticScores(found, whenNone) }))
-  return { ...averaged(per_category, whenNone), n_averaged: per_category.length, per_category }
+  return {
+    ...averaged(per_category, whenNone),
+    n_averaged: per_category.length,
+    per_category,
+    ...groupsOf(per_category, categories, whenNone),
+  }
+}
+
+function groupsOf(
+  rows: readonly CategoryQuality[],
+  { isThing }: Categories,
+  whenNone: UndefinedScore,
+): Pick<PanopticQuality, 'things' | 'stuff'> {
+  if (!isThing || isThing.size === 0) return {}
+  const of = (wanted: boolean): GroupQuality => {
+    const group = rows.filter(({ category }) => isThing.get(category) === wanted)
+    const { pq, sq, rq } = averaged(group, whenNone)
+    return { pq, sq, rq, n_averaged: group.length }
+  }
+  return { things: of(true), stuff: of(false) }
 }
 
 interface Tally extends PanopticMatches {

@@ -72,6 +72,7 @@ export function objectCounts(
     categories: {
       groundTruth: groundTruth.map(({ category }) => category),
       prediction: predicted.map(({ category }) => category),
+      isThing: thingsAmong(truth, prediction),
     },
   }
   const whenNone = undefinedBecause(pixels.keep.includes(1) ? 'absent_both' : 'no_pixels')
@@ -93,6 +94,14 @@ function coveredPixels(objects: Objects | undefined, size: number): number {
         if (times[pixel] < 2) times[pixel]++
       }
   return covered
+}
+
+/** Whether the categories are of things, as far as the documents tell. */
+function thingsAmong(...sides: readonly (Objects | undefined)[]): Map<number, boolean> {
+  const things = new Map<number, boolean>()
+  for (const { category, isThing } of sides.flatMap((side) => side?.list ?? []))
+    if (isThing !== undefined) things.set(category, isThing)
+  return things
 }
 
 interface Forgiving {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Detection } from '../../metrics/instances/detection.ts'
 import type { Instances } from '../../metrics/instances/instances.ts'
-import type { PanopticQuality } from '../../metrics/instances/panoptic.ts'
+import type { GroupQuality, PanopticQuality } from '../../metrics/instances/panoptic.ts'
 import type { PanopticScores } from '../../metrics/instances/panoptic-scores.ts'
 import type { ShapeOf } from './shape-of.ts'
 import {
@@ -35,6 +35,13 @@ const detectionSchema = z.strictObject({
   f1: scoreSchema,
   ap_dsb: scoreSchema,
 } satisfies ShapeOf<Detection>)
+
+const groupSchema = z.strictObject({
+  pq: scoreSchema,
+  sq: scoreSchema,
+  rq: scoreSchema,
+  n_averaged: countSchema,
+} satisfies ShapeOf<GroupQuality>)
 
 const panopticAtSchema = z.strictObject({
   iou: z.number().describe('IoU that a match exceeds'),
@@ -72,6 +79,8 @@ export const instancesSchema = z.strictObject({
       .optional()
       .describe('Categories that pq, sq and rq average, when both sides are annotations'),
     per_category: z.array(panopticRowSchema.extend(labelNameShape)).optional(),
+    things: groupSchema.optional().describe('Means over the categories of things, where annotations tell'),
+    stuff: groupSchema.optional().describe('Means over the categories of stuff, where annotations tell'),
   } satisfies ShapeOf<Omit<PanopticQuality, 'per_category'>> & { readonly per_category: z.ZodType }),
   panoptic_thresholds: z.array(panopticAtSchema).optional(),
   aji: scoreSchema,
@@ -82,4 +91,12 @@ export const instancesSchema = z.strictObject({
   merged_objects: countSchema,
   matches: z.array(matchSchema).nullable().optional().describe('Pairs of objects with IoU above 1/2'),
   matches_truncated: truncatedSchema,
+  splits: z
+    .array(z.strictObject({ ground_truth: z.int(), predictions: z.array(z.int()) }))
+    .optional()
+    .describe('Ground-truth objects that are cut into several; at most 1,000'),
+  merges: z
+    .array(z.strictObject({ prediction: z.int(), ground_truths: z.array(z.int()) }))
+    .optional()
+    .describe('Predicted objects that join several; at most 1,000'),
 } satisfies ShapeOf<Omit<Instances, 'panoptic'>> & Readonly<Record<string, z.ZodType>>)

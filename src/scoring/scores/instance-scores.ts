@@ -1,6 +1,7 @@
 import { type Instances, instances, objectScores } from '../../metrics/instances/instances.ts'
 import { matchList } from '../../metrics/instances/match-list.ts'
-import { matchable, objectOverlaps } from '../../metrics/instances/object-overlaps.ts'
+import { mergeSplitEvents } from '../../metrics/instances/merge-split.ts'
+import { matchable, type ObjectOverlaps, objectOverlaps } from '../../metrics/instances/object-overlaps.ts'
 import { UndefinedScore } from '../../metrics/numbers/undefined-score.ts'
 import { relabelTable } from '../../metrics/table/contingency-table.ts'
 import type { ObjectCounts } from '../pair/object-lists.ts'
@@ -8,7 +9,7 @@ import { type ClassNames, named } from '../request/class-list.ts'
 import type { TableOptions } from '../request/options.ts'
 import type { Tables } from './tables.ts'
 
-/** More matches are not listed. */
+/** More matches, splits and merges are not listed. */
 const maxMatches = 1000
 
 /** Two objects with IoU above 1/2; classes are told where objects have them. */
@@ -23,13 +24,20 @@ interface MatchRow {
 interface Scored {
   readonly scores: Instances
   readonly matches?: readonly MatchRow[] | UndefinedScore
+  readonly events?: EventRows
+}
+
+/** Which objects are cut into which, and which are joined. */
+interface EventRows {
+  readonly splits: readonly { readonly ground_truth: number; readonly predictions: readonly number[] }[]
+  readonly merges: readonly { readonly prediction: number; readonly ground_truths: readonly number[] }[]
 }
 
 /** Object scores of label masks, whose segments are the objects, or of annotations, whose objects have masks of their own. */
 export function instanceScores(tables: Tables, options: TableOptions, names: ClassNames) {
   const { background, include } = options
   const wantsMatches = include.includes('matches')
-  const { scores, matches } = tables.objects
+  const { scores, matches, events } = tables.objects
     ? objectsOfAnnotations(tables.objects, options, names, wantsMatches)
     : objectsOfTable(tables, options, wantsMatches)
   const { panoptic, ...rest } = scores
@@ -44,6 +52,7 @@ export function instanceScores(tables: Tables, options: TableOptions, names: Cla
       }),
     },
     ...(matches && matchesOf(matches)),
+    ...events,
   }
 }
 
@@ -75,10 +84,13 @@ function objectsOfTable(tables: Tables, options: TableOptions, wantsMatches: boo
     table.columnLabels,
     (label) => label !== noObjects.background && !leftOut.has(label),
   )
-  const matches = matchList(objectOverlaps(table, noObjects))
-  if (matches instanceof UndefinedScore) return { scores, matches }
+  const overlaps = objectOverlaps(table, noObjects)
+  const events = eventRows(overlaps, truth, predicted)
+  const matches = matchList(overlaps)
+  if (matches instanceof UndefinedScore) return { scores, matches, events }
   return {
     scores,
+    events,
     matches: matches.map(({ groundTruth, prediction, iou }) => ({
       ground_truth: truth[groundTruth],
       prediction: predicted[prediction],
@@ -95,17 +107,38 @@ function objectsOfAnnotations(
 ): Scored {
   const scores = objectScores(overlaps, scoreOptions(options))
   if (!wantsMatches) return { scores }
-  const { categories: _, ...anyCategory } = overlaps
-  const matches = matchList(options.instances.match === 'any' ? anyCategory : matchable(overlaps))
-  if (matches instanceof UndefinedScore) return { scores, matches }
+  const partners = matchable(overlaps)
+  const numbers = (objects: ObjectCounts['groundTruth']) => objects.map(({ number }) => number)
+  const events = eventRows(partners, numbers(groundTruth), numbers(prediction))
+  const matches = matchList(partners)
+  if (matches instanceof UndefinedScore) return { scores, matches, events }
   return {
     scores,
+    events,
     matches: matches.map(({ groundTruth: row, prediction: column, iou }) => ({
       ground_truth: groundTruth[row].number,
       prediction: prediction[column].number,
       iou,
       ground_truth_class: named({ label: groundTruth[row].category }, names),
       prediction_class: named({ label: prediction[column].category }, names),
+    })),
+  }
+}
+
+function eventRows(
+  overlaps: ObjectOverlaps,
+  groundTruth: readonly number[],
+  prediction: readonly number[],
+): EventRows {
+  const { splits, merges } = mergeSplitEvents(overlaps)
+  return {
+    splits: splits.slice(0, maxMatches).map(({ object, parts }) => ({
+      ground_truth: groundTruth[object],
+      predictions: parts.map((part) => prediction[part]),
+    })),
+    merges: merges.slice(0, maxMatches).map(({ object, parts }) => ({
+      prediction: prediction[object],
+      ground_truths: parts.map((part) => groundTruth[part]),
     })),
   }
 }

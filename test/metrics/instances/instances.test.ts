@@ -40,12 +40,28 @@ const scoredByPeers = golden.filter(({ peers }) => peers.stardist || peers.cellp
 
 describe.each(scoredByPeers)('golden $id', ({ peer, peers, table }) => {
   it('instances as the peers score them', () => {
+    // They match from the threshold on, panoptic quality above it: the next number below is the same set of pairs.
+    const panopticAt = (iou: number) =>
+      instances(table(), {
+        background: peer.background,
+        thresholds: [iou],
+        panopticThresholds: [iou - 1e-9],
+      }).panoptic_thresholds!
     const score = instances(table(), { background: peer.background, thresholds: halfUpwards })
     for (const [threshold, theirs] of Object.entries(peers.stardist ?? {})) {
       const row = at(score, Number(threshold))
       for (const key of ['tp', 'fp', 'fn', 'precision', 'recall', 'f1'] as const)
         expectScore(row[key], theirs[key], `stardist ${key} at ${threshold}`, 1e-5)
       expectScore(row.ap_dsb, theirs.accuracy, `stardist accuracy at ${threshold}`, 1e-5)
+      const [quality] = panopticAt(Number(threshold))
+      expectScore(quality.pq, theirs.panoptic_quality, `stardist panoptic_quality at ${threshold}`, 1e-5)
+      if (quality.tp !== 0)
+        expectScore(
+          quality.sq,
+          theirs.mean_matched_score,
+          `stardist mean_matched_score at ${threshold}`,
+          1e-5,
+        )
     }
     for (const [k, threshold] of [0.5, 0.75, 0.9].entries())
       if (peers.cellpose)
