@@ -1,7 +1,7 @@
 import type { LabelArray } from '../labels/label-map.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { colourAdvice, hexColour } from './colour-advice.ts'
-import type { ColourReading } from './read-options.ts'
+import { type ChannelName, type ColourReading, channelNames } from './read-options.ts'
 import { vocColours } from './voc-colours.ts'
 
 /** Pixel-interleaved samples of a colour image; a fourth channel is alpha and is not looked at here. */
@@ -26,6 +26,7 @@ export interface ColourLabels {
 export function labelsOfColours(image: ColourSamples, reading: ColourReading): ColourLabels {
   if (reading === 'reject') return { labels: equalChannels(image), coding: 'r=g=b' }
   const { samples, channels } = image
+  if (isChannel(reading)) return { labels: oneChannel(image, channelNames.indexOf(reading)), coding: reading }
   if (samples instanceof Uint16Array)
     throw new Refusal(
       'UNSUPPORTED_PIXEL_FORMAT',
@@ -49,6 +50,22 @@ export function labelsOfColours(image: ColourSamples, reading: ColourReading): C
   return { labels: mappedColours(image, samples, reading, 'not in the map `color`'), coding: 'map' }
 }
 
+const isChannel = (reading: ColourReading): reading is ChannelName =>
+  channelNames.some((name) => name === reading)
+
+function oneChannel({ samples, channels }: ColourSamples, channel: number): Uint8Array | Uint16Array {
+  if (channel >= channels) throw noAlpha()
+  const labels = samples.slice(0, samples.length / channels)
+  for (let i = 0, at = channel; i < labels.length; i++, at += channels) labels[i] = samples[at]
+  return labels
+}
+
+export const noAlpha = (): Refusal =>
+  new Refusal(
+    'UNSUPPORTED_PIXEL_FORMAT',
+    'The image has no alpha channel, which `channel` asks for.',
+  ).advising('Leave `channel` out, or name one that the image has.')
+
 function equalChannels({ samples, channels, nameOf }: ColourSamples): Uint8Array | Uint16Array {
   const pixels = samples.length / channels
   const labels = samples instanceof Uint8Array ? new Uint8Array(pixels) : new Uint16Array(pixels)
@@ -63,7 +80,9 @@ function equalChannels({ samples, channels, nameOf }: ColourSamples): Uint8Array
           )
         : new Refusal(
             'UNSUPPORTED_PIXEL_FORMAT',
-            `The mask is in colours of 16 bits a channel: ${nameOf(i)} is (${colour}). Save the labels as 16-bit grey.`,
+            `The mask is in colours of 16 bits a channel: ${nameOf(i)} is (${colour}). If one channel holds the labels, as in SYNTHIA, name it in \`channel\`; else save the labels as 16-bit grey.`,
+          ).advising(
+            'Set `channel` to "red", "green" or "blue" if that channel holds the labels; else save them as 16-bit grey.',
           )
     }
     labels[i] = value

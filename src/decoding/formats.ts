@@ -36,6 +36,7 @@ export type FormatCatalogue = z.infer<typeof formatCatalogueSchema>
 
 const optionExamples: Readonly<Record<OptionKey, unknown>> = {
   color: { '#000000': 0, '#800000': 1 },
+  channel: 'alpha',
   palette: 'index',
   grey_bits: 'sample',
   alpha: 'ignore',
@@ -61,7 +62,8 @@ export const formatCatalogue: FormatCatalogue = {
     const { palette, greyBits, alpha, negative } = read
     // The codings that only a preset has are told by its description.
     const color = read.color === 'rgb24' ? read.color : undefined
-    const all = { color, palette, grey_bits: greyBits, alpha, negative }
+    const channel = read.color === 'red' ? read.color : undefined
+    const all = { color, channel, palette, grey_bits: greyBits, alpha, negative }
     return {
       preset: name,
       description,

@@ -3,7 +3,7 @@ export type Relabelling = 'high_byte' | 'thousands'
 
 /** Defaults a preset gives to the reading of a file; the keys it leaves out keep theirs. */
 interface PresetRead {
-  readonly color?: 'rgb24' | 'ade20k' | 'voc'
+  readonly color?: 'rgb24' | 'ade20k' | 'voc' | 'red'
   readonly palette?: 'index'
   readonly greyBits?: 'sample'
   readonly alpha?: 'ignore'
@@ -113,6 +113,13 @@ const named = {
     relabelling: 'high_byte',
     ignoreLabels: cityscapesVoid,
     example: '6657 is label 26 (car)',
+  },
+  synthia: {
+    description:
+      'SYNTHIA `GT/LABELS`: 16-bit RGB whose red channel is the class and whose green one is the object. 0 is void.',
+    read: { color: 'red' },
+    ignoreLabels: [0],
+    example: 'the colour (8, 12, 0) is label 8 (car)',
   },
   segments_ai: {
     description: 'Segments.ai bitmaps: the colour is the segment id, alpha means nothing; 0 is unlabelled.',

@@ -1,7 +1,7 @@
 import type { Warning } from '../labels/decoded-mask.ts'
 import type { LabelArray } from '../labels/label-map.ts'
-import { refuseTransparent } from './alpha.ts'
-import { labelsOfColours } from './colours.ts'
+import { type AlphaImage, maskInAlpha, refuseTransparent } from './alpha.ts'
+import { labelsOfColours, noAlpha } from './colours.ts'
 import { labelsOfGreys, refuseMap } from './greys.ts'
 import { lookedUp, usedValues } from './lookup.ts'
 import { readPalette } from './palette-policy.ts'
@@ -60,21 +60,51 @@ export function labelsOfRaster(raster: Raster, width: number, settings: ReadSett
     }
     case 'grey': {
       const { values, alpha, bits } = raster
-      if (alpha !== undefined && settings.alpha === 'opaque') refuseTransparent(alpha, 1, opaque, nameOf)
+      const warnings =
+        alpha === undefined
+          ? []
+          : alphaWarnings(
+              { colours: values, step: 1, channels: 1, alpha, alphaStep: 1, alphaFirst: 0, opaque },
+              settings,
+              nameOf,
+            )
       const type = `${alpha === undefined ? 'grey' : 'greyalpha'}${bits}`
+      if (settings.color === 'alpha') {
+        if (alpha === undefined) throw noAlpha()
+        return { labels: alpha, encoding: `${type}:alpha`, warnings }
+      }
       if (values instanceof Uint16Array) {
         refuseMap(settings, '16-bit grey')
-        return { labels: values, encoding: type, warnings: [] }
+        return { labels: values, encoding: type, warnings }
       }
       const { labels, suffix } = labelsOfGreys(values, bits, settings)
-      return { labels, encoding: type + suffix, warnings: [] }
+      return { labels, encoding: type + suffix, warnings }
     }
     case 'rgb': {
       const { samples, channels, bits } = raster
-      if (channels === 4 && settings.alpha === 'opaque') refuseTransparent(samples, 4, opaque, nameOf)
+      const warnings =
+        channels === 3
+          ? []
+          : alphaWarnings(
+              { colours: samples, step: 4, channels: 3, alpha: samples, alphaStep: 4, alphaFirst: 3, opaque },
+              settings,
+              nameOf,
+            )
       const { labels, coding } = labelsOfColours({ samples, channels, nameOf }, settings.color)
       const type = `${channels === 4 ? 'rgba' : 'rgb'}${bits}`
-      return { labels, encoding: `${type}:${coding}`, warnings: [] }
+      return { labels, encoding: `${type}:${coding}`, warnings }
     }
   }
+}
+
+/** @throws Refusal ALPHA_NOT_OPAQUE */
+function alphaWarnings(
+  image: AlphaImage,
+  { alpha, color }: ReadSettings,
+  nameOf: (i: number) => string,
+): readonly Warning[] {
+  if (color === 'alpha') return []
+  if (alpha === 'ignore') return maskInAlpha(image)
+  refuseTransparent(image, nameOf)
+  return []
 }

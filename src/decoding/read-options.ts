@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { Refusal } from '../problems/refusal.ts'
 import { type PresetName, presetNames, presets, type Relabelling } from './presets.ts'
 
 const label = z.int().min(0).max(0xffffffff)
 const colourKey = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour is written #rrggbb')
+
+export const channelNames = ['red', 'green', 'blue', 'alpha'] as const
+export type ChannelName = (typeof channelNames)[number]
 
 /** The keys that say how a mask file is read, as the API spells them; spread into the options of a side. */
 export const readOptionsShape = {
@@ -11,6 +15,12 @@ export const readOptionsShape = {
     .optional()
     .describe(
       'What a colour means: nothing (`"reject"`), the label R + 256 G + 65536 B (`"rgb24"`), or the label a map {"#rrggbb": label} gives it.',
+    ),
+  channel: z
+    .union([z.enum(['all', ...channelNames]), z.int().min(0).max(3)])
+    .optional()
+    .describe(
+      'The one channel of an image in colour that holds the labels: "red" in SYNTHIA, "alpha" in a cut-out; 0 to 3 count them in the order red, green, blue, alpha. Greys are the same in red, green and blue.',
     ),
   palette: z
     .enum(['auto', 'index', 'value'])
@@ -40,7 +50,7 @@ const readOptions = z.strictObject(readOptionsShape)
 export type ReadOptions = z.infer<typeof readOptions>
 
 /** What a colour means; the keys of a map are 0xRRGGBB. The codings of ADE20K and Pascal VOC come by their presets. */
-export type ColourReading = 'reject' | 'rgb24' | 'ade20k' | 'voc' | ReadonlyMap<number, number>
+export type ColourReading = 'reject' | 'rgb24' | 'ade20k' | 'voc' | ChannelName | ReadonlyMap<number, number>
 
 /** The options with every default filled in: what the decoders read. */
 export interface ReadSettings {
@@ -56,6 +66,7 @@ export interface ReadSettings {
 /** What a key that is not given means. */
 export const readDefaults = {
   color: 'reject',
+  channel: 'all',
   palette: 'auto',
   grey_bits: 'expanded',
   alpha: 'opaque',
@@ -66,13 +77,25 @@ export const readDefaults = {
 export function resolveReadOptions(options: ReadOptions): ReadSettings {
   const preset = options.preset === undefined ? undefined : presets[options.preset satisfies PresetName]
   return {
-    color: colourReading(options.color) ?? preset?.read.color ?? readDefaults.color,
+    color:
+      channelReading(options) ?? colourReading(options.color) ?? preset?.read.color ?? readDefaults.color,
     palette: options.palette ?? preset?.read.palette ?? readDefaults.palette,
     greyBits: options.grey_bits ?? preset?.read.greyBits ?? readDefaults.grey_bits,
     alpha: options.alpha ?? preset?.read.alpha ?? readDefaults.alpha,
     negative: options.negative ?? preset?.read.negative ?? readDefaults.negative,
     ...(preset?.relabelling === undefined ? {} : { relabelling: preset.relabelling }),
   }
+}
+
+/** @throws Refusal INVALID_OPTIONS when colours are read in another way, too */
+function channelReading({ channel, color }: ReadOptions): ChannelName | undefined {
+  if (channel === undefined || channel === 'all') return undefined
+  if (color !== undefined)
+    throw new Refusal(
+      'INVALID_OPTIONS',
+      'Both `channel` and `color` say what colours mean: leave one of them out.',
+    )
+  return typeof channel === 'number' ? channelNames[channel] : channel
 }
 
 function colourReading(color: ReadOptions['color']): ColourReading | undefined {

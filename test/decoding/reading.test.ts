@@ -27,6 +27,7 @@ function png({ colourType, bitDepth = 8, samples, palette }: Image): Uint8Array 
 }
 
 const read = async (image: Image, options: ReadOptions = {}) => decodeMask(png(image), options, defaultLimits)
+const refused = (image: Image, options: ReadOptions = {}) => refusalOf(png(image), options)
 const labels = async (image: Image, options: ReadOptions = {}) => [...(await read(image, options)).map.labels]
 const greys = (...values: number[]) => values.flatMap((value) => [value, value, value])
 
@@ -197,6 +198,69 @@ describe('alpha', () => {
   })
 })
 
+describe('one channel of several', () => {
+  const rgba: Image = { colourType: 6, samples: [1, 2, 3, 255, 4, 5, 6, 255] }
+  const rgb16: Image = { colourType: 2, bitDepth: 16, samples: [8, 12, 0, 300, 65_535, 1] }
+
+  it.each([
+    [rgba, 'red', [1, 4], 'png-rgba8:red'],
+    [rgba, 'green', [2, 5], 'png-rgba8:green'],
+    [rgba, 'blue', [3, 6], 'png-rgba8:blue'],
+    [rgba, 'alpha', [255, 255], 'png-rgba8:alpha'],
+    [rgba, 0, [1, 4], 'png-rgba8:red'],
+    [rgba, 3, [255, 255], 'png-rgba8:alpha'],
+    [rgb16, 'red', [8, 300], 'png-rgb16:red'],
+    [rgb16, 1, [12, 65_535], 'png-rgb16:green'],
+    [{ colourType: 4, samples: [7, 0, 9, 255] }, 'alpha', [0, 255], 'png-greyalpha8:alpha'],
+    [{ colourType: 0, samples: [7, 9] }, 'green', [7, 9], 'png-grey8'],
+  ] as const)('%o is read by `channel`: %s', async (image, channel, expected, encoding) => {
+    const mask = await read(image, { channel })
+    expect([...mask.map.labels]).toEqual(expected)
+    expect(mask.encoding).toBe(encoding)
+  })
+
+  it('is refused where the image has no such channel, and beside `color`', async () => {
+    for (const image of [rgb16, { colourType: 0, samples: [7, 9] } as const])
+      expect(await refused(image, { channel: 'alpha' })).toMatchObject({ code: 'UNSUPPORTED_PIXEL_FORMAT' })
+    expect(await refused(rgba, { channel: 'red', color: 'rgb24' })).toMatchObject({ code: 'INVALID_OPTIONS' })
+    expect((await refused(rgb16)).remedy).toContain('`channel`')
+  })
+})
+
+describe('a mask in the alpha channel', () => {
+  const cutOuts: readonly (readonly [Image, readonly number[]])[] = [
+    [{ colourType: 6, samples: [0, 0, 0, 0, 0, 0, 0, 255] }, [0, 255]],
+    [{ colourType: 6, samples: [9, 200, 3, 255, 9, 200, 3, 7] }, [255, 7]],
+    [{ colourType: 4, samples: [0, 0, 0, 255] }, [0, 255]],
+    [{ colourType: 4, bitDepth: 16, samples: [500, 0, 500, 65_535] }, [0, 65_535]],
+    [{ colourType: 6, bitDepth: 16, samples: [0, 0, 0, 0, 0, 0, 0, 65_535] }, [0, 65_535]],
+  ]
+
+  it.each(cutOuts)('is refused with the option that reads it: %o', async (image, expected) => {
+    const { code, message, remedy } = await refused(image)
+    expect(code).toBe('ALPHA_NOT_OPAQUE')
+    expect(message).toContain('alpha has 2 values')
+    expect(remedy).toContain('`channel` to "alpha"')
+    expect(await labels(image, { channel: 'alpha' })).toEqual(expected)
+  })
+
+  it.each(cutOuts)('is never lost without a word: %o', async (image) => {
+    const { warnings } = await read(image, {
+      alpha: 'ignore',
+      color: image.samples[0] === 9 ? 'rgb24' : 'reject',
+    })
+    expect(warnings.map(({ code }) => code)).toEqual(['MASK_IN_ALPHA'])
+  })
+
+  it('is none where colours differ, or alpha has one value', async () => {
+    for (const samples of [
+      [1, 1, 1, 0, 2, 2, 2, 255],
+      [1, 1, 1, 9, 1, 1, 1, 9],
+    ])
+      expect((await read({ colourType: 6, samples }, { alpha: 'ignore' })).warnings).toEqual([])
+  })
+})
+
 describe('16-bit labels', () => {
   it.each([
     [[0, 257, 65_535], ['LIKELY_8_BIT_SCALED']],
@@ -231,6 +295,7 @@ describe('presets', () => {
     mapillary_v1_classes: [{ colourType: 0, bitDepth: 16, samples: [14_082, 16_640] }, [55, 65]],
     kitti: [{ colourType: 0, bitDepth: 16, samples: [6657, 1536] }, [6657, 1536]],
     kitti_classes: [{ colourType: 0, bitDepth: 16, samples: [6657, 1536] }, [26, 6]],
+    synthia: [{ colourType: 2, bitDepth: 16, samples: [8, 12, 0, 300, 0, 1] }, [8, 300]],
     segments_ai: [{ colourType: 6, samples: [2, 1, 0, 255, 0, 0, 0, 0] }, [258, 0]],
   }
 

@@ -18,7 +18,7 @@ export const tiff: MaskFormat = {
     'tiff-palette-value8 (1, 2, 4)': 'the grey value of the colour, with `palette`: "value"',
     'tiff-rgb8:… (16, rgba)': 'as in PNG',
   },
-  options: ['color', 'palette', 'grey_bits', 'alpha', 'negative'],
+  options: ['color', 'channel', 'palette', 'grey_bits', 'alpha', 'negative'],
   refused: [
     'several pages, unless `stack` is "volume", and they are alike and lie along one axis (MULTI_PAGE)',
     'JPEG, JPEG 2000, WebP or LERC inside (LOSSY_FORMAT); Zstandard, LZMA, JBIG (UNSUPPORTED_COMPRESSION)',

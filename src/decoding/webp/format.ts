@@ -6,7 +6,7 @@ export const webp: MaskFormat = {
   marks: ['RIFF????WEBP'],
   description: 'Lossless WebP. It has no grey, so a grey mask is one of three equal channels.',
   encodings: { 'webp-rgb8:… (rgba)': 'as in PNG' },
-  options: ['color', 'alpha'],
+  options: ['color', 'channel', 'alpha'],
   refused: [
     'lossy WebP (LOSSY_FORMAT)',
     'animation (ANIMATED)',
