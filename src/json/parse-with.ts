@@ -4,6 +4,9 @@ import { type FieldError, Refusal } from '../problems/refusal.ts'
 import { nearestKey } from './nearest-key.ts'
 import { toPointer } from './pointer.ts'
 
+/** Mistakes that are told; looking for the nearest key of hundreds of thousands would take seconds. */
+const maxErrors = 100
+
 /**
  * Validates `value` by `schema`; every mistake is reported at once as a field error under `pointer`.
  * An unknown key names the nearest known one.
@@ -15,20 +18,28 @@ export function parseWith<S extends z.ZodType>(
 ): z.output<S> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const errors = parsed.error.issues
-    .flatMap((issue) => fieldErrors(issue, schema, pointer, code))
-    .slice(0, 100)
+  const errors: FieldError[] = []
+  for (const issue of parsed.error.issues) {
+    if (errors.length >= maxErrors) break
+    errors.push(...fieldErrors(issue, schema, pointer, code, maxErrors - errors.length))
+  }
   const detail = errors.map((error) => `${error.pointer || '/'}: ${error.message}`).join('; ')
   throw new Refusal(code, `${what}: ${detail}`.slice(0, 2000), errors)
 }
 
 type Issue = z.core.$ZodIssue
 
-function fieldErrors(issue: Issue, schema: z.ZodType, pointer: string, code: ProblemCode): FieldError[] {
+function fieldErrors(
+  issue: Issue,
+  schema: z.ZodType,
+  pointer: string,
+  code: ProblemCode,
+  max: number,
+): FieldError[] {
   const at = pointer + toPointer(issue.path)
   if (issue.code !== 'unrecognized_keys') return [{ pointer: at, code, message: issue.message }]
   const known = knownKeys(schemaAt(schema, issue.path))
-  return issue.keys.map((key) => {
+  return issue.keys.slice(0, max).map((key) => {
     const nearest = nearestKey(key, known)
     const hint = nearest ? `did you mean "${nearest}"?` : `known are ${known.join(', ')}`
     const shown = key.length > 64 ? `${key.slice(0, 64)}…` : key

@@ -28,6 +28,7 @@ export const tableOptionsShape = {
   families: z
     .array(z.enum([...families, 'all']))
     .min(1)
+    .max(100)
     .default(['information', 'pairs', 'overlap'])
     .transform((names) => families.filter((family) => names.includes(family) || names.includes('all')))
     .describe('Which families of scores to compute; "all" for every one'),
@@ -104,6 +105,7 @@ export const tableOptionsShape = {
     .prefault({}),
   include: z
     .array(z.enum(['contingency', 'segments', 'ami', 'miller_madow', 'matches']))
+    .max(100)
     .default([])
     .describe(
       'Extras: the sparse contingency table, who causes the loss, AMI, Miller–Madow corrected entropies, which object met which',
