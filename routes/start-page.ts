@@ -8,7 +8,15 @@ const html = 'text/html; charset=utf-8'
 export function startPageRoute(app: FastifyInstance): void {
   const contract = { tag: 'Pages', summary: 'What the service offers', answer: { 'text/html': {} } } as const
   app.get('/', { config: { open: true, contract } }, (request, reply) =>
-    reply.type(html).send(startPage(request.server.registeredRoutes, originOf(request), packageJson.version)),
+    reply
+      .type(html)
+      .send(
+        startPage(
+          request.server.registeredRoutes,
+          `${originOf(request)}${request.server.settings.basePath}`,
+          packageJson.version,
+        ),
+      ),
   )
 }
 

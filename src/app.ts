@@ -17,6 +17,7 @@ import type { HookTimes } from './hooks/tool.ts'
 import { access } from './plugins/access.ts'
 import { admission } from './plugins/admission.ts'
 import { apiDocs } from './plugins/api-docs.ts'
+import { basePathRoot, withoutBasePath } from './plugins/base-path.ts'
 import { answerClientError, refuseTunnel } from './plugins/client-error.ts'
 import { drain } from './plugins/drain.ts'
 import { expectations } from './plugins/expectations.ts'
@@ -32,6 +33,7 @@ import { securityHeaders } from './plugins/security-headers.ts'
 import { shedding } from './plugins/shedding.ts'
 import { telemetry } from './plugins/telemetry.ts'
 import { telemetryPort } from './plugins/telemetry-port.ts'
+import { traceContextOf } from './plugins/trace-context.ts'
 import { answerUnroutable } from './plugins/unroutable.ts'
 import { warmUp } from './plugins/warm-up.ts'
 import { rehearse } from './rehearsal.ts'
@@ -65,6 +67,9 @@ export async function buildApp(
     // `plugins/request-log.ts` writes the log line of a request.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: requestId,
+    ...(settings.basePath && { rewriteUrl: withoutBasePath(settings.basePath) }),
+    childLoggerFactory: (logger, bindings, options, { headers }) =>
+      logger.child({ ...bindings, ...traceContextOf(headers.traceparent) }, options),
     clientErrorHandler: answerClientError,
     frameworkErrors: answerUnroutable,
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
@@ -102,7 +107,7 @@ export async function buildApp(
   app.decorate('hooks', hooks)
   // Registered after the pool's, and so run before it: acknowledged events may still need a worker.
   app.addHook('onClose', () => hooks.close())
-  app.server.on('connect', refuseTunnel)
+  app.server.on('connect', refuseTunnel(settings.basePath))
 
   await app.register(routeContracts)
   await app.register(requestRecord)
@@ -136,6 +141,7 @@ export async function buildApp(
     },
   })
 
+  await app.register(basePathRoot, settings)
   probeRoutes(app)
   capacityRoute(app)
   catalogueRoutes(app)

@@ -15,8 +15,8 @@ The two inputs are always named: \`ground_truth\` and \`prediction\`. A value th
 \`reasons\` says why. Every refusal is \`application/problem+json\` with a stable \`code\` and a \`remedy\`;
 /problems lists them. Version 1 only ever grows: readers take keys that they do not know.`
 
-/** The OpenAPI document of the routes that have a contract. */
-export function openApiDocument(routes: readonly RegisteredRoute[]): OpenApiDocument {
+/** The OpenAPI document of the routes that have a contract. `basePath` is where a proxy serves them. */
+export function openApiDocument(routes: readonly RegisteredRoute[], basePath = ''): OpenApiDocument {
   const book = new SchemaBook()
   const paths: Record<string, Record<string, object>> = {}
   for (const route of [...routes].sort(byTagThenPath)) {
@@ -34,7 +34,7 @@ export function openApiDocument(routes: readonly RegisteredRoute[]): OpenApiDocu
       description,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: basePath || '/' }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
     components: { schemas, headers, parameters, securitySchemes },
@@ -78,7 +78,7 @@ const parameters = {
     name: 'If-None-Match',
     in: 'header',
     description:
-      'ETag of an answer that the caller has; when it is still the answer, 304 comes without a body',
+      'ETags of answers that the caller has, weak ones as well; when one is still the answer, 304 comes without a body',
     schema: text,
   },
 }

@@ -6,7 +6,7 @@ export function problemPage(code: ProblemCode): string {
   const { status, title, remedy } = problems[code]
   return htmlPage(
     `${code} · maskscore`,
-    `<p class="soft"><a href="/">maskscore</a> · <a href="/problems">problems</a></p>
+    `<p class="soft"><a href="../">maskscore</a> · <a href="../problems">problems</a></p>
 <h1>${richText(title)}</h1>
 <p><code>${code}</code>, HTTP status ${status}</p>
 <h2>What to do</h2>
@@ -20,12 +20,12 @@ points at the fields concerned, and <code>request_id</code> is what an operator 
 export function problemsPage(): string {
   const rows = Object.entries(problems).map(
     ([code, { status, title, remedy }]) =>
-      `<tr><td><a href="/problems/${code}"><code>${code}</code></a></td><td>${status}</td><td>${richText(title)}.
+      `<tr><td><a href="problems/${code}"><code>${code}</code></a></td><td>${status}</td><td>${richText(title)}.
 <span class="soft">${richText(remedy)}</span></td></tr>`,
   )
   return htmlPage(
     'Problems · maskscore',
-    `<p class="soft"><a href="/">maskscore</a></p>
+    `<p class="soft"><a href="./">maskscore</a></p>
 <h1>What can go wrong</h1>
 <p>Every refusal is <code>application/problem+json</code> (RFC 9457) with one of these codes, which never change their
 meaning.</p>

@@ -14,9 +14,9 @@ export function startPage(routes: readonly RegisteredRoute[], origin: string, ve
 <h1>maskscore</h1>
 <p>Compares a predicted segmentation mask with a ground truth, exactly: the mutual-information loss first, every score
 a segmentation user expects beside it.</p>
-<p class="soft">Version ${escapeHtml(version)} · <a href="/docs">all calls, to try out</a> ·
-<a href="/openapi.json">openapi.json</a> · <a href="/openapi.yaml">openapi.yaml</a> ·
-<a href="/problems">what can go wrong</a></p>
+<p class="soft">Version ${escapeHtml(version)} · <a href="docs/">all calls, to try out</a> ·
+<a href="openapi.json">openapi.json</a> · <a href="openapi.yaml">openapi.yaml</a> ·
+<a href="problems">what can go wrong</a></p>
 </header>
 <h2>Score two masks</h2>
 <pre><code>${escapeHtml(call)}</code></pre>
@@ -44,6 +44,7 @@ ${own.map(row).join('\n')}
 function row({ method, url, contract }: RegisteredRoute): string {
   const address = escapeHtml(url)
   const opens = method === 'GET' && !url.includes(':') && contract?.secret === undefined
-  const name = opens ? `<a href="${address}">${address}</a>` : address
+  // Relative: the page may be served below a path.
+  const name = opens ? `<a href=".${address}">${address}</a>` : address
   return `<tr><td><code>${method} ${name}</code></td><td>${richText(contract?.summary ?? '')}</td></tr>`
 }

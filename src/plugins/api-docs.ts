@@ -6,12 +6,18 @@ import { openApiDocument } from '../openapi/document.ts'
 
 /** `/docs`, and the document of the routes so far: comes after all of them. Nothing is fetched from elsewhere. */
 export const apiDocs = fastifyPlugin(async (app) => {
-  const document = openApiDocument(app.registeredRoutes)
+  const document = openApiDocument(app.registeredRoutes, app.settings.basePath)
   // Its types are of OpenAPI libraries that the document needs nothing of; it keeps the document as it is.
   await app.register(swagger, { mode: 'static', specification: { document: document as object as never } })
   await app.register(async (pages: FastifyInstance) => {
     pages.addHook('onRoute', (route) => {
       route.config = { ...route.config, open: true }
+    })
+    // Links are relative, and so lead from the folder alone.
+    pages.addHook('onRequest', async ({ url }, reply) => {
+      const [path] = url.split('?', 1)
+      if (path === '/docs') return reply.redirect('docs/')
+      if (path === '/docs/static/index.html') return reply.redirect('../')
     })
     await pages.register(swaggerUi, {
       routePrefix: '/docs',

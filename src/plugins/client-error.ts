@@ -26,20 +26,20 @@ export function answerClientError(this: FastifyInstance, error: NodeJS.ErrnoExce
     'This is not a valid HTTP request.',
   ]
   this.countRefusal(code)
-  endAndLinger(socket, problemText(code, detail))
+  endAndLinger(socket, problemText(this.settings.basePath, code, detail))
 }
 
 /** CONNECT asks for a tunnel. Node would close the connection without an answer. */
-export function refuseTunnel(_: IncomingMessage, socket: Socket): void {
+export const refuseTunnel = (basePath: string) => (_: IncomingMessage, socket: Socket) => {
   socket.on('error', () => socket.destroy())
   socket.resume()
-  endAndLinger(socket, problemText('METHOD_NOT_ALLOWED', 'This service is no proxy.'))
+  endAndLinger(socket, problemText(basePath, 'METHOD_NOT_ALLOWED', 'This service is no proxy.'))
 }
 
 /** An HTTP answer as text, for where there is no response object. */
-function problemText(code: ProblemCode, detail: string): string {
+function problemText(basePath: string, code: ProblemCode, detail: string): string {
   const id = randomUUID()
-  const body = problemBody(code, detail, id)
+  const body = problemBody(basePath, code, detail, id)
   const text = JSON.stringify(body)
   const head = [
     `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status]}`,

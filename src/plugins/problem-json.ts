@@ -25,7 +25,9 @@ declare module 'fastify' {
 
 export const problemContentType = 'application/problem+json; charset=utf-8'
 
+/** `basePath` is where the service is found; the address of the code lies below it. */
 export function problemBody(
+  basePath: string,
   code: ProblemCode,
   detail: string,
   request_id: string,
@@ -33,7 +35,7 @@ export function problemBody(
   remedy: string = problems[code].remedy,
 ): ProblemBody {
   const { title, status } = problems[code]
-  return { type: `/problems/${code}`, title, status, detail, code, remedy, request_id, errors }
+  return { type: `${basePath}/problems/${code}`, title, status, detail, code, remedy, request_id, errors }
 }
 
 /** Answers a refusal, also while its body still arrives. */
@@ -45,7 +47,7 @@ export function sendProblem(
   errors?: readonly FieldError[],
   remedy?: string,
 ): FastifyReply {
-  const body = problemBody(code, detail, request.id, errors, remedy)
+  const body = problemBody(request.server.settings.basePath, code, detail, request.id, errors, remedy)
   request.record.code = code
   if (body.status === 503) reply.header('retry-after', request.server.retryAfterSeconds())
   if (body.status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
@@ -59,6 +61,8 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_EMPTY_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   FST_ERR_CTP_BODY_TOO_LARGE: 'INPUT_TOO_LARGE',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_REQUEST',
+  // A path that leads out of a folder of files.
+  FST_STATIC_FORBIDDEN_PATH: 'NOT_FOUND',
 }
 
 /** Answers every refusal and failure as a problem. Nothing of the cause of a failure is told. */
@@ -67,7 +71,7 @@ export const problemJson = fastifyPlugin(async (app) => {
     if (error instanceof Refusal)
       return sendProblem(reply, request, error.code, error.message, error.errors, error.remedy)
     const code = codes[error.code]
-    if (code) return sendProblem(reply, request, code, problems[code].title)
+    if (code) return sendProblem(reply, request, code, `${problems[code].title}.`)
     request.log.error({ err: error }, 'request failed')
     return sendProblem(reply, request, 'INTERNAL', 'The service failed to answer this request.')
   })

@@ -12,7 +12,7 @@ const details: Readonly<Record<string, [ProblemCode, string]>> = {
  */
 export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const [code, detail] = details[error.code] ?? ['MALFORMED_REQUEST', 'The address is not valid.']
-  const body = problemBody(code, detail, request.id)
+  const body = problemBody(request.server.settings.basePath, code, detail, request.id)
   request.server.countRefusal(code)
   const text = JSON.stringify(body)
   reply.raw

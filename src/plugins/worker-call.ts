@@ -5,6 +5,7 @@ import { freeMemory } from '../receiving/free-memory.ts'
 import { receiveBody } from '../receiving/receive-body.ts'
 import type { Run } from '../tasks/runner.ts'
 import type { Answer } from '../tasks/task.ts'
+import { isKnownTag } from './if-none-match.ts'
 import { sendProblem } from './problem-json.ts'
 
 interface WorkerCall {
@@ -32,7 +33,8 @@ export function workerCall(app: FastifyInstance, { url, call, contract, guard }:
     const { outcome } = run
     if (!outcome.ok)
       return sendProblem(reply, request, outcome.code, outcome.detail, outcome.errors, outcome.remedy)
-    if (contract.describedBy) reply.header('link', `<${contract.describedBy}>; rel="describedby"`)
+    if (contract.describedBy)
+      reply.header('link', `<${app.settings.basePath}${contract.describedBy}>; rel="describedby"`)
     return sendAnswer(request, reply, outcome)
   })
 }
@@ -48,6 +50,6 @@ function sendAnswer(request: FastifyRequest, reply: FastifyReply, { body, conten
   const timing = Object.entries(times).map(([stage, ms]) => `${stage};dur=${ms.toFixed(3)}`)
   reply.header('server-timing', timing.join(', ')).header('etag', etag)
   reply.raw.once('finish', () => freeMemory(request.raw, body))
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
   return reply.type(contentType).send(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
 }

@@ -22,6 +22,16 @@ const listening = chapter('Listening', {
   telemetryHost: setting(text(host.optional()), 'Address of the telemetry port', {
     defaultText: 'as `HOST`',
   }),
+  basePath: setting(
+    text(
+      z
+        .string()
+        .regex(/^(\/[A-Za-z0-9._~-]+)*\/?$/, { error: 'takes a path as /eval' })
+        .transform((path) => path.replace(/\/$/, ''))
+        .default(''),
+    ),
+    'Path under which a proxy serves it, as `/eval`; addresses with and without it are answered',
+  ),
   trustProxy: setting(
     list(proxyAddress),
     'Addresses or networks of proxies whose `X-Forwarded-For` is believed: `10.0.0.0/8`, `::1`, or `loopback`, `linklocal`, `uniquelocal`',
