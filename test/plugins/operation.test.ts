@@ -208,7 +208,9 @@ describe('CORS', () => {
 
 describe('shedding', () => {
   it('refuses new work while memory is short; probes and the rest are answered', async () => {
-    const service = await startService({ MAX_MEMORY: '1MB' })
+    const service = await startService({ MAX_MEMORY: '200MB' })
+    // More than that, and touched, so that it is resident.
+    const ballast = Buffer.alloc(220 * 2 ** 20, 1)
     let answer = await score(service, {})
     while (answer.status === 200) answer = await score(service, {})
     expect(await answer.json()).toMatchObject({ status: 503, code: 'OVERLOADED' })
@@ -216,6 +218,7 @@ describe('shedding', () => {
     expect((await get(service, '/readyz')).status).toBe(200)
     expect((await get(service, '/v1/capacity')).status).toBe(200)
     expect(service.app.admitted.tickets).toBe(0)
+    expect(ballast[0]).toBe(1)
   })
 
   it('refuses new work while the event loop lags, and admits it again afterwards', async () => {
@@ -254,6 +257,7 @@ describe('capacity', () => {
       busy: 1,
       queued: 2,
       queue_limit: 2,
+      receiving: 0,
     })
     await Promise.all(waiting)
   })
