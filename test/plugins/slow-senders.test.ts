@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openRaw, parseAnswer, type Service, score, startService, stopServices, until } from './service.ts'
 
@@ -11,11 +12,11 @@ const headers = (length: number | undefined, type = 'application/json') =>
 
 /** Slow bodies: what a sender writes first, and then again and again. */
 const kinds = {
-  'of a known length': [headers(10_000_000), ' '.repeat(500)],
-  'of an unknown length': [headers(undefined), `1f4\r\n${' '.repeat(500)}\r\n`],
+  'of a known length': [headers(10_000_000), ' '.repeat(1000)],
+  'of an unknown length': [headers(undefined), `3e8\r\n${' '.repeat(1000)}\r\n`],
   'with parts': [
     `${headers(50_000_000, 'multipart/form-data; boundary=b')}--b\r\ncontent-disposition: form-data; name="prediction"; filename="a"\r\n\r\n`,
-    'x'.repeat(500),
+    'x'.repeat(1000),
   ],
 } as const
 
@@ -37,7 +38,7 @@ function attack(service: Service, connections: number): { stop(): void; refused(
         slot.socket = socket
       }
     }
-  }, 250)
+  }, 500)
   return {
     stop: () => {
       clearInterval(timer)
@@ -51,12 +52,14 @@ describe('a thousand connections that send 2 kB a second', () => {
   it('keep no honest request from its answer, and are given up themselves', async () => {
     const service = await startService({ QUEUE_LIMIT: '64' })
     const slow = attack(service, 1000)
-    await until(() => service.app.receiving === 1000)
+    await until(() => service.app.receiving >= 1000)
     let answered = 0
-    while (slow.refused() < 1000) {
+    // Until hundreds were given up and came again.
+    while (slow.refused() < 300) {
       const answers = await Promise.all(Array.from({ length: 4 }, () => score(service, {})))
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
       answered += answers.length
+      await sleep(50)
     }
     expect(answered).toBeGreaterThan(0)
     // They hold no place among those who wait, and memory only for what they have sent.
@@ -67,7 +70,7 @@ describe('a thousand connections that send 2 kB a second', () => {
     expect(service.app.admitted).toEqual({ tickets: 0, bytes: 0 })
     const ends = service.log.flatMap(({ status, outcome }) => (status === 408 ? [outcome] : []))
     expect(new Set(ends)).toEqual(new Set(['RECEIVE_TIMEOUT']))
-  })
+  }, 180_000)
 
   it('give way one by one, the slowest first, when there is no place left to receive', async () => {
     const service = await startService({ RECEIVE_LIMIT: '3' })
@@ -80,7 +83,7 @@ describe('a thousand connections that send 2 kB a second', () => {
     // Nobody is slow yet.
     const early = await score(service, {})
     expect(await early.json()).toMatchObject({ status: 503, code: 'OVERLOADED' })
-    await new Promise((resolve) => setTimeout(resolve, 600))
+    await sleep(600)
     expect((await score(service, {})).status).toBe(200)
     const { status, json } = parseAnswer(await senders[1].whole)
     expect({ status, code: json.code }).toEqual({ status: 408, code: 'RECEIVE_TIMEOUT' })
@@ -99,7 +102,7 @@ describe('a thousand connections that send 2 kB a second', () => {
     const slow = openRaw(service)
     slow.socket.write(`${headers(20_000)}${' '.repeat(15_000)}`)
     await until(() => service.app.admitted.bytes === 15_000)
-    await new Promise((resolve) => setTimeout(resolve, 600))
+    await sleep(600)
     const honest = await score(service, {}, { 'x-filler': 'a' })
     expect(honest.status).toBe(200)
     const large = await fetch(`${service.url}/v1/score`, {
