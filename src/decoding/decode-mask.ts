@@ -3,6 +3,7 @@ import type { Limits } from '../limits.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { finishMask, type RawMask } from './finish-mask.ts'
 import type { ReadFormat } from './mask-formats.ts'
+import { readMetaImage } from './metaimage/read-metaimage.ts'
 import { readNpy } from './npy/read-npy.ts'
 import { type PngSampler, readPng } from './png/read-png.ts'
 import { type ReadOptions, type ReadSettings, resolveReadOptions } from './read-options.ts'
@@ -27,6 +28,7 @@ const readers: Readonly<Record<ReadFormat, Reader>> = {
   tiff: readTiff,
   webp: readWebp,
   npy: readNpy,
+  mha: readMetaImage,
 }
 
 /**

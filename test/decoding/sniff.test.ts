@@ -28,7 +28,7 @@ describe('files that are no masks are known by their first bytes', () => {
     ['UNSUPPORTED_FORMAT', 'Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a'],
     ['UNSUPPORTED_FORMAT', 'Python pickle', '\x80\x02}q\0'],
     ['UNSUPPORTED_FORMAT', 'NRRD', 'NRRD0004\n'],
-    ['UNSUPPORTED_FORMAT', 'MetaImage', 'ObjectType = Image\nNDims = 3\n'],
+    ['UNSUPPORTED_FORMAT', 'MetaImage', 'ObjectType = Tube\nNDims = 3\n'],
     ['UNSUPPORTED_FORMAT', 'NIfTI', '\x1c\x02\0\0n+2\0\r\n\x1a\n'],
     ['UNSUPPORTED_FORMAT', 'JSON', ' {"shapes": []}'],
     ['UNSUPPORTED_FORMAT', 'PNM', 'P5\n4 4\n255\n'],
@@ -72,6 +72,7 @@ it.each([
   ['tiff', 'MM\0+'],
   ['webp', 'RIFF\x01\x02\x03\x04WEBP'],
   ['npy', '\x93NUMPY'],
+  ['mha', 'ObjectType = Image\n'],
 ])('%s is read', (format, start) => {
   expect(sniff(latin1(start))).toEqual({ format })
 })

@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { seededRandom } from '../../bench/images/random.ts'
 import type { DecodeOptions } from '../../src/decoding/decode-mask.ts'
 import type { ReadFormat } from '../../src/decoding/mask-formats.ts'
+import { writeMetaImage } from '../oracle/metaimage-writer.ts'
 import { pngChunk, writePngSamples } from '../oracle/png-writer.ts'
 import { type TiffImage, type TiffLayout, writeTiffImage } from '../oracle/tiff-image.ts'
 import { writeTiff } from '../oracle/tiff-writer.ts'
@@ -30,6 +31,7 @@ const originals: Readonly<Record<ReadFormat, () => Original[] | Promise<Original
   tiff: tiffs,
   webp: webps,
   npy: npys,
+  mha: metaImages,
 }
 
 /** Files of every kind that is read, small enough that a mutation hits what matters. */
@@ -157,5 +159,18 @@ function npys(): Original[] {
     file('|u1', '(20, 24)', 'False', data),
     file('>i2', '(12, 20)', 'True', data),
     file('<i8', '(2, 5, 6)', 'False', new Uint8Array(long.buffer)),
+  ]
+}
+
+function metaImages(): Original[] {
+  const file = (type: string, compressed: boolean, sides: readonly number[], data: Uint8Array): Original => ({
+    name: `mha ${type}${compressed ? ', compressed' : ''}`,
+    format: 'mha',
+    bytes: writeMetaImage({ sides, type, compressed, data }),
+    options: { negative: 'keep' },
+  })
+  return [
+    file('MET_UCHAR', false, [24, 20], Uint8Array.from(blocky(24, 20, 1, 256))),
+    file('MET_SHORT', true, [12, 10, 2], new Uint8Array(blocky(12, 20, 1, 65_536).buffer)),
   ]
 }

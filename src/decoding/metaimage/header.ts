@@ -1,0 +1,113 @@
+import { Refusal } from '../../problems/refusal.ts'
+
+/** What the header of a MetaImage declares. */
+export interface MetaImageHeader {
+  /** Lengths of the axes, the fastest first: columns, rows, slices. */
+  readonly sides: readonly number[]
+  /** `MET_UCHAR` and so on. */
+  readonly elementType: string
+  readonly bigEndian: boolean
+  readonly compressed: boolean
+  /** Bytes of the compressed elements, where the header says it. */
+  readonly compressedBytes?: number
+  /** Distance of neighbours along each axis, as it is written; undefined where it is 1 or not given. */
+  readonly spacing?: string
+  /** Directions of the axes, as they are written; undefined where they are those of the pixels. */
+  readonly directions?: string
+  /** Offset of the first element. */
+  readonly dataStart: number
+}
+
+/** ITK writes some 400 bytes; private fields may stand among them. */
+const maxHeaderBytes = 65_536
+/** The last field of a header; the elements follow its line. */
+const lastField = 'ElementDataFile'
+
+/**
+ * Reads the header of a MetaImage: lines of `key = value`, of which `ElementDataFile` is the last.
+ * Source: docs.itk.org/en/latest/learn/metaio.html, "Reference: Tags of MetaImage".
+ * @throws Refusal TRUNCATED, CORRUPT, UNSUPPORTED_PIXEL_FORMAT
+ */
+export function readMetaImageHeader(bytes: Uint8Array): MetaImageHeader {
+  const { fields, dataStart } = fieldsOf(bytes)
+  const needed = (key: string): string => {
+    const value = fields.get(key)
+    if (value === undefined) throw new Refusal('CORRUPT', `The MetaImage header has no field ${key}.`)
+    return value
+  }
+  if (needed(lastField) !== 'LOCAL')
+    throw unsupported(
+      `has its pixels in another file (${needed(lastField).slice(0, 100)}). Save it as one .mha file.`,
+    )
+  if (fields.get('BinaryData') === 'False')
+    throw unsupported('has its pixels as text. Save it with binary data.')
+  const channels = fields.get('ElementNumberOfChannels') ?? '1'
+  if (channels !== '1')
+    throw unsupported(`has ${channels.slice(0, 20)} channels. Save one label for each pixel.`)
+  const sides = integersOf('DimSize', needed('DimSize'))
+  if (`${sides.length}` !== needed('NDims'))
+    throw new Refusal(
+      'CORRUPT',
+      `The MetaImage header says NDims = ${needed('NDims').slice(0, 20)} and gives ${sides.length} sizes.`,
+    )
+  const { spacing, directions } = geometryOf(fields)
+  const size = fields.get('CompressedDataSize')
+  return {
+    sides,
+    elementType: needed('ElementType'),
+    bigEndian: (fields.get('BinaryDataByteOrderMSB') ?? fields.get('ElementByteOrderMSB')) === 'True',
+    compressed: fields.get('CompressedData') === 'True',
+    ...(size !== undefined && { compressedBytes: integersOf('CompressedDataSize', size)[0] }),
+    ...(spacing !== undefined && { spacing }),
+    ...(directions !== undefined && { directions }),
+    dataStart,
+  }
+}
+
+function fieldsOf(bytes: Uint8Array): { fields: ReadonlyMap<string, string>; dataStart: number } {
+  const fields = new Map<string, string>()
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, maxHeaderBytes)).toString(
+    'latin1',
+  )
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start)
+    if (end < 0) break
+    const line = text.slice(start, end).trim()
+    const [, key, value] = /^(\w+)\s*=\s*(.*)$/.exec(line) ?? []
+    if (key === undefined)
+      throw new Refusal('CORRUPT', `The MetaImage header has a line without "=": "${line.slice(0, 60)}".`)
+    if (fields.has(key)) throw new Refusal('CORRUPT', `The MetaImage header gives ${key} twice.`)
+    fields.set(key, value)
+    start = end + 1
+    if (key === lastField) return { fields, dataStart: start }
+  }
+  throw new Refusal(
+    'TRUNCATED',
+    `The MetaImage ends, or goes on past ${maxHeaderBytes} bytes, without a line ${lastField}.`,
+  )
+}
+
+function integersOf(key: string, value: string): number[] {
+  if (!/^\d{1,10}(\s+\d{1,10})*$/.test(value))
+    throw new Refusal(
+      'CORRUPT',
+      `The MetaImage header gives ${key} = ${value.slice(0, 60)}, which is not a list of sizes.`,
+    )
+  return value.split(/\s+/).map(Number)
+}
+
+/** What the header says of space, where that is more than pixels one apart along axes of their own. */
+function geometryOf(fields: ReadonlyMap<string, string>) {
+  const spacing = fields.get('ElementSpacing') ?? fields.get('ElementSize')
+  const directions = fields.get('TransformMatrix') ?? fields.get('Rotation') ?? fields.get('Orientation')
+  const axes = Number(fields.get('NDims'))
+  const isIdentity = directions
+    ?.split(/\s+/)
+    .every((number, at) => Number(number) === (at % (axes + 1) === 0 ? 1 : 0))
+  return {
+    spacing: spacing?.split(/\s+/).every((number) => Number(number) === 1) ? undefined : spacing,
+    directions: isIdentity ? undefined : directions,
+  }
+}
+
+const unsupported = (message: string) => new Refusal('UNSUPPORTED_PIXEL_FORMAT', `The MetaImage ${message}`)
