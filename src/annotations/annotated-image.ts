@@ -5,7 +5,7 @@ import type { PolygonFill } from './reader-options.ts'
 
 /**
  * What a region is labelled with. A `name` gets a number of its own; a `category` keeps its number (only 0,
- * which means nobody painted here, moves); a `value` is that label whatever else there is.
+ * which unpainted pixels have, moves); a `value` is that label whatever else there is.
  */
 export type RegionLabel =
   | { readonly kind: 'name'; readonly name: string }

@@ -2,7 +2,7 @@ import type { Limits } from '../limits.ts'
 import { refuseField } from '../problems/refusal.ts'
 
 /** How often every pixel of the largest image may be painted over before an annotation is refused. */
-const coats = 16
+const maxCoats = 16
 
 /**
  * What one annotation may cost, counted while it is read and painted. Its size bounds none of this by itself:
@@ -45,8 +45,13 @@ export class Budget {
   /** Pixels painted, decoded or walked along an outline. */
   work(pixels: number, pointer: string): void {
     this.#work += pixels
-    if (this.#work > coats * this.#limits.maxPixels)
-      check(this.#work, coats * this.#limits.maxPixels, 'pixels to paint, one region over another', pointer)
+    if (this.#work > maxCoats * this.#limits.maxPixels)
+      check(
+        this.#work,
+        maxCoats * this.#limits.maxPixels,
+        'pixels to paint, one region over another',
+        pointer,
+      )
   }
 }
 

@@ -12,7 +12,7 @@ interface MovedZero {
  * Gives names and categories their labels, one after the other.
  * A name that `classes` or a category has is that label; any other name takes the next free number from 1 on. Where two
  * documents number one name differently, the first number counts: names match, numbers are only how a document
- * writes them. Category 0 is always another label, as 0 is what nobody painted.
+ * writes them. Category 0 is always another label, as unpainted pixels have label 0.
  */
 export class LabelNumbers {
   readonly names: Map<number, string>
@@ -62,7 +62,7 @@ export class LabelNumbers {
     const { id } = label
     if (label.name === undefined || this.#classes?.has(id)) return id
     if (this.names.has(id))
-      return this.#moveCategory(id, label.name, `the label ${id} already stands for "${this.names.get(id)}"`)
+      return this.#moveCategory(id, label.name, `the label ${id} already means "${this.names.get(id)}"`)
     return this.#name(id, label.name)
   }
 
@@ -98,14 +98,14 @@ export class LabelNumbers {
       this.names.delete(0)
       this.#labelOfName.delete(name)
     }
-    const label = this.#moveCategory(0, name ?? '0', 'label 0 is what nobody painted')
+    const label = this.#moveCategory(0, name ?? '0', 'unpainted pixels have label 0')
     this.#zero ??= { label, isNamed: name !== undefined }
     return label
   }
 
   #warnOfBackground(name: string): void {
     if (this.warnings.some(({ code }) => code === 'PAINTED_AS_BACKGROUND')) return
-    const message = `\`classes\` makes "${name}" label 0, which is also what nobody painted: its regions cannot be told from the rest.`
+    const message = `\`classes\` makes "${name}" label 0, which unpainted pixels have too: its regions cannot be told from them.`
     this.warnings.push({ code: 'PAINTED_AS_BACKGROUND', message })
   }
 }

@@ -6,7 +6,7 @@ import type { AnnotationSource } from './annotation-source.ts'
 import { Budget } from './budget.ts'
 import { detectFormat } from './detect-format.ts'
 import { formats } from './formats/catalogue.ts'
-import type { DecodePng, ReadContext } from './reading/read-context.ts'
+import type { ReadContext } from './reading/read-context.ts'
 import { WarningList } from './warning-list.ts'
 
 /**
@@ -19,14 +19,14 @@ import { WarningList } from './warning-list.ts'
  */
 export async function readAnnotation(
   { data, files, options }: AnnotationSource,
-  { limits, decodePng }: { readonly limits: Limits; readonly decodePng: DecodePng },
+  limits: Limits,
 ): Promise<AnnotatedImage> {
   const format = options.format ?? detectFormat(data)
   const { read, polygonFill: fillOfTool = 'coco', unlabelledIsVoid = false } = formats[format]
   const polygonFill = options.polygon_fill ?? fillOfTool
   const warnings = new WarningList()
   const { warn } = warnings
-  const context = { options, limits, budget: new Budget(limits), polygonFill, decodePng, files, warn }
+  const context = { options, limits, budget: new Budget(limits), polygonFill, files, warn }
   const image = await read(new JsonNode(data), context)
   const crowd = crowdRule(image, options.crowd)
   if (options.crowd === undefined) warnOfCrowds(image, crowd, warn)

@@ -2,8 +2,8 @@ import { type Refusal, refuseField } from '../problems/refusal.ts'
 import { pointerTo } from './pointer.ts'
 
 /**
- * One place in a JSON document: its value and the JSON pointer that leads to it, so that every refusal names
- * the place. Only own properties are read; nothing is trusted to have a type.
+ * A value in a JSON document and the JSON pointer that leads to it, so that every refusal says where it is. Only own
+ * properties are read; nothing is trusted to have a type.
  */
 export class JsonNode {
   readonly value: unknown
@@ -117,7 +117,7 @@ export class JsonNode {
     return values as readonly number[]
   }
 
-  /** `message` continues a sentence that begins with the place. */
+  /** `message` continues a sentence that begins with the pointer. */
   refuse(message: string): Refusal {
     return refuseField('INVALID_ANNOTATION', this.pointer, `${this.pointer || 'The document'} ${message}.`)
   }

@@ -44,14 +44,14 @@ function erodeSlice(
     const row = start + y * width
     for (let x = 0; x < width; ) {
       const begin = x
-      const own = classes[row + begin]
+      const label = classes[row + begin]
       do x++
-      while (x < width && classes[row + x] === own)
-      const first = own === 0 ? x : begin + radius
+      while (x < width && classes[row + x] === label)
+      const first = label === 0 ? x : begin + radius
       const last = x - 1 - radius
       for (let column = begin; column < x; column++) {
         if (column < first || column > last) counts[column] = 0
-        else if (++counts[column] > 1 && classes[row - width + column] !== own) counts[column] = 1
+        else if (++counts[column] > 1 && classes[row - width + column] !== label) counts[column] = 1
         if (counts[column] > 2 * radius) survivors[(y - radius) * width + column] = 1
       }
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { assignLabels } from '../../src/annotations/label-names.ts'
 import { defaultLimits } from '../../src/limits.ts'
 import { readMasks } from '../../src/scoring/masks/read-masks.ts'
@@ -25,7 +25,7 @@ const objectsOf = async (zip: Uint8Array) => {
 }
 
 describe('"Segmentation mask 1.1"', () => {
-  test('colours are labels by the list, in its order; background is 0', async () => {
+  it('numbers colours in the order of the list, and background 0', async () => {
     const zip = zipOf({ name: 'labelmap.txt', content: labelmap }, await mask([leaf, none, cell, cell]))
     const image = await readFile(zip)
     expect(image.format).toBe('segmentation_mask')
@@ -38,13 +38,13 @@ describe('"Segmentation mask 1.1"', () => {
     ])
   })
 
-  test('a grey class image holds the line of the list', async () => {
+  it('reads the grey of a class image as the line of the list', async () => {
     const grey = { name: 'SegmentationClass/a.png', content: await pngOf(3, 1, 1, [1, 0, 2]) }
     const { map } = paint(await readFile(zipOf({ name: 'labelmap.txt', content: labelmap }, grey)))
     expect(rowsOf(map)).toEqual(['21.'])
   })
 
-  test('without a list the colours are those of Pascal VOC, 224, 224, 192 is void', async () => {
+  it('takes the colours of Pascal VOC without a list, and 224, 224, 192 for void', async () => {
     const zip = zipOf(
       await mask([
         [128, 0, 0],
@@ -56,7 +56,7 @@ describe('"Segmentation mask 1.1"', () => {
     expect([...paint(await readFile(zip)).map.labels]).toEqual([1, 2, 15, 255])
   })
 
-  test('labels of the list that the image does not show ask for no class', async () => {
+  it('asks for no class for labels of the list that the image does not show', async () => {
     const zip = zipOf({ name: 'labelmap.txt', content: labelmap }, await mask([leaf, none]))
     const image = await readFile(zip)
     expect(
@@ -71,7 +71,7 @@ describe('"Segmentation mask 1.1"', () => {
     expect(image.regions.length).toBe(2)
   })
 
-  test('one image of several is named by its file, with or without the ending', async () => {
+  it('takes the image of several that is named by its file, with or without the ending', async () => {
     const zip = zipOf(
       { name: 'labelmap.txt', content: labelmap },
       await mask([cell, none]),
@@ -82,7 +82,7 @@ describe('"Segmentation mask 1.1"', () => {
     expect((await refusalOf(() => readFile(zip))).message).toContain('SegmentationClass/a.png')
   })
 
-  test('class images may lie in folders of their own, as the photos did', async () => {
+  it('reads class images that lie in folders, as the photos did', async () => {
     const zip = zipOf(
       { name: 'labelmap.txt', content: labelmap },
       await mask([cell, none], 'SegmentationClass/sub'),
@@ -91,12 +91,12 @@ describe('"Segmentation mask 1.1"', () => {
     expect(rowsOf(paint(await readFile(zip)).map)).toEqual(['1.'])
   })
 
-  test('an image of objects alone is no mask', async () => {
+  it('takes an image of objects alone for no mask', async () => {
     const zip = zipOf(await mask([[128, 0, 0], none], 'SegmentationObject'))
     expect((await refusalOf(() => readFile(zip))).message).toContain('holds no mask')
   })
 
-  test('objects are told apart by their own image; background is none', async () => {
+  it('tells objects apart by their own image, and takes background for none', async () => {
     const [one, two] = [
       [128, 0, 0],
       [0, 128, 0],
@@ -115,7 +115,7 @@ describe('"Segmentation mask 1.1"', () => {
     ])
   })
 
-  test('from 255 objects on their colours may repeat, which is said', async () => {
+  it('warns that colours of objects may repeat from 255 objects on', async () => {
     const colours = (count: number) => Array.from({ length: count }, (_, index) => [index % 256, 7, 9])
     const zip = async (count: number) =>
       zipOf(
@@ -129,7 +129,7 @@ describe('"Segmentation mask 1.1"', () => {
     ])
   })
 
-  test.each([
+  it.each([
     ['a colour that is no label', labelmap, [9, 9, 9], 'COLOR_NOT_IN_MAP'],
     ['a line that is none', 'Cell 1 2 3', cell, 'INVALID_ANNOTATION'],
     ['one colour for two labels', 'a:1,2,3::\nb:1,2,3::', cell, 'INVALID_ANNOTATION'],
@@ -139,12 +139,12 @@ describe('"Segmentation mask 1.1"', () => {
     expect((await refusalOf(() => readFile(zip))).code).toBe(code)
   })
 
-  test('refuses an image of objects of another size', async () => {
+  it('refuses an image of objects of another size', async () => {
     const zip = zipOf(await mask([none, none]), await mask([none], 'SegmentationObject'))
     expect((await refusalOf(() => readFile(zip))).code).toBe('INVALID_ANNOTATION')
   })
 
-  sampleTest('the constructed exports have the areas of the editor they follow', async () => {
+  sampleTest('gives the constructed exports the areas of the editor they follow', async () => {
     const areasOf = async (name: string) =>
       areas(paint(await readFile(sample(`cvat/constructed_segmentation_mask_1.1_${name}.zip`))).map)
     expect(await areasOf('gt')).toEqual({ 1: 7681, 2: 8680 })
@@ -163,7 +163,7 @@ describe('a zip of plain masks', () => {
     return (await readMasks(toRead, { limits: defaultLimits, pngDecoder: 'auto' })).masks[0]
   }
 
-  test('the only one is read, one of several by its name; the fingerprint is of the upload', async () => {
+  it('reads the only one, or the one that is named, and takes the fingerprint of the upload', async () => {
     const alone = zipOf(await png('masks/a.png', [0, 7]))
     const mask = await open(alone)
     expect([...mask.map.labels]).toEqual([0, 7])
@@ -194,7 +194,7 @@ describe('Pascal VOC', () => {
     expect(areas(paint(await readFile(zipOf(png, object))).map)).toEqual({ 2: 200 })
   })
 
-  test('void is label 255 by its colour, whatever a list calls it', async () => {
+  it('makes the colour of void label 255, whatever a list calls it', async () => {
     const list = {
       name: 'labelmap.txt',
       content: 'background:0,0,0::\ncell:1,2,3::\nignored:224,224,192::\n',
@@ -213,7 +213,7 @@ describe('other exports', () => {
     )
     .join('')}</annotations>`
 
-  test('"CVAT for images 1.1": annotations.xml, photos beside it', async () => {
+  it('reads the annotations.xml of "CVAT for images 1.1" and leaves its photos alone', async () => {
     const zip = zipOf(
       { name: 'annotations.xml', content: xml },
       { name: 'images/f0.png', content: 'not looked at' },
@@ -223,7 +223,7 @@ describe('other exports', () => {
     expect(rowsOf(paint(image).map)).toEqual(['.1.'])
   })
 
-  test('COCO panoptic: the JSON and the PNG it names', async () => {
+  it('reads the JSON of COCO panoptic with the PNG that it names', async () => {
     const annotation = (stem: string, id: number) => ({
       image_id: id,
       file_name: `${stem}.png`,
@@ -243,7 +243,7 @@ describe('other exports', () => {
     expect((await refusalOf(() => readFile(zip))).message).toContain('`image`')
   })
 
-  test('one JSON of several by its file', async () => {
+  it('reads the JSON that is named of several', async () => {
     const labelme = (label: string) => ({
       shapes: [
         {
@@ -268,14 +268,14 @@ describe('other exports', () => {
     expect((await refusalOf(() => readFile(zip))).message).toContain('x/a.json, x/b.json')
   })
 
-  test('only the entries that are needed are inflated', async () => {
+  it('inflates only the entries that are needed', async () => {
     const broken = { name: 'a.jpg', content: 'photo', crc: 1 }
     expect(
       (await readFile(zipOf(broken, { name: 'annotations.xml', content: xml }), { image: 1 })).regions.length,
     ).toBe(1)
   })
 
-  test('a zip that holds neither a mask nor an annotation is refused by what it holds', async () => {
+  it('refuses a zip without a mask and an annotation, and says what it holds', async () => {
     const photos = zipOf({ name: 'a.jpg', content: 'x' }, { name: 'b.jpg', content: 'x' })
     const refusal = await refusalOf(() => readFile(photos))
     expect([refusal.code, refusal.message]).toEqual([
@@ -284,7 +284,7 @@ describe('other exports', () => {
     ])
   })
 
-  test('a format that the document does not have is refused, in a zip too', async () => {
+  it('refuses a `format` that the document does not have, in a zip too', async () => {
     const zip = zipOf({ name: 'annotations.xml', content: xml })
     expect((await refusalOf(() => readFile(zip, { format: 'coco', image: 0 }))).code).toBe('MALFORMED_JSON')
     const masks = zipOf(await mask([[128, 0, 0], none]))

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { areas, refusalOf, rowsOf } from './grid.ts'
 import { read, readAndPaint } from './read.ts'
 
@@ -7,7 +7,7 @@ describe('the same characters', () => {
   const counts = [1, 2, 3, 4, 2]
   const box = { top: 0, left: 0, width: 4, height: 3, rle_string: '1232O' }
 
-  test('are one mask in COCO and another in Encord', async () => {
+  it('are one mask in COCO and another in Encord', async () => {
     const coco = await readAndPaint({ size: [3, 4], counts }, { format: 'coco_rle' })
     const text = await readAndPaint({ size: [3, 4], counts: '1232O' }, { format: 'coco_rle' })
     const encord = await readAndPaint(box, { format: 'encord' })
@@ -19,7 +19,7 @@ describe('the same characters', () => {
 })
 
 describe('encord', () => {
-  test('a transposed box is refused or gives another mask, never the same', async () => {
+  it('refuses a transposed box or gives another mask, never the same', async () => {
     const wide = { top: 0, left: 0, width: 4, height: 3, rle_string: '1232O' }
     const right = await readAndPaint(wide, { format: 'encord' })
     const turned = await readAndPaint({ ...wide, width: 3, height: 4 }, { format: 'encord' })
@@ -36,7 +36,7 @@ describe('encord', () => {
     expect(refusal.errors[0].pointer).toBe('/rle_string')
   })
 
-  test('several objects with names; a box within a larger image is placed', async () => {
+  it('reads several objects with names, and places a box within a larger image', async () => {
     const object = (label: string, left: number) => ({
       label,
       top: 1,
@@ -66,7 +66,7 @@ describe("Encord's export", () => {
     },
   })
 
-  test('bitmasks, polygons in shares of the image, names; later on top', async () => {
+  it('reads bitmasks, polygons in shares of the image and names, and paints later objects on top', async () => {
     const data = [
       unit('a.png', { name: 'cell', shape: 'polygon', polygon }, { name: 'leaf', shape: 'bitmask', bitmask }),
     ]
@@ -76,7 +76,7 @@ describe("Encord's export", () => {
     expect(warnings).toEqual([])
   })
 
-  test('one of several data units is named; points are left out with a warning', async () => {
+  it('takes the data unit that is named of several, and leaves points out with a warning', async () => {
     const data = [
       unit('a.png', { name: 'p', shape: 'point', point: {} }),
       unit('b.png', { name: 'leaf', bitmask }),
@@ -98,17 +98,17 @@ describe("Encord's export", () => {
 describe('kaggle_rle', () => {
   const size = { format: 'kaggle_rle', width: 4, height: 3 } as const
 
-  test('counts from 1, down the columns', async () => {
+  it('counts from 1, down the columns', async () => {
     expect(rowsOf((await readAndPaint('1 1', size)).map)).toEqual(['1...', '....', '....'])
     expect(rowsOf((await readAndPaint('3 2 11 2', size)).map)).toEqual(['.1..', '...1', '1..1'])
   })
 
-  test('an empty text is an empty mask', async () => {
+  it('reads an empty text as an empty mask', async () => {
     expect(areas((await readAndPaint('', size)).map)).toEqual({})
     expect(areas((await readAndPaint(' \n', size)).map)).toEqual({})
   })
 
-  test('labelled objects, by either key', async () => {
+  it('reads labelled objects by either key', async () => {
     const data = [
       { label: 'a', rle: '1 3' },
       { label: 'b', EncodedPixels: '4 3' },
@@ -118,7 +118,7 @@ describe('kaggle_rle', () => {
     expect([...names!.values()]).toEqual(['a', 'b'])
   })
 
-  test.each([
+  it.each([
     ['a start without a length', '1 2 3'],
     ['a start of 0', '0 2'],
     ['a length of 0', '1 0'],
@@ -130,7 +130,7 @@ describe('kaggle_rle', () => {
     expect((await refusalOf(() => readAndPaint(text, size))).code).toBe('INVALID_ANNOTATION')
   })
 
-  test('refuses a mask without a size', async () => {
+  it('refuses a mask without a size', async () => {
     expect((await refusalOf(() => readAndPaint('1 1', { format: 'kaggle_rle' }))).message).toContain(
       '`width`',
     )

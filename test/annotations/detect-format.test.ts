@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { detectFormat } from '../../src/annotations/detect-format.ts'
 import { formatNames } from '../../src/annotations/formats/catalogue.ts'
 import { openSource } from '../../src/annotations/open-source.ts'
@@ -34,11 +34,11 @@ const documents: readonly (readonly [string, unknown])[] = [
 ]
 
 describe('the content says the format', () => {
-  test.each(documents)('%s', (format, document) => {
+  it.each(documents)('tells a document of %s', (format, document) => {
     expect(detectFormat(document)).toBe(format)
   })
 
-  test.each(examples)('$path is $format', async ({ format, path }) => {
+  it.each(examples)('tells that $path is of $format', async ({ format, path }) => {
     const bytes = example(path)
     // Lines of text are an annotation only by their option; what they are like is looked at all the same.
     if (path.endsWith('.txt')) {
@@ -50,11 +50,11 @@ describe('the content says the format', () => {
     expect(source.options.format ?? detectFormat(source.data)).toBe(format)
   })
 
-  test('every format has an example file', () => {
+  it('knows an example file of every format', () => {
     expect(new Set(examples.map(({ format }) => format))).toEqual(new Set(formatNames))
   })
 
-  test('what could be several, or is none, is refused and asks for `format`', async () => {
+  it('refuses what could be of several formats or is of none, and asks for `format`', async () => {
     const several = await refusalOf(() =>
       detectFormat({ top: 0, left: 0, rle_string: '4', size: [1, 1], counts: '1' }),
     )

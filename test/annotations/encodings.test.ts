@@ -91,7 +91,7 @@ describe('a file in another encoding is refused, not guessed', () => {
     expect(refusal.message).toContain('The text is not UTF-8: line 1 ')
   })
 
-  it('XML that says so, although its bytes could be UTF-8', async () => {
+  it('refuses XML that names another encoding, although its bytes could be UTF-8', async () => {
     const refusal = await refusalOf(() => open(Buffer.from(xml('ISO-8859-1'))))
     expect(refusal.message).toContain('ISO-8859-1')
     const plain = Buffer.from(xml('ISO-8859-1').replace('ß', 'ss'))

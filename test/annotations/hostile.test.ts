@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { assignLabels } from '../../src/annotations/label-names.ts'
 import { paintAnnotation } from '../../src/annotations/paint.ts'
 import { defaultLimits, type Limits } from '../../src/limits.ts'
@@ -26,7 +26,7 @@ describe('polygons', () => {
     Array.from({ length: count }, (_, at) => [(at / count) * 2000, at % 2 ? 900 : 903]).flat()
   const size = { format: 'coco_polygons', width: 2000, height: 1000 } as const
 
-  test.each(['coco', 'center', 'inclusive'] as const)(
+  it.each(['coco', 'center', 'inclusive'] as const)(
     'a million vertices are read, one more is refused: %s',
     async (polygon_fill) => {
       const { map } = await readAndPaint([comb(1_000_000)], { ...size, polygon_fill })
@@ -37,7 +37,7 @@ describe('polygons', () => {
     },
   )
 
-  test('paint over paint is refused, whatever little text asks for it', async () => {
+  it('refuses paint over paint, however little text asks for it', async () => {
     const all = [0, 0, 2000, 0, 2000, 2000, 0, 2000]
     const data = Array.from({ length: 40 }, () => ({ label: 'a', polygons: [all] }))
     const image = await read(data, { ...size, height: 2000 })
@@ -47,7 +47,7 @@ describe('polygons', () => {
     expect(refusal.errors[0].pointer).toBe('/15')
   })
 
-  test('more regions than the limit are refused', async () => {
+  it('refuses more regions than the limit', async () => {
     const shapes = Array.from({ length: 11 }, () => ({
       label: 'a',
       points: [
@@ -62,7 +62,7 @@ describe('polygons', () => {
 })
 
 describe('texts', () => {
-  test('runs that are longer than the image, however many', async () => {
+  it('refuses runs that are longer than the image, however many', async () => {
     const counts = 'o'.repeat(9) + '0'.repeat(8 * megabytes)
     const refusal = await cheaplyRefused(
       () => readAndPaint({ size: [2, 3], counts }, { format: 'coco_rle' }),
@@ -71,16 +71,16 @@ describe('texts', () => {
     expect(refusal.errors[0].pointer).toBe('/counts')
   })
 
-  test.each([
+  it.each([
     ['JSON', '['.repeat(megabytes)],
     ['JSON', '{"a":'.repeat(megabytes)],
     ['XML', `<annotations>${'<a>'.repeat(megabytes)}`],
-  ])('%s nested without end', async (_, text) => {
+  ])('refuses %s nested without end', async (_, text) => {
     const refusal = await cheaplyRefused(() => readFile(new TextEncoder().encode(text)))
     expect(['MALFORMED_JSON', 'INVALID_ANNOTATION']).toContain(refusal.code)
   })
 
-  test.each([
+  it.each([
     [
       'entities that grow',
       `<!DOCTYPE a [<!ENTITY x0 "ha">${Array.from({ length: 40 }, (_, n) => `<!ENTITY x${n + 1} "&x${n};&x${n};">`).join('')}]><annotations><image id="&x40;"/></annotations>`,
@@ -94,11 +94,11 @@ describe('texts', () => {
       '<!DOCTYPE annotations SYSTEM "http://127.0.0.1:9/x.dtd"><annotations></annotations>',
     ],
     ['an attribute that stands twice', '<annotations><image id="0" id="1"/></annotations>'],
-  ])('XML with %s', async (_, text) => {
+  ])('refuses XML with %s', async (_, text) => {
     expect((await cheaplyRefused(() => read(text))).code).toBe('INVALID_ANNOTATION')
   })
 
-  test('names of prototypes are names like any other', async () => {
+  it('takes names of prototypes for names like any other', async () => {
     const data = JSON.parse('{"__proto__": {"size": [2, 2]}, "counts": "4"}')
     expect((await refusalOf(() => read(data, { format: 'coco_rle' }))).errors[0].pointer).toBe('/size')
     const named = await readAndPaint([{ label: '__proto__', size: [1, 2], counts: [1, 1] }])
@@ -126,18 +126,18 @@ describe('bitmaps within annotations', () => {
     return png
   }
 
-  test.each([
+  it.each([
     [60_000, 60_000],
     [2 ** 31 - 1, 1],
     [0, 4],
-  ])('a header of %i × %i', async (width, height) => {
+  ])('refuses a header of %i × %i', async (width, height) => {
     const png = await claiming(width, height)
     const refusal = await cheaplyRefused(() => read(bitmask(png)))
     expect(['IMAGE_TOO_LARGE', 'INVALID_ANNOTATION']).toContain(refusal.code)
     expect(refusal.errors[0].pointer).toBe('/0/value/imageDataURL')
   })
 
-  test('a chequered bitmap has as many runs as pixels: it is refused while they are counted', async () => {
+  it('refuses a chequered bitmap, which has as many runs as pixels, while they are counted', async () => {
     const size = 512
     const chequered = Array.from({ length: size * size }, (_, at) => (at + Math.floor(at / size)) % 2)
     const png = await pngOf(size, size, 1, chequered)
@@ -146,7 +146,7 @@ describe('bitmaps within annotations', () => {
     expect([refusal.code, refusal.errors[0].pointer]).toEqual(['INPUT_TOO_LARGE', '/0/value/imageDataURL'])
   })
 
-  test('many bitmaps, each within the limits', async () => {
+  it('refuses many bitmaps, each within the limits', async () => {
     const size = 1000
     const data = Buffer.from(deflateSync(await pngOf(size, size, 1, Array(size * size).fill(0)))).toString(
       'base64',
@@ -157,7 +157,7 @@ describe('bitmaps within annotations', () => {
     expect(refusal.code).toBe('INPUT_TOO_LARGE')
   })
 
-  test('a zlib stream that inflates without end', async () => {
+  it('refuses a zlib stream that inflates without end', async () => {
     const data = Buffer.from(deflateSync(Buffer.alloc(200 * megabytes))).toString('base64')
     const figure = { bitmap: { origin: [0, 0], data } }
     const refusal = await cheaplyRefused(() =>
@@ -166,7 +166,7 @@ describe('bitmaps within annotations', () => {
     expect([refusal.code, refusal.errors[0].pointer]).toEqual(['INVALID_ANNOTATION', '/bitmap/data'])
   })
 
-  test('base64 of a great many bytes that are no PNG', async () => {
+  it('refuses base64 of a great many bytes that are no PNG', async () => {
     const imageDataURL = 'A'.repeat(16 * megabytes)
     const refusal = await cheaplyRefused(
       () =>
@@ -183,7 +183,7 @@ describe('zips', () => {
   const document = { shapes: [], imageWidth: 4, imageHeight: 4, version: '5' }
   const good = { name: 'a.json', content: document }
 
-  test.each(['../a.json', 'x/../../a.json', '/etc/a.json', 'C:\\a.json', '..\\a.json'])(
+  it.each(['../a.json', 'x/../../a.json', '/etc/a.json', 'C:\\a.json', '..\\a.json'])(
     'a name that leads out: %s',
     async (name) => {
       expect((await cheaplyRefused(() => readFile(zipOf({ name, content: document })))).code).toBe('CORRUPT')
@@ -191,7 +191,7 @@ describe('zips', () => {
   )
 
   const zeros = new Uint8Array(200 * megabytes)
-  test.each([
+  it.each([
     ['an entry that inflates to 200 MB', zipOf({ name: 'a.json', content: zeros }), 'INPUT_TOO_LARGE'],
     ['one that claims ten bytes', zipOf({ name: 'a.json', content: zeros, claimedSize: 10 }), 'CORRUPT'],
     ['a wrong checksum', zipOf({ ...good, crc: 1 }), 'CORRUPT'],
@@ -200,11 +200,11 @@ describe('zips', () => {
     ['a list cut short', zipOf(good).subarray(0, -30), 'CORRUPT'],
     ['a zip in a zip', zipOf({ name: 'inner.zip', content: zipOf(good) }), 'UNSUPPORTED_FORMAT'],
     ['nothing at all', zipOf(), 'UNSUPPORTED_FORMAT'],
-  ])('%s', async (_, zip, code) => {
+  ])('refuses a zip with %s', async (_, zip, code) => {
     expect((await cheaplyRefused(() => readFile(zip))).code).toBe(code)
   })
 
-  test('more entries than `maxZipEntries`, whatever the limit of regions', async () => {
+  it('refuses more entries than `maxZipEntries`, whatever the limit of regions', async () => {
     const many = zipOf(...Array.from({ length: 50 }, (_, n) => ({ ...good, name: `${n}.json` })))
     const toRead = [
       { input: { kind: 'file', bytes: many } as const, options: { image: '7' }, pointer: '/mask' },
@@ -217,7 +217,7 @@ describe('zips', () => {
     expect((await readMasks(toRead, context(50))).masks[0].map.width).toBe(4)
   })
 
-  test('entries that share one body are inflated once at most: only what is asked for is read', async () => {
+  it('inflates only the entries that are asked for, though many share one body', async () => {
     const zip = zipOf(
       { name: 'a.json', content: document },
       ...Array.from({ length: 999 }, (_, n) => ({

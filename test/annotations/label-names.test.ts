@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AnnotatedImage, RegionLabel } from '../../src/annotations/annotated-image.ts'
 import { assignLabels } from '../../src/annotations/label-names.ts'
 import { refusalOf } from './grid.ts'
@@ -38,7 +38,7 @@ function assigned(images: AnnotatedImage[], list?: ReadonlyMap<number, string>) 
 }
 
 describe('names', () => {
-  test('are numbered from 1 in order of first appearance, the ground truth first', () => {
+  it('are numbered from 1 in order of first appearance, the ground truth first', () => {
     const { labels, names } = assigned([
       image(named('leaf'), named('cell'), named('leaf')),
       image(named('root'), named('cell')),
@@ -50,21 +50,21 @@ describe('names', () => {
     expect(names).toEqual({ 1: 'leaf', 2: 'cell', 3: 'root' })
   })
 
-  test('take the numbers of `classes`; one outside of it is refused with its place', async () => {
+  it('take the numbers of `classes`, and are refused with their pointer where it lacks them', async () => {
     const list = classes('none', 'cell', 'leaf')
     expect(assigned([image(named('leaf'), named('cell'))], list).labels).toEqual([[2, 1]])
     const refusal = await refusalOf(() => assigned([image(named('leaf'), named('root'))], list))
     expect(refusal.errors[0].pointer).toBe('/1')
   })
 
-  test('a class with label 0 cannot be told from what nobody painted, which is said', () => {
+  it('warns that a class with label 0 cannot be told from unpainted pixels', () => {
     const { labels, codes } = assigned([image(named('cell'))], classes('cell'))
     expect([labels, codes]).toEqual([[[0]], ['PAINTED_AS_BACKGROUND']])
   })
 })
 
 describe('categories', () => {
-  test('keep their numbers; bare names take numbers that are free', () => {
+  it('keep their numbers; bare names take numbers that are free', () => {
     const { labels, names } = assigned([
       image(category(1, 'cat'), category(7)),
       image(named('dog'), named('cat')),
@@ -76,7 +76,7 @@ describe('categories', () => {
     expect(names).toEqual({ 1: 'cat', 2: 'dog' })
   })
 
-  test('match by name where two documents number them differently', () => {
+  it('match by name where two documents number them differently', () => {
     const { labels, codes } = assigned([
       image(category(3, 'cat'), category(4, 'dog')),
       image(category(4, 'cat'), category(3, 'dog')),
@@ -88,21 +88,21 @@ describe('categories', () => {
     expect(codes).toEqual([])
   })
 
-  test('a number that stands for another name already moves', () => {
+  it('moves a number that stands for another name already', () => {
     const { labels, codes } = assigned([image(category(3, 'cat')), image(category(3, 'dog'))])
     expect([labels, codes]).toEqual([[[3], [1]], ['CATEGORY_RENUMBERED']])
   })
 })
 
 describe('category 0', () => {
-  test('moves to the next free number, keeps its name, and is reported', () => {
+  it('moves to the next free number, keeps its name, and is reported', () => {
     const { labels, names, codes } = assigned([image(category(0, 'cat'), category(1, 'dog'))])
     expect(labels).toEqual([[2, 1]])
     expect(names).toEqual({ 1: 'dog', 2: 'cat' })
     expect(codes).toEqual(['CATEGORY_RENUMBERED'])
   })
 
-  test('is one category with and without a name, in either order', () => {
+  it('is one category with and without a name, in either order', () => {
     for (const images of [
       [image(category(0)), image(category(0, 'cat'))],
       [image(category(0, 'cat')), image(category(0))],
@@ -114,11 +114,11 @@ describe('category 0', () => {
     })
   })
 
-  test('of two names is two categories', () => {
+  it('of two names is two categories', () => {
     expect(assigned([image(category(0, 'cat')), image(category(0, 'dog'))]).labels).toEqual([[1], [2]])
   })
 
-  test('takes its name in `classes` along', () => {
+  it('takes its name in `classes` along', () => {
     const list = classes('person', 'car')
     const { labels, names, classZero } = assigned([image(category(0), category(1)), image(category(0))], list)
     expect(labels).toEqual([[2, 1], [2]])
@@ -126,7 +126,7 @@ describe('category 0', () => {
     expect(classZero).toBe(2)
   })
 
-  test('matches a bare name', () => {
+  it('matches a bare name', () => {
     expect(assigned([image(category(0), named('person'))], classes('person')).labels).toEqual([[1, 1]])
     expect(assigned([image(named('cat')), image(category(0, 'cat'))]).labels).toEqual([[1], [1]])
   })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../bench/images/random.ts'
 import type { AnnotationOptions } from '../../src/annotations/annotation-options.ts'
 import { defaultLimits, type Limits } from '../../src/limits.ts'
@@ -76,7 +76,7 @@ const rounds = 250
 
 describe('documents with one place changed are read or refused, never anything else', () => {
   const formats = Object.keys(masks).filter((format) => format !== 'image')
-  test.each(formats)('%s', async (format) => {
+  it.each(formats)('a document of %s', async (format) => {
     const document = masks[format]('ground-truth')
     const random = seededRandom(format.length)
     let read = 0
@@ -88,12 +88,12 @@ describe('documents with one place changed are read or refused, never anything e
     expect(read).toBeLessThan(rounds)
   })
 
-  test.each([
+  it.each([
     'cvat-images/ground-truth.zip',
     'cvat-masks/ground-truth.zip',
     'yolo/ground-truth.txt',
     'kaggle/ground-truth.txt',
-  ])('bytes of %s', async (path) => {
+  ])('the bytes of %s', async (path) => {
     const bytes = new Uint8Array(example(path))
     const random = seededRandom(path.length)
     const format = path.startsWith('yolo') ? 'yolo_seg' : 'kaggle_rle'

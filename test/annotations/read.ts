@@ -4,7 +4,6 @@ import { assignLabels } from '../../src/annotations/label-names.ts'
 import { openSource, type SentMask } from '../../src/annotations/open-source.ts'
 import { type PaintedAnnotation, paintAnnotation } from '../../src/annotations/paint.ts'
 import { readAnnotation } from '../../src/annotations/read-annotation.ts'
-import { decodeShownPixels } from '../../src/decoding/png/shown-pixels.ts'
 import { defaultLimits, type Limits } from '../../src/limits.ts'
 
 interface Extra extends AnnotationOptions {
@@ -15,7 +14,7 @@ interface Extra extends AnnotationOptions {
 async function readSent(sent: SentMask, options: AnnotationOptions, limits: Limits) {
   const source = await openSource(sent, options, limits)
   if (source.kind === 'mask') throw new Error('this is a mask and no annotation')
-  return readAnnotation(source, { limits, decodePng: (bytes) => decodeShownPixels(bytes, limits) })
+  return readAnnotation(source, limits)
 }
 
 /** Reads a document as the `data` of a mask. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { test } from 'vitest'
+import { it } from 'vitest'
 
 const folder = new URL('../../../shared/samples/', import.meta.url)
 
@@ -12,6 +12,6 @@ export const sampleJson = (path: string) => JSON.parse(new TextDecoder().decode(
 
 /** A test on sample files, skipped where they are not at hand. */
 export function sampleTest(name: string, run: () => void | Promise<void>): void {
-  if (existsSync(folder)) test(name, run)
-  else test.skip(`${name} (skipped: the tools' sample files are not here)`, run)
+  if (existsSync(folder)) it(name, run)
+  else it.skip(`${name} (skipped: the tools' sample files are not here)`, run)
 }

@@ -64,7 +64,7 @@ function readDarwin(document: JsonNode, context: ReadContext): ImageRegions {
   return { ...size, regions }
 }
 
-/** An item of one image needs no name for it. */
+/** `image` names a slot only where the item has several. */
 function slotOption(slots: JsonNode, { options }: ReadContext): string | number | undefined {
   return slots.length === 1 ? undefined : options.image
 }

@@ -71,8 +71,8 @@ function labelOf(id: number, names: ReadonlyMap<number, string>): RegionLabel {
 }
 
 function categoryNames(document: JsonNode): ReadonlyMap<number, string> {
-  const own = document.field('categories')
-  const list = own.isArray ? own : document.field('task_attributes').field('categories')
+  const categories = document.field('categories')
+  const list = categories.isArray ? categories : document.field('task_attributes').field('categories')
   if (!list.isArray) return new Map()
   return new Map(Array.from(list.items(), (item) => [item.field('id').integer(0), item.field('name').text()]))
 }

@@ -32,7 +32,7 @@ export const yoloSeg: ToolFormat = {
         },
       ],
       notes: [
-        'Class 0 cannot be label 0, which is what nobody painted: it moves, with its name, and `options.classes` says where (`CATEGORY_RENUMBERED`). Holes joined by a bridge stay holes. Five numbers a line are a box; a last one more is a confidence.',
+        'Class 0 cannot be label 0, which unpainted pixels have: it moves, with its name, and `options.classes` says where (`CATEGORY_RENUMBERED`). Holes joined by a bridge stay holes. Five numbers a line are a box; a last one more is a confidence.',
       ],
     },
   ],
@@ -41,7 +41,7 @@ export const yoloSeg: ToolFormat = {
 /**
  * A line for every object, `class x y x y …` from 0 to 1 of the width and height. Four numbers
  * after the class are a box: middle, width and height. An even count of tokens ends with a confidence.
- * Class numbers are categories: class 0 moves, as label 0 is what nobody painted.
+ * Class numbers are categories: class 0 moves, as unpainted pixels have label 0.
  */
 function readYoloSeg(document: JsonNode, context: ReadContext): ImageRegions {
   const size = sizeOfImage(undefined, context, document)

@@ -32,7 +32,7 @@ export class Canvas {
     this.labels.fill(this.label, start, end)
   }
 
-  /** Pixels `left` to `right` of one row. Asking costs too, or what lies outside would be free. */
+  /** Pixels `left` to `right` of one row. A call counts as work too, or rows outside of the image would be free. */
   row(y: number, left: number, right: number): void {
     this.budget.work(1, this.pointer)
     if (y < 0 || y >= this.height) return

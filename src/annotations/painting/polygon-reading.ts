@@ -2,7 +2,7 @@ import type { JsonNode } from '../../json/json-node.ts'
 import type { Budget } from '../budget.ts'
 
 /** Far outside of any image that is read, yet small enough that no arithmetic on it loses a bit. */
-const farthest = 2 ** 20
+const maxCoordinate = 2 ** 20
 
 /** `[x0, y0, x1, y1, …]`: at least three vertices, all near the image. */
 export function readFlatRing(node: JsonNode, budget: Budget): Float64Array {
@@ -25,11 +25,14 @@ export function readPairRing(node: JsonNode, budget: Budget): Float64Array {
   return checkRing(ring, node)
 }
 
-/** Refuses a ring that is none; returns it. */
+/**
+ * Returns the ring.
+ * @throws Refusal INVALID_ANNOTATION for fewer than three vertices, and for a coordinate far outside of any image
+ */
 export function checkRing(ring: Float64Array, node: JsonNode): Float64Array {
   if (ring.length < 6) throw node.refuse('has fewer than three vertices')
   for (const coordinate of ring)
-    if (!(Math.abs(coordinate) <= farthest))
+    if (!(Math.abs(coordinate) <= maxCoordinate))
       throw node.refuse(`has the coordinate ${coordinate}, far outside of any image`)
   return ring
 }

@@ -1,6 +1,7 @@
+import { decodeShownPixels, type ShownPixels } from '../../decoding/png/shown-pixels.ts'
 import type { JsonNode } from '../../json/json-node.ts'
 import { checkSize, type ImageSize } from '../image-size.ts'
-import type { PngPixels, ReadContext } from './read-context.ts'
+import type { ReadContext } from './read-context.ts'
 
 const signature = [137, 80, 78, 71, 13, 10, 26, 10]
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/
@@ -16,11 +17,11 @@ export function readBase64(node: JsonNode): Uint8Array {
 }
 
 /** Decodes a PNG within an annotation, after its header was checked against the limits and the budget. */
-export async function readPng(bytes: Uint8Array, node: JsonNode, context: ReadContext): Promise<PngPixels> {
+export async function readPng(bytes: Uint8Array, node: JsonNode, context: ReadContext): Promise<ShownPixels> {
   const { width, height } = pngSize(bytes, node)
   checkSize(width, height, context.limits, node.pointer)
   context.budget.work(width * height, node.pointer)
-  return context.decodePng(bytes, context.limits)
+  return decodeShownPixels(bytes, context.limits)
 }
 
 /** True when the bytes begin as a PNG does. */
@@ -39,7 +40,7 @@ function pngSize(bytes: Uint8Array, node: JsonNode): ImageSize {
  * image has transparency (alpha of at least `threshold`), else what is not black: tools store masks as 0 and 1.
  */
 export function foregroundRuns(
-  pixels: PngPixels,
+  pixels: ShownPixels,
   threshold: number,
   node: JsonNode,
   context: ReadContext,

@@ -48,7 +48,7 @@ export function parseXml(source: string, maxDepth: number, { open, close }: XmlH
 }
 
 function invalid(message: string): Refusal {
-  return refuseField('INVALID_ANNOTATION', '', `The XML cannot be read: ${message}.`)
+  return refuseField('INVALID_ANNOTATION', '', `The XML cannot be read: ${message.replace(/\.$/, '')}.`)
 }
 
 const readEncodings = /^(utf-?8|utf-?16|us-ascii)$/i

@@ -6,35 +6,22 @@ import { checkSize, type ImageSize } from '../image-size.ts'
 import type { PolygonFill, ReaderOptions } from '../reader-options.ts'
 import type { FilesBeside } from './files-beside.ts'
 
-/** A PNG's samples as they are shown: palettes looked up, no profile applied, nothing premultiplied. */
-export interface PngPixels {
-  readonly width: number
-  readonly height: number
-  /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha; interleaved. */
-  readonly channels: 1 | 2 | 3 | 4
-  readonly data: Uint8Array | Uint16Array
-}
-
-/** Reads a PNG that an annotation holds; given by the caller, as decoding images is not this room's work. */
-export type DecodePng = (bytes: Uint8Array, limits: Limits) => Promise<PngPixels>
-
-/** What every reader gets beside its document. */
+/** What every reader gets in addition to its document. */
 export interface ReadContext {
   readonly options: ReaderOptions
   readonly limits: Limits
   readonly budget: Budget
   readonly polygonFill: PolygonFill
-  readonly decodePng: DecodePng
   readonly files: FilesBeside
-  /** Says what the reader had to leave out or decide; of one code the first is told, and how many there are. */
+  /** Tells what the reader left out or decided. Of each code the first message is shown, and how many others there are. */
   readonly warn: (code: string, message: string) => void
 }
 
 export type Reader = (document: JsonNode, context: ReadContext) => ImageRegions | Promise<ImageRegions>
 
 /**
- * The image's size: the document's, else that of the options `width` and `height`. Refuses when neither has
- * one, when they contradict each other, and when it is over a limit.
+ * The image's size: the document's, else that of the options `width` and `height`.
+ * @throws Refusal when neither has one, when they contradict each other, and when it is over a limit
  */
 export function sizeOfImage(
   stated: ImageSize | undefined,

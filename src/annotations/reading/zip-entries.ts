@@ -5,8 +5,9 @@ import { Refusal } from '../../problems/refusal.ts'
 import type { FilesBeside } from './files-beside.ts'
 
 /**
- * Reads a zip's list of entries; they are inflated one by one when asked for. Refuses names that lead out of the archive or stand twice (two programs would
- * read two different files), more entries than `maxZipEntries`, and a list that cannot be read.
+ * Reads a zip's list of entries; each is inflated when it is asked for.
+ * @throws Refusal for names that lead out of the archive or are listed twice (two programs would read two different
+ *   files), for more entries than `maxZipEntries`, and for a list that cannot be read
  */
 export async function readZip(bytes: Uint8Array, limits: Limits): Promise<FilesBeside> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -57,12 +58,12 @@ function tooLarge(fileName: string, maxBytes: number): Refusal {
   return new Refusal('INPUT_TOO_LARGE', `"${fileName}" in the zip inflates to more than ${maxBytes} bytes.`)
 }
 
-/** Whatever the zip reader stumbles over is the archive's fault. */
+/** A failure of the zip reader is the archive's fault. */
 async function readable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (error) {
     if (error instanceof Refusal || !(error instanceof Error)) throw error
-    throw new Refusal('CORRUPT', `The zip cannot be read: ${error.message.slice(0, 200)}.`)
+    throw new Refusal('CORRUPT', `The zip cannot be read: ${error.message.slice(0, 200).replace(/\.$/, '')}.`)
   }
 }

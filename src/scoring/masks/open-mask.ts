@@ -3,7 +3,6 @@ import { openSource } from '../../annotations/open-source.ts'
 import { readAnnotation } from '../../annotations/read-annotation.ts'
 import { decodeLabelPng } from '../../counting/decode-label-png.ts'
 import { decodeMask } from '../../decoding/decode-mask.ts'
-import { decodeShownPixels } from '../../decoding/png/shown-pixels.ts'
 import type { DecodedMask } from '../../labels/decoded-mask.ts'
 import type { ScoringContext } from '../context.ts'
 import { labelsSha256, sha256 } from '../fingerprints.ts'
@@ -36,8 +35,7 @@ export async function openMask(
   const sent =
     input.kind === 'file' ? input.bytes : new TextEncoder().encode(JSON.stringify(input.document.data))
   if (source.kind === 'annotation') {
-    const decodePng = (bytes: Uint8Array) => decodeShownPixels(bytes, limits)
-    const image = await readAnnotation(source, { limits, decodePng })
+    const image = await readAnnotation(source, limits)
     return { kind: 'regions', image, sha256: sha256(sent) }
   }
   const sampler = pngDecoder === 'auto' ? decodeLabelPng : undefined

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { areas, refusalOf, rowsOf } from '../grid.ts'
 import { paint, read, readAndPaint } from '../read.ts'
 import { sample, sampleJson, sampleTest } from '../samples.ts'
@@ -8,12 +8,12 @@ const text = (path: string) => new TextDecoder().decode(sample(path))
 describe('mask points', () => {
   const size = { format: 'cvat_mask', width: 5, height: 4 } as const
 
-  test('runs go along the rows of the box, its corners included', async () => {
+  it('runs go along the rows of the box, its corners included', async () => {
     const { map } = await readAndPaint([0, 1, 3, 2, 1, 1, 3, 2], size)
     expect(rowsOf(map)).toEqual(['.....', '.1...', '..11.', '.....'])
   })
 
-  test('a list of labelled masks, later on top', async () => {
+  it('paints a list of labelled masks in its order, later ones on top', async () => {
     const data = [
       { label: 'a', points: [0, 4, 1, 1, 2, 2] },
       { label: 'b', points: [0, 1, 2, 2, 2, 2] },
@@ -26,12 +26,12 @@ describe('mask points', () => {
     ])
   })
 
-  test('a box that reaches over the image is cut', async () => {
+  it('cuts a box that reaches over the image', async () => {
     const { map } = await readAndPaint([0, 9, -1, -1, 1, 1], size)
     expect(rowsOf(map)).toEqual(['11...', '11...', '.....', '.....'])
   })
 
-  test.each([
+  it.each([
     ['runs that are more than the box', [0, 5, 1, 1, 2, 2]],
     ['runs that are less', [0, 3, 1, 1, 2, 2]],
     ['a negative run', [5, -1, 1, 1, 2, 2]],
@@ -72,7 +72,7 @@ describe('the shapes of the API', () => {
     }
   })
 
-  sampleTest('label ids get names from the answer about labels', async () => {
+  sampleTest('names label ids by the answer about labels', async () => {
     const annotations = sampleJson('cvat/api_job27_annotations.json')
     const labels = sampleJson('cvat/api_labels_task22.json')
     const image = await read(
@@ -84,7 +84,7 @@ describe('the shapes of the API', () => {
     expect(image.warnings.map(({ code }) => code)).toEqual(['REGION_SKIPPED'])
   })
 
-  test('a higher z order is nearer, equal ones lie as they are listed; numbers of labels stay', async () => {
+  it('paints by z order, equal ones as they are listed, and keeps the numbers of labels', async () => {
     const data = job(
       shape({ label_id: 9, z_order: 1, points: [0, 0, 3, 1] }),
       shape({ label_id: 3, points: [0, 0, 4, 2] }),
@@ -93,7 +93,7 @@ describe('the shapes of the API', () => {
     expect(rowsOf((await readAndPaint(data, at)).map)).toEqual(['99944.', '33344.', '......'])
   })
 
-  test('rectangles turn about their middle; ellipses are given by their right and upper end', async () => {
+  it('turns rectangles about their middle, and reads ellipses by their right and upper end', async () => {
     const turned = job(shape({ points: [1, 1, 5, 3], rotation: 90 }))
     expect(rowsOf((await readAndPaint(turned, { width: 6, height: 4, polygon_fill: 'center' })).map)).toEqual(
       ['..77..', '..77..', '..77..', '..77..'],
@@ -102,7 +102,7 @@ describe('the shapes of the API', () => {
     expect(rowsOf((await readAndPaint(ellipse, at)).map)).toEqual(['.7777.', '777777', '.7777.'])
   })
 
-  test('placeholders of frames that a ground-truth job leaves out are counted as frames', async () => {
+  it('counts placeholders of frames that a ground-truth job leaves out as frames', async () => {
     const frame = (name: string, width: number) => ({ name, width, height: 3 })
     const meta = {
       start_frame: 4,
@@ -114,7 +114,7 @@ describe('the shapes of the API', () => {
     expect([width, height]).toEqual([6, 3])
   })
 
-  test('frames are named by number or, with the meta data, by file; sizes come from there too', async () => {
+  it('names frames by number or, with the meta data, by file, and takes their sizes from there', async () => {
     const meta = {
       start_frame: 4,
       frames: [4, 5].map((n) => ({ name: `f${n}.png`, width: 3, height: n - 2 })),
@@ -126,7 +126,7 @@ describe('the shapes of the API', () => {
     expect((await refusalOf(() => read(data, { image: 'g.png' }))).message).toContain('g.png')
   })
 
-  test('a track shows its last key frame, moves its boxes between two, and ends where it is outside', async () => {
+  it('shows the last key frame of a track, moves its boxes between two, and ends it where it is outside', async () => {
     const key = (frame: number, left: number, more = {}) =>
       shape({ frame, points: [left, 0, left + 2, 1], label_id: undefined, ...more })
     const tracks = [
@@ -140,7 +140,7 @@ describe('the shapes of the API', () => {
     expect(await at0(9)).toBe('......')
   })
 
-  test('refusals name the shape', async () => {
+  it('names the shape in refusals', async () => {
     const bad = job(shape({}), shape({ type: 'polygon', points: [1, 1, 2] }))
     expect((await refusalOf(() => read(bad, at))).errors[0].pointer).toBe('/shapes/1/points')
     const far = job(shape({ type: 'polygon', points: [0, 0, 1e300, 0, 1, 1] }))
@@ -177,12 +177,12 @@ describe('XML', () => {
   const xml = (inside: string, attributes = 'id="0" name="a.png" width="4" height="3"') =>
     `<?xml version="1.0"?><annotations><image ${attributes}>${inside}</image></annotations>`
 
-  test('a mask is given by runs, corner and size', async () => {
+  it('reads a mask by its runs, corner and size', async () => {
     const mask = '<mask label="x" rle="1, 2, 1" left="1" top="1" width="2" height="2" z_order="0"/>'
     expect(rowsOf((await readAndPaint(xml(mask))).map)).toEqual(['....', '..1.', '.1..'])
   })
 
-  test('frames of tracks', async () => {
+  it('reads frames of tracks', async () => {
     const box = (frame: number, outside: number) =>
       `<box frame="${frame}" outside="${outside}" xtl="0" ytl="0" xbr="2" ybr="1"/>`
     const source = `<annotations><meta><task><original_size><width>3</width><height>2</height></original_size></task></meta>
@@ -192,7 +192,7 @@ describe('XML', () => {
     expect([...names!.values()]).toEqual(['bus'])
   })
 
-  test('a frame of a video in which nothing is seen is an empty mask; one beyond its end is refused', async () => {
+  it('reads a frame of a video in which nothing is seen as an empty mask, and refuses one beyond its end', async () => {
     const source = `<annotations><meta><task><start_frame>0</start_frame><stop_frame>9</stop_frame>
       <original_size><width>3</width><height>2</height></original_size></task></meta>
       <track id="0" label="car"><box frame="1" outside="0" xtl="0" ytl="0" xbr="2" ybr="1"/></track></annotations>`
@@ -200,7 +200,7 @@ describe('XML', () => {
     expect((await refusalOf(() => read(source, { image: 10 }))).code).toBe('INVALID_ANNOTATION')
   })
 
-  test('a polygon or a mask in a text counts once, and is refused before it is taken apart', async () => {
+  it('counts a polygon or a mask in a text once, and refuses it before it is taken apart', async () => {
     const points = Array.from({ length: 60 }, (_, at) => `${at},${at % 2}`).join(';')
     const polygon = xml(`<polygon label="a" points="${points}"/>`)
     expect((await read(polygon, { limits: { maxVertices: 60 } })).regions.length).toBe(1)
@@ -212,7 +212,7 @@ describe('XML', () => {
     expect((await refusalOf(() => read(mask, { limits: { maxRuns: 2 } }))).code).toBe('INPUT_TOO_LARGE')
   })
 
-  test.each([
+  it.each([
     ['a document type', '<!DOCTYPE a [<!ENTITY x "y">]><annotations></annotations>'],
     ['an entity of its own', xml('<tag label="&lol;"/>')],
     ['what is not closed', '<annotations><image>'],

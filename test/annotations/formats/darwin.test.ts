@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { decodeMask } from '../../../src/decoding/decode-mask.ts'
 import { defaultLimits } from '../../../src/limits.ts'
 import { areas, refusalOf, rowsOf } from '../grid.ts'
@@ -15,7 +15,7 @@ const layer = (dense_rle: number[], mask_annotation_ids_mapping: object, total_p
 const document = (...annotations: object[]) => ({ version: '2.0', item: item(4, 2), annotations })
 
 describe('darwin', () => {
-  test('one list of values and counts holds all masks, along the rows', async () => {
+  it('reads all masks from one list of values and counts, along the rows', async () => {
     const data = document(
       maskOf('u1', 'cat'),
       maskOf('u2', 'dog'),
@@ -26,7 +26,7 @@ describe('darwin', () => {
     expect([...names!.values()]).toEqual(['cat', 'dog'])
   })
 
-  test('an inner path of a polygon is a hole; what has no area is left out with a warning', async () => {
+  it('takes an inner path of a polygon for a hole, and leaves what has no area out with a warning', async () => {
     const path = (from: number, to: number) =>
       [
         [from, 0],
@@ -44,13 +44,13 @@ describe('darwin', () => {
     expect(image.warnings.map(({ code }) => code)).toEqual(['REGION_SKIPPED'])
   })
 
-  test('a mask that no layer draws is left out with a warning', async () => {
+  it('leaves a mask that no layer draws out with a warning', async () => {
     const image = await read(document(maskOf('u1', 'cat')))
     expect(image.regions).toEqual([])
     expect(image.warnings.map(({ code }) => code)).toEqual(['REGION_SKIPPED'])
   })
 
-  test('an item of several slots: one is named, and only what is drawn in it counts', async () => {
+  it('takes the slot that is named of several, and counts only what is drawn in it', async () => {
     const slots = ['left', 'right'].map((slot_name) => ({ slot_name, width: 4, height: 2 }))
     const path = [
       { x: 0, y: 0 },
@@ -71,7 +71,7 @@ describe('darwin', () => {
     expect((await refusalOf(() => read(data))).message).toContain('left, right')
   })
 
-  test.each([
+  it.each([
     ['too few pixels', [0, 7], '/annotations/1/raster_layer/dense_rle'],
     ['too many', [0, 4, 1, 5], '/annotations/1/raster_layer/dense_rle'],
     ['a value without a count', [0, 8, 1], '/annotations/1/raster_layer/dense_rle'],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { assignLabels } from '../../../src/annotations/label-names.ts'
 import { paintAnnotation } from '../../../src/annotations/paint.ts'
 import { decodeMask } from '../../../src/decoding/decode-mask.ts'
@@ -18,7 +18,7 @@ const shape = (shape_type: string, points: number[][], more: object = {}) => ({
 })
 
 describe('labelme', () => {
-  sampleTest('its own exported class masks, pixel by pixel', async () => {
+  sampleTest('paints its own exported class masks, pixel by pixel', async () => {
     const names = new TextDecoder().decode(sample('labelme/class_names.txt')).trim().split('\n')
     const classes = new Map(names.map((name, index) => [index, name.trim()]))
     for (const name of ['2011_000003', '2011_000006']) {
@@ -40,7 +40,7 @@ describe('labelme', () => {
     expect(different).toBeGreaterThan(500)
   })
 
-  sampleTest('every primitive, with a mask', async () => {
+  sampleTest('reads every primitive, with a mask', async () => {
     const image = await read(sampleJson('labelme/primitives_with_mask.json'))
     expect(image.warnings.map(({ code }) => code)).toEqual(['REGION_SKIPPED'])
     const { map, names } = paint(image)
@@ -49,7 +49,7 @@ describe('labelme', () => {
     expect([...labelOf.keys()]).toContain('octagon')
   })
 
-  test('__ignore__ is 255, _background_ is 0, the rest are numbered from 1', async () => {
+  it('makes __ignore__ label 255 and _background_ label 0, and numbers the rest from 1', async () => {
     const data = document(
       shape(
         'rectangle',
@@ -81,7 +81,7 @@ describe('labelme', () => {
     expect(names!.get(1)).toBe('b')
   })
 
-  test('the mask of a shape lies at its rounded corner and is cut at the image', async () => {
+  it('places the mask of a shape at its rounded corner, and cuts it at the image', async () => {
     const png = Buffer.from(await pngOf(2, 2, 1, [0, 1, 1, 1])).toString('base64')
     const masks = document(
       shape(
@@ -110,7 +110,7 @@ describe('labelme', () => {
     ])
   })
 
-  test('a circle is given by its middle and a point of its rim', async () => {
+  it('reads a circle by its middle and a point of its rim', async () => {
     const { map } = await readAndPaint(
       document(
         shape('circle', [
@@ -122,7 +122,7 @@ describe('labelme', () => {
     expect(rowsOf(map)).toEqual(['..1...', '.111..', '11111.', '.111..', '..1...'])
   })
 
-  test('parts of one label and group are one instance', async () => {
+  it('takes parts of one label and group for one instance', async () => {
     const square = [
       [0, 0],
       [1, 1],
@@ -138,7 +138,7 @@ describe('labelme', () => {
     expect(new Set(image.regions.map(({ instance }) => instance)).size).toBe(3)
   })
 
-  test.each([
+  it.each([
     [
       'a mask that is no PNG',
       shape(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { areas, refusalOf, rowsOf } from '../grid.ts'
 import { pngOf } from '../png.ts'
 import { paint, read, readAndPaint, readFile } from '../read.ts'
@@ -14,13 +14,13 @@ describe('segments_ai', () => {
     ],
   }
 
-  test('the alpha byte is no part of an id', async () => {
+  it('reads no part of an id from the alpha byte', async () => {
     const image = await read(document, { png: await bitmap() })
     expect(rowsOf(paint(image).map)).toEqual(['.422'])
     expect(image.regions.map(({ instance }) => instance)).toEqual(['1', '258'])
   })
 
-  test('names of categories are taken from the dataset where they are given', async () => {
+  it('takes names of categories from the dataset where they are given', async () => {
     const task_attributes = {
       categories: [
         { id: 4, name: 'cell' },
@@ -34,13 +34,13 @@ describe('segments_ai', () => {
     ])
   })
 
-  test('a label as the API answers it: its attributes count', async () => {
+  it('reads the attributes of a label as the API answers it', async () => {
     const attributes = { ...document, segmentation_bitmap: { url: 'https://example.org/label.png' } }
     const image = await read({ uuid: 'u', label_status: 'LABELED', attributes }, { png: await bitmap() })
     expect([image.format, rowsOf(paint(image).map)[0]]).toEqual(['segments_ai', '.422'])
   })
 
-  test('refuses an id that no annotation has, and one that stands twice', async () => {
+  it('refuses an id that no annotation has, and one that is listed twice', async () => {
     const [first] = document.annotations
     const missing = await refusalOf(async () => read({ annotations: [first] }, { png: await bitmap() }))
     expect(missing.message).toContain('258')
@@ -49,7 +49,7 @@ describe('segments_ai', () => {
     expect(refusal.errors[0].pointer).toBe('/annotations/1/id')
   })
 
-  sampleTest('the constructed sample', async () => {
+  sampleTest('reads the constructed sample', async () => {
     const sidecar = sample('segments-ai/constructed_attributes.json')
     const image = await readFile(sample('segments-ai/constructed_label_bitmap.png'), {}, sidecar)
     expect(image.format).toBe('segments_ai')
@@ -60,14 +60,14 @@ describe('segments_ai', () => {
 describe('yolo_seg', () => {
   const at = { format: 'yolo_seg', width: 8, height: 4 } as const
 
-  test('coordinates are shares of the width and height; class 0 moves, which is said', async () => {
+  it('reads coordinates as shares of the width and height, and warns that class 0 moves', async () => {
     const image = await read('3 0 0 0.5 0 0.5 0.5 0 0.5\n0 0.5 0.5 1 0.5 1 1 0.5 1\n', at)
     const { map, names } = paint(image)
     expect(rowsOf(map)).toEqual(['3333....', '3333....', '....1111', '....1111'])
     expect([...names!]).toEqual([[1, '0']])
   })
 
-  test('a hole is joined to the outline by a bridge without width', async () => {
+  it('keeps a hole that a bridge without width joins to the outline', async () => {
     // Outline, a bridge from its upper left corner to the hole, the hole the other way round, and back.
     const line = '2 0 0 1 0 1 1 0 1 0 0 0.25 0.25 0.25 0.75 0.75 0.75 0.75 0.25 0.25 0.25 0 0'
     expect(rowsOf((await readAndPaint(line, at)).map)).toEqual([
@@ -78,7 +78,7 @@ describe('yolo_seg', () => {
     ])
   })
 
-  test('four numbers are a box about its middle; an even count of tokens ends with a confidence', async () => {
+  it('reads four numbers as a box about its middle, and the last of an even count of tokens as a confidence', async () => {
     const box = ['........', '..5555..', '..5555..', '........']
     expect(rowsOf((await readAndPaint('5 0.5 0.5 0.5 0.5', at)).map)).toEqual(box)
     expect(rowsOf((await readAndPaint('5 0.5 0.5 0.5 0.5 0.93', at)).map)).toEqual(box)
@@ -87,7 +87,7 @@ describe('yolo_seg', () => {
     )
   })
 
-  test.each([
+  it.each([
     ['a line with two points', '1 0 0', '/0'],
     ['a class that is no number', '1 0 0 1 0 1 1\ncat 0 0 1 0 1 1', '/1'],
     ['a share that is no number', '1 0 0 1 0 1 x', '/0'],
@@ -96,13 +96,13 @@ describe('yolo_seg', () => {
     expect([refusal.code, refusal.errors[0].pointer]).toEqual(['INVALID_ANNOTATION', pointer])
   })
 
-  test('refuses lines without the size of their image', async () => {
+  it('refuses lines without the size of their image', async () => {
     expect((await refusalOf(() => read('1 0 0 1 0 1 1', { format: 'yolo_seg' }))).message).toContain(
       '`width`',
     )
   })
 
-  test('an empty file is an image without objects', async () => {
+  it('reads an empty file as an image without objects', async () => {
     expect(areas((await readAndPaint('', at)).map)).toEqual({})
   })
 

@@ -64,7 +64,7 @@ describe('SuperAnnotate', () => {
     ['an instance without a type', { className: 'a', points: square(0, 2) }, '/instances/0/type'],
     ['a polygon of two points', polygon('a', [0, 0, 1, 1]), '/instances/0/points'],
     ['a box without a corner', { type: 'bbox', className: 'a', points: { x1: 0 } }, '/instances/0/points/y1'],
-  ])('refuses %s where it stands', async (_, instance, pointer) => {
+  ])('refuses %s at its pointer', async (_, instance, pointer) => {
     const refusal = await refusalOf(() => read(document(instance)))
     expect([refusal.code, refusal.errors[0].pointer]).toEqual(['INVALID_ANNOTATION', pointer])
   })

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { refusalOf, rowsOf } from '../grid.ts'
 import { pngOf } from '../png.ts'
 import { read, readAndPaint } from '../read.ts'
@@ -17,23 +17,23 @@ describe('supervisely', () => {
     expect(rowsOf(map)).toEqual(['.....', '.111.', '.1.1.', '.111.'])
   })
 
-  test('what is not transparent is foreground, whatever its colour', async () => {
+  it('takes what is not transparent for foreground, whatever its colour', async () => {
     const data = await packed(pngOf(2, 1, 4, ring))
     expect(rowsOf((await readAndPaint(bitmap(data), at)).map)[1]).toBe('..1..')
   })
 
-  test('a PNG without transparency: what is not black; it need not be deflated again', async () => {
+  it('takes what is not black for foreground in a PNG without transparency, deflated again or not', async () => {
     const data = base64(await pngOf(3, 1, 1, [0, 1, 255]))
     expect(rowsOf((await readAndPaint(bitmap(data), at)).map)[1]).toBe('..11.')
   })
 
-  test('an alpha mask is read as a bitmap', async () => {
+  it('reads an alpha mask as a bitmap', async () => {
     const data = await packed(pngOf(2, 1, 1, [0, 3]))
     const figure = { alpha_mask: { origin: [0, 0], data }, geometryType: 'alpha_mask' }
     expect(rowsOf((await readAndPaint(figure, at)).map)[0]).toBe('.1...')
   })
 
-  test('an annotation: size, names, holes of polygons, later on top, bitmaps cut at the edge', async () => {
+  it('reads size, names and holes, paints later objects on top, and cuts bitmaps at the edge', async () => {
     const figure = (classTitle: string, more: object) => ({ classTitle, ...more })
     const square = (from: number, to: number) => [
       [from, from],
@@ -78,7 +78,7 @@ describe('supervisely', () => {
     expect([...names!.values()]).toEqual(['cell', 'leaf'])
   })
 
-  test('what is left out more than once is counted', async () => {
+  it('counts what is left out more than once', async () => {
     const line = { classTitle: 'line', geometryType: 'line', points: { exterior: [], interior: [] } }
     const { warnings } = await read({ size: at, objects: [line, line, line] })
     expect(warnings).toEqual([
@@ -89,7 +89,7 @@ describe('supervisely', () => {
     ])
   })
 
-  test.each([
+  it.each([
     ['no base64', '***', '/bitmap/data'],
     ['a cut zlib stream', base64(deflateSync(Buffer.alloc(1000, 'ab')).subarray(0, 12)), '/bitmap/data'],
     [
@@ -102,7 +102,7 @@ describe('supervisely', () => {
     expect([refusal.code, refusal.errors[0].pointer]).toEqual(['INVALID_ANNOTATION', pointer])
   })
 
-  test('refuses an origin that is none, and figures without a size', async () => {
+  it('refuses an origin that is none, and figures without a size', async () => {
     const data = await packed(pngOf(2, 1, 1, [1, 1]))
     expect((await refusalOf(() => readAndPaint(bitmap(data, [0.5, 1]), at))).errors[0].pointer).toBe(
       '/bitmap/origin/0',

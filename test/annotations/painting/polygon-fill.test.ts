@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { encodeCocoRle } from '../../../src/annotations/formats/coco/encode-rle.ts'
 import { writeCounts } from '../../../src/annotations/formats/coco/rle-text.ts'
 import type { Ring } from '../../../src/annotations/painting/canvas.ts'
@@ -20,17 +20,17 @@ const triangle = [1, 1, 9, 2, 4, 8]
 const everyFill: PolygonFill[] = ['coco', 'center', 'inclusive']
 
 describe('coco', () => {
-  test("pycocotools' square and triangle", () => {
+  it("pycocotools' square and triangle", () => {
     expect(encodeCocoRle(filled('coco', 11, 11, square)).counts).toBe('h04700000e1')
     expect(encodeCocoRle(filled('coco', 11, 11, triangle)).counts).toBe('<1:2N3M01N1O1O1Oe0')
   })
 
-  test('a repeated vertex changes nothing', () => {
+  it('paints the same when a vertex is repeated', () => {
     const repeated = [1, 1, 1, 1, 9, 2, 9, 2, 4, 8, 1, 1]
     expect(filled('coco', 11, 11, repeated)).toEqual(filled('coco', 11, 11, triangle))
   })
 
-  test('any polygon, also over the edges and with long or tiny sides, as the rule walked step by step', () => {
+  it('paints any polygon, also over the edges and with long or tiny sides, as the rule walked step by step', () => {
     const coordinate = fc.oneof(
       fc.double({ min: -9, max: 21, noNaN: true }),
       fc.integer({ min: -3, max: 15 }),
@@ -58,7 +58,7 @@ describe('coco', () => {
 })
 
 describe('center', () => {
-  test('takes the pixels whose centre is inside, the left and upper edge included', () => {
+  it('takes the pixels whose centre is inside, the left and upper edge included', () => {
     expect(rowsOf(filled('center', 4, 3, [0.5, 0.5, 3.5, 0.5, 3.5, 2.5, 0.5, 2.5]))).toEqual([
       '111.',
       '111.',
@@ -66,7 +66,7 @@ describe('center', () => {
     ])
   })
 
-  test('two halves of any polygon share no pixel and leave none out', () => {
+  it('shares no pixel between two halves of any polygon, and leaves none out', () => {
     const point = fc.tuple(
       fc.double({ min: -5, max: 15, noNaN: true }),
       fc.double({ min: -5, max: 15, noNaN: true }),
@@ -84,7 +84,7 @@ describe('center', () => {
 })
 
 describe('inclusive', () => {
-  test('vertices name pixels and the outline is part of the shape', () => {
+  it('takes vertices for pixels and the outline for a part of the shape', () => {
     expect(rowsOf(filled('inclusive', 5, 5, [1, 1, 3.9, 1.2, 3, 3, 1.5, 3]))).toEqual([
       '.....',
       '.111.',
@@ -94,31 +94,31 @@ describe('inclusive', () => {
     ])
   })
 
-  test('a corner that points down and a flat line are drawn', () => {
+  it('draws a corner that points down and a flat line', () => {
     expect(rowsOf(filled('inclusive', 5, 3, [0, 0, 4, 0, 2, 2]))).toEqual(['11111', '.111.', '..1..'])
     expect(rowsOf(filled('inclusive', 5, 2, [1, 1, 3, 1, 2, 1]))).toEqual(['.....', '.111.'])
   })
 })
 
 describe.each(everyFill)('every rule: %s', (fill) => {
-  test('a ring inside of a ring is a hole', () => {
+  it('takes a ring inside of a ring for a hole', () => {
     const mask = filled(fill, 12, 12, [1, 1, 10, 1, 10, 10, 1, 10], [4, 4, 7, 4, 7, 7, 4, 7])
     expect(mask.labels[2 * 12 + 2]).toBe(1)
     expect(mask.labels[5 * 12 + 5]).toBe(0)
   })
 
-  test('a polygon that reaches over the image fills it, one beside it leaves it alone', () => {
+  it('fills the image with a polygon that reaches over it, and leaves it alone when the polygon lies outside', () => {
     expect(new Set(filled(fill, 7, 5, [-99, -99, 99, -99, 99, 99, -99, 99]).labels)).toEqual(new Set([1]))
     expect(new Set(filled(fill, 7, 5, [20, 20, 30, 20, 30, 30]).labels)).toEqual(new Set([0]))
   })
 
-  test('a shape is the same from whichever vertex and in whichever direction it is listed', () => {
+  it('paints a shape alike from whichever vertex and in whichever direction it is listed', () => {
     const mask = filled(fill, 11, 11, triangle)
     expect(filled(fill, 11, 11, [9, 2, 4, 8, 1, 1])).toEqual(mask)
     expect(filled(fill, 11, 11, [4, 8, 9, 2, 1, 1])).toEqual(mask)
   })
 
-  test('endless outlines are refused before they are walked', async () => {
+  it('refuses endless outlines before they are walked', async () => {
     const zigzag = Float64Array.from({ length: 200_000 }, (_, at) => (at % 4 < 2 ? -1_000_000 : 1_000_000))
     const canvas = blankCanvas(3000, 3000)
     const refusal = await refusalOf(() => fillPolygon(canvas, [zigzag], fill))

@@ -8,32 +8,31 @@ import type { JsonNode } from '../../../json/json-node.ts'
  */
 
 const firstCharacter = 48
-const groupsOfLargestCount = 10
+const maxGroups = 10
 
 /** Calls `run` with each count, in order. The counts are integers; whether they make sense is the caller's. */
-export function eachCount(text: string, place: JsonNode, run: (count: number) => void): void {
+export function eachCount(text: string, node: JsonNode, run: (count: number) => void): void {
   let at = 0
-  let one = 0
-  let two = 0
+  let previous = 0
+  let beforePrevious = 0
   for (let index = 0; at < text.length; index++) {
     let value = 0
     let scale = 1
     let group = 0
     const start = at
     do {
-      if (at === text.length) throw place.refuse('ends in the middle of a count')
+      if (at === text.length) throw node.refuse('ends in the middle of a count')
       group = text.charCodeAt(at++) - firstCharacter
       if (group < 0 || group > 63)
-        throw place.refuse(`has a character at ${at - 1} that is not one of COCO's ("0" to "o")`)
-      if (at - start > groupsOfLargestCount)
-        throw place.refuse(`has a count at ${start} that no image reaches`)
+        throw node.refuse(`has a character at ${at - 1} that is not one of COCO's ("0" to "o")`)
+      if (at - start > maxGroups) throw node.refuse(`has a count at ${start} that no image reaches`)
       value += (group & 31) * scale
       scale *= 32
     } while (group & 32)
     if (group & 16) value -= scale
-    if (index > 2) value += two
-    two = one
-    one = value
+    if (index > 2) value += beforePrevious
+    beforePrevious = previous
+    previous = value
     run(value)
   }
 }

@@ -108,20 +108,20 @@ function chooseFrame(
   if (typeof image === 'number') return image
   if (image !== undefined) {
     if (/^\d+$/.test(image)) return Number(image)
-    return frameNumbers(document.field('meta')).get(image) ?? notThere(document, image)
+    return frameNumbers(document.field('meta')).get(image) ?? refuseFrame(document, image)
   }
   const used = new Set<number>()
   for (const shape of shapes.items()) used.add(shape.field('frame').integer(0))
   if (tracks.isArray) for (const track of tracks.items()) used.add(track.field('frame').integer(0))
   if (used.size > 1)
     throw document.refuse(
-      `annotates ${used.size} frames: name one with \`image\` (${[...used].slice(0, 20).join(', ')})`,
+      `annotates ${used.size} frames (${[...used].slice(0, 20).join(', ')}): name one with \`image\``,
     )
   const [only = 0] = used
   return only
 }
 
-function notThere(document: JsonNode, image: string): never {
+function refuseFrame(document: JsonNode, image: string): never {
   throw document.refuse(`has no frame "${image}" in its \`meta\`: name it by its number`)
 }
 

@@ -33,20 +33,20 @@ interface Box {
 function cvatPatch(
   runs: readonly number[],
   { left, top, width, height }: Box,
-  place: JsonNode,
+  node: JsonNode,
   context: ReadContext,
 ): (canvas: Canvas) => void {
-  checkSize(width, height, context.limits, place.pointer)
+  checkSize(width, height, context.limits, node.pointer)
   const ends = new Float64Array(runs.length)
   let end = 0
   runs.forEach((run, index) => {
     if (!Number.isInteger(run) || run < 0)
-      throw place.refuse(`has the run length ${run} at ${index}; runs are integers of at least 0`)
+      throw node.refuse(`has the run length ${run} at ${index}; runs are integers of at least 0`)
     end += run
     ends[index] = end
   })
   if (end !== width * height)
-    throw place.refuse(`has runs over ${end} pixels in a box of ${width} × ${height}`)
+    throw node.refuse(`has runs over ${end} pixels in a box of ${width} × ${height}`)
   const patch: Patch = { left, top, width, ends }
   return (canvas) => paintPatch(canvas, patch)
 }

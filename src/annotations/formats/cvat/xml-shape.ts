@@ -11,17 +11,17 @@ export function xmlShape(
   context: ReadContext,
 ): CvatShape {
   const { name, attributes } = element
-  const place = new JsonNode(undefined, pointer)
+  const node = new JsonNode(undefined, pointer)
   const number = (key: string): number => {
     const value = Number(attributes[key] ?? Number.NaN)
-    if (!Number.isFinite(value)) throw place.refuse(`has no number as its "${key}"`)
+    if (!Number.isFinite(value)) throw node.refuse(`has no number as its "${key}"`)
     return value
   }
   const optional = (key: string): number => (attributes[key] === undefined ? 0 : number(key))
   return {
     type: name === 'box' ? 'rectangle' : name,
     label: { kind: 'name', name: label },
-    points: new JsonNode(pointsOf(name, attributes, number, place, context), pointer),
+    points: new JsonNode(pointsOf(name, attributes, number, node, context), pointer),
     rotation: optional('rotation'),
     zOrder: optional('z_order'),
     group: optional('group_id'),
@@ -33,24 +33,23 @@ function pointsOf(
   name: string,
   attributes: Readonly<Record<string, string>>,
   number: (key: string) => number,
-  place: JsonNode,
+  node: JsonNode,
   { budget }: ReadContext,
 ): number[] {
   switch (name) {
     case 'mask': {
       const { rle = '' } = attributes
-      budget.expect('runs', partsOf(rle, ','), place.pointer)
+      budget.expect('runs', partsOf(rle, ','), node.pointer)
       const left = number('left')
       const top = number('top')
       return [...splitNumbers(rle, ','), left, top, left + number('width') - 1, top + number('height') - 1]
     }
     case 'polygon': {
       const { points = '' } = attributes
-      budget.expect('vertices', partsOf(points, ';'), place.pointer)
+      budget.expect('vertices', partsOf(points, ';'), node.pointer)
       return points.split(';').flatMap((vertex) => {
         const pair = splitNumbers(vertex, ',')
-        if (pair.length !== 2)
-          throw place.refuse(`has the vertex "${vertex.slice(0, 40)}", which is no "x,y"`)
+        if (pair.length !== 2) throw node.refuse(`has the vertex "${vertex.slice(0, 40)}", which is no "x,y"`)
         return pair
       })
     }

@@ -40,6 +40,6 @@ function readEncord(document: JsonNode, context: ReadContext): ImageRegions {
 function imageSize(object: JsonNode, context: ReadContext): ImageSize {
   const { width, height } = context.options
   const atOrigin = object.field('top').value === 0 && object.field('left').value === 0
-  const given = width !== undefined && height !== undefined
-  return sizeOfImage(atOrigin && !given ? statedSize(object) : undefined, context, object)
+  const isInOptions = width !== undefined && height !== undefined
+  return sizeOfImage(atOrigin && !isInOptions ? statedSize(object) : undefined, context, object)
 }

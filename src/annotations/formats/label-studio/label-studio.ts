@@ -85,7 +85,7 @@ function readRows(result: JsonNode, { options }: ReadContext): readonly LabelStu
   if (items.size < 2) return rows
   if (!items.has(Number(options.image)))
     throw result.refuse(
-      `annotates several images: name one by its item_index with \`image\` (${[...items].join(', ')})`,
+      `annotates several images (${[...items].join(', ')}): name one by its item_index with \`image\``,
     )
   return rows.filter(({ item }) => item === Number(options.image))
 }

@@ -1,7 +1,8 @@
+import type { ShownPixels } from '../../../decoding/png/shown-pixels.ts'
 import type { JsonNode } from '../../../json/json-node.ts'
 import { Refusal } from '../../../problems/refusal.ts'
 import type { ImageRegions, Region } from '../../annotated-image.ts'
-import type { PngPixels, ReadContext } from '../../reading/read-context.ts'
+import type { ReadContext } from '../../reading/read-context.ts'
 import type { ColourLabels } from './colour-labels.ts'
 
 /** CVAT numbers the colours of objects in 8 bits: with more objects than that, colours may have begun anew. */
@@ -10,9 +11,9 @@ const maxObjectColours = 255
 interface ColourImages {
   /** The path of the class image in its zip, for refusals. */
   readonly node: JsonNode
-  readonly classes: PngPixels
+  readonly classes: ShownPixels
   /** An image of the same size whose colours tell the objects of a class apart. */
-  readonly objects: PngPixels | undefined
+  readonly objects: ShownPixels | undefined
 }
 
 /**
@@ -69,7 +70,7 @@ export function colourRegions(
 }
 
 /** Reads the grey value or the colour (R · 65536 + G · 256 + B) of a pixel; no copy of the image is made. */
-function keyReader({ channels, data }: PngPixels, node: JsonNode): (pixel: number) => number {
+function keyReader({ channels, data }: ShownPixels, node: JsonNode): (pixel: number) => number {
   if (channels < 3) return (pixel) => data[pixel * channels]
   if (data instanceof Uint16Array)
     throw node.refuse('has colours of 16 bits a channel, which are no label colours')
@@ -79,7 +80,7 @@ function keyReader({ channels, data }: PngPixels, node: JsonNode): (pixel: numbe
   }
 }
 
-function notInMap(node: JsonNode, { width, channels }: PngPixels, key: number, at: number): Refusal {
+function notInMap(node: JsonNode, { width, channels }: ShownPixels, key: number, at: number): Refusal {
   const what = channels < 3 ? `value ${key}` : `colour #${key.toString(16).padStart(6, '0')}`
   const [x, y] = [at % width, Math.floor(at / width)]
   return new Refusal(

@@ -1,10 +1,11 @@
+import type { ShownPixels } from '../../../decoding/png/shown-pixels.ts'
 import { decodeText } from '../../../json/decode-text.ts'
 import { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions } from '../../annotated-image.ts'
 import { readPng } from '../../reading/bitmap.ts'
 import type { FilesBeside } from '../../reading/files-beside.ts'
 import { pickFile } from '../../reading/pick-file.ts'
-import type { PngPixels, ReadContext } from '../../reading/read-context.ts'
+import type { ReadContext } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { type ColourLabels, readLabelMap, vocColours } from './colour-labels.ts'
 import { colourRegions } from './colour-regions.ts'
@@ -69,10 +70,10 @@ async function readColours(files: FilesBeside): Promise<ColourLabels> {
 
 async function readObjects(
   png: Uint8Array,
-  { width, height }: PngPixels,
+  { width, height }: ShownPixels,
   node: JsonNode,
   context: ReadContext,
-): Promise<PngPixels> {
+): Promise<ShownPixels> {
   const pixels = await readPng(png, node, context)
   if (pixels.width === width && pixels.height === height) return pixels
   throw node.refuse(

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { areas, refusalOf, rowsOf } from '../../grid.ts'
 import { pngOf } from '../../png.ts'
 import { paint, read, readFile } from '../../read.ts'
@@ -25,7 +25,7 @@ const document = (segments: object[] = all) => ({
 })
 
 describe('coco_panoptic', () => {
-  test('ids are R + 256 G + 65536 B; 0 is nobody', async () => {
+  it('reads ids as R + 256 G + 65536 B, and 0 as no segment', async () => {
     const image = await read(document(), { png: await ids() })
     expect(rowsOf(paint(image).map)).toEqual(['39', '3.'])
     expect(image.regions.map(({ instance, isThing }) => [instance, isThing])).toEqual([
@@ -39,32 +39,32 @@ describe('coco_panoptic', () => {
     ])
   })
 
-  test('as a file: the PNG with its JSON beside it', async () => {
+  it('reads a PNG file with its JSON', async () => {
     const sidecar = new TextEncoder().encode(JSON.stringify(document()))
     const { map } = paint(await readFile(await ids(), {}, sidecar))
     expect(rowsOf(map)).toEqual(['39', '3.'])
   })
 
-  test('one annotation alone, without categories', async () => {
+  it('reads one annotation alone, without categories', async () => {
     const { map } = paint(await read(document().annotations[0], { png: await ids() }))
     expect(rowsOf(map)).toEqual(['39', '3.'])
   })
 
-  test('one image of several is named by id or file', async () => {
+  it('takes the image of several that is named by id or file', async () => {
     const two = document()
     two.annotations.push({ image_id: 6, file_name: 'b.png', segments_info: [segment(8, 3)] })
     expect((await refusalOf(async () => read(two, { png: await ids() }))).message).toContain('a.png, b.png')
     expect(areas(paint(await read(two, { png: await ids(), image: 5 })).map)).toEqual({ 3: 2, 9: 1 })
   })
 
-  test('crowds are left out when asked to', async () => {
+  it('leaves crowds out when asked to', async () => {
     const data = document([segment(1, 3, { iscrowd: 1 }), segment(258, 9), segment(65_536, 3)])
     const { map, ignored } = paint(await read(data, { png: await ids(), crowd: 'ignore' }))
     expect(rowsOf(map)).toEqual(['19', '3.'])
     expect(ignored).toEqual([1])
   })
 
-  test.each([
+  it.each([
     ['an id of the PNG that the JSON lacks', all.slice(1), '/annotations/0/segments_info'],
     ['an id of the JSON that the PNG lacks', [...all, segment(77, 3)], '/annotations/0/segments_info/3/id'],
     ['an id that stands twice', [...all, segment(1, 9)], '/annotations/0/segments_info/3/id'],
@@ -80,7 +80,7 @@ describe('coco_panoptic', () => {
     expect(refusal.errors[0].pointer).toBe(pointer)
   })
 
-  test('refuses a JSON without its PNG, a PNG without its JSON, and 16-bit colours', async () => {
+  it('refuses a JSON without its PNG, a PNG without its JSON, and 16-bit colours', async () => {
     expect((await refusalOf(() => read(document()))).message).toContain('image_data')
     const alone = await refusalOf(async () => readFile(await ids(), { format: 'coco_panoptic' }))
     expect(alone.code).toBe('MISSING_PART')

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { assignLabels } from '../../../../src/annotations/label-names.ts'
 import { paintAnnotation } from '../../../../src/annotations/paint.ts'
 import { defaultLimits } from '../../../../src/limits.ts'
@@ -28,7 +28,7 @@ const annotation = (image_id: number, category_id: number, segmentation: unknown
 const dataset = (...annotations: object[]) => ({ images, categories, annotations })
 
 describe('a dataset', () => {
-  test('numbers of categories stay, names come along, later annotations lie on top', async () => {
+  it('keeps the numbers and names of categories, and paints later annotations on top', async () => {
     const data = dataset(
       annotation(1, 7, box(0, 0, 3, 2)),
       annotation(1, 3, { size: [3, 4], counts: [4, 1, 7] }),
@@ -43,7 +43,7 @@ describe('a dataset', () => {
     expect(rowsOf((await readAndPaint(data, { image: 'b.jpg' })).map)).toEqual(['3.', '..'])
   })
 
-  test('one of several images must be named: by id, file name or path', async () => {
+  it('asks for the name of one image of several: its id, file name or path', async () => {
     const data = dataset(annotation(1, 3, box(0, 0, 1, 1)))
     for (const image of [1, '1', 'folder/a.jpg', 'a.jpg'])
       expect(areas((await readAndPaint(data, { image })).map)).toEqual({ 3: 1 })
@@ -51,7 +51,7 @@ describe('a dataset', () => {
     expect((await refusalOf(() => read(data, { image: 'c.jpg' }))).message).toContain('c.jpg')
   })
 
-  test('ids beyond 2^53 are told apart, and can be named', async () => {
+  it('tells ids beyond 2^53 apart, and takes them as names', async () => {
     const [one, other] = ['9007199254740993', '9007199254740992']
     const text = JSON.stringify({
       images: [
@@ -68,7 +68,7 @@ describe('a dataset', () => {
     for (const image of ['b.jpg', other]) expect(await rows(image)).toEqual(['..77'])
   })
 
-  test('annotations of one id are two objects all the same', async () => {
+  it('counts annotations of one id as two objects', async () => {
     const { regions } = await read(
       dataset(annotation(1, 3, box(0, 0, 1, 1)), annotation(1, 7, box(2, 0, 3, 1))),
       { image: 1 },
@@ -76,7 +76,7 @@ describe('a dataset', () => {
     expect(new Set(regions.map(({ instance }) => instance)).size).toBe(2)
   })
 
-  test('parts of an object add up, so a part within another is no hole; the rule is an option', async () => {
+  it('adds up the parts of an object, so that a part within another is no hole, by the rule of the option', async () => {
     const parts = [...box(0, 0, 4, 3), ...box(1, 1, 2, 2)]
     expect(areas((await readAndPaint(dataset(annotation(1, 3, parts)), { image: 1 })).map)).toEqual({ 3: 12 })
     const one = dataset(annotation(1, 3, box(0, 0, 2, 1)))
@@ -86,13 +86,13 @@ describe('a dataset', () => {
     expect(inclusive.polygonFill).toBe('inclusive')
   })
 
-  test('four numbers are a box to pycocotools, and here, with a warning', async () => {
+  it('reads four numbers as a box, as pycocotools does, with a warning', async () => {
     const image = await read(dataset(annotation(1, 3, [[1, 0, 2, 3]])), { image: 1 })
     expect(rowsOf(paint(image).map)).toEqual(['.33.', '.33.', '.33.'])
     expect(image.warnings.map(({ code }) => code)).toEqual(['READ_AS_BOX'])
   })
 
-  test('an annotation with a box only is left out with a warning', async () => {
+  it('leaves an annotation with a box only out with a warning', async () => {
     const image = await read(
       dataset(annotation(1, 3, []), annotation(1, 3, undefined), annotation(1, 7, box(0, 0, 1, 1))),
       { image: 1 },
@@ -101,7 +101,7 @@ describe('a dataset', () => {
     expect(image.warnings.map(({ code }) => code)).toEqual(['REGION_SKIPPED'])
   })
 
-  test.each([
+  it.each([
     ['a category that is not listed', annotation(1, 4, box(0, 0, 1, 1)), '/annotations/0/category_id'],
     [
       'runs of another size',
@@ -126,14 +126,14 @@ describe('crowds', () => {
   const crowd = annotation(1, 3, { size: [3, 4], counts: [0, 6, 6] }, { iscrowd: 1 })
   const data = dataset(crowd, annotation(1, 7, box(3, 0, 4, 3)))
 
-  test("CVAT's exports mark every brush mask as a crowd: by default they are objects, with a warning", async () => {
+  it("CVAT's exports mark every brush mask as a crowd: by default they are objects, with a warning", async () => {
     const image = await read(data, { image: 1 })
     expect(rowsOf(paint(image).map)).toEqual(['33.7', '33.7', '33.7'])
     expect(paint(image).ignored).toEqual([])
     expect(image.warnings.map(({ code }) => code)).toEqual(['CROWD_REGIONS'])
   })
 
-  test('when asked to, their pixels get a label of nobody and are left out', async () => {
+  it('get a label that no class has and are left out, when asked to', async () => {
     const image = await read(data, { image: 1, crowd: 'ignore' })
     expect(rowsOf(paint(image).map)).toEqual(['11.7', '11.7', '11.7'])
     expect(paint(image).ignored).toEqual([1])
@@ -150,14 +150,14 @@ describe('a results file', () => {
     ...more,
   })
 
-  test('has no list of images: the size is that of the runs', async () => {
+  it('takes the size of the image from the runs', async () => {
     expect(rowsOf((await readAndPaint([result(9)])).map)).toEqual(['.2.', '.2.'])
     const two = [result(9), result(10)]
     expect((await refusalOf(() => read(two))).message).toContain('9, 10')
     expect((await read(two, { image: 10 })).regions.length).toBe(1)
   })
 
-  test('with polygons alone it does not say the size', async () => {
+  it('does not say the size with polygons alone', async () => {
     const polygons = [result(9, { segmentation: box(0, 0, 1, 1) })]
     expect((await refusalOf(() => read(polygons))).message).toContain('`width` and `height`')
     expect(areas((await readAndPaint(polygons, { width: 3, height: 2 })).map)).toEqual({ 2: 1 })
@@ -185,7 +185,7 @@ describe('samples', () => {
     },
   )
 
-  sampleTest('Datumaro: polygons, uncompressed runs and crowds', async () => {
+  sampleTest('reads polygons, uncompressed runs and crowds of Datumaro', async () => {
     const { map } = await readAndPaint(sampleJson('coco/datumaro_instances_val.json'))
     expect(rowsOf(map)).toEqual([...Array(10).fill('22...')])
     const stuff = await readAndPaint(sampleJson('coco/datumaro_stuff_train.json'))
@@ -194,7 +194,7 @@ describe('samples', () => {
     expect([boxes.regions.length, boxes.warnings.map(({ code }) => code)]).toEqual([0, ['REGION_SKIPPED']])
   })
 
-  sampleTest('Segment Anything: one image, no categories', async () => {
+  sampleTest('reads one image without categories of Segment Anything', async () => {
     const { map } = await readAndPaint(sampleJson('segment-anything/segment_anything_dataset__a.json'))
     expect(areas(map)).toEqual({ 1: 4 })
   })

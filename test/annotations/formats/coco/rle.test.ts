@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { encodeCocoRle } from '../../../../src/annotations/formats/coco/encode-rle.ts'
 import { readCocoRle, readRuns } from '../../../../src/annotations/formats/coco/read-rle.ts'
 import { writeCounts } from '../../../../src/annotations/formats/coco/rle-text.ts'
@@ -30,7 +30,7 @@ const masks = fc
   )
 
 describe('COCO run lengths', () => {
-  test.each([square, triangle])(
+  it.each([square, triangle])(
     'text and array of pycocotools are the same mask: $text',
     ({ counts, text }) => {
       const mask = decode(counts, 11, 11)
@@ -39,19 +39,19 @@ describe('COCO run lengths', () => {
     },
   )
 
-  test('runs go down the columns, background first', () => {
+  it('runs go down the columns, background first', () => {
     expect(rowsOf(decode([1, 2, 2, 1], 2, 3))).toEqual(['..', '1.', '11'])
     expect(rowsOf(decode([0, 6], 2, 3))).toEqual(['11', '11', '11'])
   })
 
-  test('a run of more than 2^32 pixels survives the text', () => {
+  it('keeps a run of more than 2^32 pixels through the text', () => {
     const counts = [2 ** 40, 5, 2 ** 33, 7, 2 ** 40]
     const total = counts.reduce((sum, count) => sum + count)
     const ends = readRuns(new JsonNode(writeCounts(counts)), total, freshBudget())
     expect(Array.from(ends, (end, run) => end - (ends[run - 1] ?? 0))).toEqual(counts)
   })
 
-  test('every mask comes back', () => {
+  it('gives every mask back', () => {
     fc.assert(
       fc.property(masks, (mask) => {
         const { counts } = encodeCocoRle(mask)
@@ -61,13 +61,13 @@ describe('COCO run lengths', () => {
     )
   })
 
-  test('one label of several is encoded alone', () => {
+  it('encodes one label of several alone', () => {
     const mask = grid('12', '21')
     expect(decode(encodeCocoRle(mask, 2).counts, 2, 2)).toEqual(grid('.1', '1.'))
     expect(encodeCocoRle(mask, 7).counts).toBe(encodeCocoRle(grid('..', '..')).counts)
   })
 
-  test.each([
+  it.each([
     ['past the end', [3, 4], '/counts'],
     ['too short', [1, 2], '/counts'],
     ['negative', [5, -1, 2], '/counts'],
@@ -84,7 +84,7 @@ describe('COCO run lengths', () => {
     expect(refusal.errors[0].pointer).toBe(pointer)
   })
 
-  test('refuses another size than the image has', async () => {
+  it('refuses another size than the image has', async () => {
     const node = new JsonNode({ size: [2 ** 31, 2 ** 31], counts: [2 ** 62] })
     const refusal = await refusalOf(() => readCocoRle(node, { width: 4, height: 4 }, freshBudget()))
     expect(refusal.errors[0].pointer).toBe('/size')

@@ -1,6 +1,6 @@
 import { encodeBinary } from '@thi.ng/rle-pack'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { paintBrush, readBrush } from '../../../../src/annotations/formats/label-studio/brush-rle.ts'
 import { assignLabels } from '../../../../src/annotations/label-names.ts'
 import { paintAnnotation } from '../../../../src/annotations/paint.ts'
@@ -64,7 +64,7 @@ describe('genuine results of the editor', () => {
       expect((await readAndPaint(data)).map).toEqual(alone.map)
   })
 
-  sampleTest('regions stored as two rows, one with the label, are one region', async () => {
+  sampleTest('takes regions stored as two rows, one with the label, for one region', async () => {
     const image = await read(sampleJson('label-studio/lsf_magic_wand_annotation.json'))
     expect([image.width, image.height, image.regions.length]).toEqual([3000, 2860, 2])
     expect(image.regions.map(({ label }) => label.kind)).toEqual(['name', 'name'])
@@ -98,7 +98,7 @@ function iou(a: ArrayLike<number>, b: ArrayLike<number>, label: number): number 
 }
 
 describe('brush', () => {
-  test.each([
+  it.each([
     [1, '1111'],
     [4, '.111'],
     [5, '.1..'],
@@ -113,14 +113,14 @@ describe('brush', () => {
     },
   )
 
-  test('any alpha but 0 is foreground; alpha_threshold asks for more', async () => {
+  it('takes any alpha but 0 for foreground, or as much as alpha_threshold asks for', async () => {
     const alphas = [0, 1, 127, 128, 255, 0, 0, 9]
     expect(rowsOf((await readAndPaint([brushRow(alphas)])).map)).toEqual(['.111', '1..1'])
     const strict = await readAndPaint([brushRow(alphas)], { alpha_threshold: 128 })
     expect(rowsOf(strict.map)).toEqual(['...1', '1...'])
   })
 
-  test("only alpha counts, whatever colour old versions' brushes had", async () => {
+  it("only alpha counts, whatever colour old versions' brushes had", async () => {
     const words = [
       9, 9, 9, 0, 0, 0, 0, 7, 5, 5, 5, 5, 1, 2, 3, 0, 8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0, 0, 0, 0, 1,
     ]
@@ -128,7 +128,7 @@ describe('brush', () => {
     expect(rowsOf((await readAndPaint([row({ rle })])).map)).toEqual(['.11.', '11.1'])
   })
 
-  test('every mask that rle-pack packs is unpacked, with runs that begin and end within a pixel', () =>
+  it('unpacks every mask that rle-pack packs, with runs that begin and end within a pixel', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom(0, 0, 0, 255, 255, 3), { minLength: 32, maxLength: 32 }),
@@ -140,7 +140,7 @@ describe('brush', () => {
       ),
     ))
 
-  test('a million numbers: the pixels are those drawn, in a little more than one byte a pixel', () => {
+  it('reads a million numbers to the pixels that were drawn, in a little more than one byte a pixel', () => {
     const [width, height] = [1024, 1024]
     // Rows of soft pixels, of which no two neighbours are alike, between empty ones.
     const alphas = Uint8Array.from({ length: width * height }, (_, at) =>
@@ -157,7 +157,7 @@ describe('brush', () => {
     expect(canvas.labels).toEqual(alphas.map((alpha) => (alpha > 0 ? 1 : 0)))
   })
 
-  test.each([
+  it.each([
     ['a header that claims 2^32 − 1 words', [255, 255, 255, 255, 57, 27, 255, 0], '/0/value/rle'],
     ['a header cut short', [0, 0, 0], '/0/value/rle'],
     ['an input that ends', brush([0, 1, 1, 0, 0, 1, 0, 1]).slice(0, -4), '/0/value/rle'],
@@ -170,7 +170,7 @@ describe('brush', () => {
     expect(refusal.errors[0].pointer).toBe(pointer)
   })
 
-  test('refuses an image of 2^32 words before anything is allocated', async () => {
+  it('refuses an image of 2^32 words before anything is allocated', async () => {
     const more = { original_width: 32_768, original_height: 32_768 }
     const refusal = await refusalOf(() => read([row({ rle: [255, 255, 255, 255] }, more)]))
     expect(refusal.code).toBe('IMAGE_TOO_LARGE')
@@ -182,7 +182,7 @@ describe('shapes', () => {
   const shape = async (value: object) =>
     rowsOf((await readAndPaint([row(value, at)], { polygon_fill: 'center' })).map)
 
-  test('polygon and rectangle are per cent of the image', async () => {
+  it('reads polygons and rectangles in per cent of the image', async () => {
     const points = [
       [20, 10],
       [50, 10],
@@ -194,12 +194,12 @@ describe('shapes', () => {
     expect(await shape({ x: 20, y: 10, width: 30, height: 20, rectanglelabels: ['A'] })).toEqual(polygon)
   })
 
-  test('a rectangle turns clockwise about its upper left corner', async () => {
+  it('turns a rectangle clockwise about its upper left corner', async () => {
     const turned = await shape({ x: 50, y: 10, width: 30, height: 20, rotation: 90 })
     expect(turned.slice(0, 5)).toEqual(['..........', '...11.....', '...11.....', '...11.....', '..........'])
   })
 
-  test('radii of an ellipse are of the width and of the height', async () => {
+  it('reads the radii of an ellipse in per cent of the width and of the height', async () => {
     const size = { original_width: 20, original_height: 10 }
     const value = { x: 50, y: 50, radiusX: 20, radiusY: 20 }
     const { map } = await readAndPaint([row(value, size)])
@@ -208,21 +208,21 @@ describe('shapes', () => {
     expect(rows.filter((line) => line.includes('1')).length).toBe(4)
   })
 
-  test('a bitmask is what is not transparent', async () => {
+  it('takes what is not transparent in a bitmask for foreground', async () => {
     const png = await pngOf(4, 2, 4, [0, 0, 0, 0, 0, 0, 0, 255, 9, 9, 9, 0, 0, 0, 0, 1, ...Array(16).fill(0)])
     const imageDataURL = `data:image/png;base64,${Buffer.from(png).toString('base64')}`
     const { map } = await readAndPaint([row({ imageDataURL, bitmasklabels: ['A'] })])
     expect(rowsOf(map)).toEqual(['.1.1', '....'])
   })
 
-  test('a bitmask of another size is refused', async () => {
+  it('refuses a bitmask of another size', async () => {
     const png = await pngOf(2, 2, 1, [0, 1, 1, 0])
     const imageDataURL = Buffer.from(png).toString('base64')
     const refusal = await refusalOf(() => read([row({ imageDataURL })]))
     expect(refusal.errors[0].pointer).toBe('/0/value/imageDataURL')
   })
 
-  test('vectors and points have no area: left out with a warning; choices and relations without a word', async () => {
+  it('leaves vectors and points out with a warning, and choices and relations without one', async () => {
     const image = await read([
       brushRow([1, 0, 0, 0, 0, 0, 0, 0]),
       row({ vertices: [] }, { id: 'v', type: 'vectorlabels' }),
@@ -247,7 +247,7 @@ describe('which result', () => {
     return label.kind === 'value' ? label.value : label.name
   }
 
-  test('the newest annotation that was not cancelled, or the one that is named', async () => {
+  it('takes the newest annotation that was not cancelled, or the one that is named', async () => {
     const task = {
       id: 1,
       data: {},
@@ -263,14 +263,14 @@ describe('which result', () => {
     expect((await refusalOf(() => read(task, { annotation: 9 }))).message).toContain('1, 2, 3')
   })
 
-  test('the body of a webhook that tells of several annotations', async () => {
+  it('reads the body of a webhook that tells of several annotations', async () => {
     const annotations = [annotation(4, 'first'), annotation(5, 'second')]
     expect(await nameOf({ action: 'ANNOTATIONS_CREATED', annotation: annotations }, { annotation: 4 })).toBe(
       'first',
     )
   })
 
-  test('what is chosen or written about a region is not its label', async () => {
+  it('takes what is chosen or written about a region for no label', async () => {
     const rle = brush([1, 1, 0, 0, 0, 0, 0, 0])
     const data = [row({ rle }, { type: 'brush' }), row({ choices: ['blurred'] }, { type: 'choices' })]
     expect((await read(data)).regions.map(({ label }) => label.kind)).toEqual(['value'])
@@ -278,26 +278,26 @@ describe('which result', () => {
     expect(await nameOf(labelled)).toBe('Cell')
   })
 
-  test('an annotation without a result is refused at its place', async () => {
+  it('refuses an annotation without a result at its pointer', async () => {
     const wrong = await refusalOf(() =>
       read({ data: {}, annotations: [{ id: 1, result: null }] }, { format: 'label_studio' }),
     )
     expect([wrong.code, wrong.errors[0].pointer]).toEqual(['INVALID_ANNOTATION', '/annotations/0/result'])
   })
 
-  test('one of several tasks must be named', async () => {
+  it('asks for the name of one task of several', async () => {
     const tasks = [5, 6].map((id) => ({ id, data: {}, annotations: [annotation(1, `of ${id}`)] }))
     expect(await nameOf(tasks, { image: 6 })).toBe('of 6')
     expect((await refusalOf(() => read(tasks))).message).toContain('`image`')
   })
 
-  test('a task without annotations gives its prediction; with none at all it is refused', async () => {
+  it('reads the prediction of a task without annotations, and refuses a task without either', async () => {
     expect(await nameOf({ data: {}, annotations: [], predictions: [{ result: result('p') }] })).toBe('p')
     const refusal = await refusalOf(() => read({ data: {}, annotations: [] }, { format: 'label_studio' }))
     expect(refusal.errors[0].pointer).toBe('/annotations')
   })
 
-  test('an image of several is named by its item_index', async () => {
+  it('takes the image that an item_index names of several', async () => {
     const two = [0, 1].map((item_index) =>
       brushRow([item_index, 1, 1, 1, 0, 0, 0, 0], { id: `r${item_index}`, item_index }),
     )
@@ -305,7 +305,7 @@ describe('which result', () => {
     expect((await refusalOf(() => read(two))).message).toContain('`image`')
   })
 
-  test('a JSON_MIN export is read, with a warning that ids are lost', async () => {
+  it('reads a JSON_MIN export and warns that its ids are lost', async () => {
     const value = {
       original_width: 4,
       original_height: 2,
@@ -321,7 +321,7 @@ describe('which result', () => {
     expect(image.warnings.map(({ code }) => code)).toEqual(['MINIMAL_EXPORT'])
   })
 
-  test('sizes must agree, and be there', async () => {
+  it('refuses sizes that are missing or do not agree', async () => {
     const other = brushRow([1, 0, 0, 0, 0, 0, 0, 0], { id: 'r2', original_width: 2, original_height: 4 })
     expect((await refusalOf(() => read([brushRow([0, 0, 0, 0, 0, 0, 0, 1]), other]))).errors[0].pointer).toBe(
       '/1',
@@ -331,7 +331,7 @@ describe('which result', () => {
     expect(areas((await readAndPaint(without, { width: 4, height: 2 })).map)).toEqual({ 1: 1 })
   })
 
-  test('unlabelled regions beside labelled ones get a name of their own', async () => {
+  it('gives unlabelled regions beside labelled ones a name of their own', async () => {
     const bare = row({ rle: brush([0, 0, 0, 0, 0, 0, 0, 1]) }, { id: 'r2' })
     const image = await read([brushRow([1, 0, 0, 0, 0, 0, 0, 0]), bare])
     expect([...paint(image).names!.values()]).toEqual(['Cell', 'unlabelled'])
