@@ -43,16 +43,8 @@ interface Side {
 }
 
 function events(wholes: Side, pieces: Side, shared: Float64Array): ObjectEvent[] {
-  const partsOf = new Map<number, number[]>()
-  for (let pair = 0; pair < shared.length; pair++) {
-    if (2 * shared[pair] <= pieces.areas[pieces.of[pair]]) continue
-    const parts = partsOf.get(wholes.of[pair])
-    if (parts) parts.push(pair)
-    else partsOf.set(wholes.of[pair], [pair])
-  }
   const found: ObjectEvent[] = []
-  for (const [object, candidates] of partsOf) {
-    if (candidates.length < 2) continue
+  for (const [object, candidates] of candidatesOf(wholes, pieces, shared)) {
     const parts: number[] = []
     let covered = 0
     for (const pair of candidates.sort((a, b) => shared[b] - shared[a] || a - b)) {
@@ -64,4 +56,20 @@ function events(wholes: Side, pieces: Side, shared: Float64Array): ObjectEvent[]
       found.push({ object, parts: parts.sort((a, b) => a - b) })
   }
   return found.sort((a, b) => a.object - b.object)
+}
+
+/** The pairs whose piece is a part of the whole, by wholes that have several; most have none or one, and cost no list. */
+function candidatesOf(wholes: Side, pieces: Side, shared: Float64Array): Map<number, number[]> {
+  const isPart = (pair: number) => 2 * shared[pair] > pieces.areas[pieces.of[pair]]
+  const counts = new Uint32Array(wholes.areas.length)
+  for (let pair = 0; pair < shared.length; pair++) if (isPart(pair)) counts[wholes.of[pair]]++
+  const pairsOf = new Map<number, number[]>()
+  for (let pair = 0; pair < shared.length; pair++) {
+    const whole = wholes.of[pair]
+    if (counts[whole] < 2 || !isPart(pair)) continue
+    const pairs = pairsOf.get(whole)
+    if (pairs) pairs.push(pair)
+    else pairsOf.set(whole, [pair])
+  }
+  return pairsOf
 }

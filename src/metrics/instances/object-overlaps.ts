@@ -45,17 +45,21 @@ export function objectOverlaps(table: ContingencyTable, { background, leftOut }:
     table.counts.length,
     (k) => rowOf[table.rows[k]] !== -1 && columnOf[table.columns[k]] !== -1,
   )
+  const shared = new Float64Array(kept.length)
+  const union = new Float64Array(kept.length)
+  for (let pair = 0; pair < kept.length; pair++) {
+    const k = kept[pair]
+    shared[pair] = table.counts[k]
+    union[pair] = rowSums[table.rows[k]] + (columnSums[table.columns[k]] - table.counts[k])
+  }
   return {
     groundTruth: rowSums.filter((_, row) => rowOf[row] !== -1),
     prediction: columnSums.filter((_, column) => columnOf[column] !== -1),
-    rows: Uint32Array.from(kept, (k) => rowOf[table.rows[k]]),
-    columns: Uint32Array.from(kept, (k) => columnOf[table.columns[k]]),
+    rows: kept.map((k) => rowOf[table.rows[k]]),
+    columns: kept.map((k) => columnOf[table.columns[k]]),
     whenNone: undefinedBecause(table.counts.length === 0 ? 'no_pixels' : 'absent_both'),
-    shared: Float64Array.from(kept, (k) => table.counts[k]),
-    union: Float64Array.from(
-      kept,
-      (k) => rowSums[table.rows[k]] + (columnSums[table.columns[k]] - table.counts[k]),
-    ),
+    shared,
+    union,
   }
 }
 
