@@ -1,5 +1,6 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
+import { codingWarnings } from './coding-warnings.ts'
 import { impliedSwap } from './implied-swap.ts'
 
 /** Warnings about masks whose counts look as if something went wrong. */
@@ -23,7 +24,7 @@ export function tableWarnings(table: ContingencyTable, background: number | null
       })
   }
   if (!shareLabel(table.rowLabels, table.columnLabels)) warnings.push(disjoint(table))
-  return [...warnings, ...swapped(table)]
+  return [...warnings, ...codingWarnings(table), ...swapped(table)]
 }
 
 /** Whether a label is in both lists. Both ascend. */

@@ -40,10 +40,16 @@ describe('label sets', () => {
   it('with a common label are not reported', () => {
     expect(
       codes([
+        [2, 255, 5],
+        [1, 2, 5],
+      ]),
+    ).toEqual([])
+    expect(
+      codes([
         [0, 255, 5],
         [1, 0, 5],
       ]),
-    ).toEqual([])
+    ).toEqual(['ONLY_ZERO_SHARED'])
     for (const shared of [-1, 3, 9])
       expect(
         codes([

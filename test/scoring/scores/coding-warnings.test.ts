@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { countMaps } from '../../../src/counting/count-maps.ts'
+import { codingWarnings } from '../../../src/scoring/scores/coding-warnings.ts'
+
+const map = (labels: readonly number[]) => ({
+  width: labels.length,
+  height: 1,
+  depth: 1,
+  labels: Uint16Array.from(labels),
+})
+const warned = (truth: readonly number[], prediction: readonly number[]) =>
+  codingWarnings(countMaps(map(truth), map(prediction), { maxPairs: 1000 }))
+
+describe('codingWarnings', () => {
+  it('says what a renaming would gain where one mask has 0 and 1 and the other 0 and 255', () => {
+    const [warning] = warned([0, 0, 1, 1], [0, 255, 255, 255])
+    expect(warning.code).toBe('ONLY_ZERO_SHARED')
+    expect(warning.message).toContain(
+      'Renaming 255 → 1 in the prediction would raise pixel accuracy by 0.500',
+    )
+  })
+
+  it('says that 0 alone is shared by masks of more labels', () => {
+    expect(warned([0, 1, 2, 3], [0, 85, 170, 255])).toMatchObject([{ code: 'ONLY_ZERO_SHARED' }])
+  })
+
+  it('sees a prediction that was resized by averages', () => {
+    const truth: number[] = Array.from({ length: 200 }, (_, i) => (i < 100 ? 0 : 200))
+    const blended = truth.with(95, 20).with(96, 40).with(97, 60).with(98, 80).with(99, 100).with(100, 120)
+    const prediction = blended.with(101, 140).with(102, 160)
+    expect(warned(truth, prediction)).toMatchObject([{ code: 'LIKELY_INTERPOLATED' }])
+    expect(warned(truth, blended)).toEqual([])
+  })
+
+  it('says nothing of masks that share labels, of one label, or of instances', () => {
+    expect(warned([0, 1, 2], [0, 1, 3])).toEqual([])
+    expect(warned([0, 0], [0, 0])).toEqual([])
+    const instances = Array.from({ length: 100 }, (_, i) => i)
+    expect(
+      warned(
+        instances,
+        instances.map((label) => (label * 7) % 100),
+      ),
+    ).toEqual([])
+  })
+})
