@@ -21,8 +21,7 @@ export function countLabels(
   options: TableOptions,
 ): CountedLabels {
   const all = relabelTable(files, groundTruth.countedAs, prediction.countedAs)
-  const areas = Array.from(all.columnLabels, (label, column) => [label, all.columnSums[column]] as const)
-  const small = smallPredictions(areas, options)
+  const small = options.min_prediction_area > 0 ? smallPredictions(areasOf(all), options) : undefined
   const countedAs = (file: number) => {
     const label = prediction.countedAs(file)
     return small?.segments.has(label) ? small.background : label
@@ -32,9 +31,15 @@ export function countLabels(
     ? files
     : filterTable(files, (truth, predicted) => !groundTruth.drops(truth) && !prediction.drops(predicted))
   const classes = withoutSmallRows(relabelTable(kept, groundTruth.countedAs, countedAs), options)
+  // Only instance scores ask for it.
+  const wantsVoid = options.families.includes('instances') && files.rowLabels.some(groundTruth.drops)
   const isVoid = (label: number) => (groundTruth.drops(label) ? 1 : 0)
-  return { all, classes, voidLabels, mostlyVoid: mostlyOnVoid(relabelTable(files, isVoid, countedAs)) }
+  const mostlyVoid = wantsVoid ? mostlyOnVoid(relabelTable(files, isVoid, countedAs)) : new Set<number>()
+  return { all, classes, voidLabels, mostlyVoid }
 }
+
+const areasOf = ({ columnLabels, columnSums }: ContingencyTable): [label: number, pixels: number][] =>
+  Array.from(columnLabels, (label, column) => [label, columnSums[column]])
 
 /** Ground-truth segments of fewer counted pixels than `min_segment_area` are not counted. */
 function withoutSmallRows(
