@@ -21,6 +21,7 @@ export interface Options {
   readonly boundary?: {
     readonly spacing?: readonly number[]
     readonly tolerances?: readonly number[]
+    readonly percentiles?: readonly number[]
     readonly surface?: 'pixel' | 'surfel'
     readonly labels?: readonly number[]
     readonly boundary_iou_dilation?: number

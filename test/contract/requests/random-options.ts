@@ -84,6 +84,7 @@ function boundaryOptions({ grid }: Sides, dice: Dice) {
       Array.from({ length: grid.isVolume ? 3 : 2 }, () => dice.pick([0.5, 1, 1.5, 2])),
     ),
     tolerances: some(0.4, () => dice.pick([[0], [0.5, 3], [1.5]])),
+    percentiles: some(0.3, () => dice.pick([[50], [5, 99.9], [100]])),
     surface: some(grid.isVolume ? 0 : 0.3, () => 'surfel' as const),
     labels: some(0.3, () => dice.pick([[1], [0, 2], [9]])),
     boundary_iou_dilation: some(0.3, () => dice.int(1, 3)),

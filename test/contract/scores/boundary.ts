@@ -27,6 +27,7 @@ export function boundary(pair: ReadPair, options: Options): Record<string, unkno
         label,
         ...distances(surface(truth), surface(found), spacing, asked.tolerances ?? [1, 2], {
           absent,
+          percentiles: asked.percentiles,
           isWeighted: asked.surface === 'surfel',
         }),
         boundary_iou: bandIou(grid, truth, found, dilation, absent),
@@ -60,12 +61,18 @@ function surfacePixels(grid: Mask, inside: readonly boolean[]): Element[] {
   })
 }
 
+interface SurfaceOptions {
+  readonly absent: string
+  readonly isWeighted: boolean
+  readonly percentiles: readonly number[] | undefined
+}
+
 function distances(
   truth: readonly Element[],
   found: readonly Element[],
   spacing: readonly [number, number, number],
   tolerances: readonly number[],
-  { absent, isWeighted }: { absent: string; isWeighted: boolean },
+  { absent, isWeighted, percentiles }: SurfaceOptions,
 ) {
   const between = (p: Element, q: Element) =>
     Math.hypot((p.z - q.z) * spacing[0], (p.y - q.y) * spacing[1], (p.x - q.x) * spacing[2])
@@ -87,9 +94,21 @@ function distances(
   const f1 = (precision: number, recall: number) =>
     precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall)
   const all = [...there, ...back]
+  const farthest = (of: readonly Far[]) => Math.max(...of.map(({ distance }) => distance))
   return {
-    hausdorff: orGap(() => Math.max(...all.map(({ distance }) => distance))),
+    hausdorff: orGap(() => farthest(all)),
+    hausdorff_ground_truth: orGap(() => farthest(there)),
+    hausdorff_prediction: orGap(() => farthest(back)),
     hausdorff_95: orGap(() => Math.max(percentile(there, 0.95), percentile(back, 0.95))),
+    ...(percentiles && {
+      hausdorff_percentiles: percentiles.map((percent) => ({
+        percentile: percent,
+        value: orGap(() => Math.max(percentile(there, percent / 100), percentile(back, percent / 100))),
+        ground_truth: orGap(() => percentile(there, percent / 100)),
+        prediction: orGap(() => percentile(back, percent / 100)),
+      })),
+    }),
+    masd: orGap(() => (total(there) / weight(there) + total(back) / weight(back)) / 2),
     assd: orGap(() => total(all) / weight(all)),
     asd_ground_truth: orGap(() => total(there) / weight(there)),
     asd_prediction: orGap(() => total(back) / weight(back)),

@@ -17,6 +17,7 @@ export function regions(table: Table): Record<string, Score> {
     purity: over(columns, (column) => largest(rows.map((row) => n(row, column)))),
     inverse_purity: over(rows, (row) => largest(columns.map((column) => n(row, column)))),
     gce: Math.min(over(table.pairs, split), over(table.pairs, merge)),
+    undersegmentation_error: over(table.pairs, ({ column, n }) => Math.min(n, b(column) - n)),
     lce: over(table.pairs, (pair) => Math.min(split(pair), merge(pair))),
   }
   if (total > 0) return scores
