@@ -1,5 +1,5 @@
+import { AnyOf } from './reading/any-of.ts'
 import { Gap } from './reading/gap.ts'
-import { AnyOf } from './scores/assigned-jaccards.ts'
 
 type Tree = Readonly<Record<string, unknown>>
 

@@ -26,6 +26,8 @@ export function expectedReport(
   return {
     ...miLoss(partition),
     ...sizes(pair),
+    ground_truth: { segments: partition.rows.length },
+    prediction: { segments: partition.columns.length },
     ...(asked('information') && { information: information(partition, options) }),
     ...(asked('pairs') && { pairs: pairs(partition) }),
     ...(asked('overlap') && { overlap: overlap(classes, options) }),

@@ -26,7 +26,8 @@ const isRight = (value: unknown, right: unknown, tolerance: number): boolean =>
 
 let service: Service
 beforeAll(async () => {
-  service = await startService()
+  // The machine may be busy with other tests.
+  service = await startService({ MASKSCORE_MAX_EVENT_LOOP_DELAY: '0' })
 })
 afterAll(() => service.close())
 

@@ -4,6 +4,8 @@ import type { ReadPair, ReadSide } from './read-pair.ts'
 
 /** One object of a side: all its pixels, and those that are counted. */
 export interface Item {
+  /** Its place in its document, or its segment in its mask. */
+  readonly number: number
   readonly category: number
   readonly covers: readonly boolean[]
   readonly counted: readonly boolean[]
@@ -28,9 +30,9 @@ export function objectsOf(pair: ReadPair, options: Options): Objects {
   const isUnknown = pair.isVoid.map(
     (_, pixel) => groundTruth.isPanoptic === true && !groundTruth.things?.some(({ covers }) => covers[pixel]),
   )
-  const item = (category: number, covers: readonly boolean[]): Item => {
+  const item = (number: number, category: number, covers: readonly boolean[]): Item => {
     const counted = covers.map((covered, pixel) => covered && pair.isCounted[pixel] && !isUnknown[pixel])
-    return { category, covers, counted, area: counted.filter(Boolean).length }
+    return { number, category, covers, counted, area: counted.filter(Boolean).length }
   }
   const isObject = ({ category, area }: Item) => area > 0 && category !== background
   const byCategory =
@@ -50,9 +52,9 @@ export function objectsOf(pair: ReadPair, options: Options): Objects {
   }
   const itemsOf = (side: ReadSide, isLeftOut: (thing: number) => boolean): Item[] =>
     side.things
-      ? side.things.flatMap(({ category, covers, isCrowd }, thing) => {
+      ? side.things.flatMap(({ number = 0, category, covers, isCrowd }, thing) => {
           if (ignored.has(category) || isLeftOut(thing) || (isCrowd && side.rule === 'ignore')) return []
-          return [item(options.binary ? 1 : category, covers)]
+          return [item(number, options.binary ? 1 : category, covers)]
         })
       : segmentItems(side, countedVoid(options), item)
   const isCrowd = (thing: number) =>
@@ -71,12 +73,13 @@ export function objectsOf(pair: ReadPair, options: Options): Objects {
 function segmentItems(
   { segments, classes }: ReadSide,
   ignored: ReadonlySet<number>,
-  item: (category: number, covers: readonly boolean[]) => Item,
+  item: (number: number, category: number, covers: readonly boolean[]) => Item,
 ): Item[] {
   return [...new Set(segments)]
     .sort((a, b) => a - b)
     .map((segment) =>
       item(
+        segment,
         classes[segments.indexOf(segment)],
         segments.map((other) => other === segment),
       ),

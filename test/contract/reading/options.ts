@@ -28,6 +28,7 @@ export interface Options {
   }
   readonly instances?: {
     readonly thresholds?: readonly number[]
+    readonly panoptic_thresholds?: readonly number[]
     readonly void?: 'forgive' | 'count'
     readonly match?: 'category' | 'any'
   }

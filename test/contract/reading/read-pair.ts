@@ -131,7 +131,8 @@ function decoded(side: Side, crowd: 'auto' | CrowdRule | undefined) {
     }
   const rule = crowdRule(side, crowd)
   const labels = paint(side.things, side.width * side.height, rule)
-  return { grid: gridOf(side, labels), labels, things: side.things, rule, isPanoptic: side.isPanoptic }
+  const things = side.things.map((thing, index) => ({ ...thing, number: index + 1 }))
+  return { grid: gridOf(side, labels), labels, things, rule, isPanoptic: side.isPanoptic }
 }
 
 const gridOf = ({ width, height }: Document, labels: readonly number[]): Mask => ({

@@ -2,6 +2,8 @@ import type { Mask } from './mask.ts'
 
 /** One object of an annotation, with its own mask. */
 export interface Thing {
+  /** Its place in the document, from 1 on; known once the document is read. */
+  readonly number?: number
   readonly category: number
   readonly isCrowd: boolean
   /** Whether a pixel is in it, one value a pixel. */

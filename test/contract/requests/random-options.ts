@@ -56,11 +56,15 @@ export function randomOptions(sides: Sides, dice: Dice): Options {
     instances: some(0.4, () =>
       present({
         thresholds: some(0.5, () => dice.pick([[0.25], [0.1, 0.6000000000000001, 1], [0.5, 0.75]])),
+        panoptic_thresholds: some(0.3, () => dice.pick([[0.25, 0.6], [0.75]])),
         void: some(0.3, () => dice.pick(['forgive', 'count'] as const)),
         match: some(0.3, () => 'any' as const),
       }),
     ),
-    include: some(0.8, () => ['contingency', ...dice.pick([[], ['ami'], ['miller_madow', 'segments']])]),
+    include: some(0.8, () => [
+      'contingency',
+      ...dice.pick([[], ['ami'], ['miller_madow', 'segments'], ['matches']]),
+    ]),
     segments: { top: 1000 },
     ground_truth: groundTruth.kind === 'document' ? crowdOption(dice) : undefined,
     prediction: prediction.kind === 'document' ? crowdOption(dice) : undefined,

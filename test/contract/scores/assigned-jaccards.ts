@@ -1,14 +1,7 @@
+import { AnyOf } from '../reading/any-of.ts'
 import { sum } from '../reading/gap.ts'
 import type { Objects } from '../reading/objects.ts'
-import type { Meeting } from './instances.ts'
-
-/** Values of which any one is right: where several assignments are equally good. */
-export class AnyOf {
-  readonly values: readonly number[]
-  constructor(values: readonly number[]) {
-    this.values = values
-  }
-}
+import type { Meeting } from './matching.ts'
 
 /** More true objects than this are not tried in all ways. */
 const maxTried = 12

@@ -1,16 +1,10 @@
-import { Gap, mean, ratio, type Score, sum } from '../reading/gap.ts'
+import { AnyOf } from '../reading/any-of.ts'
+import { mean, ratio, sum } from '../reading/gap.ts'
 import type { Item, Objects } from '../reading/objects.ts'
 import type { Options } from '../reading/options.ts'
 import { assignedJaccards } from './assigned-jaccards.ts'
-import { assignedColumns } from './assignment.ts'
-
-/** Two objects that may be partners. */
-export interface Meeting {
-  readonly truth: number
-  readonly found: number
-  readonly shared: number
-  readonly union: number
-}
+import { type Meeting, matchesAbove, matching, meetingsOf } from './matching.ts'
+import { panoptic } from './panoptic.ts'
 
 const defaultThresholds = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95]
 
@@ -20,6 +14,8 @@ export function instances(objects: Objects, options: Options): Record<string, un
   const thresholds = (options.instances?.thresholds ?? defaultThresholds).map((iou) =>
     detection(objects, meetings, iou),
   )
+  const asked = options.instances
+  const matches = matchesAbove(objects, meetings, 0.5)
   const areNone = groundTruth.length + prediction.length === 0
   return {
     background: options.background === undefined ? 0 : options.background,
@@ -34,34 +30,40 @@ export function instances(objects: Objects, options: Options): Record<string, un
         ),
     n_averaged: { mean_ap_dsb: areNone ? 0 : thresholds.length },
     panoptic: panoptic(objects, meetings),
+    ...(asked?.panoptic_thresholds && {
+      panoptic_thresholds: asked.panoptic_thresholds.map((iou) => {
+        const { pq, sq, rq, tp, fp, fn } = panoptic(objects, meetings, iou)
+        return { iou, pq, sq, rq, tp, fp, fn }
+      }),
+    }),
     aji: areNone ? whenNone : aggregatedJaccard(objects, meetings),
     aji_plus: areNone ? whenNone : assignedJaccards(objects, meetings),
     sbd: areNone ? whenNone : symmetricBestDice(objects, meetings),
+    mean_matched_dice: areNone
+      ? whenNone
+      : mean(
+          matches.map(({ shared, union }) => (2 * shared) / (shared + union)),
+          'zero_denominator',
+        ),
+    split_objects: events(objects, meetings, 'truth'),
+    merged_objects: events(objects, meetings, 'found'),
+    ...(options.include?.includes('matches') && {
+      matches: matches.map(({ truth, found, shared, union }) => ({
+        ground_truth: numberOf(groundTruth, truth),
+        prediction: numberOf(prediction, found),
+        iou: shared / union,
+      })),
+    }),
   }
 }
 
-function meetingsOf({ groundTruth, prediction, byCategory }: Objects): Meeting[] {
-  return groundTruth.flatMap((truth, i) =>
-    prediction.flatMap((found, j) => {
-      const shared = truth.counted.filter((counted, pixel) => counted && found.counted[pixel]).length
-      if (shared === 0 || (byCategory && truth.category !== found.category)) return []
-      return [{ truth: i, found: j, shared, union: truth.area + found.area - shared }]
-    }),
+/** The number of an object, or of another one that has the same pixels. */
+const numberOf = (items: readonly Item[], index: number): AnyOf =>
+  new AnyOf(
+    items
+      .filter(({ counted }) => counted.every((is, pixel) => is === items[index].counted[pixel]))
+      .map(({ number }) => number),
   )
-}
-
-/** The pairs of a one-to-one matching with the most pairs, and of those with the largest sum of IoUs. */
-function matching({ groundTruth, prediction }: Objects, allowed: readonly Meeting[]): Meeting[] {
-  const many = groundTruth.length + prediction.length + 1
-  const between = (i: number, j: number) => allowed.find(({ truth, found }) => truth === i && found === j)
-  const weights = groundTruth.map((_, i) =>
-    prediction.map((_, j) => {
-      const meeting = between(i, j)
-      return meeting ? many + meeting.shared / meeting.union : 0
-    }),
-  )
-  return assignedColumns(weights).flatMap((j, i) => between(i, j) ?? [])
-}
 
 function detection(objects: Objects, meetings: readonly Meeting[], iou: number) {
   const [truths, found] = [objects.groundTruth.length, objects.prediction.length]
@@ -82,52 +84,16 @@ function detection(objects: Objects, meetings: readonly Meeting[], iou: number) 
   }
 }
 
-function panoptic(objects: Objects, meetings: readonly Meeting[]) {
-  const { groundTruth, prediction, byCategory, whenNone } = objects
-  const matches = matching(
-    objects,
-    meetings.filter(({ shared, union }) => 2 * shared > union),
-  )
-  const quality = (isOf: (item: Item) => boolean) => {
-    const mine = matches.filter(({ truth }) => isOf(groundTruth[truth]))
-    const tp = mine.length
-    const fp = prediction.filter(isOf).length - tp
-    const fn = groundTruth.filter(isOf).length - tp
-    const iou = sum(mine.map(({ shared, union }) => shared / union))
-    const { reason } = whenNone
-    return {
-      pq: ratio(iou, tp + fp / 2 + fn / 2, reason),
-      sq: ratio(iou, tp, tp + fp + fn === 0 ? reason : 'zero_denominator'),
-      rq: ratio(tp, tp + fp / 2 + fn / 2, reason),
-      tp,
-      fp,
-      fn,
-    }
-  }
-  const all = quality(() => true)
-  if (!byCategory) return all
-  const categories = [...new Set([...groundTruth, ...prediction].map(({ category }) => category))].sort(
-    (a, b) => a - b,
-  )
-  const per_category = categories.map((label) => ({
-    label,
-    ...quality(({ category }) => category === label),
-  }))
-  // A category without a match counts as 0 in all three.
-  const value = (score: Score) => (score instanceof Gap ? 0 : score)
-  const over = (name: 'pq' | 'sq' | 'rq') =>
-    mean(
-      per_category.map((row) => value(row[name])),
-      whenNone.reason,
-    )
-  return {
-    ...all,
-    pq: over('pq'),
-    sq: over('sq'),
-    rq: over('rq'),
-    n_averaged: categories.length,
-    per_category,
-  }
+/** Objects of which two or more on the other side have more than half of their pixels in them. */
+function events(
+  { groundTruth, prediction }: Objects,
+  meetings: readonly Meeting[],
+  side: 'truth' | 'found',
+): number {
+  const isPart = ({ truth, found, shared }: Meeting) =>
+    2 * shared > (side === 'truth' ? prediction[found] : groundTruth[truth]).area
+  const parts = meetings.filter(isPart).map((meeting) => meeting[side])
+  return new Set(parts.filter((object, index) => parts.indexOf(object) !== index)).size
 }
 
 /** Every true object with the prediction of the best IoU, then of the larger overlap, then the first. */
