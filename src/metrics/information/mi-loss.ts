@@ -28,9 +28,13 @@ export function miLoss(table: ContingencyTable): MiLoss {
   return lossOf(entropies(table))
 }
 
-/** The loss of two different partitions. VI + I stands for H(X,Y): the quotient then cannot pass 1. */
-function lossOf({ mutual, split, merge }: Entropies): MiLoss {
+/**
+ * The loss from H(Y|X), H(X|Y) and I(X;Y), of one pair or summed over many. VI + I stands for H(X,Y): the quotient then
+ * cannot pass 1. Corner case: all three 0: the loss is 0.
+ */
+export function lossOf({ mutual, split, merge }: Pick<Entropies, 'mutual' | 'split' | 'merge'>): MiLoss {
   const vi = split + merge
+  if (vi === 0) return { mi_loss: 0, mi_loss_split: 0, mi_loss_merge: 0 }
   const loss = vi / (vi + mutual)
   // The larger part is at least half of the loss, so the difference is exact and both add up.
   const larger = Math.max(split, merge) / (vi + mutual)

@@ -33,20 +33,31 @@ export function detection(overlaps: ObjectOverlaps, iou: number): Detection {
   const groundTruth = overlaps.groundTruth.length
   const prediction = overlaps.prediction.length
   const tp = mostMatches(overlaps, iou)
-  if (tp instanceof UndefinedScore)
-    return { iou, tp, fp: tp, fn: tp, precision: tp, recall: tp, f1: tp, ap_dsb: tp }
-  const absent = groundTruth + prediction === 0
-  const ratio = (part: number, whole: number, whenNone: UndefinedScore): Score =>
-    absent ? overlaps.whenNone : whole === 0 ? whenNone : part / whole
+  const found = tp instanceof UndefinedScore ? tp : { tp, fp: prediction - tp, fn: groundTruth - tp }
+  return detectionOf(iou, found, overlaps.whenNone)
+}
+
+/** The scores of counts, of one pair or summed over many; `whenNone` is what they are when there is no object. */
+export function detectionOf(
+  iou: number,
+  counts: { readonly tp: number; readonly fp: number; readonly fn: number } | UndefinedScore,
+  whenNone: UndefinedScore,
+): Detection {
+  if (counts instanceof UndefinedScore) {
+    const none = counts
+    return { iou, tp: none, fp: none, fn: none, precision: none, recall: none, f1: none, ap_dsb: none }
+  }
+  const { tp, fp, fn } = counts
+  const absent = tp + fp + fn === 0
+  const ratio = (part: number, whole: number, whenZero: UndefinedScore): Score =>
+    absent ? whenNone : whole === 0 ? whenZero : part / whole
   return {
     iou,
-    tp,
-    fp: prediction - tp,
-    fn: groundTruth - tp,
-    precision: ratio(tp, prediction, undefinedBecause('empty_prediction')),
-    recall: ratio(tp, groundTruth, undefinedBecause('empty_ground_truth')),
-    f1: ratio(2 * tp, groundTruth + prediction, overlaps.whenNone),
-    ap_dsb: ratio(tp, groundTruth + prediction - tp, overlaps.whenNone),
+    ...counts,
+    precision: ratio(tp, tp + fp, undefinedBecause('empty_prediction')),
+    recall: ratio(tp, tp + fn, undefinedBecause('empty_ground_truth')),
+    f1: ratio(2 * tp, 2 * tp + fp + fn, whenNone),
+    ap_dsb: ratio(tp, tp + fp + fn, whenNone),
   }
 }
 

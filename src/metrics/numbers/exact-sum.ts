@@ -26,6 +26,13 @@ export class ExactSum {
     if (rest !== 0) this.#keep(rest)
   }
 
+  /** Adds what another sum holds, without rounding it: in any split and order of merges the value is the same. */
+  merge(other: ExactSum): void {
+    for (const partial of other.partials) this.add(partial)
+    this.add(other.low)
+    this.add(other.sum)
+  }
+
   get value(): number {
     this.#keep(this.#low)
     this.#keep(this.#sum)

@@ -2,6 +2,7 @@ import { NeumaierSum } from '../numbers/neumaier-sum.ts'
 import { sumOfProducts, sumOfSquares } from '../numbers/sum-of-products.ts'
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
+import { type ClassCounts, classCounts } from './class-counts.ts'
 
 export interface LabelAgreement {
   readonly pixel_accuracy: Score
@@ -22,17 +23,26 @@ export interface LabelAgreement {
  * Source: Cohen 1960; Gorodkin, "Comparing two K-category assignments by a K-category correlation coefficient" (2004).
  */
 export function labelAgreement(table: ContingencyTable): LabelAgreement {
-  if (table.counts.length === 0) {
+  return labelAgreementOf(classCounts(table), table.total, table.integral)
+}
+
+/**
+ * The same from the areas of all labels of either mask, of one pair or summed over many.
+ * @param total N, counted pixels
+ * @param integral whether areas are pixels, not probabilities
+ */
+export function labelAgreementOf(counts: ClassCounts, total: number, integral = true): LabelAgreement {
+  if (total === 0) {
     const none = undefinedBecause('no_pixels')
     return { pixel_accuracy: none, kappa: none, mcc: none }
   }
-  const agreed = agreedPixels(table)
-  const { beyondChance, notByChance, variation } = table.integral
-    ? exactTerms(table, agreed)
-    : terms(table, agreed)
-  const oneConstant = table.rowLabels.length === 1 || table.columnLabels.length === 1
+  const agreed = sumOf(counts.agreed)
+  const { beyondChance, notByChance, variation } = integral
+    ? exactTerms(counts, total, agreed)
+    : terms(counts, total, agreed)
+  const oneConstant = labelsIn(counts.support) === 1 || labelsIn(counts.predicted) === 1
   return {
-    pixel_accuracy: Math.min(1, agreed / table.total),
+    pixel_accuracy: Math.min(1, agreed / total),
     // Both masks are one label; or nearly so, in a table of probabilities.
     kappa: notByChance <= 0 ? 1 : Math.max(-1, Math.min(1, beyondChance / notByChance)),
     mcc:
@@ -52,55 +62,37 @@ interface Terms {
   readonly variation: number
 }
 
-function exactTerms(table: ContingencyTable, agreed: number): Terms {
-  const { rowSums, columnSums } = table
-  const total = BigInt(table.total)
+function exactTerms({ support, predicted }: ClassCounts, pixels: number, agreed: number): Terms {
+  const total = BigInt(pixels)
   const all = total * total
-  const [ofRows, ofColumns] = sumsOfSharedLabels(table)
-  const byChance = sumOfProducts(ofRows, ofColumns)
+  const byChance = sumOfProducts(support, predicted)
   return {
     beyondChance: Number(BigInt(agreed) * total - byChance),
     notByChance: Number(all - byChance),
-    variation: Number(all - sumOfSquares(rowSums)) * Number(all - sumOfSquares(columnSums)),
+    variation: Number(all - sumOfSquares(support)) * Number(all - sumOfSquares(predicted)),
   }
 }
 
 /** In a table of probabilities. */
-function terms(table: ContingencyTable, agreed: number): Terms {
-  const { rowSums, columnSums, total } = table
+function terms({ support, predicted }: ClassCounts, total: number, agreed: number): Terms {
   const all = total * total
-  const [ofRows, ofColumns] = sumsOfSharedLabels(table)
-  const byChance = compensatedProducts(ofRows, ofColumns)
+  const byChance = compensatedProducts(support, predicted)
   return {
     beyondChance: agreed * total - byChance,
     notByChance: all - byChance,
     variation:
-      (all - compensatedProducts(rowSums, rowSums)) * (all - compensatedProducts(columnSums, columnSums)),
+      (all - compensatedProducts(support, support)) * (all - compensatedProducts(predicted, predicted)),
   }
 }
 
-/** Σ n_kk */
-function agreedPixels({ rowLabels, columnLabels, rows, columns, counts }: ContingencyTable): number {
+function labelsIn(sizes: Float64Array): number {
+  return sizes.reduce((labels, size) => (size > 0 ? labels + 1 : labels), 0)
+}
+
+function sumOf(sizes: Float64Array): number {
   const sum = new NeumaierSum()
-  for (let k = 0; k < counts.length; k++)
-    if (rowLabels[rows[k]] === columnLabels[columns[k]]) sum.add(counts[k])
+  for (let k = 0; k < sizes.length; k++) sum.add(sizes[k])
   return sum.value
-}
-
-/** a_k and b_k of the labels of both masks; labels ascend in the table. */
-function sumsOfSharedLabels({ rowLabels, columnLabels, rowSums, columnSums }: ContingencyTable) {
-  const ofRows = new Float64Array(Math.min(rowLabels.length, columnLabels.length))
-  const ofColumns = new Float64Array(ofRows.length)
-  let size = 0
-  for (let row = 0, column = 0; row < rowLabels.length && column < columnLabels.length; ) {
-    if (rowLabels[row] < columnLabels[column]) row++
-    else if (rowLabels[row] > columnLabels[column]) column++
-    else {
-      ofRows[size] = rowSums[row++]
-      ofColumns[size++] = columnSums[column++]
-    }
-  }
-  return [ofRows.subarray(0, size), ofColumns.subarray(0, size)] as const
 }
 
 function compensatedProducts(x: Float64Array, y: Float64Array): number {

@@ -37,14 +37,31 @@ const maxRows = 1000
  * while the means are over all.
  */
 export function overlap(table: ContingencyTable, options: OverlapOptions = {}): Overlap {
-  const counts = classCounts(table, options)
-  const means = overallMeans(counts, table.total)
+  return overlapOf(
+    { counts: classCounts(table, options), total: table.total, agreement: labelAgreement(table) },
+    options,
+  )
+}
+
+/** What overlap is computed from: of one pair, or summed over many. */
+export interface LabelAreas {
+  /** The classes that rows and means follow. */
+  readonly counts: ClassCounts
+  /** N, counted pixels. */
+  readonly total: number
+  /** Of all labels of either mask. */
+  readonly agreement: LabelAgreement
+}
+
+/** The same from areas alone. */
+export function overlapOf({ counts, total, agreement }: LabelAreas, options: OverlapOptions = {}): Overlap {
+  const means = overallMeans(counts, total)
   return {
-    ...labelAgreement(table),
+    ...agreement,
     ...means,
     classes_averaged: means.n_averaged.mean_iou,
-    worst: worstClass(counts, options.classes) ?? whyNoMean(counts, table.total).either,
-    ...rowsOf(counts, table.total, options),
+    worst: worstClass(counts, options.classes) ?? whyNoMean(counts, total).either,
+    ...rowsOf(counts, total, options),
   }
 }
 

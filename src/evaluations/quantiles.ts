@@ -1,0 +1,13 @@
+/**
+ * The p-quantile of values that ascend: linear interpolation between the order statistics at (n − 1)·p.
+ *
+ * Range: that of the values. Corner cases: one value is every quantile; there must be a value.
+ * Source: R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", The American Statistician 50 (1996), type 7.
+ */
+export function quantile(ascending: Float64Array, p: number): number {
+  const place = (ascending.length - 1) * p
+  const below = Math.floor(place)
+  const low = ascending[below]
+  const high = ascending[Math.min(below + 1, ascending.length - 1)]
+  return low + (high - low) * (place - below)
+}

@@ -1,0 +1,135 @@
+import { GrowingColumn } from './growing-column.ts'
+import type { ItemRow } from './item-row.ts'
+import { type Numbers, type SparseColumn, SparseColumnBuilder } from './sparse-column.ts'
+
+/**
+ * The scored rows of a dataset in columns, in manifest order: what order statistics and resamples are computed from.
+ * Plain data that a thread can be handed; a million rows take some hundred megabytes.
+ */
+export interface RowColumns {
+  /** Number of scored rows. */
+  readonly size: number
+  /** Place in the manifest. */
+  readonly index: Numbers
+  readonly keys: readonly string[]
+  /** The group of each row, as a position in `groups`. */
+  readonly groupOf: Numbers
+  /** Names of the groups by first appearance; an item without a group is one by its key. */
+  readonly groups: readonly string[]
+  /** Whether a row has a group. */
+  readonly hasGroups: boolean
+  /** Weights of the manifest; absent where no row has one. */
+  readonly weights?: Numbers
+  /** Counted pixels. */
+  readonly counted: Numbers
+  /** Score → its values; NaN where it is undefined. */
+  readonly scores: ReadonlyMap<string, Numbers>
+  /** tp, fp, fn of each class. */
+  readonly classes: SparseColumn
+  /** tp, fp, fn of each label that is no class. */
+  readonly otherLabels: SparseColumn
+  /** IoU, tp, fp, fn of each category. */
+  readonly panoptic: SparseColumn
+  /** tp, fp, fn of objects at IoU 1/2; absent where it was not asked for, or was too much work in an image. */
+  readonly objectsAtHalf?: { readonly tp: Numbers; readonly fp: Numbers; readonly fn: Numbers }
+  /** Column of the manifest → the value of each row, as a position in `values`. */
+  readonly by: ReadonlyMap<string, { readonly values: readonly string[]; readonly position: Numbers }>
+}
+
+/** Builds `RowColumns` from rows in manifest order; rows that were not scored are passed over. */
+export class RowColumnsBuilder {
+  #size = 0
+  readonly #index = new GrowingColumn()
+  readonly #keys: string[] = []
+  readonly #groupOf = new GrowingColumn()
+  readonly #groups: string[] = []
+  readonly #numberOfGroup = new Map<string, number>()
+  readonly #weights = new GrowingColumn()
+  #hasWeights = false
+  readonly #counted = new GrowingColumn()
+  readonly #scores = new Map<string, GrowingColumn>()
+  readonly #classes = new SparseColumnBuilder(3)
+  readonly #otherLabels = new SparseColumnBuilder(3)
+  readonly #panoptic = new SparseColumnBuilder(4)
+  readonly #atHalf = [new GrowingColumn(), new GrowingColumn(), new GrowingColumn()] as const
+  readonly #by = new Map<string, { numbers: Map<string, number>; position: GrowingColumn }>()
+
+  add(row: ItemRow): void {
+    if (row.status !== 'scored') return
+    this.#index.push(row.index)
+    this.#keys.push(row.key)
+    this.#groupOf.push(this.#groupNumber(row))
+    this.#weights.push(row.weight ?? 1)
+    this.#hasWeights ||= row.weight !== undefined
+    this.#counted.push(row.pixels.counted)
+    for (const [name, score] of Object.entries(row.scores))
+      this.#push(this.#scores, name, score ?? Number.NaN)
+    this.#classes.addRow(row.classes)
+    this.#otherLabels.addRow(row.other_labels ?? [])
+    this.#panoptic.addRow(row.panoptic ?? [])
+    const half = row.thresholds?.find(([iou]) => iou === 0.5)
+    this.#atHalf.forEach((column, k) => {
+      column.push(half?.[k + 1] ?? Number.NaN)
+    })
+    for (const [name, value] of Object.entries(row.by ?? {})) this.#pushValue(name, value)
+    this.#size++
+    for (const column of this.#scores.values()) fill(column, this.#size)
+  }
+
+  get columns(): RowColumns {
+    const [tp, fp, fn] = this.#atHalf.map(({ values }) => values)
+    return {
+      size: this.#size,
+      index: this.#index.values,
+      keys: this.#keys,
+      groupOf: this.#groupOf.values,
+      groups: this.#groups,
+      hasGroups: this.#numberOfGroup.size > 0,
+      ...(this.#hasWeights && { weights: this.#weights.values }),
+      counted: this.#counted.values,
+      scores: new Map(
+        [...this.#scores].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { values }]) => [name, values]),
+      ),
+      classes: this.#classes.column,
+      otherLabels: this.#otherLabels.column,
+      panoptic: this.#panoptic.column,
+      ...(this.#size > 0 && !tp.some(Number.isNaN) && { objectsAtHalf: { tp, fp, fn } }),
+      by: new Map(
+        [...this.#by].map(([name, { numbers, position }]) => {
+          fill(position, this.#size)
+          return [name, { values: [...numbers.keys()], position: position.values }]
+        }),
+      ),
+    }
+  }
+
+  #groupNumber({ key, group }: ItemRow): number {
+    const known = group === undefined ? undefined : this.#numberOfGroup.get(group)
+    if (known !== undefined) return known
+    const number = this.#groups.length
+    this.#groups.push(group ?? key)
+    if (group !== undefined) this.#numberOfGroup.set(group, number)
+    return number
+  }
+
+  #pushValue(name: string, value: string): void {
+    const column = this.#by.get(name) ?? { numbers: new Map<string, number>(), position: new GrowingColumn() }
+    this.#by.set(name, column)
+    const number = column.numbers.get(value) ?? column.numbers.size
+    column.numbers.set(value, number)
+    fill(column.position, this.#size)
+    column.position.push(number)
+  }
+
+  #push(columns: Map<string, GrowingColumn>, name: string, value: number): void {
+    const column = columns.get(name) ?? new GrowingColumn()
+    columns.set(name, column)
+    fill(column, this.#size)
+    column.push(value)
+  }
+}
+
+/** Rows that do not speak of a column have no value there. */
+function fill(column: GrowingColumn, size: number): void {
+  while (column.length < size) column.push(Number.NaN)
+}

@@ -1,0 +1,52 @@
+import { GrowingColumn } from './growing-column.ts'
+
+export type Numbers = Uint32Array | Float64Array
+
+/** A few entries for each row: what it says of some of many labels. */
+export interface SparseColumn {
+  /** Entries of row i stand from `start[i]` to `start[i + 1]`. */
+  readonly start: Numbers
+  /** The label of each entry, as a position in `labels`. */
+  readonly position: Numbers
+  /** The numbers of each entry: one list for each kind of number, all of one length. */
+  readonly values: readonly Numbers[]
+  /** Labels by first appearance; null for objects without category. */
+  readonly labels: readonly (number | null)[]
+}
+
+/** Builds a `SparseColumn` row by row. */
+export class SparseColumnBuilder {
+  readonly #start = new GrowingColumn()
+  readonly #position = new GrowingColumn()
+  readonly #values: readonly GrowingColumn[]
+  readonly #positionOf = new Map<number | null, number>()
+
+  /** @param kinds how many numbers an entry has */
+  constructor(kinds: number) {
+    this.#values = Array.from({ length: kinds }, () => new GrowingColumn())
+    this.#start.push(0)
+  }
+
+  /** The next row: a label and its numbers in each entry. */
+  addRow(entries: readonly (readonly [label: number | null, ...values: number[]])[]): void {
+    for (const [label, ...values] of entries) {
+      let position = this.#positionOf.get(label)
+      if (position === undefined) {
+        position = this.#positionOf.size
+        this.#positionOf.set(label, position)
+      }
+      this.#position.push(position)
+      for (let kind = 0; kind < values.length; kind++) this.#values[kind].push(values[kind])
+    }
+    this.#start.push(this.#position.length)
+  }
+
+  get column(): SparseColumn {
+    return {
+      start: this.#start.values,
+      position: this.#position.values,
+      values: this.#values.map(({ values }) => values),
+      labels: [...this.#positionOf.keys()],
+    }
+  }
+}
