@@ -4,8 +4,8 @@ import type { PanopticRow } from './item-row.ts'
 
 /** The objects of one category over all images. */
 interface PanopticSum {
-  /** Σ IoU of the matches. */
-  readonly iou: ExactSum
+  /** The IoUs of the matches. */
+  readonly ious: ExactSum
   tp: number
   fp: number
   fn: number
@@ -23,7 +23,7 @@ export class PanopticSums {
   add(rows: readonly PanopticRow[]): void {
     for (const [category, iou, tp, fp, fn] of rows) {
       const sum = this.#of(category)
-      sum.iou.add(iou)
+      sum.ious.add(iou)
       addTo(sum, { tp, fp, fn })
     }
   }
@@ -31,7 +31,7 @@ export class PanopticSums {
   merge(other: PanopticSums): void {
     for (const [category, given] of other.#sums) {
       const sum = this.#of(category)
-      sum.iou.merge(given.iou)
+      sum.ious.merge(given.ious)
       addTo(sum, given)
     }
   }
@@ -39,13 +39,13 @@ export class PanopticSums {
   #of(category: number | null): PanopticSum {
     const known = this.#sums.get(category)
     if (known) return known
-    const fresh = { iou: new ExactSum(), tp: 0, fp: 0, fn: 0 }
+    const fresh = { ious: new ExactSum(), tp: 0, fp: 0, fn: 0 }
     this.#sums.set(category, fresh)
     return fresh
   }
 }
 
-function addTo(sum: PanopticSum, { tp, fp, fn }: Omit<PanopticSum, 'iou'>): void {
+function addTo(sum: PanopticSum, { tp, fp, fn }: Omit<PanopticSum, 'ious'>): void {
   sum.tp = addCounts(sum.tp, tp)
   sum.fp = addCounts(sum.fp, fp)
   sum.fn = addCounts(sum.fn, fn)

@@ -37,12 +37,15 @@ export interface PooledPanopticRow {
 export interface PooledPanoptic extends PooledPanopticRow {
   /** Categories that pq, sq and rq average; absent where objects have no category. */
   readonly n_averaged?: number
-  readonly per_category?: readonly (PooledPanopticRow & { readonly label: number; readonly name?: string })[]
+  readonly per_category?: readonly (PooledPanopticRow & {
+    readonly label: number | null
+    readonly name?: string
+  })[]
 }
 
 export interface PooledInstances {
-  readonly ground_truth_count: number
-  readonly prediction_count: number
+  readonly ground_truth_count: number | null
+  readonly prediction_count: number | null
   readonly thresholds: readonly Settled<Detection>[]
   readonly mean_ap_dsb: number | null
   readonly n_averaged: { readonly mean_ap_dsb: number }

@@ -14,15 +14,15 @@ interface ThresholdSum {
 export class ThresholdSums {
   readonly #sums = new Map<number, ThresholdSum>()
 
-  /** Threshold and sums, ascending by threshold. */
-  ascending(): [iou: number, sum: Readonly<ThresholdSum>][] {
-    return [...this.#sums].sort(([a], [b]) => a - b)
+  /** The sums at a threshold; 0 where no image speaks of it. */
+  of(iou: number): Readonly<ThresholdSum> {
+    return this.#sums.get(iou) ?? none
   }
 
   add(rows: readonly ThresholdRow[]): void {
     for (const [iou, tp, fp, fn] of rows)
       addTo(
-        this.#of(iou),
+        this.#open(iou),
         tp === null || fp === null || fn === null
           ? { tp: 0, fp: 0, fn: 0, overBudget: true }
           : { tp, fp, fn, overBudget: false },
@@ -30,10 +30,10 @@ export class ThresholdSums {
   }
 
   merge(other: ThresholdSums): void {
-    for (const [iou, sum] of other.#sums) addTo(this.#of(iou), sum)
+    for (const [iou, sum] of other.#sums) addTo(this.#open(iou), sum)
   }
 
-  #of(iou: number): ThresholdSum {
+  #open(iou: number): ThresholdSum {
     const known = this.#sums.get(iou)
     if (known) return known
     const fresh = { tp: 0, fp: 0, fn: 0, overBudget: false }
@@ -41,6 +41,8 @@ export class ThresholdSums {
     return fresh
   }
 }
+
+const none: Readonly<ThresholdSum> = { tp: 0, fp: 0, fn: 0, overBudget: false }
 
 function addTo(sum: ThresholdSum, { tp, fp, fn, overBudget }: ThresholdSum): void {
   sum.tp = addCounts(sum.tp, tp)

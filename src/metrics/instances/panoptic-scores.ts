@@ -14,8 +14,8 @@ export interface PanopticMatches {
   readonly tp: number
   readonly fp: number
   readonly fn: number
-  /** The IoU of every match. */
-  readonly ious: ExactSum
+  /** The sum of the IoUs of the matches. */
+  readonly ious: Pick<ExactSum, 'value'>
 }
 
 /**

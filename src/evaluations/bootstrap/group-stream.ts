@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+
+/** What makes the numbers of a group: the first two words of a hash of its key. */
+export interface GroupStream {
+  readonly a: number
+  readonly b: number
+}
+
+/**
+ * The source of the pseudo-random numbers of a group: a pure function of salt, seed and key, so that runs that share
+ * keys share resamples. The hash is sha256 of `<salt>\0<seed>\0<key>` in UTF-8, the key in NFC, the seed in decimal.
+ */
+export function groupStream(salt: string, seed: number, key: string): GroupStream {
+  const hash = createHash('sha256')
+    .update(`${salt}\0${seed}\0${key.normalize('NFC')}`)
+    .digest()
+  return { a: hash.readUInt32LE(0), b: hash.readUInt32LE(4) }
+}
+
+/** The r-th number of a stream: an integer from 0 to 2^32 − 1. */
+export function numberAt({ a, b }: GroupStream, r: number): number {
+  return mix(a ^ mix((b + Math.imul(r, 0x9e3779b9)) | 0)) >>> 0
+}
+
+/** The finaliser of MurmurHash3 (A. Appleby): every bit of the input changes every bit of the output. */
+function mix(word: number): number {
+  let h = word
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return h ^ (h >>> 16)
+}
