@@ -1,7 +1,9 @@
 import { ExactSum } from '../metrics/numbers/exact-sum.ts'
 import { quantile } from './quantiles.ts'
-import { directionOf } from './score-facts.ts'
+import type { RowColumns } from './row-columns.ts'
+import { directionOf, inCatalogueOrder } from './score-facts.ts'
 import type { MacroBlock } from './summary.ts'
+import type { Tally } from './tally.ts'
 
 const none = {
   mean: null,
@@ -50,6 +52,17 @@ export function macroBlock(
     defined: n,
     undefined: reasons,
   }
+}
+
+/** Every score of the rows over the images; means are weighted where the manifest has weights. */
+export function macroBlocks({ scores }: Tally, columns: RowColumns): Record<string, MacroBlock> {
+  const names = inCatalogueOrder(scores.names)
+  return Object.fromEntries(
+    names.map((name) => {
+      const { undefined: reasons, weighted, weights } = scores.of(name)
+      return [name, macroBlock(name, columns.scores.get(name) ?? [], reasons, weighted.value / weights.value)]
+    }),
+  )
 }
 
 function meanOf(values: Float64Array): number {

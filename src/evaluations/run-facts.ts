@@ -2,7 +2,6 @@ import type { ClassNames } from '../scoring/request/class-list.ts'
 import type { ScoreOptions } from '../scoring/request/options.ts'
 import type { LabelMeaning } from './label-meaning.ts'
 import type { EvaluationOptions } from './options.ts'
-import type { Fingerprint } from './summary.ts'
 
 /** What is known of a run beside its rows. */
 export interface RunFacts {
@@ -15,5 +14,4 @@ export interface RunFacts {
   readonly evaluation: EvaluationOptions
   /** `matching.json`, as far as the summary repeats it. */
   readonly matching: Readonly<Record<string, unknown>>
-  readonly fingerprint: Fingerprint
 }

@@ -15,13 +15,14 @@ interface ScoreSum {
 export class ScoreSums {
   readonly #sums = new Map<string, ScoreSum>()
 
-  /** Names in the order of their characters: the order of rows must not show. */
-  get names(): string[] {
-    return [...this.#sums.keys()].sort()
+  /** In no order that means anything. */
+  get names(): Iterable<string> {
+    return this.#sums.keys()
   }
 
-  of(name: string): Readonly<ScoreSum> | undefined {
-    return this.#sums.get(name)
+  /** The sums of a score; all 0 for a score that no row has. */
+  of(name: string): Readonly<ScoreSum> {
+    return this.#sums.get(name) ?? emptySum()
   }
 
   add({ scores, reasons, weight = 1 }: Pick<ItemRow, 'scores' | 'reasons' | 'weight'>): void {
@@ -50,12 +51,7 @@ export class ScoreSums {
   #open(name: string): ScoreSum {
     const known = this.#sums.get(name)
     if (known) return known
-    const fresh = {
-      defined: 0,
-      undefined: new Map<string, number>(),
-      weighted: new ExactSum(),
-      weights: new ExactSum(),
-    }
+    const fresh = emptySum()
     this.#sums.set(name, fresh)
     return fresh
   }
@@ -63,4 +59,8 @@ export class ScoreSums {
 
 function addTo(counts: Map<string, number>, key: string, images: number): void {
   counts.set(key, (counts.get(key) ?? 0) + images)
+}
+
+function emptySum(): ScoreSum {
+  return { defined: 0, undefined: new Map(), weighted: new ExactSum(), weights: new ExactSum() }
 }

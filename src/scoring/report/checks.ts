@@ -23,7 +23,7 @@ export interface CheckResult extends Check {
 /** Answers each check from a finished report; a value that is null or was not asked for is `not_computed`. */
 export function runChecks(checks: readonly Check[], report: unknown): CheckResult[] {
   return checks.map((check) => {
-    const value = numberAt(report, tokens(check.metric))
+    const value = numberAt(report, check.metric)
     if (value === undefined) return { ...check, value: null, result: 'not_computed' }
     const holds = value >= (check.min ?? -Infinity) && value <= (check.max ?? Infinity)
     return { ...check, value, result: holds ? 'pass' : 'fail' }
@@ -36,9 +36,10 @@ function isReportNumber(pointer: string): boolean {
   return schema instanceof z.ZodNumber
 }
 
-function numberAt(value: unknown, path: readonly string[]): number | undefined {
+/** The number at a JSON pointer; undefined where there is none. */
+export function numberAt(value: unknown, pointer: string): number | undefined {
   let current = value
-  for (const token of path) {
+  for (const token of tokens(pointer)) {
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, token)) return undefined
     current = (current as Record<string, unknown>)[token]
   }

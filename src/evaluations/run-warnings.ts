@@ -1,0 +1,20 @@
+import type { RunWarning } from './summary.ts'
+
+/** Most keys that a warning of the run names. */
+export const maxKeys = 5
+
+/** What concerns several items, by code. Items are added in manifest order. */
+export class RunWarnings {
+  readonly #warnings = new Map<string, { items: number; first: string[]; message: string }>()
+
+  add(code: string, key: string, message: string): void {
+    const warning = this.#warnings.get(code) ?? { items: 0, first: [], message }
+    this.#warnings.set(code, warning)
+    warning.items++
+    if (warning.first.length < maxKeys && warning.first.at(-1) !== key) warning.first.push(key)
+  }
+
+  get list(): RunWarning[] {
+    return [...this.#warnings].map(([code, warning]) => ({ code, ...warning }))
+  }
+}
