@@ -21,7 +21,7 @@ export class Headline {
   readonly #places: ReadonlyMap<string, number>
 
   constructor(columns: RowColumns, wanted: Pick<WantedSums, 'classes'>) {
-    this.#layout = new SumLayout(columns, { ...wanted, all: false })
+    this.#layout = new SumLayout(columns, { ...wanted, all: false, scores: headlineScores })
     this.#statistics = new Statistics(this.#layout, { perClass: [], byClass: [], half: -1 })
     this.#places = new Map(this.#statistics.list.map(({ pointer }, place) => [pointer, place]))
   }

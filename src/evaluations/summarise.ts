@@ -89,7 +89,7 @@ export function finishSummary(draft: Draft, run: RunFacts, values: readonly Floa
     options: { ...run.scoring, ...run.evaluation },
     fingerprint: {
       dataset: collection.dataset.value,
-      options: optionsFingerprint(countingOptions(run.scoring, run.evaluation)),
+      options: optionsFingerprint(countingOptions({ ...run.scoring, ...run.evaluation })),
     },
   }
 }

@@ -59,6 +59,10 @@ export const problems = {
     413,
     'There are more masks than one call compares',
     'Compare the annotators in groups, and put one of them into every group.',
+  NOT_COMPARABLE: problem(
+    409,
+    'Two runs were not scored against the same thing',
+    'Compare runs on the same keys and ground-truth files, scored with the same options.',
   ),
   INPUT_TOO_LARGE: problem(
     413,

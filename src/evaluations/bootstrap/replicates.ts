@@ -26,7 +26,7 @@ export function replicateValues(
   const weights = poissonWeights(columns.groups, seed)
   const values = statistics.list.map(() => new Float64Array(range.count))
   for (const block of blocksOf(range, layout.size)) {
-    const sums = weightedSums(layout, weights, block, { from: 0, to: columns.size })
+    const sums = weightedSums(layout, weights, block)
     for (let r = 0; r < block.count; r++) {
       const scores = statistics.values(replicate(sums, r, layout.size, block.count))
       for (let k = 0; k < scores.length; k++) values[k][block.first - range.first + r] = scores[k]

@@ -15,6 +15,8 @@ export interface WantedSums {
   readonly classes: boolean
   /** Sums for the scores that are only resampled on request: labels that are no class, and means over images by class. */
   readonly all: boolean
+  /** Scores whose means over images are wanted; all of them where this is absent. */
+  readonly scores?: readonly string[]
 }
 
 interface ScoreSum {
@@ -56,6 +58,7 @@ export class SumLayout {
       return size - sums
     }
     for (const [name, values] of columns.scores) {
+      if (wanted.scores && !wanted.scores.includes(name)) continue
       const everywhere = !values.some(Number.isNaN)
       this.scores.set(name, { values, sum: reserve(1), weight: everywhere ? this.#allRows : reserve(1) })
     }

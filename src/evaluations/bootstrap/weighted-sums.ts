@@ -6,6 +6,14 @@ export interface ReplicateRange {
   readonly count: number
 }
 
+/** Every `step`-th row from `first` on: all rows, or those of one of several runs that take turns. */
+export interface RowRange {
+  readonly first: number
+  readonly step: number
+}
+
+export const allRows: RowRange = { first: 0, step: 1 }
+
 /** Writes the weights of a group in the replicates from `first` on. */
 export type GroupWeights = (group: number, first: number, weights: Float64Array) => void
 
@@ -13,28 +21,30 @@ export type GroupWeights = (group: number, first: number, weights: Float64Array)
 const rowsOfBlock = 4096
 
 /**
- * Σ w · x of every sum of the layout in every replicate, over rows `from` to `to − 1` in their order: replicate r of sum s
+ * Σ w · x of every sum of the layout in every replicate, over some rows in their order: replicate r of sum s
  * stands at s · count + r. A pure function of its arguments: threads may share the replicates, and nothing is merged.
  */
 export function weightedSums(
   layout: SumLayout,
   weightsOf: GroupWeights,
   { first, count }: ReplicateRange,
-  { from, to }: { readonly from: number; readonly to: number },
+  rows: RowRange = allRows,
 ): Float64Array {
   const total = new Float64Array(layout.size * count)
-  const block = to - from > rowsOfBlock ? new Float64Array(total.length) : total
+  const end = layout.columns.size
+  const block = end > rowsOfBlock * rows.step ? new Float64Array(total.length) : total
   const weights = new Float64Array(count)
   const entries = layout.entries()
   let group = -1
-  for (let row = from; row < to; row++) {
+  let added = 0
+  for (let row = rows.first; row < end; row += rows.step) {
     if (layout.groupOf(row) !== group) {
       group = layout.groupOf(row)
       weightsOf(group, first, weights)
     }
     layout.read(row, entries)
     addEntries(block, entries, weights)
-    if (block !== total && ((row - from + 1) % rowsOfBlock === 0 || row === to - 1)) {
+    if (block !== total && (++added % rowsOfBlock === 0 || row + rows.step >= end)) {
       for (let k = 0; k < total.length; k++) total[k] += block[k]
       block.fill(0)
     }
