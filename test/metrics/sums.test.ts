@@ -81,6 +81,19 @@ describe('ExactSum', () => {
     for (let k = 0; k < 2 ** 20; k++) sum.add(k % 2 === 0 ? share : share / 1024)
     expect(sum.value).toBe(sumOfIntegers([share * 2 ** 19, share * 2 ** 9]))
   })
+  it('may be merged in any split and order', () => {
+    fc.assert(
+      fc.property(terms, fc.array(fc.nat(4), { minLength: 200, maxLength: 200 }), (values, places) => {
+        const parts = Array.from({ length: 5 }, () => new ExactSum())
+        values.forEach((value, k) => {
+          parts[places[k]].add(value)
+        })
+        const [first, ...others] = parts
+        for (const other of others) first.merge(other)
+        expect(first.value).toBe(total(values))
+      }),
+    )
+  })
   it('does not depend on the order', () => {
     fc.assert(
       fc.property(terms, (values) => {
