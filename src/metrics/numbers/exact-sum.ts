@@ -28,9 +28,9 @@ export class ExactSum {
 
   /** Adds what another sum holds, without rounding it: in any split and order of merges the value is the same. */
   merge(other: ExactSum): void {
-    for (const partial of other.partials) this.add(partial)
-    this.add(other.low)
-    this.add(other.sum)
+    for (const partial of other.#partials) this.add(partial)
+    this.add(other.#low)
+    this.add(other.#sum)
   }
 
   get value(): number {

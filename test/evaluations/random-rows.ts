@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import type { ItemRow, PanopticRow } from '../../src/evaluations/item-row.ts'
+import { rowOfPairs } from './rows.ts'
+
+const triple = fc.tuple(fc.nat(4), fc.nat(4), fc.integer({ min: 1, max: 500 }))
+const panoptic = fc
+  .tuple(fc.nat(2), fc.nat(3), fc.nat(3), fc.nat(3), fc.double({ min: 0.5, max: 1, noNaN: true }))
+  .map(([category, tp, fp, fn, iou]): PanopticRow => [category, tp * iou, tp, fp, fn])
+
+const withPixels = ({ total, counted, ignored }: ItemRow['pixels'], more: number) => ({
+  total: total + more,
+  counted: counted + more,
+  ignored,
+})
+
+/** A scored row with classes, objects, sometimes without a pixel, and a score that is sometimes undefined. */
+const row = fc
+  .record({
+    triples: fc.array(triple, { maxLength: 6 }),
+    panoptic: fc.uniqueArray(panoptic, { maxLength: 3, selector: ([category]) => category }),
+    half: fc.tuple(fc.nat(4), fc.nat(4), fc.nat(4)),
+    ari: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    other: fc.option(fc.tuple(fc.constantFrom(7, 8), fc.nat(50), fc.nat(50), fc.nat(50))),
+    group: fc.nat(6),
+    camera: fc.constantFrom('left', 'right'),
+  })
+  .map(({ triples, half, ari, other, ...given }) => {
+    const scored = rowOfPairs(0, triples)
+    return {
+      ...scored,
+      panoptic: given.panoptic,
+      thresholds: [[0.5, ...half] as const],
+      scores: { ...scored.scores, ari },
+      reasons: ari === null ? { ari: 'budget' as const } : {},
+      ...(other && { other_labels: [other], pixels: withPixels(scored.pixels, other[1] + other[3]) }),
+      group: `group-${given.group}`,
+      by: { camera: given.camera },
+    } satisfies ItemRow
+  })
+
+/** The scored rows of a run, in manifest order; `grouped` says whether items have groups. */
+export const randomRows = (grouped: boolean, maxLength = 20): fc.Arbitrary<ItemRow[]> =>
+  fc.array(row, { minLength: 1, maxLength }).map((rows) =>
+    rows.map(({ group, ...given }, index) => ({
+      ...given,
+      index,
+      key: `item-${String(index).padStart(4, '0')}`,
+      ...(grouped && { group }),
+    })),
+  )
