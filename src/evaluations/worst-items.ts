@@ -6,7 +6,7 @@ import type { WorstItem } from './summary.ts'
 export function worstItems({ scores, index, keys, size }: RowColumns, top: number): WorstItem[] {
   const loss = scores.get('mi_loss') ?? new Float64Array(size).fill(Number.NaN)
   const iou = scores.get('mean_iou')
-  const ranked = Float64Array.from(loss, (value) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value))
+  const ranked = Float64Array.from(loss, (value) => (Number.isNaN(value) ? -1 : value))
   return largestFirst(ranked, top)
     .filter((row) => !Number.isNaN(loss[row]))
     .map((row) => ({

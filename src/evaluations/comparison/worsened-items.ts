@@ -7,7 +7,7 @@ export function worsenedItems({ scores, index, keys, size }: RowColumns, top: nu
   const loss = scores.get('mi_loss') ?? []
   const growth = Float64Array.from({ length: size / 2 }, (_, item) => {
     const delta = loss[2 * item + 1] - loss[2 * item]
-    return delta > 0 ? delta : Number.NEGATIVE_INFINITY
+    return delta > 0 ? delta : 0
   })
   return largestFirst(growth, top)
     .filter((item) => growth[item] > 0)
