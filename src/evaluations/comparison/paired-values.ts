@@ -4,6 +4,7 @@ import type { SummaryLists } from '../bootstrap/statistic.ts'
 import { Statistics } from '../bootstrap/statistics.ts'
 import { SumLayout, type WantedSums } from '../bootstrap/sum-layout.ts'
 import { type GroupWeights, type ReplicateRange, weightedSums } from '../bootstrap/weighted-sums.ts'
+import { sumRows } from '../headline.ts'
 import type { RowColumns } from '../row-columns.ts'
 
 /** What runs are compared by: plain data that a thread can be handed. */
@@ -28,9 +29,13 @@ export class PairedStatistics {
     this.statistics = new Statistics(this.#layout, task.lists)
   }
 
-  /** The value of every statistic in each run. */
+  /** The value of every statistic in each run, as a summary of these items has it. */
   get observed(): Float64Array[] {
-    return this.sums(everyRowOnce, { first: 0, count: 1 }).map((sums) => this.statistics.values(sums))
+    const { columns, runs } = this.#task
+    return Array.from({ length: runs }, (_, run) => {
+      const rows = Array.from({ length: columns.size / runs }, (_, item) => item * runs + run)
+      return this.statistics.values(sumRows(this.#layout, rows))
+    })
   }
 
   /** The sums of each run: replicate r of sum s stands at s · count + r. */
