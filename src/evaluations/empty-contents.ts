@@ -8,13 +8,14 @@ import { directionOf, scoreFacts } from './score-facts.ts'
  *
  * Every score takes its worst value, so that a missing file never pays: losses are 1 and similarities 0, even where the
  * formula would call a constant ground truth perfect. The variation of information is H of the ground truth; where that is 0
- * it is undefined (`empty_prediction`), and the item weighs nothing in the pooled `mi_loss`.
+ * it is undefined (`empty_prediction`), and the item weighs nothing in the pooled `mi_loss`. Distances are the image's diagonal.
  * @param perfect the same ground truth scored against itself
+ * @param diagonal what distances count as, in their unit; null where no boundary is scored
  */
-export function emptyContents(perfect: ItemContents): ItemContents {
+export function emptyContents(perfect: ItemContents, diagonal: number | null = null): ItemContents {
   const { scores, classes, other_labels, panoptic, thresholds, joint } = perfect
   const entropy = scores.h_joint ?? 0
-  const values = Object.keys(scores).map((name) => [name, worstValue(name, entropy)] as const)
+  const values = Object.keys(scores).map((name) => [name, worstValue(name, entropy, diagonal)] as const)
   const noPixels = perfect.pixels.counted === 0
   const reason: Reason = noPixels ? 'no_pixels' : 'empty_prediction'
   return {
@@ -41,7 +42,7 @@ export function emptyContents(perfect: ItemContents): ItemContents {
 const missed = ([label, tp, , fn]: ClassRow): ClassRow => [label, 0, 0, tp + fn]
 
 /** Null where a score has no worst value. */
-function worstValue(name: string, entropy: number): number | null {
+function worstValue(name: string, entropy: number, diagonal: number | null): number | null {
   switch (name) {
     case 'h_ground_truth':
     case 'h_joint':
@@ -60,5 +61,7 @@ function worstValue(name: string, entropy: number): number | null {
   }
   const direction = directionOf(name)
   if (direction === 1) return 0
-  return direction === -1 ? (scoreFacts(name)?.range[1] ?? null) : null
+  if (direction === 0) return null
+  const facts = scoreFacts(name)
+  return facts?.family === 'boundary' ? diagonal : (facts?.range[1] ?? null)
 }

@@ -69,12 +69,6 @@ export function pooled(
   }
 }
 
-interface InformationSums {
-  readonly split: { readonly value: number }
-  readonly merge: { readonly value: number }
-  readonly mutual: { readonly value: number }
-}
-
 /**
  * Σ N·VI / Σ N·H(X,Y) = 1 − I(X;Y|Z) / H(X,Y|Z) with Z the image: needs no common labels.
  *
@@ -82,8 +76,9 @@ interface InformationSums {
  * Corner cases: no counted pixel: undefined, `no_pixels`; nothing but constant images: 0.
  * Source: the loss of `mi-loss.ts` with entropies given Z; Cover & Thomas, "Elements of Information Theory", chapter 2.
  */
-function pooledLoss(counted: number, { split, merge, mutual }: InformationSums): MiLoss {
-  if (counted > 0) return lossOf({ split: split.value, merge: merge.value, mutual: mutual.value })
+function pooledLoss(counted: number, { split, merge, mutual }: Tally['information']): MiLoss {
+  if (counted > 0)
+    return lossOf({ split: split.over(counted), merge: merge.over(counted), mutual: mutual.over(counted) })
   const none = undefinedBecause('no_pixels')
   return { mi_loss: none, mi_loss_split: none, mi_loss_merge: none }
 }

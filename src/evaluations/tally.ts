@@ -1,9 +1,9 @@
-import { ExactSum } from '../metrics/numbers/exact-sum.ts'
 import { addCounts } from './add-counts.ts'
 import { ClassSums } from './class-sums.ts'
 import type { ItemRow, JointTriple } from './item-row.ts'
 import { JointTable } from './joint-table.ts'
 import { PanopticSums } from './panoptic-sums.ts'
+import { PixelMean } from './pixel-mean.ts'
 import { ScoreSums } from './score-sums.ts'
 import { ThresholdSums } from './threshold-sums.ts'
 
@@ -31,8 +31,8 @@ export class Tally {
   readonly thresholds = new ThresholdSums()
   readonly joint = new JointTable()
   readonly scores = new ScoreSums()
-  /** Σ N·H(Y|X), Σ N·H(X|Y) and Σ N·I(X;Y) over the images, in bits times pixels. */
-  readonly information = { split: new ExactSum(), merge: new ExactSum(), mutual: new ExactSum() }
+  /** H(Y|X), H(X|Y) and I(X;Y) of each image, over its pixels, in bits. */
+  readonly information = { split: new PixelMean(), merge: new PixelMean(), mutual: new PixelMean() }
 
   /** Counts a row. Of items that were not scored only the status is counted. */
   add(row: ItemRow): void {
@@ -50,9 +50,9 @@ export class Tally {
     this.scores.add(row)
     const { counted } = row.pixels
     const { vi_split, vi_merge, mi } = row.scores
-    this.information.split.add(counted * (vi_split ?? 0))
-    this.information.merge.add(counted * (vi_merge ?? 0))
-    this.information.mutual.add(counted * (mi ?? 0))
+    this.information.split.add(counted, vi_split ?? 0)
+    this.information.merge.add(counted, vi_merge ?? 0)
+    this.information.mutual.add(counted, mi ?? 0)
   }
 
   /** Counts the joint table of rows that say `joint_in_chunk`. */

@@ -62,7 +62,7 @@ const shown = (tally: Tally) => ({
     const { defined, undefined: reasons, weighted, weights } = tally.scores.of(name)
     return [name, defined, [...reasons].sort(), weighted.value, weights.value]
   }),
-  information: Object.values(tally.information).map(({ value }) => value),
+  information: Object.values(tally.information).map((mean) => mean.over(tally.pixels.counted || 1)),
 })
 
 const tallyOf = (rows: readonly ItemRow[]) => {
