@@ -1,5 +1,4 @@
 import type { ClassCounts, ClassName } from '../metrics/overlap/class-counts.ts'
-import type { LabelAreas } from '../metrics/overlap/overlap.ts'
 
 /** tp, fp and fn of a label. */
 export type LabelSum = readonly [
@@ -7,24 +6,29 @@ export type LabelSum = readonly [
   sum: { readonly tp: number; readonly fp: number; readonly fn: number },
 ]
 
+interface PooledAreas {
+  /** The classes that rows and means follow. */
+  readonly counts: ClassCounts
+  /** All labels of either mask. */
+  readonly allLabels: ClassCounts
+}
+
 /**
  * Areas of classes summed over images, in the form of one pair's: the listed classes in their order, else those that occur.
  *
  * @param classes ascending by label
  * @param otherLabels labels that are no class, ascending
- * @param total counted pixels
  */
 export function pooledAreas(
   classes: readonly LabelSum[],
   otherLabels: readonly LabelSum[],
-  total: number,
   listed?: readonly ClassName[],
-): LabelAreas {
+): PooledAreas {
   const sumOf = new Map(classes)
   const absent = { tp: 0, fp: 0, fn: 0 }
   const rows = listed ? listed.map(({ label }): LabelSum => [label, sumOf.get(label) ?? absent]) : classes
   const all = otherLabels.length === 0 && !listed ? rows : added(classes, otherLabels)
-  return { counts: countsOf(rows), allLabels: countsOf(all), total }
+  return { counts: countsOf(rows), allLabels: countsOf(all) }
 }
 
 /** A label may be a class in one image and void in another. */

@@ -1,7 +1,7 @@
 import { information } from '../metrics/information/information.ts'
 import { lossOf, type MiLoss } from '../metrics/information/mi-loss.ts'
-import { type UndefinedScore, undefinedBecause } from '../metrics/numbers/undefined-score.ts'
-import type { LabelAgreement } from '../metrics/overlap/label-agreement.ts'
+import { undefinedBecause } from '../metrics/numbers/undefined-score.ts'
+import { type LabelAgreement, labelAgreementOf } from '../metrics/overlap/label-agreement.ts'
 import { overlapOf } from '../metrics/overlap/overlap.ts'
 import { settle } from '../scoring/report/settle.ts'
 import { named } from '../scoring/request/class-list.ts'
@@ -91,20 +91,22 @@ function pooledInformation(tally: Tally, { log_base, include }: RunFacts['scorin
   })
 }
 
-const tooLarge: UndefinedScore = undefinedBecause('too_large')
-
-function pooledOverlap(tally: Tally, { names }: Pick<RunFacts, 'names'>) {
-  const { counted } = tally.pixels
-  const areas = pooledAreas(tally.classes.ascending(), tally.otherLabels.ascending(), counted, names.listed)
-  const scores = overlapOf(areas, names.listed ? { classes: names.listed } : {})
+function pooledOverlap({ classes, otherLabels, pixels }: Tally, { names }: Pick<RunFacts, 'names'>) {
+  const { counts, allLabels } = pooledAreas(classes.ascending(), otherLabels.ascending(), names.listed)
+  const agreement = otherLabels.tooMany ? unknownAgreement : labelAgreementOf(allLabels, pixels.counted)
+  const scores = overlapOf(
+    { counts, total: pixels.counted, agreement },
+    names.listed ? { classes: names.listed } : {},
+  )
   const { worst } = scores
   return {
     ...scores,
-    ...(tally.otherLabels.tooMany && agreementWithoutOthers),
     worst: 'label' in worst ? named(worst, names) : worst,
     per_class: scores.per_class.map((row) => named(row, names)),
   }
 }
 
+const tooLarge = undefinedBecause('too_large')
+
 /** Labels outside of the list of classes were too many to be kept apart. */
-const agreementWithoutOthers: LabelAgreement = { pixel_accuracy: tooLarge, kappa: tooLarge, mcc: tooLarge }
+const unknownAgreement: LabelAgreement = { pixel_accuracy: tooLarge, kappa: tooLarge, mcc: tooLarge }

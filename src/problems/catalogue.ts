@@ -59,6 +59,7 @@ export const problems = {
     413,
     'There are more masks than one call compares',
     'Compare the annotators in groups, and put one of them into every group.',
+  ),
   NOT_COMPARABLE: problem(
     409,
     'Two runs were not scored against the same thing',

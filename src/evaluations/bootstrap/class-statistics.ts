@@ -1,7 +1,7 @@
 import type { Score } from '../../metrics/numbers/undefined-score.ts'
 import type { ClassCounts } from '../../metrics/overlap/class-counts.ts'
 import { labelAgreementOf } from '../../metrics/overlap/label-agreement.ts'
-import { classMeans } from '../../metrics/overlap/overlap.ts'
+import { overallMeans } from '../../metrics/overlap/overall-means.ts'
 import type { SparseColumn } from '../sparse-column.ts'
 import { quotient, type StatisticPart, type SummaryLists } from './statistic.ts'
 import type { SumLayout } from './sum-layout.ts'
@@ -30,7 +30,7 @@ function overlapPart(layout: SumLayout, first: number): StatisticPart {
     })),
     evaluate: (sums) => {
       const total = sums[layout.pixels]
-      const { means: values } = classMeans(countsFrom(sums), total)
+      const values = overallMeans(countsFrom(sums), total)
       return [quotient(sums[layout.agreed], total), ...means.map((name) => values[name])]
     },
   }
