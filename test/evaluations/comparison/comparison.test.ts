@@ -279,10 +279,30 @@ describe('ranks of several runs', () => {
     const { scores } = rankRuns(runs, comparing())
     const loss = scores.find(({ pointer }) => pointer === '/pooled/mi_loss')
     expect(loss?.runs).toEqual([
-      { name: 'good', value: expect.closeTo(runs[0].summary.pooled.mi_loss ?? 0, 14), rank: 2, rank_interval: [2, 2] },
-      { name: 'better', value: expect.closeTo(runs[1].summary.pooled.mi_loss ?? 0, 14), rank: 1, rank_interval: [1, 1] },
-      { name: 'equal', value: expect.closeTo(runs[0].summary.pooled.mi_loss ?? 0, 14), rank: 2, rank_interval: [2, 2] },
-      { name: 'bad', value: expect.closeTo(runs[3].summary.pooled.mi_loss ?? 0, 14), rank: 4, rank_interval: [4, 4] },
+      {
+        name: 'good',
+        value: expect.closeTo(runs[0].summary.pooled.mi_loss ?? 0, 14),
+        rank: 2,
+        rank_interval: [2, 2],
+      },
+      {
+        name: 'better',
+        value: expect.closeTo(runs[1].summary.pooled.mi_loss ?? 0, 14),
+        rank: 1,
+        rank_interval: [1, 1],
+      },
+      {
+        name: 'equal',
+        value: expect.closeTo(runs[0].summary.pooled.mi_loss ?? 0, 14),
+        rank: 2,
+        rank_interval: [2, 2],
+      },
+      {
+        name: 'bad',
+        value: expect.closeTo(runs[3].summary.pooled.mi_loss ?? 0, 14),
+        rank: 4,
+        rank_interval: [4, 4],
+      },
     ])
     const iou = scores.find(({ pointer }) => pointer === '/macro/mean_iou/mean')
     expect(iou?.runs.map(({ rank }) => rank)).toEqual([2, 1, 2, 4])
