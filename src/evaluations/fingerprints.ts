@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
-import type { ItemRow } from './item-row.ts'
+import type { ItemRow } from './rows/item-row.ts'
 
 /** Raised when the meaning of a score changes, not with every release. */
-export const scoresVersion = 1
+const scoresVersion = 1
 
 /** Identifies what was scored against: sha256 over keys and ground-truth files in manifest order. */
 export class DatasetFingerprint {

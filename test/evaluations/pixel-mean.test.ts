@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PixelMean } from '../../src/evaluations/pixel-mean.ts'
+import { PixelMean } from '../../src/evaluations/tally/pixel-mean.ts'
 
 const image = fc.tuple(fc.integer({ min: 1, max: 2 ** 31 }), fc.double({ min: 0, max: 40, noNaN: true }))
 const meanOf = (images: readonly (readonly [pixels: number, value: number])[]) => {

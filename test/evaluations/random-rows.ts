@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { ItemRow, PanopticRow } from '../../src/evaluations/item-row.ts'
+import type { ItemRow, PanopticRow } from '../../src/evaluations/rows/item-row.ts'
 import { rowOfPairs } from './rows.ts'
 
 const triple = fc.tuple(fc.nat(4), fc.nat(4), fc.integer({ min: 1, max: 500 }))

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { finish } from '../../src/evaluations/finish.ts'
-import type { ItemRow } from '../../src/evaluations/item-row.ts'
+import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
+import { finish } from '../../src/evaluations/summary/finish.ts'
 import { rowOf, runOf } from './rows.ts'
 
 interface Reference {

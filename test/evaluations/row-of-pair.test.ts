@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { finish } from '../../src/evaluations/finish.ts'
-import type { ItemRow } from '../../src/evaluations/item-row.ts'
 import type { LabelMeaning } from '../../src/evaluations/label-meaning.ts'
-import { emptyRow, optionsOfEmptyRows, optionsOfRows, rowOfPair } from '../../src/evaluations/row-of-pair.ts'
+import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
+import {
+  emptyRow,
+  optionsOfEmptyRows,
+  optionsOfRows,
+  rowOfPair,
+} from '../../src/evaluations/rows/row-of-pair.ts'
 import { directionOf, scoreFacts } from '../../src/evaluations/score-facts.ts'
+import { finish } from '../../src/evaluations/summary/finish.ts'
 import { defaultLimits } from '../../src/limits.ts'
 import { numberAt } from '../../src/scoring/report/checks.ts'
 import type { Report } from '../../src/scoring/report/report.ts'

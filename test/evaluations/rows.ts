@@ -1,5 +1,5 @@
-import type { ItemRow } from '../../src/evaluations/item-row.ts'
 import { type EvaluationOptions, evaluationOptionsSchema } from '../../src/evaluations/options.ts'
+import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
 import type { RunFacts } from '../../src/evaluations/run-facts.ts'
 import { entropies } from '../../src/metrics/information/entropy.ts'
 import { miLoss } from '../../src/metrics/information/mi-loss.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { asEmpty } from '../../src/evaluations/as-empty.ts'
-import { emptyContents } from '../../src/evaluations/empty-contents.ts'
-import { finish } from '../../src/evaluations/finish.ts'
-import type { ItemRow } from '../../src/evaluations/item-row.ts'
+import { asEmpty } from '../../src/evaluations/rows/as-empty.ts'
+import { emptyContents } from '../../src/evaluations/rows/empty-contents.ts'
+import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
+import { finish } from '../../src/evaluations/summary/finish.ts'
 import { rowOf, rowOfPairs, runOf } from './rows.ts'
 
 /** Two images of a road (0), a car (1) and, in the prediction of the first only, a tree (2). */

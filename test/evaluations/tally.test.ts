@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maxClasses } from '../../src/evaluations/class-sums.ts'
-import type { ItemRow } from '../../src/evaluations/item-row.ts'
-import { maxJointLabels } from '../../src/evaluations/joint-table.ts'
-import { Tally } from '../../src/evaluations/tally.ts'
+import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
+import { maxClasses } from '../../src/evaluations/tally/class-sums.ts'
+import { maxJointLabels } from '../../src/evaluations/tally/joint-table.ts'
+import { Tally } from '../../src/evaluations/tally/tally.ts'
 import { Refusal } from '../../src/problems/refusal.ts'
 import { rowOf, rowOfPairs } from './rows.ts'
 

@@ -2,7 +2,7 @@ import type { Score } from '../../metrics/numbers/undefined-score.ts'
 import type { ClassCounts } from '../../metrics/overlap/class-counts.ts'
 import { labelAgreementOf } from '../../metrics/overlap/label-agreement.ts'
 import { overallMeans } from '../../metrics/overlap/overall-means.ts'
-import type { SparseColumn } from '../sparse-column.ts'
+import type { SparseColumn } from '../rows/sparse-column.ts'
 import { quotient, type StatisticPart, type SummaryLists } from './statistic.ts'
 import type { SumLayout } from './sum-layout.ts'
 

@@ -1,5 +1,5 @@
-import type { RowColumns } from '../row-columns.ts'
-import type { SparseColumn } from '../sparse-column.ts'
+import type { RowColumns } from '../rows/row-columns.ts'
+import type { SparseColumn } from '../rows/sparse-column.ts'
 import type { StatisticRows } from './statistic.ts'
 
 /** How many groups have a row that has a say in a statistic. */

@@ -1,5 +1,5 @@
-import { quantile } from '../quantiles.ts'
-import type { IntervalNote } from '../summary.ts'
+import { quantile } from '../summary/quantiles.ts'
+import type { IntervalNote } from '../summary/summary.ts'
 import { normalCdf } from './normal-distribution.ts'
 import { studentTQuantile } from './student-t.ts'
 

@@ -1,4 +1,4 @@
-import type { IntervalNote, Intervals } from '../summary.ts'
+import type { IntervalNote, Intervals } from '../summary/summary.ts'
 import { contributingGroups } from './contributing-groups.ts'
 import { expandedPercentile } from './expanded-percentile.ts'
 import { medianInterval } from './median-interval.ts'

@@ -1,4 +1,4 @@
-import type { RowColumns } from '../row-columns.ts'
+import type { RowColumns } from '../rows/row-columns.ts'
 import { poissonWeights } from './poisson-weight.ts'
 import type { SummaryLists } from './statistic.ts'
 import { Statistics } from './statistics.ts'

@@ -1,6 +1,6 @@
 import { lossOf } from '../../metrics/information/mi-loss.ts'
 import { detectionOf } from '../../metrics/instances/detection.ts'
-import { pooledPanoptic } from '../pooled-panoptic.ts'
+import { pooledPanoptic } from '../summary/pooled-panoptic.ts'
 import { classStatistics } from './class-statistics.ts'
 import { quotient, type Statistic, type StatisticPart, type SummaryLists, withoutValue } from './statistic.ts'
 import type { SumLayout } from './sum-layout.ts'

@@ -1,6 +1,6 @@
 import { dice, intersectionOverUnion } from '../../metrics/overlap/class-scores.ts'
-import type { RowColumns } from '../row-columns.ts'
-import type { Numbers, SparseColumn } from '../sparse-column.ts'
+import type { RowColumns } from '../rows/row-columns.ts'
+import type { Numbers, SparseColumn } from '../rows/sparse-column.ts'
 
 /** What one row adds to some of the sums: parallel lists, of which the first `length` entries count. */
 export interface RowEntries {

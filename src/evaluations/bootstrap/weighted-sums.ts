@@ -13,7 +13,7 @@ export interface RowRange {
   readonly step: number
 }
 
-export const allRows: RowRange = { first: 0, step: 1 }
+const allRows: RowRange = { first: 0, step: 1 }
 
 /** Writes the weights of a group in the replicates from `first` on. */
 export type GroupWeights = (group: number, first: number, weights: Float64Array) => void

@@ -1,5 +1,5 @@
-import type { ItemRow } from '../item-row.ts'
-import type { Fingerprint, Summary } from '../summary.ts'
+import type { ItemRow } from '../rows/item-row.ts'
+import type { Fingerprint, Summary } from '../summary/summary.ts'
 
 /** A finished run, as comparisons read it. */
 export interface ComparedRun {

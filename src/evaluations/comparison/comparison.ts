@@ -1,4 +1,4 @@
-import type { IntervalNote, RunWarning } from '../summary.ts'
+import type { IntervalNote, RunWarning } from '../summary/summary.ts'
 import type { RunName } from './compared-run.ts'
 
 /** One score of two runs on the items that both scored. Differences are B − A. */

@@ -1,5 +1,5 @@
 import { compareKeys } from '../compare-keys.ts'
-import type { ItemRow } from '../item-row.ts'
+import type { ItemRow } from '../rows/item-row.ts'
 
 /**
  * The rows of several runs side by side: for each key of any of them, in order, the row of each run; undefined where a run

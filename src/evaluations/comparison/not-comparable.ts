@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Refusal } from '../../problems/refusal.ts'
 import { countingOptions } from '../counting-options.ts'
-import type { Summary } from '../summary.ts'
+import type { Summary } from '../summary/summary.ts'
 import type { ComparedRun } from './compared-run.ts'
 import { joinRows } from './join-rows.ts'
 

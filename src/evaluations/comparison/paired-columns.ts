@@ -1,8 +1,8 @@
-import { asEmpty } from '../as-empty.ts'
-import type { ItemRow } from '../item-row.ts'
-import { type RowColumns, RowColumnsBuilder } from '../row-columns.ts'
-import { RunWarnings } from '../run-warnings.ts'
-import type { RunWarning } from '../summary.ts'
+import { asEmpty } from '../rows/as-empty.ts'
+import type { ItemRow } from '../rows/item-row.ts'
+import { type RowColumns, RowColumnsBuilder } from '../rows/row-columns.ts'
+import { RunWarnings } from '../summary/run-warnings.ts'
+import type { RunWarning } from '../summary/summary.ts'
 import { joinRows } from './join-rows.ts'
 
 /** Rows of several runs on the same items, in turns: row n · i + k is item i in run k of n. */

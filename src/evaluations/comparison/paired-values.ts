@@ -4,8 +4,8 @@ import type { SummaryLists } from '../bootstrap/statistic.ts'
 import { Statistics } from '../bootstrap/statistics.ts'
 import { SumLayout, type WantedSums } from '../bootstrap/sum-layout.ts'
 import { type GroupWeights, type ReplicateRange, weightedSums } from '../bootstrap/weighted-sums.ts'
-import { sumRows } from '../headline.ts'
-import type { RowColumns } from '../row-columns.ts'
+import type { RowColumns } from '../rows/row-columns.ts'
+import { sumRows } from '../summary/headline.ts'
 
 /** What runs are compared by: plain data that a thread can be handed. */
 export interface PairedTask {

@@ -1,4 +1,4 @@
-import type { RowColumns } from '../row-columns.ts'
+import type { RowColumns } from '../rows/row-columns.ts'
 import { directionOf } from '../score-facts.ts'
 
 export interface Wins {

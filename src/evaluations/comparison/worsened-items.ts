@@ -1,5 +1,5 @@
 import { largestFirst } from '../../metrics/numbers/largest-first.ts'
-import type { RowColumns } from '../row-columns.ts'
+import type { RowColumns } from '../rows/row-columns.ts'
 import type { ItemDifference } from './comparison.ts'
 
 /** The items whose `mi_loss` grew most from A to B, worst first, equal ones in manifest order; only those where it grew. */

@@ -3,7 +3,7 @@ import { expandedPercentile, expandedTail } from '../../../src/evaluations/boots
 import { medianInterval } from '../../../src/evaluations/bootstrap/median-interval.ts'
 import { normalCdf, normalQuantile } from '../../../src/evaluations/bootstrap/normal-distribution.ts'
 import { studentTQuantile } from '../../../src/evaluations/bootstrap/student-t.ts'
-import { quantile } from '../../../src/evaluations/quantiles.ts'
+import { quantile } from '../../../src/evaluations/summary/quantiles.ts'
 
 const expectRelative = (value: number, reference: number, tolerance: number) =>
   expect(Math.abs(value - reference)).toBeLessThanOrEqual(tolerance * Math.abs(reference))

@@ -1,7 +1,7 @@
 import type { ComparedRun } from '../../../src/evaluations/comparison/compared-run.ts'
-import { finish } from '../../../src/evaluations/finish.ts'
-import type { ItemRow } from '../../../src/evaluations/item-row.ts'
 import type { EvaluationOptions } from '../../../src/evaluations/options.ts'
+import type { ItemRow } from '../../../src/evaluations/rows/item-row.ts'
+import { finish } from '../../../src/evaluations/summary/finish.ts'
 import { runOf } from '../rows.ts'
 
 /** A finished run of these rows. */

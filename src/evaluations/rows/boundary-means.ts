@@ -1,0 +1,64 @@
+import { catalogue } from '../../metrics/catalogue.ts'
+import { ExactSum } from '../../metrics/numbers/exact-sum.ts'
+import { type Reason, type Score, undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
+import type { Report } from '../../scoring/report/report.ts'
+
+const prefix = '/boundary/per_label/*/'
+const boundaryMetrics = catalogue.filter(
+  ({ pointer, higher_is_better }) => pointer.startsWith(prefix) && higher_is_better !== null,
+)
+
+/** Reasons of a label that is in neither mask. */
+const absent: readonly Reason[] = ['absent_both', 'no_pixels']
+/** Reasons of a label that is in one mask only. */
+const missed: readonly Reason[] = ['empty_ground_truth', 'empty_prediction']
+
+/**
+ * Boundary scores of one image: each the mean over the labels in either mask, scores at a tolerance by its name (`nsd_at_2`).
+ * A label in one mask only counts with its worst value, the diagonal for a distance and 0 for a share, so that a missed
+ * object never improves a mean. No label in either mask: undefined.
+ */
+export function boundaryMeans({
+  boundary,
+  reasons,
+}: Pick<Report, 'boundary' | 'reasons'>): Map<string, Score> {
+  const values = new Map<string, Score[]>()
+  boundary?.per_label.forEach((row, position) => {
+    for (const { name, pointer, higher_is_better } of boundaryMetrics) {
+      const worst = higher_is_better ? 0 : row.worst_case
+      for (const [suffix, value, place] of valuesAt(row, pointer.slice(prefix.length).split('/'))) {
+        const reason = reasons[`/boundary/per_label/${position}/${place}`]
+        const list = values.get(name + suffix) ?? []
+        values.set(name + suffix, list)
+        if (value !== null) list.push(value)
+        else if (reason && missed.includes(reason)) list.push(worst)
+        else if (reason && !absent.includes(reason)) list.push(undefinedBecause(reason))
+      }
+    }
+  })
+  return new Map([...values].map(([name, scores]) => [name, meanOf(scores)]))
+}
+
+/** The values of a row at `hausdorff`, or at the `f1` of every entry of `boundary_f1`, and where they stand. */
+function* valuesAt(
+  row: Readonly<Record<string, unknown>>,
+  [key, , field]: readonly string[],
+): Generator<[suffix: string, value: number | null, place: string]> {
+  const value = row[key]
+  if (typeof value === 'number' || value === null) yield ['', value, key]
+  if (!Array.isArray(value)) return
+  for (const [place, entry] of value.entries()) {
+    const score = entry[field]
+    if (typeof score === 'number' || score === null)
+      yield [`_at_${entry.tolerance}`, score, `${key}/${place}/${field}`]
+  }
+}
+
+function meanOf(scores: readonly Score[]): Score {
+  const sum = new ExactSum()
+  for (const score of scores) {
+    if (typeof score !== 'number') return score
+    sum.add(score)
+  }
+  return scores.length === 0 ? undefinedBecause('absent_both') : sum.value / scores.length
+}

@@ -1,0 +1,64 @@
+import { catalogue } from '../../metrics/catalogue.ts'
+import { entropies } from '../../metrics/information/entropy.ts'
+import type { Reason } from '../../metrics/numbers/undefined-score.ts'
+import type { Counted } from '../../scoring/pair/count-pair.ts'
+import type { Report } from '../../scoring/report/report.ts'
+import { boundaryMeans } from './boundary-means.ts'
+import type { ItemContents } from './item-row.ts'
+
+/** Units of what is counted and not scored. */
+const countUnits = ['pixels', 'labels', 'classes', 'categories', 'objects', 'thresholds']
+
+/** Numbers of a report that are scores of the whole image. */
+const imageScores = catalogue.filter(
+  ({ pointer, unit, family }) =>
+    !pointer.includes('*') && family !== 'input' && (unit === null || !countUnits.includes(unit)),
+)
+
+/**
+ * The scores of one image by their names in the catalogue, and why some have no value. What the dataset's pooled loss needs
+ * is always there: `vi_split`, `vi_merge`, `mi` and `h_joint`, in bits.
+ */
+export function itemScores(
+  report: Report,
+  { partition }: Pick<Counted, 'partition'>,
+): Pick<ItemContents, 'scores' | 'reasons'> {
+  const scores: Record<string, number | null> = {}
+  const reasons: Record<string, Reason> = {}
+  for (const { name, pointer } of imageScores) {
+    const found = at(report, pointer.slice(1).split('/'))
+    if (found === undefined) continue
+    scores[name] = found.value
+    const reason = report.reasons[found.pointer]
+    if (found.value === null && reason) reasons[name] = reason
+  }
+  for (const [name, score] of boundaryMeans(report)) {
+    scores[name] = typeof score === 'number' ? score : null
+    if (typeof score !== 'number') reasons[name] = score.reason
+  }
+  const { split, merge, mutual, joint } = entropies(partition)
+  for (const [name, value] of Object.entries({
+    vi_split: split,
+    vi_merge: merge,
+    mi: mutual,
+    h_joint: joint,
+  })) {
+    scores[name] = partition.total > 0 ? value : null
+    if (partition.total === 0) reasons[name] = 'no_pixels'
+  }
+  return { scores, reasons }
+}
+
+/** The number at a path, or the null on the way to it; undefined where the report does not speak of it. */
+function at(
+  report: unknown,
+  path: readonly string[],
+): { readonly value: number | null; readonly pointer: string } | undefined {
+  let current = report
+  for (const [depth, token] of path.entries()) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, token)) return undefined
+    current = (current as Record<string, unknown>)[token]
+    if (current === null) return { value: null, pointer: `/${path.slice(0, depth + 1).join('/')}` }
+  }
+  return typeof current === 'number' ? { value: current, pointer: `/${path.join('/')}` } : undefined
+}

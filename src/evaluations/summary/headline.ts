@@ -1,0 +1,61 @@
+import { Statistics } from '../bootstrap/statistics.ts'
+import { SumLayout, type WantedSums } from '../bootstrap/sum-layout.ts'
+import type { RowColumns } from '../rows/row-columns.ts'
+import { type HeadlineScore, type HeadlineScores, headlineScores } from './summary.ts'
+
+/** Where the summary holds a headline score that is pooled. */
+export const pooledPointer: Readonly<Record<HeadlineScore, string>> = {
+  mi_loss: '/pooled/mi_loss',
+  mean_iou: '/pooled/overlap/mean_iou',
+  pixel_accuracy: '/pooled/overlap/pixel_accuracy',
+  mean_dice: '/pooled/overlap/mean_dice',
+  pq: '/pooled/panoptic/pq',
+}
+
+export const macroPointer = (score: string): string => `/macro/${score}/mean`
+
+/** The headline scores of some of the rows. */
+export class Headline {
+  readonly #layout: SumLayout
+  readonly #statistics: Statistics
+  readonly #places: ReadonlyMap<string, number>
+
+  constructor(columns: RowColumns, wanted: Pick<WantedSums, 'classes'>) {
+    this.#layout = new SumLayout(columns, { ...wanted, all: false, scores: headlineScores })
+    this.#statistics = new Statistics(this.#layout, { perClass: [], byClass: [], half: -1 })
+    this.#places = new Map(this.#statistics.list.map(({ pointer }, place) => [pointer, place]))
+  }
+
+  of(rows: Iterable<number>): { readonly pooled: HeadlineScores; readonly macro: HeadlineScores } {
+    const values = this.#statistics.values(sumRows(this.#layout, rows))
+    const scores = (pointerOf: (score: HeadlineScore) => string): HeadlineScores =>
+      Object.fromEntries(
+        headlineScores.flatMap((score) => {
+          const place = this.#places.get(pointerOf(score))
+          return place === undefined ? [] : [[score, orNull(values[place])]]
+        }),
+      )
+    return { pooled: scores((score) => pooledPointer[score]), macro: scores(macroPointer) }
+  }
+}
+
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
+
+/** The sums of a layout over some rows, compensated as in `NeumaierSum`. */
+export function sumRows(layout: SumLayout, rows: Iterable<number>): Float64Array {
+  const sums = new Float64Array(layout.size)
+  const lost = new Float64Array(layout.size)
+  const entries = layout.entries()
+  for (const row of rows) {
+    layout.read(row, entries)
+    for (let entry = 0; entry < entries.length; entry++) {
+      const place = entries.sums[entry]
+      const term = entries.values[entry]
+      const next = sums[place] + term
+      lost[place] +=
+        Math.abs(sums[place]) >= Math.abs(term) ? sums[place] - next + term : term - next + sums[place]
+      sums[place] = next
+    }
+  }
+  return sums.map((sum, place) => sum + lost[place])
+}

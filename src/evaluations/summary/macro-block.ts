@@ -1,0 +1,85 @@
+import { ExactSum } from '../../metrics/numbers/exact-sum.ts'
+import type { RowColumns } from '../rows/row-columns.ts'
+import { directionOf, inCatalogueOrder } from '../score-facts.ts'
+import type { Tally } from '../tally/tally.ts'
+import { quantile } from './quantiles.ts'
+import type { MacroBlock } from './summary.ts'
+
+const none = {
+  mean: null,
+  std: null,
+  min: null,
+  p5: null,
+  p25: null,
+  median: null,
+  p75: null,
+  p95: null,
+  max: null,
+  worst_10: null,
+} as const
+
+/**
+ * One score over the images: mean, standard deviation (n − 1), order statistics (linear), mean of the worst ⌈n/10⌉.
+ *
+ * @param values the score of each image; NaN where it is undefined
+ * @param undefinedBecause reason → images
+ * @param mean when it is not the plain mean of the values, such as a weighted one
+ */
+export function macroBlock(
+  name: string,
+  values: ArrayLike<number>,
+  undefinedBecause: ReadonlyMap<string, number>,
+  mean?: number,
+): MacroBlock {
+  const ascending = Float64Array.from(values)
+    .filter((value) => !Number.isNaN(value))
+    .sort()
+  const reasons = Object.fromEntries([...undefinedBecause].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const n = ascending.length
+  if (n === 0) return { ...none, defined: 0, undefined: reasons }
+  const plainMean = meanOf(ascending)
+  return {
+    mean: mean ?? plainMean,
+    std: n === 1 ? null : Math.sqrt(squaredDistances(ascending, plainMean) / (n - 1)),
+    min: ascending[0],
+    p5: quantile(ascending, 0.05),
+    p25: quantile(ascending, 0.25),
+    median: quantile(ascending, 0.5),
+    p75: quantile(ascending, 0.75),
+    p95: quantile(ascending, 0.95),
+    max: ascending[n - 1],
+    worst_10: worstTenth(ascending, directionOf(name)),
+    defined: n,
+    undefined: reasons,
+  }
+}
+
+/** Every score of the rows over the images; means are weighted where the manifest has weights. */
+export function macroBlocks({ scores }: Tally, columns: RowColumns): Record<string, MacroBlock> {
+  const names = inCatalogueOrder(scores.names)
+  return Object.fromEntries(
+    names.map((name) => {
+      const { undefined: reasons, weighted, weights } = scores.of(name)
+      return [name, macroBlock(name, columns.scores.get(name) ?? [], reasons, weighted.value / weights.value)]
+    }),
+  )
+}
+
+function meanOf(values: Float64Array): number {
+  const sum = new ExactSum()
+  for (const value of values) sum.add(value)
+  return sum.value / values.length
+}
+
+/** In a second pass: Σx² − (Σx)²/n would lose the digits of a small spread. */
+function squaredDistances(values: Float64Array, mean: number): number {
+  const sum = new ExactSum()
+  for (const value of values) sum.add((value - mean) ** 2)
+  return sum.value
+}
+
+function worstTenth(ascending: Float64Array, direction: 1 | -1 | 0): number | null {
+  if (direction === 0) return null
+  const size = Math.ceil(ascending.length / 10)
+  return meanOf(direction === 1 ? ascending.subarray(0, size) : ascending.subarray(-size))
+}
