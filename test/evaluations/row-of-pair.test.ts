@@ -283,7 +283,11 @@ describe('the row of a pair', () => {
     })
     expect([directionOf('hausdorff'), directionOf('nsd_at_2.5')]).toEqual([-1, 1])
     const none = await scored([[0, 0]], [[0, 0]], options)
-    expect(none.row.scores.hausdorff ?? null).toBeNull()
+    expect(none.row.scores).toMatchObject({ hausdorff: null, 'nsd_at_2.5': null })
+    expect(none.row.reasons).toMatchObject({ hausdorff: 'absent_both', 'nsd_at_2.5': 'absent_both' })
+    // Nothing to find, and no prediction: as bad as one that found something.
+    const filled = await empty([[0, 0]], options)
+    expect(filled.scores).toMatchObject({ hausdorff: Math.hypot(1, 2), 'nsd_at_2.5': 0 })
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { labelMeaning } from '../../src/evaluations/label-meaning.ts'
 import { asEmpty } from '../../src/evaluations/rows/as-empty.ts'
 import { emptyContents } from '../../src/evaluations/rows/empty-contents.ts'
 import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
@@ -104,6 +105,11 @@ describe('a summary worked out by hand', () => {
     expect(finish(rows.slice(1, 2), runOf(1)).macro.ari).toMatchObject({ mean: null, defined: 0 })
   })
 
+  it('counts an image that does not speak of a score as one without a value', () => {
+    const rows = [rowOf(0, { scores: { ari: 0.5 } }), rowOf(1, { scores: { mi_loss: 0 } })]
+    expect(finish(rows, runOf(2)).macro.ari).toMatchObject({ defined: 1, undefined: { absent_both: 1 } })
+  })
+
   it('takes the worst tenth from the side that is worse, and from none for an entropy', () => {
     const rows = Array.from({ length: 11 }, (_, k) =>
       rowOf(k, { scores: { mi_loss: k, ari: k, h_joint: k } }),
@@ -182,6 +188,15 @@ describe('a summary worked out by hand', () => {
 })
 
 describe('what labels mean', () => {
+  it('is what the option says, else what names, a list of classes, a preset or binary masks say', () => {
+    const facts = { labels: 'auto', namedByOptions: false, namedByAnnotations: false } as const
+    expect(labelMeaning(facts)).toBe('undecided')
+    expect(labelMeaning({ ...facts, namedByOptions: true })).toBe('classes')
+    expect(labelMeaning({ ...facts, namedByAnnotations: true })).toBe('classes')
+    expect(labelMeaning({ ...facts, labels: 'objects', namedByOptions: true })).toBe('objects')
+    expect(labelMeaning({ ...facts, labels: 'classes' })).toBe('classes')
+  })
+
   const warningsOf = (rows: readonly ItemRow[], labels: 'classes' | 'objects' | 'undecided') => {
     const { pooled, reasons, warnings, ...rest } = finish(rows, runOf(rows.length, {}, { labels }))
     return { labels: rest.labels, pooled, reasons, codes: warnings.map(({ code }) => code) }

@@ -17,32 +17,40 @@ const missed: readonly Reason[] = ['empty_ground_truth', 'empty_prediction']
  * Boundary scores of one image: each the mean over the labels in either mask, scores at a tolerance by its name (`nsd_at_2`).
  * A label in one mask only counts with its worst value, the diagonal for a distance and 0 for a share, so that a missed
  * object never improves a mean. No label in either mask: undefined.
+ * @param tolerances those of the options
  */
-export function boundaryMeans({
-  boundary,
-  reasons,
-}: Pick<Report, 'boundary' | 'reasons'>): Map<string, Score> {
+export function boundaryMeans(
+  { boundary, reasons }: Pick<Report, 'boundary' | 'reasons'>,
+  tolerances: readonly number[],
+): Map<string, Score> {
   const values = new Map<string, Score[]>()
-  boundary?.per_label.forEach((row, position) => {
-    for (const { name, pointer, higher_is_better } of boundaryMetrics) {
+  if (!boundary) return new Map()
+  for (const { name, pointer, higher_is_better } of boundaryMetrics) {
+    const [key, ...inList] = pointer.slice(prefix.length).split('/')
+    for (const suffix of inList.length === 0 ? [''] : tolerances.map((tolerance) => `_at_${tolerance}`))
+      values.set(name + suffix, [])
+    boundary.per_label.forEach((row, position) => {
       const worst = higher_is_better ? 0 : row.worst_case
-      for (const [suffix, value, place] of valuesAt(row, pointer.slice(prefix.length).split('/'))) {
-        const reason = reasons[`/boundary/per_label/${position}/${place}`]
-        const list = values.get(name + suffix) ?? []
-        values.set(name + suffix, list)
-        if (value !== null) list.push(value)
-        else if (reason && missed.includes(reason)) list.push(worst)
-        else if (reason && !absent.includes(reason)) list.push(undefinedBecause(reason))
+      for (const [suffix, value, place] of valuesAt(row, key, inList[1])) {
+        const score = value ?? valueWithout(reasons[`/boundary/per_label/${position}/${place}`], worst)
+        if (score !== undefined) values.get(name + suffix)?.push(score)
       }
-    }
-  })
+    })
+  }
   return new Map([...values].map(([name, scores]) => [name, meanOf(scores)]))
+}
+
+/** What an undefined score counts as; undefined for a label that is in neither mask. */
+function valueWithout(reason: Reason | undefined, worst: number): Score | undefined {
+  if (reason === undefined || absent.includes(reason)) return undefined
+  return missed.includes(reason) ? worst : undefinedBecause(reason)
 }
 
 /** The values of a row at `hausdorff`, or at the `f1` of every entry of `boundary_f1`, and where they stand. */
 function* valuesAt(
   row: Readonly<Record<string, unknown>>,
-  [key, , field]: readonly string[],
+  key: string,
+  field: string,
 ): Generator<[suffix: string, value: number | null, place: string]> {
   const value = row[key]
   if (typeof value === 'number' || value === null) yield ['', value, key]

@@ -3,6 +3,7 @@ import { entropies } from '../../metrics/information/entropy.ts'
 import type { Reason } from '../../metrics/numbers/undefined-score.ts'
 import type { Counted } from '../../scoring/pair/count-pair.ts'
 import type { Report } from '../../scoring/report/report.ts'
+import type { ScoreOptions } from '../../scoring/request/options.ts'
 import { boundaryMeans } from './boundary-means.ts'
 import type { ItemContents } from './item-row.ts'
 
@@ -22,6 +23,7 @@ const imageScores = catalogue.filter(
 export function itemScores(
   report: Report,
   { partition }: Pick<Counted, 'partition'>,
+  { boundary }: Pick<ScoreOptions, 'boundary'>,
 ): Pick<ItemContents, 'scores' | 'reasons'> {
   const scores: Record<string, number | null> = {}
   const reasons: Record<string, Reason> = {}
@@ -32,7 +34,7 @@ export function itemScores(
     const reason = report.reasons[found.pointer]
     if (found.value === null && reason) reasons[name] = reason
   }
-  for (const [name, score] of boundaryMeans(report)) {
+  for (const [name, score] of boundaryMeans(report, boundary.tolerances)) {
     scores[name] = typeof score === 'number' ? score : null
     if (typeof score !== 'number') reasons[name] = score.reason
   }

@@ -45,7 +45,7 @@ export function rowOfPair({ report, counted }: Pick<Scored, 'report' | 'counted'
     height: report.height,
     ...(report.depth !== undefined && { depth: report.depth }),
     pixels: report.pixels,
-    ...itemScores(report, counted),
+    ...itemScores(report, counted, run.options),
     ...classes,
     ...objectsOf(report),
     ...(joint && (long ? { joint_in_chunk: true as const } : { joint })),
@@ -61,7 +61,14 @@ export function rowOfPair({ report, counted }: Pick<Scored, 'report' | 'counted'
  */
 export function emptyRow(scored: Pick<Scored, 'report' | 'counted'>, run: PairRun): ItemContents {
   const { warnings: _warnings, sha256: _sha256, ...contents } = rowOfPair(scored, run).row
-  return emptyContents(contents, scored.report.boundary?.per_label[0]?.worst_case ?? null)
+  return emptyContents(contents, diagonalOf(scored.report))
+}
+
+/** The diagonal of the image in the unit of the spacing; null where no boundary is scored. */
+function diagonalOf({ boundary, width, height, depth = 1 }: Report): number | null {
+  if (!boundary) return null
+  const sides = [depth, height, width].slice(-boundary.spacing.length)
+  return Math.hypot(...sides.map((side, axis) => side * boundary.spacing[axis]))
 }
 
 /** The options by which a ground truth is scored against itself for `emptyRow`. */

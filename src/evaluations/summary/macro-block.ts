@@ -1,4 +1,5 @@
 import { ExactSum } from '../../metrics/numbers/exact-sum.ts'
+import type { Reason } from '../../metrics/numbers/undefined-score.ts'
 import type { RowColumns } from '../rows/row-columns.ts'
 import { directionOf, inCatalogueOrder } from '../score-facts.ts'
 import type { Tally } from '../tally/tally.ts'
@@ -54,16 +55,24 @@ export function macroBlock(
   }
 }
 
-/** Every score of the rows over the images; means are weighted where the manifest has weights. */
-export function macroBlocks({ scores }: Tally, columns: RowColumns): Record<string, MacroBlock> {
+/**
+ * Every score of the rows over the images; means are weighted where the manifest has weights. An image that does not speak
+ * of a score has no value either.
+ */
+export function macroBlocks({ scores, items }: Tally, columns: RowColumns): Record<string, MacroBlock> {
   const names = inCatalogueOrder(scores.names)
   return Object.fromEntries(
     names.map((name) => {
-      const { undefined: reasons, weighted, weights } = scores.of(name)
-      return [name, macroBlock(name, columns.scores.get(name) ?? [], reasons, weighted.value / weights.value)]
+      const { defined, undefined: reasons, weighted, weights } = scores.of(name)
+      const silent = items.scored - defined - [...reasons.values()].reduce((sum, images) => sum + images, 0)
+      const all = new Map(reasons)
+      if (silent > 0) all.set(notThere, (all.get(notThere) ?? 0) + silent)
+      return [name, macroBlock(name, columns.scores.get(name) ?? [], all, weighted.value / weights.value)]
     }),
   )
 }
+
+const notThere: Reason = 'absent_both'
 
 function meanOf(values: Float64Array): number {
   const sum = new ExactSum()
