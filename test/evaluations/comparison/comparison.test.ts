@@ -222,6 +222,25 @@ describe('run B against run A', () => {
   })
 })
 
+it('runs without an item that both scored are compared without a number', () => {
+  const failed = images(mistakenB).map(
+    ({ index }): ItemRow => ({
+      ...rowOf(index),
+      status: 'failed',
+      problem: { side: 'prediction', code: 'CORRUPT', detail: '' },
+    }),
+  )
+  const { items, scores, per_class, worst } = compareRuns(
+    comparedRun('old', images(mistakenA)),
+    comparedRun('new', failed),
+    comparing(),
+  )
+  expect(items).toEqual({ both: 0, only_a: 0, only_b: 0, failed_a: 0, failed_b: 8 })
+  for (const { a, b, delta, interval, p } of [...scores, ...per_class])
+    expect({ a, b, delta, interval, p }).toEqual({ a: null, b: null, delta: null, interval: null, p: null })
+  expect(worst).toEqual([])
+})
+
 describe('runs that cannot be compared', () => {
   const refusal = (...runs: Parameters<typeof compareRuns>) => {
     try {
