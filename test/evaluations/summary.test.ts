@@ -266,6 +266,8 @@ describe('items that failed', () => {
   it('make a run incomplete and are listed', () => {
     const { complete, items, failures, pooled } = finish([first, second, skipped], runOf(3))
     expect(complete).toBe(false)
+    // A row that never came is no better.
+    expect(finish([first], runOf(2)).complete).toBe(false)
     expect(items).toEqual({ total: 3, scored: 2, failed: 0, skipped: 1, substituted: 0 })
     expect(failures).toEqual([{ index: 2, key: 'item-0002', ...problem }])
     expect(pooled).toEqual(finish([first, second], runOf(2)).pooled)

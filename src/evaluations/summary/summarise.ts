@@ -69,7 +69,7 @@ export function finishSummary(draft: Draft, run: RunFacts, values: readonly Floa
     numberAt({ pooled: draft.pooled, macro, by_class }, pointer) !== undefined
   return {
     version: 1,
-    complete: items.failed + items.skipped === 0,
+    complete: items.scored === run.items,
     items: { total: run.items, ...items },
     pixels: { ...pixels, ignored: pixels.total - pixels.counted },
     labels: labels.labels,

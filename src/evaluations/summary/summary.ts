@@ -173,7 +173,7 @@ export interface Fingerprint {
 /** `summary.json`: the answer for a whole dataset. Holds no path, time, host or number of threads. */
 export interface Summary {
   readonly version: 1
-  /** False when an item failed or was skipped. */
+  /** False unless every item of the manifest was scored. */
   readonly complete: boolean
   readonly items: ItemCounts
   readonly pixels: PixelCounts
