@@ -39,6 +39,8 @@ export interface ItemContents {
   /** This image alone has more labels than are counted as classes: `classes` is left empty. */
   readonly too_many_classes?: true
   readonly panoptic?: readonly PanopticRow[]
+  /** The matching of this image was too much work: `panoptic` is left out, and has no pooled value. */
+  readonly panoptic_over_budget?: true
   readonly thresholds?: readonly ThresholdRow[]
   /** The joint table of labels, while there are at most 4,096 triples. */
   readonly joint?: readonly JointTriple[]

@@ -28,7 +28,7 @@ export interface RowColumns {
   readonly classes: SparseColumn
   /** tp, fp, fn of each label that is no class. */
   readonly otherLabels: SparseColumn
-  /** IoU, tp, fp, fn of each category. */
+  /** IoU, tp, fp, fn of each category; empty where the matching of an image was too much work. */
   readonly panoptic: SparseColumn
   /** tp, fp, fn of objects at IoU 1/2; absent where it was not asked for, or was too much work in an image. */
   readonly objectsAtHalf?: { readonly tp: Numbers; readonly fp: Numbers; readonly fn: Numbers }
@@ -51,6 +51,7 @@ export class RowColumnsBuilder {
   readonly #classes = new SparseColumnBuilder(3)
   readonly #otherLabels = new SparseColumnBuilder(3)
   readonly #panoptic = new SparseColumnBuilder(4)
+  #panopticOverBudget = false
   readonly #atHalf = [new GrowingColumn(), new GrowingColumn(), new GrowingColumn()] as const
   readonly #by = new Map<string, { numbers: Map<string, number>; position: GrowingColumn }>()
 
@@ -67,6 +68,7 @@ export class RowColumnsBuilder {
     this.#classes.addRow(row.classes)
     this.#otherLabels.addRow(row.other_labels ?? [])
     this.#panoptic.addRow(row.panoptic ?? [])
+    this.#panopticOverBudget ||= row.panoptic_over_budget === true
     const half = row.thresholds?.find(([iou]) => iou === 0.5)
     this.#atHalf.forEach((column, k) => {
       column.push(half?.[k + 1] ?? Number.NaN)
@@ -92,7 +94,7 @@ export class RowColumnsBuilder {
       ),
       classes: this.#classes.column,
       otherLabels: this.#otherLabels.column,
-      panoptic: this.#panoptic.column,
+      panoptic: this.#panopticOverBudget ? emptyColumn(this.#size) : this.#panoptic.column,
       ...(this.#size > 0 && !tp.some(Number.isNaN) && { objectsAtHalf: { tp, fp, fn } }),
       by: new Map(
         [...this.#by].map(([name, { numbers, position }]) => {
@@ -132,4 +134,10 @@ export class RowColumnsBuilder {
 /** Rows that do not speak of a column have no value there. */
 function fill(column: GrowingColumn, size: number): void {
   while (column.length < size) column.push(Number.NaN)
+}
+
+function emptyColumn(size: number): SparseColumn {
+  const column = new SparseColumnBuilder(4)
+  for (let row = 0; row < size; row++) column.addRow([])
+  return column.column
 }

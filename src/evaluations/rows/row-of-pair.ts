@@ -78,11 +78,16 @@ export function optionsOfEmptyRows(options: ScoreOptions): ScoreOptions {
 
 type Classes = Pick<ItemContents, 'classes' | 'other_labels' | 'too_many_classes' | 'joint'>
 
-function classesOf({ classes: table }: Counted, report: Report, { labels, options }: PairRun): Classes {
+function classesOf(
+  { classes: table, voidLabels }: Counted,
+  report: Report,
+  { labels, options }: PairRun,
+): Classes {
   if (labels === 'objects') return { classes: [] }
   const { labels: all, support, predicted, agreed } = classCounts(table)
   if (labels === 'undecided' && all.length > maxAssumedClasses) return { classes: [], too_many_classes: true }
-  const isClass = options.classes === undefined ? () => true : listedIn(report)
+  const isListed = options.classes === undefined ? () => true : listedIn(report)
+  const isClass = (label: number) => isListed(label) && !voidLabels.has(label)
   const rows = Array.from(all, (label, k): ClassRow => {
     const tp = agreed[k]
     return [label, tp, predicted[k] - tp, support[k] - tp]
@@ -91,7 +96,7 @@ function classesOf({ classes: table }: Counted, report: Report, { labels, option
   return {
     classes: rows.filter(([label]) => isClass(label)),
     ...(others.length > 0 && { other_labels: others }),
-    joint: jointOf(table, isClass),
+    joint: jointOf(table, isListed),
   }
 }
 
@@ -114,21 +119,33 @@ function jointOf(table: ContingencyTable, isClass: (label: number) => boolean): 
   return [...merged.values()]
 }
 
-function objectsOf({ instances }: Report): Pick<ItemContents, 'panoptic' | 'thresholds'> {
+function objectsOf({
+  instances,
+}: Report): Pick<ItemContents, 'panoptic' | 'panoptic_over_budget' | 'thresholds'> {
   if (!instances) return {}
-  const { panoptic, thresholds } = instances
-  const row = (category: number | null, { sq, tp, fp, fn }: typeof panoptic): PanopticRow => [
-    category,
-    (sq ?? 0) * tp,
-    tp,
-    fp,
-    fn,
+  const thresholds = instances.thresholds.map(({ iou, tp, fp, fn }) => [iou, tp, fp, fn] as const)
+  const { per_category, sq, tp, fp, fn } = instances.panoptic
+  if (tp === null || fp === null || fn === null) return { panoptic_over_budget: true, thresholds }
+  const panoptic = per_category?.map((row) => panopticRow(row.label, row)) ?? [
+    panopticRow(null, { sq, tp, fp, fn }),
   ]
-  return {
-    panoptic: panoptic.per_category?.map((scores) => row(scores.label, scores)) ?? [row(null, panoptic)],
-    thresholds: thresholds.map(({ iou, tp, fp, fn }) => [iou, tp, fp, fn]),
-  }
+  return { panoptic, thresholds }
 }
+
+interface PanopticCounts {
+  readonly sq: number | null
+  readonly tp: number
+  readonly fp: number
+  readonly fn: number
+}
+
+const panopticRow = (category: number | null, { sq, tp, fp, fn }: PanopticCounts): PanopticRow => [
+  category,
+  (sq ?? 0) * tp,
+  tp,
+  fp,
+  fn,
+]
 
 /** A prediction that is the ground truth is more often a mistaken folder than a perfect model. */
 function samePrediction({ ground_truth, prediction }: Report, { classes: table }: Counted): Warning[] {

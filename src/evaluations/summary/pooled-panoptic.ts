@@ -1,10 +1,10 @@
-import { averagedPanoptic } from '../../metrics/instances/panoptic-quality.ts'
+import { averagedPanoptic } from '../../metrics/instances/panoptic.ts'
 import {
   type PanopticMatches,
   type PanopticScores,
   panopticScores,
 } from '../../metrics/instances/panoptic-scores.ts'
-import type { UndefinedScore } from '../../metrics/numbers/undefined-score.ts'
+import { type Score, type UndefinedScore, undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
 import type { ClassNames } from '../../scoring/request/class-list.ts'
 
 type CategoryMatches = readonly [category: number | null, matches: PanopticMatches]
@@ -12,6 +12,18 @@ type CategoryMatches = readonly [category: number | null, matches: PanopticMatch
 interface CategoryScores extends PanopticScores {
   readonly label: number | null
   readonly name?: string
+}
+
+const overBudget = undefinedBecause('budget')
+
+/** Panoptic quality where the matching of an image was too much work. */
+export const panopticOverBudget: Readonly<Record<keyof PanopticScores, Score>> = {
+  pq: overBudget,
+  sq: overBudget,
+  rq: overBudget,
+  tp: overBudget,
+  fp: overBudget,
+  fn: overBudget,
 }
 
 interface PooledPanopticScores extends PanopticScores {
@@ -41,5 +53,5 @@ export function pooledPanoptic(
       return { label, ...(name !== undefined && { name }), ...panopticScores(matches, whenNone) }
     })
   if (rows.length === 0) return panopticScores(noMatch, whenNone)
-  return averagedPanoptic(rows)
+  return averagedPanoptic(rows, whenNone)
 }

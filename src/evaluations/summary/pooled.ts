@@ -10,7 +10,7 @@ import type { RunFacts } from '../run-facts.ts'
 import type { Tally } from '../tally/tally.ts'
 import { pooledAreas } from './pooled-areas.ts'
 import { pooledInstances } from './pooled-instances.ts'
-import { pooledPanoptic } from './pooled-panoptic.ts'
+import { panopticOverBudget, pooledPanoptic } from './pooled-panoptic.ts'
 import type { Pooled, SummaryReason } from './summary.ts'
 
 /** What labels turned out to be, once all rows are known. */
@@ -53,7 +53,9 @@ export function pooled(
     }),
     overlap: notPooled ? null : pooledOverlap(tally, run),
     ...(asked('instances') && {
-      panoptic: pooledPanoptic(tally.panoptic.ascending(), whenNone, run.names),
+      panoptic: tally.panoptic.overBudget
+        ? panopticOverBudget
+        : pooledPanoptic(tally.panoptic.ascending(), whenNone, run.names),
       instances: pooledInstances(tally.thresholds, instances.thresholds, whenNone),
     }),
   })
@@ -91,12 +93,15 @@ function pooledInformation(tally: Tally, { log_base, include }: RunFacts['scorin
   })
 }
 
-function pooledOverlap({ classes, otherLabels, pixels }: Tally, { names }: Pick<RunFacts, 'names'>) {
+function pooledOverlap(
+  { classes, otherLabels, pixels }: Tally,
+  { names, scoring: { beta } }: Pick<RunFacts, 'names' | 'scoring'>,
+) {
   const { counts, allLabels } = pooledAreas(classes.ascending(), otherLabels.ascending(), names.listed)
   const agreement = otherLabels.tooMany ? unknownAgreement : labelAgreementOf(allLabels, pixels.counted)
   const scores = overlapOf(
     { counts, total: pixels.counted, agreement },
-    names.listed ? { classes: names.listed } : {},
+    { beta, ...(names.listed && { classes: names.listed }) },
   )
   const { worst } = scores
   return {

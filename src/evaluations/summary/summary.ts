@@ -28,9 +28,9 @@ export interface PooledPanopticRow {
   readonly pq: number | null
   readonly sq: number | null
   readonly rq: number | null
-  readonly tp: number
-  readonly fp: number
-  readonly fn: number
+  readonly tp: number | null
+  readonly fp: number | null
+  readonly fn: number | null
 }
 
 export interface PooledPanoptic extends PooledPanopticRow {

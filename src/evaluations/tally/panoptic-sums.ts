@@ -14,6 +14,8 @@ interface PanopticSum {
 /** Panoptic counts of each category, summed over images: a commutative monoid. The category is null without categories. */
 export class PanopticSums {
   readonly #sums = new Map<number | null, PanopticSum>()
+  /** An image's matching was too much work, so that the sums say nothing. */
+  overBudget = false
 
   /** Category and sums, ascending by category. */
   ascending(): [category: number | null, sum: Readonly<PanopticSum>][] {
@@ -34,6 +36,7 @@ export class PanopticSums {
       sum.ious.merge(given.ious)
       addTo(sum, given)
     }
+    this.overBudget ||= other.overBudget
   }
 
   #of(category: number | null): PanopticSum {

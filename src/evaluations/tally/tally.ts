@@ -44,6 +44,7 @@ export class Tally {
     if (row.too_many_classes) this.classes.giveUp()
     this.otherLabels.add(row.other_labels ?? [])
     this.panoptic.add(row.panoptic ?? [])
+    this.panoptic.overBudget ||= row.panoptic_over_budget === true
     this.thresholds.add(row.thresholds ?? [])
     if (row.joint) this.joint.add(row.joint)
     else if (!row.joint_in_chunk) this.joint.addUnknown()

@@ -60,9 +60,7 @@ export function panoptic(overlaps: ObjectOverlaps, threshold = 0.5): PanopticQua
     .sort(([a], [b]) => a - b)
     .map(([category, found]) => ({ category, ...panopticScores(found, whenNone) }))
   return {
-    ...averaged(per_category, whenNone),
-    n_averaged: per_category.length,
-    per_category,
+    ...averagedPanoptic(per_category, whenNone),
     ...groupsOf(per_category, categories, whenNone),
   }
 }
@@ -75,8 +73,8 @@ function groupsOf(
   if (!isThing || isThing.size === 0) return {}
   const of = (wanted: boolean): GroupQuality => {
     const group = rows.filter(({ category }) => isThing.get(category) === wanted)
-    const { pq, sq, rq } = averaged(group, whenNone)
-    return { pq, sq, rq, n_averaged: group.length }
+    const { pq, sq, rq, n_averaged } = averagedPanoptic(group, whenNone)
+    return { pq, sq, rq, n_averaged }
   }
   return { things: of(true), stuff: of(false) }
 }
@@ -85,6 +83,7 @@ interface Tally extends PanopticMatches {
   tp: number
   fp: number
   fn: number
+  readonly ious: ExactSum
 }
 
 function tally(tallies: Map<number, Tally>, category: number): Tally {
@@ -95,8 +94,17 @@ function tally(tallies: Map<number, Tally>, category: number): Tally {
   return empty
 }
 
+/** Means over categories, and the categories that they average. */
+interface PanopticMeans<Row> extends PanopticScores {
+  readonly n_averaged: number
+  readonly per_category: readonly Row[]
+}
+
 /** Means over categories, in which a category without a match counts as 0. */
-function averaged(rows: readonly CategoryQuality[], whenNone: UndefinedScore): PanopticScores {
+export function averagedPanoptic<Row extends PanopticScores>(
+  rows: readonly Row[],
+  whenNone: UndefinedScore,
+): PanopticMeans<Row> {
   const mean = (key: 'pq' | 'sq' | 'rq'): Score => {
     if (rows.length === 0) return whenNone
     const sum = new ExactSum()
@@ -104,5 +112,14 @@ function averaged(rows: readonly CategoryQuality[], whenNone: UndefinedScore): P
     return sum.value / rows.length
   }
   const count = (key: 'tp' | 'fp' | 'fn') => rows.reduce((total, row) => total + row[key], 0)
-  return { pq: mean('pq'), sq: mean('sq'), rq: mean('rq'), tp: count('tp'), fp: count('fp'), fn: count('fn') }
+  return {
+    pq: mean('pq'),
+    sq: mean('sq'),
+    rq: mean('rq'),
+    tp: count('tp'),
+    fp: count('fp'),
+    fn: count('fn'),
+    n_averaged: rows.length,
+    per_category: rows,
+  }
 }
