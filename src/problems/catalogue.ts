@@ -60,6 +60,31 @@ export const problems = {
     'There are more masks than one call compares',
     'Compare the annotators in groups, and put one of them into every group.',
   ),
+  AMBIGUOUS_MATCH: problem(
+    422,
+    'Several files of one side have the same key',
+    'Remove or rename all but one of them, or choose the rule with `--match`.',
+  ),
+  NOTHING_MATCHED: problem(
+    422,
+    'No prediction belongs to a ground truth',
+    'Name the files of both sides alike; extensions do not count, upper and lower case do.',
+  ),
+  PREDICTION_MISSING: problem(
+    422,
+    'Ground truths have no prediction',
+    'Add the predictions, or say `on_missing`: "empty" scores them as empty, "skip" leaves them out.',
+  ),
+  PREDICTION_UNMATCHED: problem(
+    422,
+    'Predictions have no ground truth',
+    'Remove these files, or say `on_extra`: "warn".',
+  ),
+  FOREIGN_FILES: problem(
+    409,
+    'The folder for results holds other files',
+    'Name a new folder, or one that holds only results.',
+  ),
   NOT_COMPARABLE: problem(
     409,
     'Two runs were not scored against the same thing',

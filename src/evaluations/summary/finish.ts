@@ -1,5 +1,5 @@
 import { replicateValues } from '../bootstrap/replicates.ts'
-import type { ItemRow } from '../rows/item-row.ts'
+import type { ItemRow, JointTriple } from '../rows/item-row.ts'
 import type { RunFacts } from '../run-facts.ts'
 import { RowCollection } from './row-collection.ts'
 import { draftSummary, finishSummary } from './summarise.ts'
@@ -9,10 +9,16 @@ import type { Summary } from './summary.ts'
  * The summary of a run from all its rows, in one thread. Who has more threads hands `draft.task` to them and puts the
  * lists of `replicateValues` one behind the other.
  * @param rows of every item of the manifest, in its order
+ * @param joints the joint tables that were too long for their rows
  */
-export function finish(rows: Iterable<ItemRow>, run: RunFacts): Summary {
+export function finish(
+  rows: Iterable<ItemRow>,
+  run: RunFacts,
+  joints: Iterable<readonly JointTriple[]> = [],
+): Summary {
   const collection = new RowCollection()
   for (const row of rows) collection.add(row)
+  for (const joint of joints) collection.addJoint(joint)
   const draft = draftSummary(collection, run)
   const range = { first: 0, count: run.evaluation.replicates }
   return finishSummary(draft, run, draft.task && replicateValues(draft.task, range))
