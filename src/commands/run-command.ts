@@ -3,6 +3,7 @@ import { SettingsError } from '../settings/settings.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
 import { configCommand } from './config.ts'
 import { docsCommand } from './docs.ts'
+import { evaluateCommand } from './evaluate.ts'
 import { healthcheckCommand } from './healthcheck.ts'
 import { inspectCommand } from './inspect.ts'
 import { openapiCommand } from './openapi.ts'
@@ -11,6 +12,7 @@ import { serveCommand } from './serve.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   score: scoreCommand,
+  evaluate: evaluateCommand,
   inspect: inspectCommand,
   serve: serveCommand,
   healthcheck: healthcheckCommand,

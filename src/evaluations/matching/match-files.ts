@@ -56,7 +56,9 @@ export function matchFiles(
   const most = Math.max(...tried.map(({ pairs }) => pairs))
   const whole = tried.find(({ missing, ambiguous }) => missing.length + ambiguous.length === 0)
   const best = whole ?? tried.find(({ pairs }) => pairs === most)
-  const ambiguous = best?.ambiguous[0] ? best : most === 0 && tried.find((match) => match.ambiguous.length > 0)
+  const ambiguous = best?.ambiguous[0]
+    ? best
+    : most === 0 && tried.find((match) => match.ambiguous.length > 0)
   if (ambiguous) throw refuseAmbiguous(ambiguous.rule, ambiguous.ambiguous)
   if (!best || most === 0) throw refuseNothing(sides[0].paths, sides[1].paths)
   const { items, pairs, missing, extra } = best

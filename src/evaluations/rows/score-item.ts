@@ -85,11 +85,7 @@ async function scoredOrRefused(
 ): Promise<Scored | Refusal> {
   const file = (bytes: Uint8Array) => ({ kind: 'file', bytes }) as const
   try {
-    return await scorePair(
-      { groundTruth: file(groundTruth), prediction: file(prediction) },
-      options,
-      context,
-    )
+    return await scorePair({ groundTruth: file(groundTruth), prediction: file(prediction) }, options, context)
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
@@ -118,7 +114,9 @@ async function withoutPrediction(
   }
   const problem: ItemProblem = { side: 'prediction', code: fault.code, detail: fault.message }
   const substituted = isMissing ? 'missing' : 'broken'
-  return { row: { ...named(item), status: 'scored', substituted, problem, ...contents, warnings: [], sha256 } }
+  return {
+    row: { ...named(item), status: 'scored', substituted, problem, ...contents, warnings: [], sha256 },
+  }
 }
 
 function failed(
@@ -128,7 +126,14 @@ function failed(
   sha256: ItemRow['sha256'],
 ): ScoredItem {
   return {
-    row: { ...named(item), status: 'failed', problem: { side, code, detail }, ...unread, warnings: [], sha256 },
+    row: {
+      ...named(item),
+      status: 'failed',
+      problem: { side, code, detail },
+      ...unread,
+      warnings: [],
+      sha256,
+    },
   }
 }
 

@@ -1,0 +1,101 @@
+import { isAssumed } from '../../evaluations/checks/check-names.ts'
+import type { Comparison } from '../../evaluations/comparison/comparison.ts'
+import type { MatchedFiles } from '../../evaluations/matching/match-files.ts'
+import { macroPointer, pooledPointer } from '../../evaluations/summary/headline.ts'
+import { headlineScores, type Summary } from '../../evaluations/summary/summary.ts'
+import { numberAt } from '../../scoring/report/checks.ts'
+
+const shownFailures = 20
+const shownWorst = 5
+
+/** The summary of a dataset as a person reads it in a terminal: whether it is whole, headline scores, worst images, checks. */
+export function evaluationTable(
+  summary: Summary,
+  matching: MatchedFiles['matching'],
+  comparison?: Comparison,
+): string {
+  const { items, failures, warnings, checks, worst } = summary
+  const { extra, junk, hints } = matching
+  return [
+    `${summary.complete ? 'complete' : 'INCOMPLETE'}: ${items.scored} scored, ${items.failed} failed, ${items.skipped} skipped` +
+      (items.substituted > 0 ? `, ${items.substituted} of the scored ones as empty predictions` : ''),
+    ...failures
+      .slice(0, shownFailures)
+      .map(({ key, side, code, detail }) => `  ${key}: ${side}: ${code}: ${detail}`),
+    ...(failures.length > shownFailures ? [`  … and ${failures.length - shownFailures} more`] : []),
+    '',
+    `${''.padEnd(28)}${'value'.padStart(10)}   ${intervalTitle(summary)}`,
+    ...headlineScores.flatMap((score) => [
+      ...scoreRow(`${score}  pooled`, pooledPointer[score], summary),
+      ...scoreRow(`${score}  mean over images`, macroPointer(score), summary),
+    ]),
+    '',
+    `worst: ${
+      worst
+        .slice(0, shownWorst)
+        .map(({ key, mi_loss }) => `${key} ${mi_loss?.toFixed(3) ?? '-'}`)
+        .join(' · ') || 'none'
+    }`,
+    ...checks.map(
+      ({ check, value, result, detail }) =>
+        `check ${check}: ${result}${value === null ? '' : ` (${value.toFixed(6)})`}${detail ? `: ${detail}` : ''}`,
+    ),
+    ...(comparison ? comparisonRows(comparison) : []),
+    ...[...warnings, ...(comparison?.warnings ?? [])].map(
+      ({ code, items: n, first, message }) =>
+        `${code} (${n} items${first.length > 0 ? `: ${first.join(', ')}${n > first.length ? ', …' : ''}` : ''}): ${message}`,
+    ),
+    ...(extra.length > 0
+      ? [
+          `predictions without a ground truth (${extra.length}): ${extra.slice(0, shownFailures).join(', ')}${extra.length > shownFailures ? ', …' : ''}`,
+        ]
+      : []),
+    ...junkRows('ground truth', junk.ground_truth),
+    ...junkRows('predictions', junk.prediction),
+    ...hints.map((hint) => `hint: ${hint}`),
+  ].join('\n')
+}
+
+function junkRows(side: string, junk: Readonly<Record<string, number>>): string[] {
+  const kinds = Object.entries(junk).map(([kind, files]) => `${kind} ${files}`)
+  return kinds.length === 0 ? [] : [`passed over among the ${side}: ${kinds.join(', ')}`]
+}
+
+const intervalTitle = ({ intervals }: Summary): string =>
+  intervals
+    ? `${100 * intervals.level} % interval over ${intervals.groups} groups`
+    : 'no intervals were asked for'
+
+function scoreRow(name: string, pointer: string, summary: Summary): string[] {
+  const value = numberAt(summary, pointer)
+  if (value === undefined) return []
+  const assumed = isAssumed(pointer, summary) ? '   assumed: nobody said that labels are classes' : ''
+  const reason = summary.reasons[pointer]
+  const text = value === null ? '-' : value.toFixed(4)
+  const interval = summary.intervals ? intervalOf(pointer, summary.intervals) : ''
+  return [
+    `${name.padEnd(28)}${text.padStart(10)}   ${value === null ? (reason ?? '') : interval}${assumed}`.trimEnd(),
+  ]
+}
+
+function intervalOf(pointer: string, { values, notes }: NonNullable<Summary['intervals']>): string {
+  const interval = values[pointer]
+  const note = notes[pointer]
+  if (!interval) return note ? `none: ${note}` : 'none'
+  return `[${interval[0].toFixed(4)}, ${interval[1].toFixed(4)}]${note ? ` ${note}` : ''}`
+}
+
+function comparisonRows({ a, b, items, scores, worst }: Comparison): string[] {
+  return [
+    '',
+    `${b.name} against ${a.name}: ${items.both} items in both, ${items.only_a + items.only_b} in one only, ${items.failed_a} and ${items.failed_b} failed`,
+    ...scores.map(({ pointer, delta, interval, p, wins, ties, losses }) => {
+      const ends = interval ? `[${interval.map((end) => end.toFixed(4)).join(', ')}]` : 'no interval'
+      const test = p === null ? '' : ` p ${p.toFixed(4)}`
+      return `  ${pointer.padEnd(34)}${(delta?.toFixed(4) ?? '-').padStart(10)}   ${ends}${test}, ${wins} better, ${ties} equal, ${losses} worse`
+    }),
+    ...worst
+      .slice(0, shownWorst)
+      .map(({ key, a: before, b: after }) => `  worse: ${key} ${before.toFixed(3)} → ${after.toFixed(3)}`),
+  ]
+}

@@ -1,0 +1,224 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { runCommand } from '../../src/commands/run-command.ts'
+import type { Comparison } from '../../src/evaluations/comparison/comparison.ts'
+import type { Summary } from '../../src/evaluations/summary/summary.ts'
+
+/** A NumPy file of one row of labels. */
+function npy(labels: readonly number[]): Buffer {
+  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (1, ${labels.length}), }`
+  const padded = `${header.padEnd(117)}\n`
+  const length = Buffer.from([padded.length, 0])
+  return Buffer.concat([
+    Buffer.from('\x93NUMPY\x01\x00', 'latin1'),
+    length,
+    Buffer.from(padded),
+    Buffer.from(labels),
+  ])
+}
+
+let root: string
+let truths: string
+let predictions: string
+
+function write(path: string, content: readonly number[] | string): void {
+  const target = join(root, path)
+  mkdirSync(dirname(target), { recursive: true })
+  writeFileSync(target, typeof content === 'string' ? content : npy(content))
+}
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'maskscore-'))
+  truths = join(root, 'gt')
+  predictions = join(root, 'pred')
+  write('gt/a.npy', [0, 0, 1, 1])
+  write('gt/b.npy', [0, 0, 1, 1])
+  write('pred/a.npy', [0, 0, 1, 1])
+  write('pred/b.npy', [0, 1, 1, 1])
+})
+
+const classes = ['--options', '{"labels": "classes"}']
+
+async function evaluate(...args: string[]) {
+  const out: string[] = []
+  const err: string[] = []
+  const terminal = { out: (text: string) => out.push(text), err: (text: string) => err.push(text) }
+  const code = await runCommand(['evaluate', truths, predictions, ...args], {}, terminal)
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+async function summaryOf(...args: string[]): Promise<{ code: number; summary: Summary }> {
+  const { code, out } = await evaluate(...classes, '--json', ...args)
+  return { code, summary: JSON.parse(out) }
+}
+
+describe('evaluate', () => {
+  it('sums counts over all images, then takes the ratio', async () => {
+    const { code, summary } = await summaryOf()
+    expect(code).toBe(0)
+    expect(summary).toMatchObject({ complete: true, items: { total: 2, scored: 2 } })
+    // Class 0: tp 3, fn 1. Class 1: tp 4, fp 1.
+    expect(summary.pooled.overlap?.mean_iou).toBeCloseTo((3 / 4 + 4 / 5) / 2, 15)
+    expect(summary.pooled.overlap?.pixel_accuracy).toBeCloseTo(7 / 8, 15)
+    expect(summary.macro.mean_iou.mean).toBeCloseTo((1 + (1 / 2 + 2 / 3) / 2) / 2, 15)
+  })
+
+  it('prints a table with the worst image first', async () => {
+    const { out, err } = await evaluate(...classes)
+    expect(err).toBe('matched 2 of 2 by rule "path"')
+    expect(out).toMatch(/^complete: 2 scored, 0 failed, 0 skipped$/m)
+    expect(out).toMatch(/^mean_iou {2}pooled +0\.7750 +none: too_few_groups$/m)
+    expect(out).toMatch(/^worst: b 0\.\d+ · a 0\.000$/m)
+  })
+
+  it('marks scores that rest on labels being classes while nobody said so, and lets no check pass on them', async () => {
+    const { code, out } = await evaluate('--check', 'mean_iou>=0.1')
+    expect(code).toBe(1)
+    expect(out).toMatch(/^mean_iou {2}pooled .*assumed/m)
+    expect(out).toContain('check mean_iou>=0.1: not_computed')
+  })
+
+  it('matches by name where paths differ, leaves extensions out, and counts what it passes over', async () => {
+    write('gt/x/c.npy', [0, 1])
+    write('pred/y/c.npy', [0, 1])
+    write('pred/.DS_Store', '')
+    write('gt/a.jpg', 'a photo')
+    const { summary } = await summaryOf()
+    expect(summary.matching).toMatchObject({
+      rule: 'name',
+      pairs: 3,
+      junk: { ground_truth: { photo: 1 }, prediction: { 'dot file': 1 } },
+    })
+  })
+
+  describe('a missing prediction', () => {
+    beforeEach(() => write('gt/c.npy', [0, 0, 1, 1]))
+
+    it('ends the run before it begins, and is named', async () => {
+      const { code, err } = await evaluate(...classes)
+      expect(code).toBe(2)
+      expect(err).toContain('PREDICTION_MISSING: Ground truths without a prediction, 1: c.')
+    })
+
+    it('is scored as one that finds nothing, when that is asked for', async () => {
+      const { code, summary } = await summaryOf('--on-missing', 'empty')
+      expect(code).toBe(0)
+      expect(summary.items).toMatchObject({ scored: 3, substituted: 1 })
+      expect(summary.pooled.overlap?.mean_iou).toBeCloseTo((3 / 6 + 4 / 7) / 2, 15)
+      expect(summary.pooled.overlap?.pixel_accuracy).toBeCloseTo(7 / 12, 15)
+    })
+
+    it('counts as empty in a check even when it is skipped', async () => {
+      const { code, summary } = await summaryOf('--on-missing', 'skip', '--check', 'pixel_accuracy>=0.8')
+      expect(code).toBe(1)
+      expect(summary).toMatchObject({ complete: false, items: { scored: 2, skipped: 1 } })
+      expect(summary.checks[0]).toMatchObject({ result: 'fail', value: 7 / 12 })
+    })
+
+    it('comes with a hint when a file differs in case only', async () => {
+      write('pred/C.npy', [0, 0, 1, 1])
+      const { out } = await evaluate(...classes, '--on-missing', 'skip')
+      expect(out).toContain('hint: c and C.npy differ in upper and lower case only.')
+      expect(out).toContain('predictions without a ground truth (1): C.npy')
+      expect((await evaluate(...classes, '--on-missing', 'skip', '--on-extra', 'fail')).err).toContain(
+        'PREDICTION_UNMATCHED',
+      )
+    })
+  })
+
+  it.each([
+    ['torn', 'no mask at all'],
+    ['of another size', [0, 0, 1]],
+  ])(
+    'fails the item whose prediction is %s, and lets it pass only where that is allowed',
+    async (_, content) => {
+      write('pred/b.npy', content)
+      const { code, summary } = await summaryOf()
+      expect(code).toBe(2)
+      expect(summary.failures).toMatchObject([{ key: 'b', side: 'prediction' }])
+      const allowed = await summaryOf('--allow-failed', '50%', '--check', 'pixel_accuracy>=0.8')
+      expect(allowed.code).toBe(1)
+      expect(allowed.summary.checks[0]).toMatchObject({ result: 'fail', value: 1 / 2 })
+      expect((await summaryOf('--allow-failed', '1')).code).toBe(0)
+    },
+  )
+
+  it('names the ground truth when that is what cannot be read', async () => {
+    write('gt/b.npy', 'no mask at all')
+    const { summary } = await summaryOf()
+    expect(summary.failures).toMatchObject([{ key: 'b', side: 'ground_truth' }])
+  })
+
+  it('exits 1 when a check fails', async () => {
+    expect((await summaryOf('--check', 'mean_iou>=0.77')).code).toBe(0)
+    expect((await summaryOf('--check', 'mean_iou>=0.77', '--check', 'mean_iou>=0.78')).code).toBe(1)
+  })
+
+  it('writes its results in one piece, and compares a run with an earlier one', async () => {
+    const [old, fresh] = [join(root, 'old'), join(root, 'fresh')]
+    expect((await evaluate(...classes, '--out', old)).code).toBe(0)
+    expect((await evaluate(...classes, '--out', old)).code).toBe(0)
+    expect(readdirSync(old).sort()).toEqual(['items.ndjson', 'matching.json', 'summary.json'])
+    write('pred/b.npy', [0, 0, 1, 1])
+    const { code, out } = await evaluate(...classes, '--out', fresh, '--compare', old)
+    expect(code).toBe(0)
+    expect(out).toMatch(/\/pooled\/overlap\/mean_iou +0\.2250 .*1 better, 1 equal, 0 worse/)
+    const comparison: Comparison = JSON.parse(readFileSync(join(fresh, 'comparison.json'), 'utf8'))
+    expect(comparison.items).toMatchObject({ both: 2, only_a: 0, only_b: 0 })
+    write('gt/b.npy', [1, 0, 1, 1])
+    const other = await evaluate(...classes, '--compare', old)
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining('NOT_COMPARABLE') })
+  })
+
+  it('makes every folder a group when asked to', async () => {
+    for (const path of ['one/c', 'one/d', 'two/e'])
+      for (const side of ['gt', 'pred']) write(`${side}/${path}.npy`, [0, 1])
+    const { summary } = await summaryOf('--group-by', 'folder', '--replicates', '200')
+    expect(summary.groups?.count).toBe(3)
+    expect(summary.intervals).toMatchObject({ groups: 3, replicates: 200 })
+  })
+
+  it.each<[string, () => void, string[], string]>([
+    ['a folder that is not there', () => rmSync(predictions, { recursive: true }), [], 'NOT_FOUND'],
+    ['two files of one key', () => write('pred/a.png', ''), [], 'AMBIGUOUS_MATCH'],
+    [
+      'nothing matched',
+      () => ['a', 'b'].map((k) => rmSync(join(predictions, `${k}.npy`))),
+      [],
+      'NOTHING_MATCHED',
+    ],
+    ['an unknown option', () => undefined, ['--options', '{"binry": true}'], 'did you mean "binary"?'],
+    [
+      'checks among the options',
+      () => undefined,
+      ['--options', '{"checks":[{"metric":"/mi_loss","max":1}]}'],
+      '--check',
+    ],
+    ['an unknown policy', () => undefined, ['--on-missing', 'ignore'], 'INVALID_OPTIONS'],
+    ['a check that means nothing', () => undefined, ['--check', 'miou>=0.5'], 'INVALID_OPTIONS'],
+    ['too few replicates', () => undefined, ['--replicates', '3'], 'INVALID_OPTIONS'],
+    ['a number of failures that is none', () => undefined, ['--allow-failed', 'some'], 'INVALID_OPTIONS'],
+    [
+      'a run to compare with that is not there',
+      () => undefined,
+      ['--compare', 'nowhere'],
+      'there is no such file',
+    ],
+  ])('refuses %s with exit code 2', async (_, arrange, args, message) => {
+    arrange()
+    const { code, err } = await evaluate(...args)
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) })
+  })
+
+  it('refuses to write over foreign files, or among the masks', async () => {
+    write('other/notes.txt', 'mine')
+    expect(await evaluate('--out', join(root, 'other'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('FOREIGN_FILES'),
+    })
+    expect(readFileSync(join(root, 'other/notes.txt'), 'utf8')).toBe('mine')
+    expect((await evaluate('--out', join(predictions, 'results'))).err).toContain('outside of')
+  })
+})
