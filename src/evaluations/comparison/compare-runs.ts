@@ -55,7 +55,7 @@ export function draftComparison(
  * @param differences what `differenceValues` gave for `draft.task` and replicates 0 to `replicates − 1`
  * @param extremes what `countExtremes` gave for exchanges 0 to `draft.exchanges − 1`
  */
-export function finishComparison(
+function finishComparison(
   draft: ComparisonDraft,
   { level, worst }: ComparisonOptions,
   differences: readonly Float64Array[],

@@ -9,7 +9,7 @@ import { refuseIncomparable } from './not-comparable.ts'
 import { pairColumns } from './paired-columns.ts'
 import { forEachReplicate, PairedStatistics, type PairedTask } from './paired-values.ts'
 
-export interface RankedRun {
+interface RankedRun {
   readonly name: string
   readonly value: number | null
   /** 1 is best; equal values share a rank; null for a run without a value. */

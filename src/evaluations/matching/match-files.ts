@@ -7,7 +7,7 @@ export const matchRules = ['path', 'name'] as const
 type MatchRule = (typeof matchRules)[number]
 
 /** An item of the manifest: paths relative to the folder of their side. */
-export interface MatchedItem {
+interface MatchedItem {
   readonly key: string
   readonly groundTruth: string
   /** Absent: no prediction has this key. */

@@ -14,7 +14,7 @@ import { itemScores } from './item-scores.ts'
 const maxRowTriples = 4096
 
 /** What a scored pair adds to its row. */
-export type ScoredPair = ItemContents & Pick<ItemRow, 'warnings' | 'sha256'>
+type ScoredPair = ItemContents & Pick<ItemRow, 'warnings' | 'sha256'>
 
 export interface PairRow {
   readonly row: ScoredPair

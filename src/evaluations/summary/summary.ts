@@ -15,7 +15,7 @@ export type SummaryReason =
   /** An image's joint table was not kept. */
   | 'joint_not_kept'
 
-export interface ItemCounts {
+interface ItemCounts {
   readonly total: number
   /** Substituted items included. */
   readonly scored: number
@@ -24,7 +24,7 @@ export interface ItemCounts {
   readonly substituted: number
 }
 
-export interface PooledPanopticRow {
+interface PooledPanopticRow {
   readonly pq: number | null
   readonly sq: number | null
   readonly rq: number | null
@@ -33,7 +33,7 @@ export interface PooledPanopticRow {
   readonly fn: number | null
 }
 
-export interface PooledPanoptic extends PooledPanopticRow {
+interface PooledPanoptic extends PooledPanopticRow {
   /** Categories that pq, sq and rq average; absent where objects have no category. */
   readonly n_averaged?: number
   readonly per_category?: readonly (PooledPanopticRow & {
@@ -42,7 +42,7 @@ export interface PooledPanoptic extends PooledPanopticRow {
   })[]
 }
 
-export interface PooledInstances {
+interface PooledInstances {
   readonly ground_truth_count: number | null
   readonly prediction_count: number | null
   readonly thresholds: readonly Settled<Detection>[]
