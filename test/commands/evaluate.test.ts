@@ -145,6 +145,13 @@ describe('evaluate', () => {
     },
   )
 
+  it('is the same dataset whether or not its predictions can be read', async () => {
+    const whole = await summaryOf()
+    write('pred/b.npy', 'no mask at all')
+    const { summary } = await summaryOf()
+    expect(summary.fingerprint).toEqual(whole.summary.fingerprint)
+  })
+
   it('names the ground truth when that is what cannot be read', async () => {
     write('gt/b.npy', 'no mask at all')
     const { summary } = await summaryOf()
