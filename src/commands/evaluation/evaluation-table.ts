@@ -24,7 +24,7 @@ export function evaluationTable(
       .map(({ key, side, code, detail }) => `  ${key}: ${side}: ${code}: ${detail}`),
     ...(failures.length > shownFailures ? [`  … and ${failures.length - shownFailures} more`] : []),
     '',
-    `${''.padEnd(28)}${'value'.padStart(10)}   ${intervalTitle(summary)}`,
+    `${''.padEnd(34)}${'value'.padStart(10)}   ${intervalTitle(summary)}`,
     ...headlineScores.flatMap((score) => [
       ...scoreRow(`${score}  pooled`, pooledPointer[score], summary),
       ...scoreRow(`${score}  mean over images`, macroPointer(score), summary),
@@ -74,7 +74,7 @@ function scoreRow(name: string, pointer: string, summary: Summary): string[] {
   const text = value === null ? '-' : value.toFixed(4)
   const interval = summary.intervals ? intervalOf(pointer, summary.intervals) : ''
   return [
-    `${name.padEnd(28)}${text.padStart(10)}   ${value === null ? (reason ?? '') : interval}${assumed}`.trimEnd(),
+    `${name.padEnd(34)}${text.padStart(10)}   ${value === null ? (reason ?? '') : interval}${assumed}`.trimEnd(),
   ]
 }
 
