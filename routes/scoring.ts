@@ -15,7 +15,7 @@ function routeContract(terms: CallContract): RouteContract {
     terms
   const described = Object.entries(parts ?? {}).map(([name, part]) => [
     name,
-    { ...part, ...(name === 'options' && { schema: options }) },
+    { ...part, ...(name === 'options' && { schema: options, example: optionsIn(example.request) }) },
   ])
   return {
     tag: 'Scoring',
@@ -34,3 +34,5 @@ function routeContract(terms: CallContract): RouteContract {
     refusals,
   }
 }
+
+const optionsIn = (request: unknown): unknown => (request as { options?: unknown }).options ?? {}

@@ -1,29 +1,32 @@
 import type { BodyContract } from './route-contract.ts'
 import type { JsonSchema, SchemaBook } from './schema-book.ts'
 
-/** The request body object of a call: JSON, and a form where it takes parts. */
+/**
+ * The request body object of a call: a form where it takes parts, else JSON. One media type an operation: clients that
+ * are generated from two send files as JSON. The JSON body of a call that takes parts is told as an extension.
+ */
 export function requestBody({ json, example, parts }: BodyContract, book: SchemaBook): object {
+  const asJson = { schema: book.of(json, 'input'), ...(example !== undefined && { example }) }
+  if (!parts) return { required: true, content: { 'application/json': asJson } }
   return {
     required: true,
-    content: {
-      ...(parts && { 'multipart/form-data': multipart(parts, book) }),
-      'application/json': {
-        schema: book.of(json, 'input'),
-        ...(example !== undefined && { example }),
-      },
-    },
+    description: `A form with files. The call takes \`application/json\` as well, by the schema ${nameOf(asJson.schema)}.`,
+    content: { 'multipart/form-data': multipart(parts, book) },
+    'x-json-body': asJson,
   }
 }
+
+const nameOf = ({ $ref }: JsonSchema): string => `\`${String($ref).split('/').at(-1)}\``
 
 /** Files by part; JSON text where a part has a schema, whatever type it declares. */
 function multipart(parts: NonNullable<BodyContract['parts']>, book: SchemaBook): object {
   const properties: Record<string, JsonSchema> = {}
   const encoding: Record<string, object> = {}
-  for (const [name, { rule, description, schema }] of Object.entries(parts)) {
+  for (const [name, { rule, description, schema, example }] of Object.entries(parts)) {
     if (schema) encoding[name] = { contentType: 'application/json' }
     const part = schema ? book.of(schema, 'input') : { type: 'string', format: 'binary' }
-    properties[name] =
-      rule === 'many' ? { type: 'array', items: part, description } : { ...part, description }
+    const more = { description, ...(example !== undefined && { example }) }
+    properties[name] = rule === 'many' ? { type: 'array', items: part, ...more } : { ...part, ...more }
   }
   const required = Object.keys(parts).filter((name) => parts[name].rule !== 'optional')
   return {

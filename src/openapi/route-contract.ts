@@ -15,6 +15,8 @@ interface PartContract {
   readonly rule: PartRule
   readonly description: string
   readonly schema?: z.ZodType
+  /** A value that any such call takes: what "try it out" begins with. */
+  readonly example?: unknown
 }
 
 export interface BodyContract {

@@ -11,6 +11,8 @@ const maxParts = 64
  * file larger than `maxFileBytes` is refused while it still arrives. `copied` is called after each part with the bytes
  * of the body that are no longer needed.
  *
+ * An optional part without a byte counts as absent.
+ *
  * @throws Refusal UNEXPECTED_PART, MISSING_PART, INPUT_TOO_LARGE, MALFORMED_MULTIPART
  */
 export async function receiveParts(
@@ -42,6 +44,8 @@ export async function receiveParts(
       // What lies between the parts is more than that: so much of the body has gone in any case.
       bytesOfParts += bytes.length
       copied(bytesOfParts)
+      // A form sends the fields that were left empty as well.
+      if (rule === 'optional' && bytes.length === 0) continue
       parts.push({ name, ...(file.filename && { filename: file.filename.slice(0, 200) }), bytes })
     }
   } catch (error) {

@@ -12,7 +12,11 @@ type Content = Readonly<Record<string, { readonly schema: object }>>
 
 export interface Operation {
   readonly operationId: string
-  readonly requestBody?: { readonly content: Content }
+  readonly requestBody?: {
+    readonly content: Content
+    /** The JSON body of a call whose documented body is a form. */
+    readonly 'x-json-body'?: Content[string]
+  }
   readonly responses: Readonly<
     Record<string, { readonly headers: Readonly<Record<string, object>>; readonly content?: Content }>
   >

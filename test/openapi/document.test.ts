@@ -60,6 +60,15 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  it('gives every operation one media type for its body, and files as parts of a form', () => {
+    const bodies = operations().flatMap(({ path, operation }) =>
+      operation.requestBody ? [[path, Object.keys(operation.requestBody.content)] as const] : [],
+    )
+    for (const [path, types] of bodies) expect(types, path).toHaveLength(1)
+    const forms = bodies.filter(([, [type]]) => type === 'multipart/form-data').map(([path]) => path)
+    expect(forms.sort()).toEqual(['/v1/agreement', '/v1/inspect', '/v1/overlay', '/v1/score'])
+  })
+
   it('describes every parameter of a path', () => {
     for (const { path, operation } of operations())
       for (const [, name] of path.matchAll(/\{(\w+)\}/g))
@@ -87,6 +96,9 @@ describe('the OpenAPI document', () => {
         ...Object.entries(operation.requestBody?.content ?? {}).map(
           ([type, content]) => [[...place, 'requestBody', 'content', type], content] as const,
         ),
+        ...(operation.requestBody?.['x-json-body']
+          ? [[[...place, 'requestBody', 'x-json-body'], operation.requestBody['x-json-body']] as const]
+          : []),
         ...Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
           Object.entries(content).map(
             ([type, one]) => [[...place, 'responses', status, 'content', type], one] as const,

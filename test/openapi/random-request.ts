@@ -46,7 +46,7 @@ export function randomRequests(document: OpenApiDocument): fc.Arbitrary<RandomRe
 }
 
 function requestsOf(method: string, path: string, operation: Operation, lookup: Lookup) {
-  const content = operation.requestBody?.content
+  const content = operation.requestBody && bodiesOf(operation.requestBody)
   const bodies = content
     ? fc.oneof(
         ...Object.entries(content).map(([type, { schema }]) => ({
@@ -72,6 +72,11 @@ function requestsOf(method: string, path: string, operation: Operation, lookup: 
       body: body?.bytes,
     }),
   )
+}
+
+/** What a call takes, by media type. */
+function bodiesOf({ content, 'x-json-body': json }: NonNullable<Operation['requestBody']>) {
+  return { ...content, ...(json && { 'application/json': json }) }
 }
 
 /** Settings of a service that takes what `credentials` gives. */

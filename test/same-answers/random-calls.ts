@@ -103,7 +103,8 @@ function callOptions(
 
 function optionsSchema(call: Call, document: OpenApiDocument): Schema {
   const operation = document.paths[`/v1/${call}`].post as unknown as Operation
-  const body = resolved(document, operation.requestBody?.content['application/json'].schema as Schema)
+  const { content, 'x-json-body': json = content?.['application/json'] } = operation.requestBody!
+  const body = resolved(document, json.schema as Schema)
   return resolved(document, (body.properties as Record<string, Schema>).options)
 }
 
