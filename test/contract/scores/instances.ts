@@ -90,10 +90,24 @@ function events(
   meetings: readonly Meeting[],
   side: 'truth' | 'found',
 ): number {
-  const isPart = ({ truth, found, shared }: Meeting) =>
-    2 * shared > (side === 'truth' ? prediction[found] : groundTruth[truth]).area
-  const parts = meetings.filter(isPart).map((meeting) => meeting[side])
-  return new Set(parts.filter((object, index) => parts.indexOf(object) !== index)).size
+  const [wholes, pieces, other] =
+    side === 'truth'
+      ? ([groundTruth, prediction, 'found'] as const)
+      : ([prediction, groundTruth, 'truth'] as const)
+  // Parts have their majority in the whole. Larger ones go first, while there is room for them: a copy is no piece.
+  const isCut = ({ area }: { readonly area: number }, whole: number): boolean => {
+    const parts = meetings
+      .filter((meeting) => meeting[side] === whole && 2 * meeting.shared > pieces[meeting[other]].area)
+      .sort((x, y) => y.shared - x.shared || x[other] - y[other])
+    let [count, covered] = [0, 0]
+    for (const { shared } of parts)
+      if (covered + shared <= area) {
+        count++
+        covered += shared
+      }
+    return count > 1 && 2 * covered > area
+  }
+  return wholes.filter(isCut).length
 }
 
 /** Every true object with the prediction of the best IoU, then of the larger overlap, then the first. */
