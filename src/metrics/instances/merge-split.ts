@@ -17,8 +17,9 @@ interface ObjectEvent {
  * Split and merge events: a ground-truth object is split when two or more predicted objects are its parts (each has more
  * than half of its pixels in it) and together cover more than half of it. Merges are the same with the sides exchanged.
  *
- * Specks in an object that is missed do not split it; a speck that is cut off from an object does. Where objects of one mask overlap, parts count as long as there is room for them beside the larger ones:
- * two copies of one object are no pieces of it.
+ * Specks in an object that is missed do not split it; a speck that is cut off from an object does. Where objects of one
+ * mask overlap, parts count as long as there is room for them beside the larger ones: two copies of one object are no
+ * pieces of it.
  * Range: each list from 0 objects on. Corner cases: half is not more than half; no objects: no events.
  * Source: over- and under-segmentation of Hoover et al., "An experimental comparison of range image segmentation
  * algorithms", TPAMI 18 (1996), with a tolerance of one half.
