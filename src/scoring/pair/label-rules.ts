@@ -38,7 +38,9 @@ export function pairRules(
   const ignored = new Set(ignore_labels)
   const notTrue = new Set([...ignored, ...(leftOut.groundTruth ?? [])])
   const notPredicted = new Set([...ignore_prediction_labels, ...(leftOut.prediction ?? [])])
-  const naming = (ownVoid: ReadonlySet<number>) => (binary ? voidOrBinary(ownVoid) : itself)
+  // One name for both sides, so that void is the same label on both.
+  const voidOne = firstFree(new Set([...notTrue, ...ignored, ...(leftOut.prediction ?? [])]))
+  const naming = (ownVoid: ReadonlySet<number>) => (binary ? voidOrBinary(ownVoid, voidOne) : itself)
   const truthName = naming(notTrue)
   return {
     groundTruth: { drops: (label) => notTrue.has(label), countedAs: truthName },
@@ -52,12 +54,17 @@ export function pairRules(
 
 const itself = (label: number) => label
 
-/** A void label 1 would be foreground: it gets the first number above 1 that no void label has. */
-function voidOrBinary(isVoid: ReadonlySet<number>): (label: number) => number {
+/** The first number above 1 that is not taken. */
+function firstFree(taken: ReadonlySet<number>): number {
   let free = 2
-  while (isVoid.has(free)) free++
-  return (label) => {
-    if (!isVoid.has(label)) return binaryLabel(label)
-    return label === 1 ? free : label
-  }
+  while (taken.has(free)) free++
+  return free
 }
+
+/** A void label 1 would be foreground: it gets another name. */
+const voidOrBinary =
+  (isVoid: ReadonlySet<number>, voidOne: number) =>
+  (label: number): number => {
+    if (!isVoid.has(label)) return binaryLabel(label)
+    return label === 1 ? voidOne : label
+  }
