@@ -1,7 +1,7 @@
 import { countMaps } from '../../counting/count-maps.ts'
 import { dropLabels } from '../../labels/mask-pixels.ts'
 import type { Limits } from '../../limits.ts'
-import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
+import { type ContingencyTable, relabelTable } from '../../metrics/table/contingency-table.ts'
 import { refuseField } from '../../problems/refusal.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { type CountedLabels, countLabels, mostlyOnVoid } from './count-labels.ts'
@@ -68,7 +68,7 @@ function countPixels(
   const objectsOfSides = { groundTruth: truth, prediction: predicted }
   const count = ({ groundTruth, prediction }: MapPair, keep?: Uint8Array) =>
     countMaps(groundTruth, prediction, { maxPairs: limits.maxLabelPairs, ...(keep && { keep }) })
-  const { all, voidLabels } = countLabels(count(files), rules, options)
+  const all = relabelTable(count(files), rules.groundTruth.countedAs, rules.prediction.countedAs)
   refuseTooManyLabels(all, limits)
   const pixels = keptPixels(files, rules, options, limits, objectsOfSides)
   const { segments, keep } = pixels
@@ -81,7 +81,7 @@ function countPixels(
       ? objectCounts(objectsOfSides, pixels, files, rules, options)
       : undefined
   const mostlyVoid = wantsInstances && !objects ? voidSegments(files, maps, rules, count) : new Set<number>()
-  return { all, classes, partition, voidLabels, mostlyVoid, pixels, ...(objects && { objects }) }
+  return { all, classes, partition, voidLabels: rules.void, mostlyVoid, pixels, ...(objects && { objects }) }
 }
 
 /** Predicted segments of which more than half lies on void. */
