@@ -52,7 +52,9 @@ export function countAnnotators(
 ): CountedAnnotators {
   const keep = new Uint8Array(masks[0].map.labels.length).fill(1)
   const ignored = new Set(ignore_prediction_labels)
-  for (const { map } of masks) dropLabels(keep, map, (label) => ignored.has(label))
+  // What stands for left-out crowds has a number that no caller can mean.
+  for (const { map, ignored: leftOut = [] } of masks)
+    dropLabels(keep, map, (label) => ignored.has(label) && !leftOut.includes(label))
   const rulesOf = (mask: ReadMask, ignore_labels: readonly number[]): LabelRules =>
     pairRules(
       { ignore_labels: [...ignore_labels], ignore_prediction_labels: [], binary },
