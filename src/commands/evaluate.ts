@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseCheck, runChecks } from '../evaluations/checks/checks.ts'
@@ -8,6 +9,7 @@ import { type MatchedFiles, matchFiles, matchRules } from '../evaluations/matchi
 import type { EvaluationOptions } from '../evaluations/options.ts'
 import { asEmpty } from '../evaluations/rows/as-empty.ts'
 import type { ItemRow } from '../evaluations/rows/item-row.ts'
+import type { Reader } from '../evaluations/sources/reader.ts'
 import { finish } from '../evaluations/summary/finish.ts'
 import type { Summary } from '../evaluations/summary/summary.ts'
 import { Refusal, refuseField } from '../problems/refusal.ts'
@@ -59,8 +61,8 @@ Exit code 0: all items are scored and all checks pass; 1: a check fails or could
       index,
       key,
       ...(values['group-by'] && { group: dirname(groundTruth).normalize('NFC') }),
-      groundTruth: join(truths, groundTruth),
-      ...(prediction !== undefined && { prediction: join(predictions, prediction) }),
+      groundTruth: fileReader(join(truths, groundTruth)),
+      ...(prediction !== undefined && { prediction: fileReader(join(predictions, prediction)) }),
     }))
     const context = scoringContext(loadSettings(env))
     const { rows, joints } = await scoreAll(files, { ...options, context }, (text) => terminal.err(text))
@@ -89,6 +91,8 @@ Exit code 0: all items are scored and all checks pass; 1: a check fails or could
     return summary.checks.some(({ result }) => result !== 'pass') ? 1 : 0
   },
 }
+
+const fileReader = (path: string): Reader => ({ type: 'file', path, bytes: statSync(path).size })
 
 const flags = {
   options: { type: 'string' },

@@ -1,11 +1,12 @@
 import type { ItemRow, JointTriple } from '../../evaluations/rows/item-row.ts'
-import { type ItemFiles, type ItemRun, scoreItem } from '../../evaluations/rows/score-item.ts'
+import { type ItemRun, scoreItem } from '../../evaluations/rows/score-item.ts'
+import type { Item } from '../../evaluations/sources/item.ts'
 
 const tellEveryMs = 10_000
 
 /** Scores items one after another, and tells every ten seconds how far it is. */
 export async function scoreAll(
-  items: readonly ItemFiles[],
+  items: readonly Item[],
   run: ItemRun,
   tell: (text: string) => void,
 ): Promise<{ readonly rows: ItemRow[]; readonly joints: (readonly JointTriple[])[] }> {

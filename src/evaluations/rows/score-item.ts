@@ -1,23 +1,16 @@
-import { hash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { Refusal, refuseField } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
+import { sha256 } from '../../scoring/fingerprints.ts'
+import type { MaskOptions } from '../../scoring/masks/open-mask.ts'
 import type { ScoreOptions } from '../../scoring/request/options.ts'
 import { type Scored, scorePair } from '../../scoring/score.ts'
 import type { LabelMeaning } from '../label-meaning.ts'
 import type { EvaluationOptions } from '../options.ts'
+import type { Item } from '../sources/item.ts'
+import { type Content, readContent } from '../sources/read-content.ts'
+import type { Reader } from '../sources/reader.ts'
 import type { ItemContents, ItemProblem, ItemRow, JointTriple } from './item-row.ts'
 import { emptyRow, optionsOfEmptyRows, optionsOfRows, rowOfPair } from './row-of-pair.ts'
-
-/** One item and where its files are. */
-export interface ItemFiles {
-  readonly index: number
-  readonly key: string
-  readonly group?: string
-  readonly groundTruth: string
-  /** Absent: there is no prediction. */
-  readonly prediction?: string
-}
 
 /** What is the same for all items of a run. */
 export interface ItemRun {
@@ -47,45 +40,68 @@ const unread: ItemContents = {
  * @throws Refusal INVALID_OPTIONS for a document that names its labels while `classes` lists none: every pair would number
  * the names anew
  */
-export async function scoreItem(item: ItemFiles, run: ItemRun): Promise<ScoredItem> {
-  const groundTruth = await readMask(item.groundTruth)
-  if (!(groundTruth instanceof Uint8Array)) return failed(item, 'ground_truth', groundTruth, [null, null])
+export async function scoreItem(item: Item, run: ItemRun): Promise<ScoredItem> {
+  const scoring = optionsOfItem(item, run)
+  const { stack, ground_truth, prediction: ofPrediction } = scoring
+  const groundTruth = await readMask(item.groundTruth, { ...ground_truth, stack }, run.context)
+  if (!('bytes' in groundTruth)) return failed(item, 'ground_truth', groundTruth, [null, null])
+  const known = { item, groundTruth, run: { ...run, scoring } }
   if (item.prediction === undefined)
-    return withoutPrediction(item, groundTruth, null, run, {
+    return withoutPrediction(known, null, {
       code: 'PREDICTION_MISSING',
       message: 'No prediction has this key.',
     })
-  const prediction = await readMask(item.prediction)
-  if (!(prediction instanceof Uint8Array)) return withoutPrediction(item, groundTruth, null, run, prediction)
-  const options = optionsOfRows(run.scoring)
+  const prediction = await readMask(item.prediction, { ...ofPrediction, stack }, run.context)
+  if (!('bytes' in prediction)) return withoutPrediction(known, null, prediction)
+  const options = optionsOfRows(scoring)
   const scored = await scoredOrRefused(groundTruth, prediction, options, run.context)
-  if (scored instanceof Refusal) return withoutPrediction(item, groundTruth, prediction, run, scored)
+  if (scored instanceof Refusal) return withoutPrediction(known, prediction, scored)
   refuseNamedLabels(item, scored, run)
   const { row, joint } = rowOfPair(scored, { options, labels: run.labels })
-  return { row: { ...named(item), status: 'scored', ...row }, ...(joint && { joint }) }
+  const hashes = [fingerprint(groundTruth, row.sha256[0]), fingerprint(prediction, row.sha256[1])] as const
+  return { row: { ...named(item), status: 'scored', ...row, sha256: hashes }, ...(joint && { joint }) }
+}
+
+function optionsOfItem({ options }: Item, { scoring }: ItemRun): ScoreOptions {
+  if (options === undefined) return scoring
+  return {
+    ...scoring,
+    ground_truth: { ...scoring.ground_truth, ...options.ground_truth },
+    prediction: { ...scoring.prediction, ...options.prediction },
+  }
 }
 
 type Fault = Pick<Refusal, 'message'> & { readonly code: string }
 
-async function readMask(path: string): Promise<Uint8Array | Fault> {
+async function readMask(
+  reader: Reader,
+  options: MaskOptions,
+  context: ScoringContext,
+): Promise<Content | Fault> {
   try {
-    return await readFile(path)
+    return await readContent(reader, options, context)
   } catch (error) {
+    if (error instanceof Refusal) return error
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
     return { code: 'UNREADABLE_FILE', message: `The file cannot be read: ${code}.` }
   }
 }
 
+/** Of the file, and of the JSON beside it. */
+function fingerprint({ bytes, sidecar }: Content, ofBytes: string | null = null): string {
+  const known = ofBytes ?? sha256(bytes)
+  return sidecar === undefined ? known : sha256(Buffer.from(`${known} ${sha256(sidecar)}`))
+}
+
 async function scoredOrRefused(
-  groundTruth: Uint8Array,
-  prediction: Uint8Array,
+  groundTruth: Content,
+  prediction: Content,
   options: ScoreOptions,
   context: ScoringContext,
 ): Promise<Scored | Refusal> {
-  const file = (bytes: Uint8Array) => ({ kind: 'file', bytes }) as const
   try {
-    return await scorePair({ groundTruth: file(groundTruth), prediction: file(prediction) }, options, context)
+    return await scorePair({ groundTruth, prediction }, options, context)
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
@@ -94,36 +110,42 @@ async function scoredOrRefused(
 
 /** Whose fault it is, is asked of the ground truth scored against itself: what refuses that, is its own. */
 async function withoutPrediction(
-  item: ItemFiles,
-  groundTruth: Uint8Array,
-  prediction: Uint8Array | null,
-  run: ItemRun,
+  { item, groundTruth, run }: { item: Item; groundTruth: Content; run: ItemRun },
+  prediction: Content | null,
   fault: Fault,
 ): Promise<ScoredItem> {
-  const sha256 = [hash('sha256', groundTruth), prediction && hash('sha256', prediction)] as const
+  const hashes = [fingerprint(groundTruth), prediction && fingerprint(prediction)] as const
   const options = optionsOfEmptyRows(run.scoring)
   const itself = await scoredOrRefused(groundTruth, groundTruth, options, run.context)
-  if (itself instanceof Refusal) return failed(item, 'ground_truth', itself, sha256)
+  if (itself instanceof Refusal) return failed(item, 'ground_truth', itself, hashes)
   refuseNamedLabels(item, itself, run)
   const contents = emptyRow(itself, { options, labels: run.labels })
   const isMissing = item.prediction === undefined
   const policy = isMissing ? run.evaluation.on_missing : run.evaluation.on_broken
   if (policy !== 'empty') {
-    const { row } = failed(item, 'prediction', fault, sha256)
+    const { row } = failed(item, 'prediction', fault, hashes)
     return { row: { ...row, status: policy === 'skip' ? 'skipped' : 'failed', as_empty: contents } }
   }
   const problem: ItemProblem = { side: 'prediction', code: fault.code, detail: fault.message }
   const substituted = isMissing ? 'missing' : 'broken'
   return {
-    row: { ...named(item), status: 'scored', substituted, problem, ...contents, warnings: [], sha256 },
+    row: {
+      ...named(item),
+      status: 'scored',
+      substituted,
+      problem,
+      ...contents,
+      warnings: [],
+      sha256: hashes,
+    },
   }
 }
 
 function failed(
-  item: ItemFiles,
+  item: Item,
   side: ItemProblem['side'],
   { code, message: detail }: Fault,
-  sha256: ItemRow['sha256'],
+  hashes: ItemRow['sha256'],
 ): ScoredItem {
   return {
     row: {
@@ -132,14 +154,20 @@ function failed(
       problem: { side, code, detail },
       ...unread,
       warnings: [],
-      sha256,
+      sha256: hashes,
     },
   }
 }
 
-const named = ({ index, key, group }: ItemFiles) => ({ index, key, ...(group !== undefined && { group }) })
+const named = ({ index, key, group, by, weight }: Item) => ({
+  index,
+  key,
+  ...(group !== undefined && { group }),
+  ...(by && { by }),
+  ...(weight !== undefined && { weight }),
+})
 
-function refuseNamedLabels({ key }: ItemFiles, { report }: Scored, { scoring }: ItemRun): void {
+function refuseNamedLabels({ key }: Item, { report }: Scored, { scoring }: ItemRun): void {
   if (scoring.classes !== undefined || report.options.classes === undefined) return
   throw refuseField(
     'INVALID_OPTIONS',

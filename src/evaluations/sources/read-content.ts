@@ -1,0 +1,37 @@
+import type { ScoringContext } from '../../scoring/context.ts'
+import type { MaskOptions } from '../../scoring/masks/open-mask.ts'
+import type { MaskInput } from '../../scoring/request/mask-input.ts'
+import { paintObjects } from './paint-objects.ts'
+import { readBytes } from './read-bytes.ts'
+import type { Reader } from './reader.ts'
+
+/** One mask of an item, read and not decoded yet: a file, as `POST /v1/score` takes it. */
+export type Content = Extract<MaskInput, { readonly kind: 'file' }>
+
+/**
+ * Reads what a reader stands for.
+ * @param options how the single masks of an object folder are decoded
+ * @throws Refusal, or an error of the system with its code where a file cannot be opened
+ */
+export async function readContent(
+  reader: Reader,
+  options: MaskOptions,
+  { limits }: Pick<ScoringContext, 'limits'>,
+): Promise<Content> {
+  const bytesOfPart = (part: Reader): Uint8Array => {
+    if (part.type === 'masks' || part.type === 'beside') throw new TypeError(`${part.type} is no single file`)
+    return readBytes(part, limits.maxFileBytes)
+  }
+  if (reader.type === 'masks')
+    return {
+      kind: 'file',
+      bytes: await paintObjects(
+        reader.parts.map((part) => () => bytesOfPart(part)),
+        options,
+        limits,
+      ),
+    }
+  if (reader.type === 'beside')
+    return { kind: 'file', bytes: bytesOfPart(reader.png), sidecar: bytesOfPart(reader.json) }
+  return { kind: 'file', bytes: bytesOfPart(reader) }
+}
