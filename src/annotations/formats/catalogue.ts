@@ -1,3 +1,4 @@
+import { cityscapes } from './cityscapes.ts'
 import { coco } from './coco/coco.ts'
 import { cocoPanoptic } from './coco/coco-panoptic.ts'
 import { cocoPolygons } from './coco/coco-polygons.ts'
@@ -5,6 +6,7 @@ import { cocoRle } from './coco/coco-rle.ts'
 import { cvatMask } from './cvat/cvat-mask.ts'
 import { cvatShapes } from './cvat/cvat-shapes.ts'
 import { darwin } from './darwin.ts'
+import { datumaro } from './datumaro.ts'
 import { encord } from './encord/encord.ts'
 import { kaggleRle } from './kaggle-rle.ts'
 import { labelStudio } from './label-studio/label-studio.ts'
@@ -34,6 +36,8 @@ export const formats = {
   segments_ai: segmentsAi,
   yolo_seg: yoloSeg,
   kaggle_rle: kaggleRle,
+  datumaro,
+  cityscapes,
 } satisfies Readonly<Record<string, ToolFormat>>
 
 export type AnnotationFormat = keyof typeof formats
