@@ -7,6 +7,12 @@ import type { Comparison } from '../evaluations/comparison/comparison.ts'
 import { listFolder } from '../evaluations/matching/list-folder.ts'
 import { type MatchedFiles, matchFiles, matchRules } from '../evaluations/matching/match-files.ts'
 import type { EvaluationOptions } from '../evaluations/options.ts'
+import {
+  defaultFormats,
+  type ReportFormat,
+  reportFiles,
+  reportFormats,
+} from '../evaluations/reports/report-formats.ts'
 import { asEmpty } from '../evaluations/rows/as-empty.ts'
 import type { ItemRow } from '../evaluations/rows/item-row.ts'
 import type { Reader } from '../evaluations/sources/reader.ts'
@@ -21,13 +27,17 @@ import { evaluationTable } from './evaluation/evaluation-table.ts'
 import { readResults, refuseForeignFiles, writeResults } from './evaluation/results-folder.ts'
 import { scoreAll } from './evaluation/score-all.ts'
 
+const otherFormats = reportFormats.filter((format) => !defaultFormats.includes(format))
+
 export const evaluateCommand: Command = {
-  usage: 'GROUND_TRUTH PREDICTION [--options FILE|JSON] [--out DIR] [--check EXPR]… [--compare DIR] [--json]',
+  usage:
+    'GROUND_TRUTH PREDICTION [--options FILE|JSON] [--out DIR] [--format LIST] [--check EXPR]… [--compare DIR] [--json]',
   summary: 'scores of a whole dataset: two folders of masks; exit code 1 when a check fails',
   details: `  --options FILE|JSON          options of a pair and of a dataset, e.g. '{"classes": {"0": "road"}, "ignore_labels": [255]}'
   --match path|name            which files belong together; else the rule that pairs most
   --group-by folder            items of one folder depend on each other
-  --out DIR                    writes summary.json, items.ndjson, matching.json (and comparison.json)
+  --out DIR                    writes summary.json, items.ndjson, matching.json, comparison.json and reports
+  --format LIST                which reports: ${defaultFormats.join(',')} (the default), also ${otherFormats.join(', ')}
   --compare DIR                the results of an earlier run on the same ground truth: this run against it
   --check EXPR                 e.g. 'mean_iou>=0.8', 'image.mi_loss<0.2', '/pooled/mi_loss<=0.3'; may be given several times
   --on-missing fail|skip|empty a ground truth without a prediction (fail)
@@ -47,10 +57,12 @@ Exit code 0: all items are scored and all checks pass; 1: a check fails or could
     if (rule === undefined && match !== 'auto') throw invalid('match', `is "path" or "name", not "${match}"`)
     if (values['group-by'] !== undefined && values['group-by'] !== 'folder')
       throw invalid('group-by', 'is "folder"')
+    const formats = formatsOf(values.format)
     const allowed = allowedFailures(values['allow-failed'] ?? '0')
     const checks = (values.check ?? []).map(parseCheck)
     const options = datasetOptions(values.options, datasetFlags(values))
     const { scoring, evaluation, labels } = options
+    if (out === undefined && values.format !== undefined) throw invalid('format', 'needs --out')
     if (out !== undefined) refuseOut(out, positionals)
     const before = compare === undefined ? undefined : readResults(compare)
     const [truths, predictions] = positionals
@@ -80,7 +92,7 @@ Exit code 0: all items are scored and all checks pass; 1: a check fails or could
     const summary: Summary = { ...answered, checks: runChecks(checks, answered, substituted) }
     const comparison =
       before && compareRuns(before, { name: 'this run', summary, rows: () => rows }, evaluation)
-    if (out !== undefined) writeResults(out, resultTexts(summary, rows, comparison))
+    if (out !== undefined) writeResults(out, resultTexts(summary, rows, comparison, formats))
     if (values.json) terminal.out(JSON.stringify(summary, null, 2))
     else terminal.out(evaluationTable(summary, matching, comparison))
     const { failed, total } = summary.items
@@ -99,6 +111,7 @@ const flags = {
   match: { type: 'string' },
   'group-by': { type: 'string' },
   out: { type: 'string' },
+  format: { type: 'string' },
   compare: { type: 'string' },
   check: { type: 'string', multiple: true },
   'on-missing': { type: 'string' },
@@ -125,6 +138,16 @@ function datasetFlags(
       flag.startsWith('on-') ? values[flag] : Number(values[flag]),
     ]),
   )
+}
+
+/** Reads `html,csv`. */
+function formatsOf(list: string | undefined): readonly ReportFormat[] {
+  if (list === undefined) return defaultFormats
+  return list.split(',').map((name) => {
+    const format = reportFormats.find((known) => known === name.trim())
+    if (format === undefined) throw invalid('format', `takes ${reportFormats.join(', ')}, not "${name}"`)
+    return format
+  })
 }
 
 /** Reads `3` or `5%`: how many of all items may fail. */
@@ -163,12 +186,14 @@ function resultTexts(
   summary: Summary,
   rows: readonly ItemRow[],
   comparison: Comparison | undefined,
-): Record<string, string> {
-  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+  formats: readonly ReportFormat[],
+): Record<string, Iterable<string>> {
+  const json = (value: unknown) => [`${JSON.stringify(value, null, 2)}\n`]
   return {
     'summary.json': json(summary),
-    'items.ndjson': rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    'items.ndjson': rows.map((row) => `${JSON.stringify(row)}\n`),
     'matching.json': json(summary.matching),
     ...(comparison && { 'comparison.json': json(comparison) }),
+    ...reportFiles(formats, { summary, rows: () => rows, ...(comparison && { comparison }) }),
   }
 }

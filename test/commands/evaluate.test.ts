@@ -167,7 +167,9 @@ describe('evaluate', () => {
     const [old, fresh] = [join(root, 'old'), join(root, 'fresh')]
     expect((await evaluate(...classes, '--out', old)).code).toBe(0)
     expect((await evaluate(...classes, '--out', old)).code).toBe(0)
-    expect(readdirSync(old).sort()).toEqual(['items.ndjson', 'matching.json', 'summary.json'])
+    const reports = ['classes.csv', 'items.csv', 'junit.xml', 'report.md']
+    const results = ['items.ndjson', 'matching.json', 'summary.json', ...reports].sort()
+    expect(readdirSync(old).sort()).toEqual(results)
     write('pred/b.npy', [0, 0, 1, 1])
     const { code, out } = await evaluate(...classes, '--out', fresh, '--compare', old)
     expect(code).toBe(0)

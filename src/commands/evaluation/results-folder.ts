@@ -1,11 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { ComparedRun } from '../../evaluations/comparison/compared-run.ts'
+import { reportFileNames } from '../../evaluations/reports/report-formats.ts'
 import type { ItemRow } from '../../evaluations/rows/item-row.ts'
 import type { Summary } from '../../evaluations/summary/summary.ts'
 import { Refusal } from '../../problems/refusal.ts'
 
-const resultFiles = ['summary.json', 'items.ndjson', 'matching.json', 'comparison.json']
+const resultFiles = ['summary.json', 'items.ndjson', 'matching.json', 'comparison.json', ...reportFileNames]
 
 /** @throws Refusal FOREIGN_FILES where the folder holds anything but results, which would be lost */
 export function refuseForeignFiles(folder: string): void {
@@ -17,16 +28,41 @@ export function refuseForeignFiles(folder: string): void {
 }
 
 /** Writes all results beside the folder, then puts them in its place: there is never half a result. */
-export function writeResults(folder: string, files: Readonly<Record<string, string>>): void {
+export function writeResults(folder: string, files: Readonly<Record<string, Iterable<string>>>): void {
   const target = resolve(folder)
   const fresh = `${target}.writing-${process.pid}`
   const old = `${target}.old-${process.pid}`
   mkdirSync(fresh, { recursive: true })
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(fresh, name), text)
+  for (const [name, pieces] of Object.entries(files)) writePieces(join(fresh, name), pieces)
   refuseForeignFiles(target)
   if (existsSync(target)) renameSync(target, old)
   renameSync(fresh, target)
   rmSync(old, { recursive: true, force: true })
+}
+
+/** Long texts come in many small pieces, which are written together. */
+const maxUnwritten = 1 << 20
+
+function writePieces(path: string, pieces: Iterable<string>): void {
+  const file = openSync(path, 'wx')
+  try {
+    let unwritten = ''
+    for (const piece of pieces) {
+      unwritten += piece
+      if (unwritten.length < maxUnwritten) continue
+      writeAll(file, unwritten)
+      unwritten = ''
+    }
+    writeAll(file, unwritten)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** A write may take less than it is given. */
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
 }
 
 /** A finished run as it was written. */
