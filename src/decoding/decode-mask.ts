@@ -35,6 +35,13 @@ const readers: Readonly<Record<ReadFormat, Reader>> = {
  * The exact labels of a mask file. Nothing but its bytes and the options has a say; `sampler` is a faster way to
  * the same samples.
  * @throws Refusal: EMPTY_INPUT, INPUT_TOO_LARGE, UNSUPPORTED_FORMAT, LOSSY_FORMAT, and what the format's reader refuses
+ * @example
+ * import { readFile } from 'node:fs/promises'
+ * import { decodeMask } from './src/decoding/decode-mask.ts'
+ * import { defaultLimits } from './src/limits.ts'
+ *
+ * const { map, encoding } = await decodeMask(await readFile('examples/pair/ground-truth.png'), {}, defaultLimits)
+ * [map.width, map.height, encoding] // → [384, 303, 'png-grey8']
  */
 export async function decodeMask(
   bytes: Uint8Array,

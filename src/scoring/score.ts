@@ -27,6 +27,21 @@ export async function score(request: ScoringRequest, context: ScoringContext): P
  * `{ kind: 'file', bytes }` is a file that the caller has read.
  * @param options what `parseScoreOptions` read; one reading serves many pairs
  * @throws Refusal for masks that cannot be read or do not fit each other
+ * @example
+ * import { readFile } from 'node:fs/promises'
+ * import { defaultLimits } from './src/limits.ts'
+ * import { parseScoreOptions } from './src/scoring/request/parse-options.ts'
+ * import { scorePair } from './src/scoring/score.ts'
+ *
+ * const file = async (path: string) => ({ kind: 'file', bytes: await readFile(path) }) as const
+ * const masks = {
+ *   groundTruth: await file('examples/pair/ground-truth.png'),
+ *   prediction: await file('examples/pair/prediction.png'),
+ * }
+ * const options = parseScoreOptions({ families: ['overlap'] })
+ * const { report } = await scorePair(masks, options, { limits: defaultLimits, pngDecoder: 'auto' })
+ * report.mi_loss?.toFixed(4) // → '0.1723'
+ * report.overlap?.mean_iou?.toFixed(4) // → '0.7800'
  */
 export async function scorePair(
   masks: PairInput,

@@ -30,7 +30,18 @@ export function table(
   return { report, clock }
 }
 
-/** Every family that a table alone can answer, of those that `parseTableOptions` read from the caller's options. */
+/**
+ * Every family that a table alone can answer, of those that `parseTableOptions` read from the caller's options.
+ * @example
+ * import { tableFromPairs } from './src/metrics/table/contingency-table.ts'
+ * import { parseTableOptions } from './src/scoring/request/parse-options.ts'
+ * import { scoreTable } from './src/scoring/table.ts'
+ *
+ * const table = tableFromPairs({ groundTruth: [0, 0, 1], prediction: [0, 1, 1], counts: [4, 1, 3] })
+ * const report = scoreTable(table, parseTableOptions({ families: ['overlap'] }))
+ * report.overlap?.pixel_accuracy // → 0.875
+ * report.overlap?.per_class[0].iou // → 0.8
+ */
 export function scoreTable(all: ContingencyTable, options: TableOptions): TableReport {
   const counted = countLabels(all, pairRules(options), options)
   const table = counted.classes

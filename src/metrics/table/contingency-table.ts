@@ -36,7 +36,16 @@ export interface LabelPairs {
   readonly counts: ArrayLike<number>
 }
 
-/** Builds the sorted table; pairs of count 0 leave no trace. Linear in the pairs when labels are close integers. */
+/**
+ * Builds the sorted table; pairs of count 0 leave no trace. Linear in the pairs when labels are close integers.
+ * @example
+ * import { tableFromPairs } from './src/metrics/table/contingency-table.ts'
+ *
+ * const table = tableFromPairs({ groundTruth: [0, 0, 1, 1], prediction: [5, 5, 5, 7], counts: [1, 1, 1, 1] })
+ * [...table.columnLabels] // → [5, 7]
+ * [...table.counts] // → [2, 1, 1]
+ * table.total // → 4
+ */
 export function tableFromPairs(pairs: LabelPairs, integral = true): ContingencyTable {
   const { groundTruth, prediction, counts: given } = withoutZeros(pairs)
   const { distinct: rowLabels, ranks: rowOf } = rankLabels(groundTruth)
@@ -106,6 +115,12 @@ export function filterTable(
  * No tables add up to a table without pixels.
  * @throws RangeError when the total passes 2^53 − 1, from where integers are no longer exact; TypeError for a table
  * of probabilities, whose sum is none
+ * @example
+ * import { sumTables, tableFromPairs } from './src/metrics/table/contingency-table.ts'
+ *
+ * const first = tableFromPairs({ groundTruth: [1], prediction: [1], counts: [5] })
+ * const second = tableFromPairs({ groundTruth: [1, 2], prediction: [1, 1], counts: [2, 3] })
+ * [...sumTables([first, second]).counts] // → [7, 3]
  */
 export function sumTables(tables: readonly ContingencyTable[]): ContingencyTable {
   if (!tables.every(({ integral }) => integral))
