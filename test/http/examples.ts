@@ -27,7 +27,8 @@ function maskOf(format: AnnotationFormat): MaskOf | undefined {
   const { width, height } = (recipe.options?.ground_truth ?? {}) as { width?: number; height?: number }
   return (side) => {
     const path = `${dirname(recipe.groundTruth)}/${side}`
-    const [json, png] = [fileOf(path, 'json'), fileOf(path, 'png')]
+    const json = ['json', 'geojson', 'ndjson'].flatMap((ending) => fileOf(path, ending) ?? []).at(0)
+    const png = fileOf(path, 'png')
     return {
       format,
       ...(width && { width, height }),

@@ -11,6 +11,9 @@ import { encord } from './encord/encord.ts'
 import { kaggleRle } from './kaggle-rle.ts'
 import { labelStudio } from './label-studio/label-studio.ts'
 import { labelme } from './labelme.ts'
+import { qupath } from './qupath.ts'
+import { roboflow } from './roboflow.ts'
+import { segmentAnything } from './segment-anything.ts'
 import { segmentationMask } from './segmentation-mask/segmentation-mask.ts'
 import { segmentsAi } from './segments-ai.ts'
 import { superannotate } from './superannotate.ts'
@@ -38,6 +41,9 @@ export const formats = {
   kaggle_rle: kaggleRle,
   datumaro,
   cityscapes,
+  qupath,
+  segment_anything: segmentAnything,
+  roboflow,
 } satisfies Readonly<Record<string, ToolFormat>>
 
 export type AnnotationFormat = keyof typeof formats

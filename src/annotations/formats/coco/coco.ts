@@ -18,7 +18,7 @@ export const coco: ToolFormat = {
     {
       heading: 'COCO',
       row: {
-        alsoOf: 'Roboflow, Datumaro, Segment Anything',
+        alsoOf: 'Roboflow, Datumaro',
         exports: 'dataset or results, JSON',
         names: '`categories`; a results file has numbers only',
       },
@@ -37,7 +37,8 @@ export const coco: ToolFormat = {
 function isDataset(document: JsonNode): boolean {
   if (!document.field('annotations').isArray) return false
   const annotation = document.field('annotations').head
-  if (annotation.has('segments_info')) return false
+  // Segment Anything's masks are no COCO annotations.
+  if (annotation.has('segments_info') || annotation.has('predicted_iou')) return false
   return (
     document.field('images').isArray || document.has('image') || annotation.has('image_id', 'segmentation')
   )
