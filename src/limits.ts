@@ -88,6 +88,27 @@ export const limitRules = {
     description: 'Files and folders in one zip',
     code: 'INPUT_TOO_LARGE',
   },
+  maxItems: {
+    unit: 'count',
+    default: 1_000_000,
+    min: 1,
+    description: 'Masks on one side of a dataset; an archive may have twice as many entries',
+    code: 'TOO_MANY_ITEMS',
+  },
+  maxArchiveBytes: {
+    unit: 'bytes',
+    default: 8 * 2 ** 30,
+    min: 1,
+    description: 'Largest archive of a dataset',
+    code: 'ARCHIVE_TOO_LARGE',
+  },
+  maxExpandedBytes: {
+    unit: 'bytes',
+    default: 64 * 2 ** 30,
+    min: 1,
+    description: 'What an archive of a dataset holds when it is unpacked',
+    code: 'ARCHIVE_TOO_LARGE',
+  },
   maxJsonDepth: {
     unit: 'count',
     default: 64,

@@ -1,11 +1,10 @@
-import { statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseCheck, runChecks } from '../evaluations/checks/checks.ts'
 import { compareRuns } from '../evaluations/comparison/compare-runs.ts'
 import type { Comparison } from '../evaluations/comparison/comparison.ts'
-import { listFolder } from '../evaluations/matching/list-folder.ts'
-import { type MatchedFiles, matchFiles, matchRules } from '../evaluations/matching/match-files.ts'
+import type { Matching } from '../evaluations/matching/matching.ts'
+import { refuseUnusable } from '../evaluations/matching/refuse-unusable.ts'
 import type { EvaluationOptions } from '../evaluations/options.ts'
 import {
   defaultFormats,
@@ -15,7 +14,7 @@ import {
 } from '../evaluations/reports/report-formats.ts'
 import { asEmpty } from '../evaluations/rows/as-empty.ts'
 import type { ItemRow } from '../evaluations/rows/item-row.ts'
-import type { Reader } from '../evaluations/sources/reader.ts'
+import { openDataset } from '../evaluations/sources/open-dataset.ts'
 import { finish } from '../evaluations/summary/finish.ts'
 import type { Summary } from '../evaluations/summary/summary.ts'
 import { Refusal, refuseField } from '../problems/refusal.ts'
@@ -26,6 +25,7 @@ import { datasetOptions } from './evaluation/evaluation-options.ts'
 import { evaluationTable } from './evaluation/evaluation-table.ts'
 import { readResults, refuseForeignFiles, writeResults } from './evaluation/results-folder.ts'
 import { scoreAll } from './evaluation/score-all.ts'
+import { datasetRequest, sourceFlags, sourceFlagsHelp } from './evaluation/source-flags.ts'
 
 const otherFormats = reportFormats.filter((format) => !defaultFormats.includes(format))
 
@@ -34,8 +34,7 @@ export const evaluateCommand: Command = {
     'GROUND_TRUTH PREDICTION [--options FILE|JSON] [--out DIR] [--format LIST] [--check EXPR]… [--compare DIR] [--json]',
   summary: 'scores of a whole dataset: two folders of masks; exit code 1 when a check fails',
   details: `  --options FILE|JSON          options of a pair and of a dataset, e.g. '{"classes": {"0": "road"}, "ignore_labels": [255]}'
-  --match path|name            which files belong together; else the rule that pairs most
-  --group-by folder            items of one folder depend on each other
+${sourceFlagsHelp}
   --out DIR                    writes summary.json, items.ndjson, matching.json, comparison.json and reports
   --format LIST                which reports: ${defaultFormats.join(',')} (the default), also ${otherFormats.join(', ')}
   --compare DIR                the results of an earlier run on the same ground truth: this run against it
@@ -50,13 +49,7 @@ export const evaluateCommand: Command = {
 Exit code 0: all items are scored and all checks pass; 1: a check fails or could not be computed; 2: bad input, or items failed.`,
   async run(args, env, terminal) {
     const { values, positionals } = parseArgs({ args: [...args], options: flags, allowPositionals: true })
-    if (positionals.length !== 2)
-      throw new Refusal('MISSING_PART', 'Name two folders: the ground truth, then the predictions.')
-    const { out, compare, match = 'auto' } = values
-    const rule = matchRules.find((name) => name === match)
-    if (rule === undefined && match !== 'auto') throw invalid('match', `is "path" or "name", not "${match}"`)
-    if (values['group-by'] !== undefined && values['group-by'] !== 'folder')
-      throw invalid('group-by', 'is "folder"')
+    const { out, compare } = values
     const formats = formatsOf(values.format)
     const allowed = allowedFailures(values['allow-failed'] ?? '0')
     const checks = (values.check ?? []).map(parseCheck)
@@ -65,19 +58,14 @@ Exit code 0: all items are scored and all checks pass; 1: a check fails or could
     if (out === undefined && values.format !== undefined) throw invalid('format', 'needs --out')
     if (out !== undefined) refuseOut(out, positionals)
     const before = compare === undefined ? undefined : readResults(compare)
-    const [truths, predictions] = positionals
-    const { items, matching } = matchFiles(listFolder(truths), listFolder(predictions), rule)
+    const context = scoringContext(loadSettings(env))
+    const request = datasetRequest(positionals, values, scoring)
+    const { items, matching, close } = await openDataset(request, context.limits)
+    refuseUnusable(matching)
     refuseUnmatched(matching, evaluation)
     terminal.err(`matched ${matching.pairs} of ${items.length} by rule "${matching.rule}"`)
-    const files = items.map(({ key, groundTruth, prediction }, index) => ({
-      index,
-      key,
-      ...(values['group-by'] && { group: dirname(groundTruth).normalize('NFC') }),
-      groundTruth: fileReader(join(truths, groundTruth)),
-      ...(prediction !== undefined && { prediction: fileReader(join(predictions, prediction)) }),
-    }))
-    const context = scoringContext(loadSettings(env))
-    const { rows, joints } = await scoreAll(files, { ...options, context }, (text) => terminal.err(text))
+    const { rows, joints } = await scoreAll(items, { ...options, context }, (text) => terminal.err(text))
+    close()
     const run = {
       items: items.length,
       labels,
@@ -104,12 +92,9 @@ Exit code 0: all items are scored and all checks pass; 1: a check fails or could
   },
 }
 
-const fileReader = (path: string): Reader => ({ type: 'file', path, bytes: statSync(path).size })
-
 const flags = {
   options: { type: 'string' },
-  match: { type: 'string' },
-  'group-by': { type: 'string' },
+  ...sourceFlags,
   out: { type: 'string' },
   format: { type: 'string' },
   compare: { type: 'string' },
@@ -170,10 +155,7 @@ function refuseOut(out: string, sides: readonly string[]): void {
 
 const maxNamed = 20
 
-function refuseUnmatched(
-  { missing, extra }: MatchedFiles['matching'],
-  { on_missing, on_extra }: EvaluationOptions,
-): void {
+function refuseUnmatched({ missing, extra }: Matching, { on_missing, on_extra }: EvaluationOptions): void {
   const list = (names: readonly string[]) =>
     `${names.length}: ${names.slice(0, maxNamed).join(', ')}${names.length > maxNamed ? ', …' : ''}`
   if (missing.length > 0 && on_missing === 'fail')

@@ -6,6 +6,7 @@ import { docsCommand } from './docs.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { healthcheckCommand } from './healthcheck.ts'
 import { inspectCommand } from './inspect.ts'
+import { matchCommand } from './match.ts'
 import { openapiCommand } from './openapi.ts'
 import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
@@ -13,6 +14,7 @@ import { serveCommand } from './serve.ts'
 const commands: Readonly<Record<string, Command>> = {
   score: scoreCommand,
   evaluate: evaluateCommand,
+  match: matchCommand,
   inspect: inspectCommand,
   serve: serveCommand,
   healthcheck: healthcheckCommand,

@@ -1,3 +1,6 @@
+import { datasetProblems } from './dataset-problems.ts'
+import { problem } from './problem.ts'
+
 /**
  * Every refusal of the service: a stable code, its HTTP status, a title, and what the caller can do about it.
  * Knows no HTTP framework; the docs page and the OpenAPI responses are generated from it.
@@ -59,36 +62,6 @@ export const problems = {
     413,
     'There are more masks than one call compares',
     'Compare the annotators in groups, and put one of them into every group.',
-  ),
-  AMBIGUOUS_MATCH: problem(
-    422,
-    'Several files of one side have the same key',
-    'Remove or rename all but one of them, or choose the rule with `--match`.',
-  ),
-  NOTHING_MATCHED: problem(
-    422,
-    'No prediction belongs to a ground truth',
-    'Name the files of both sides alike; extensions do not count, upper and lower case do.',
-  ),
-  PREDICTION_MISSING: problem(
-    422,
-    'Ground truths have no prediction',
-    'Add the predictions, or say `on_missing`: "empty" scores them as empty, "skip" leaves them out.',
-  ),
-  PREDICTION_UNMATCHED: problem(
-    422,
-    'Predictions have no ground truth',
-    'Remove these files, or say `on_extra`: "warn".',
-  ),
-  FOREIGN_FILES: problem(
-    409,
-    'The folder for results holds other files',
-    'Name a new folder, or one that holds only results.',
-  ),
-  NOT_COMPARABLE: problem(
-    409,
-    'Two runs were not scored against the same thing',
-    'Compare runs on the same keys and ground-truth files, scored with the same options.',
   ),
   INPUT_TOO_LARGE: problem(
     413,
@@ -228,16 +201,7 @@ export const problems = {
     'Try again after Retry-After; another instance will answer.',
   ),
   TIMED_OUT: problem(503, 'The request took too long', 'Try again after Retry-After, or send smaller masks.'),
+  ...datasetProblems,
 } as const
 
 export type ProblemCode = keyof typeof problems
-
-interface Problem {
-  readonly status: number
-  readonly title: string
-  readonly remedy: string
-}
-
-function problem(status: number, title: string, remedy: string): Problem {
-  return { status, title, remedy }
-}

@@ -1,21 +1,17 @@
 import { isAssumed } from '../../evaluations/checks/check-names.ts'
 import type { Comparison } from '../../evaluations/comparison/comparison.ts'
-import type { MatchedFiles } from '../../evaluations/matching/match-files.ts'
+import type { Matching } from '../../evaluations/matching/matching.ts'
 import { macroPointer, pooledPointer } from '../../evaluations/summary/headline.ts'
 import { headlineScores, type Summary } from '../../evaluations/summary/summary.ts'
 import { numberAt } from '../../scoring/report/checks.ts'
+import { matchingRows } from './matching-table.ts'
 
 const shownFailures = 20
 const shownWorst = 5
 
 /** The summary of a dataset as a person reads it in a terminal: whether it is whole, headline scores, worst images, checks. */
-export function evaluationTable(
-  summary: Summary,
-  matching: MatchedFiles['matching'],
-  comparison?: Comparison,
-): string {
+export function evaluationTable(summary: Summary, matching: Matching, comparison?: Comparison): string {
   const { items, failures, warnings, checks, worst } = summary
-  const { extra, junk, hints } = matching
   return [
     `${summary.complete ? 'complete' : 'INCOMPLETE'}: ${items.scored} scored, ${items.failed} failed, ${items.skipped} skipped` +
       (items.substituted > 0 ? `, ${items.substituted} of the scored ones as empty predictions` : ''),
@@ -45,20 +41,8 @@ export function evaluationTable(
       ({ code, items: n, first, message }) =>
         `${code} (${n} items${first.length > 0 ? `: ${first.join(', ')}${n > first.length ? ', …' : ''}` : ''}): ${message}`,
     ),
-    ...(extra.length > 0
-      ? [
-          `predictions without a ground truth (${extra.length}): ${extra.slice(0, shownFailures).join(', ')}${extra.length > shownFailures ? ', …' : ''}`,
-        ]
-      : []),
-    ...junkRows('ground truth', junk.ground_truth),
-    ...junkRows('predictions', junk.prediction),
-    ...hints.map((hint) => `hint: ${hint}`),
+    ...matchingRows(matching),
   ].join('\n')
-}
-
-function junkRows(side: string, junk: Readonly<Record<string, number>>): string[] {
-  const kinds = Object.entries(junk).map(([kind, files]) => `${kind} ${files}`)
-  return kinds.length === 0 ? [] : [`passed over among the ${side}: ${kinds.join(', ')}`]
 }
 
 const intervalTitle = ({ intervals }: Summary): string =>

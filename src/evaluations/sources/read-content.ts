@@ -1,3 +1,4 @@
+import { Refusal } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import type { MaskOptions } from '../../scoring/masks/open-mask.ts'
 import type { MaskInput } from '../../scoring/request/mask-input.ts'
@@ -20,6 +21,7 @@ export async function readContent(
 ): Promise<Content> {
   const bytesOfPart = (part: Reader): Uint8Array => {
     if (part.type === 'masks' || part.type === 'beside') throw new TypeError(`${part.type} is no single file`)
+    if (part.type === 'unreadable') throw new Refusal('UNREADABLE_FILE', part.reason)
     return readBytes(part, limits.maxFileBytes)
   }
   if (reader.type === 'masks')

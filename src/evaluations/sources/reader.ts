@@ -11,6 +11,8 @@ export type Reader =
   | { readonly type: 'masks'; readonly parts: readonly Reader[] }
   /** A PNG of ids and the JSON that says what they are, as in COCO panoptic. */
   | { readonly type: 'beside'; readonly png: Reader; readonly json: Reader }
+  /** It is listed and cannot be read: the item fails for this reason. */
+  | { readonly type: 'unreadable'; readonly reason: string; readonly bytes: 0 }
 
 /** An entry of a zip, as its central directory tells of it. */
 export interface ZipEntryReader {

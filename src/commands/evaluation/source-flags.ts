@@ -1,0 +1,56 @@
+import { parsePattern } from '../../evaluations/matching/pattern.ts'
+import { ruleNames } from '../../evaluations/matching/rules.ts'
+import type { DatasetRequest } from '../../evaluations/sources/open-dataset.ts'
+import { Refusal, refuseField } from '../../problems/refusal.ts'
+import type { ScoreOptions } from '../../scoring/request/options.ts'
+
+/** Flags that say where masks are and which belong together. */
+export const sourceFlags = {
+  match: { type: 'string' },
+  'match-gt': { type: 'string' },
+  'match-pred': { type: 'string' },
+  'group-by': { type: 'string' },
+} as const
+
+export const sourceFlagsHelp = `  --match RULE                 which files belong together: ${ruleNames.slice(0, 6).join(', ')},
+                               ${ruleNames.slice(6).join(', ')}; else the first that pairs all, or most
+  --match-gt, --match-pred PATTERN
+                               which files of a side count, of *, **, {key} and {group}: '{group}_*', '**/masks/{key}'
+  --group-by folder            items of one folder depend on each other`
+
+type SourceValues = { readonly [Flag in keyof typeof sourceFlags]?: string | undefined }
+
+/**
+ * What these flags and the names behind them ask for.
+ * @throws Refusal MISSING_PART, INVALID_OPTIONS
+ */
+export function datasetRequest(
+  positionals: readonly string[],
+  values: SourceValues,
+  { ground_truth }: Pick<ScoreOptions, 'ground_truth'>,
+): DatasetRequest {
+  const [groundTruth, prediction, ...others] = positionals
+  if (groundTruth === undefined || others.length > 0)
+    throw new Refusal('MISSING_PART', 'Name the ground truth, then the predictions.')
+  const { match = 'auto', 'match-gt': ofTruth, 'match-pred': ofPrediction, 'group-by': groupBy } = values
+  const rule = match === 'auto' ? match : ruleNames.find((name) => name === match)
+  if (rule === undefined)
+    throw refuseField(
+      'INVALID_OPTIONS',
+      '/match',
+      `--match is one of auto, ${ruleNames.join(', ')}, not "${match}".`,
+    )
+  if (groupBy !== undefined && groupBy !== 'folder')
+    throw refuseField('INVALID_OPTIONS', '/group_by', '--group-by is "folder".')
+  return {
+    groundTruth,
+    prediction,
+    rule,
+    patterns: {
+      groundTruth: ofTruth === undefined ? undefined : parsePattern(ofTruth, '/match_gt'),
+      prediction: ofPrediction === undefined ? undefined : parsePattern(ofPrediction, '/match_pred'),
+    },
+    preset: ground_truth.preset,
+    ...(groupBy && { groupBy }),
+  }
+}

@@ -1,0 +1,47 @@
+import { type MatchRule, nameOf } from './rule.ts'
+
+const kindOfPreset: Readonly<Record<string, string>> = {
+  cityscapes: 'labelIds',
+  cityscapes_train_ids: 'labelTrainIds',
+  cityscapes_classes: 'instanceIds',
+}
+
+/**
+ * Ground truths `<city>_<sequence>_<frame>_gtFine_<kind>` (or `gtCoarse`), whose city is the group; predictions whose name
+ * begins with city, sequence and frame, with no digit right behind, as the benchmark's own scripts find them.
+ * Source: cityscapesScripts, evaluation/evalPixelLevelSemanticLabeling.py.
+ * @param preset of the ground truth: says which kind of file is scored, `labelIds` without one
+ */
+export function cityscapesRule(preset: string | undefined): MatchRule {
+  const wanted = (preset !== undefined && kindOfPreset[preset]) || 'labelIds'
+  return {
+    groundTruth(stem) {
+      const parts = nameOf(stem).split('_')
+      const kind = parts.pop()
+      const quality = parts.pop()
+      const frame = parts.pop()
+      const sequence = parts.pop()
+      const group = parts.join('_')
+      if (quality !== 'gtFine' && quality !== 'gtCoarse') return undefined
+      if (!group || !isNumber(sequence) || !isNumber(frame)) return undefined
+      return kind === wanted
+        ? { key: `${group}_${sequence}_${frame}`, group }
+        : { junk: 'other file of Cityscapes' }
+    },
+    prediction(stem) {
+      const name = nameOf(stem)
+      const keys: string[] = []
+      let start = 0
+      let before: string | undefined
+      for (const [index, part] of name.split('_').entries()) {
+        const digits = part.length - part.replace(/^[0-9]*/, '').length
+        if (index >= 2 && digits > 0 && isNumber(before)) keys.push(name.slice(0, start + digits))
+        start += part.length + 1
+        before = part
+      }
+      return keys
+    },
+  }
+}
+
+const isNumber = (part: string | undefined): boolean => part !== undefined && /^[0-9]+$/.test(part)

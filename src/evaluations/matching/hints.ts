@@ -1,0 +1,48 @@
+import type { MatchAttempt } from './match-attempt.ts'
+
+/** Most hints of one kind. */
+const maxHints = 20
+
+/** What a person may have overlooked: names that differ in case only, and items that look dependent. */
+export function hintsOf(attempt: MatchAttempt): string[] {
+  return [...caseHints(attempt), ...groupHint(attempt)]
+}
+
+function caseHints({ missing, extra }: MatchAttempt): string[] {
+  const folded = new Map(extra.map(({ path, key }) => [key.toLowerCase(), path]))
+  const hints = missing.flatMap((key) => {
+    const path = folded.get(key.toLowerCase())
+    return path === undefined ? [] : [`${key} and ${path} differ in upper and lower case only.`]
+  })
+  const more = hints.length - maxHints
+  return more > 0 ? [...hints.slice(0, maxHints), `${more} more differ in upper and lower case only.`] : hints
+}
+
+/** Groups are never guessed. Names that begin alike are often of one patient or video, which intervals must know. */
+function groupHint({ items }: MatchAttempt): string[] {
+  if (items.length < 4 || items.some(({ group }) => group !== undefined)) return []
+  const counts = new Map<string, number>()
+  for (const { key } of items) {
+    const prefix = prefixOf(key)
+    if (prefix === undefined) return []
+    counts.set(prefix, (counts.get(prefix) ?? 0) + 1)
+  }
+  if (counts.size < 2 || counts.size > items.length / 2) return []
+  const [[prefix, count]] = counts
+  const separator = prefix.slice(-1)
+  const how =
+    separator === '/'
+      ? '--group-by folder'
+      : `--match-gt '${prefix.includes('/') ? '**/' : ''}{group}${separator}*'`
+  return [
+    `${items.length} keys have only ${counts.size} beginnings, such as "${prefix}" (${count}). If these are one patient, video or slide, their items depend on each other: say so with ${how}.`,
+  ]
+}
+
+/** Up to the folder, else up to the first separator of the name. */
+function prefixOf(key: string): string | undefined {
+  const folder = key.lastIndexOf('/')
+  if (folder >= 0) return key.slice(0, folder + 1)
+  const end = key.search(/[_-]/)
+  return end > 0 ? key.slice(0, end + 1) : undefined
+}

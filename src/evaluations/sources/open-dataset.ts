@@ -1,0 +1,57 @@
+import { dirname } from 'node:path/posix'
+import type { Limits } from '../../limits.ts'
+import { refuseField } from '../../problems/refusal.ts'
+import { type MatchOptions, matchSides } from '../matching/match-sides.ts'
+import type { Matching } from '../matching/matching.ts'
+import type { Item } from './item.ts'
+import { listFolder } from './list-folder.ts'
+
+/** Where the masks of a dataset are, and how they are matched. */
+export interface DatasetRequest extends MatchOptions {
+  readonly groundTruth: string
+  /** Absent: the ground truth's folder holds both sides, which patterns tell apart. */
+  readonly prediction?: string | undefined
+  /** Ground truths of one folder depend on each other. */
+  readonly groupBy?: 'folder' | undefined
+}
+
+export interface Dataset {
+  /** The manifest, sorted by key. */
+  readonly items: readonly Item[]
+  readonly matching: Matching
+  /** Removes what was put beside the sources; no item can be read afterwards. */
+  close(): void
+}
+
+/**
+ * Lists both sides of a dataset and matches them. Nothing is decoded, and `refuseUnusable` says whether it can be scored.
+ * @throws Refusal NOT_FOUND, TOO_MANY_ITEMS, INVALID_OPTIONS
+ */
+export async function openDataset(request: DatasetRequest, limits: Limits): Promise<Dataset> {
+  const { groundTruth, prediction, patterns, groupBy } = request
+  if (prediction === undefined && !(patterns?.groundTruth && patterns.prediction))
+    throw refuseField(
+      'INVALID_OPTIONS',
+      '/match_gt',
+      'One folder for both sides needs a pattern for each: which of its files are ground truths, and which predictions.',
+    )
+  const truths = listFolder(groundTruth, limits.maxItems)
+  const predictions = prediction === undefined ? truths : listFolder(prediction, limits.maxItems)
+  const { items: pairs, matching } = matchSides(truths, predictions, request)
+  const items = pairs.map(({ key, group, groundTruth: truth, prediction: predicted }, index): Item => {
+    const ofItem = groupBy === 'folder' ? dirname(truth.path).normalize('NFC') : group
+    const options = {
+      ...(truth.options && { ground_truth: truth.options }),
+      ...(predicted?.options && { prediction: predicted.options }),
+    }
+    return {
+      index,
+      key,
+      ...(ofItem !== undefined && { group: ofItem }),
+      groundTruth: truth.reader,
+      ...(predicted && { prediction: predicted.reader }),
+      ...(Object.keys(options).length > 0 && { options }),
+    }
+  })
+  return { items, matching, close: () => undefined }
+}

@@ -1,0 +1,60 @@
+import { problem } from './problem.ts'
+
+/** Refusals of a whole dataset: its files, its archives, and what belongs together. */
+export const datasetProblems = {
+  AMBIGUOUS_MATCH: problem(
+    422,
+    'Several files of one side have the same key',
+    'Remove or rename all but one of them, or choose the rule with `--match`.',
+  ),
+  NOTHING_MATCHED: problem(
+    422,
+    'No prediction belongs to a ground truth',
+    'Name the files of both sides alike; extensions do not count, upper and lower case do.',
+  ),
+  PREDICTION_MISSING: problem(
+    422,
+    'Ground truths have no prediction',
+    'Add the predictions, or say `on_missing`: "empty" scores them as empty, "skip" leaves them out.',
+  ),
+  PREDICTION_UNMATCHED: problem(
+    422,
+    'Predictions have no ground truth',
+    'Remove these files, or say `on_extra`: "warn".',
+  ),
+  UNREADABLE_FILE: problem(
+    422,
+    'A file of a dataset cannot be read',
+    'Check that it is there, that it may be read, and that no link in its place leads out of the folder.',
+  ),
+  UNSAFE_ARCHIVE: problem(
+    422,
+    'The archive holds what no archive of masks holds',
+    'Make the archive anew out of plain files: no links, no encryption, no name twice, no path that leads out of it.',
+  ),
+  ARCHIVE_TOO_LARGE: problem(
+    413,
+    'The archive is too large',
+    'Unpack it and name the folder, or score it in parts, or raise the limit that the detail names.',
+  ),
+  TOO_MANY_ITEMS: problem(
+    413,
+    'The dataset has too many items',
+    'Score it in parts, or raise `MASKSCORE_MAX_ITEMS`.',
+  ),
+  INVALID_MANIFEST: problem(
+    400,
+    'The manifest cannot be read',
+    'The detail names the line; docs/datasets.md shows the columns.',
+  ),
+  FOREIGN_FILES: problem(
+    409,
+    'The folder for results holds other files',
+    'Name a new folder, or one that holds only results.',
+  ),
+  NOT_COMPARABLE: problem(
+    409,
+    'Two runs were not scored against the same thing',
+    'Compare runs on the same keys and ground-truth files, scored with the same options.',
+  ),
+} as const

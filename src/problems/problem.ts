@@ -1,0 +1,9 @@
+interface Problem {
+  readonly status: number
+  readonly title: string
+  readonly remedy: string
+}
+
+export function problem(status: number, title: string, remedy: string): Problem {
+  return { status, title, remedy }
+}
