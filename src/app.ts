@@ -119,6 +119,8 @@ export async function buildApp(
   await app.register(hookTelemetry, {
     onDelivery: (listener) => hooks.onDelivery(listener),
     waiting: () => hooks.waiting,
+    onRetry: (listener) => hooks.onRetry(listener),
+    kept: () => hooks.kept,
   })
   await app.register(problemJson)
   await app.register(notFound)

@@ -48,9 +48,11 @@ export class BackgroundWork {
     return true
   }
 
-  /** Takes nothing any more; gives what is there `graceMs` to end, then stops it and abandons the rest. */
-  async close(graceMs: number): Promise<void> {
+  /** Takes one last work and nothing any more; gives what is there `graceMs` to end, then stops it and abandons the rest. */
+  async close(graceMs: number, last: Work): Promise<void> {
     this.#isClosed = true
+    this.#waiting.push(last)
+    this.#next()
     const timer = setTimeout(() => this.#stop.abort(stopped()), graceMs)
     while (this.#running.size > 0 && !this.#stop.signal.aborted) await Promise.race(this.#running)
     clearTimeout(timer)

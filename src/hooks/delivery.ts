@@ -24,6 +24,11 @@ export const deliveryShape = {
   code: z.string().optional().describe('Code of the problem that kept something from being done'),
   duration_ms: z.number(),
   same_as: z.string().optional().describe('The delivery that has the result'),
+  is_kept: z
+    .boolean()
+    .optional()
+    .describe('True: it could not be done in full, and is tried again until the tool answers'),
+  retry_of: z.string().optional().describe('The delivery that could not be done in full, and is done now'),
   posted: z.int().optional().describe('Scores or issues written to the tool'),
 }
 const deliverySchema = z.strictObject(deliveryShape)

@@ -16,6 +16,8 @@ export interface HookMemory {
   advance(thing: string, changedAt: number): Promise<boolean>
   /** Notes the content of a thing; false when it is what was noted before. */
   isNew(thing: string, fingerprint: string): Promise<boolean>
+  /** Forgets the content of a thing: what was to be done with it was not done. */
+  forget(thing: string): Promise<void>
 }
 
 const maxDeliveries = 100
@@ -57,6 +59,10 @@ export class ProcessMemory implements HookMemory {
     if (this.#contents.get(thing) === fingerprint) return false
     note(this.#contents, thing, fingerprint)
     return true
+  }
+
+  async forget(thing: string): Promise<void> {
+    this.#contents.delete(thing)
   }
 }
 

@@ -7,6 +7,7 @@ import { type HookMemory, ProcessMemory } from './hook-memory.ts'
 import { type HookLog, Journal } from './journal.ts'
 import type { LabelStudioHook } from './label-studio/hook.ts'
 import { type LabelStudioSettings, labelStudio } from './label-studio/tool.ts'
+import { Retries, type RetryOutcome } from './retries.ts'
 import type { EventHook, HookParts, HookTimes, Tool, WebhookContract } from './tool.ts'
 
 /** GET /v1/hooks/deliveries. */
@@ -35,10 +36,21 @@ export const hookTimes: HookTimes = {
   workTimeoutMs: 60_000,
   // CVAT gives up after 10 s.
   answerMs: 8000,
+  keptDelaysMs: [5000, 300_000],
+  keptMs: 24 * 3_600_000,
 }
 
 /** Events of one tool that are worked on at the same time. */
 const atOnce = 2
+
+/** Events of one tool that are kept until it answers again. */
+const maxKept = 1000
+
+/** A try of an event that was kept. */
+export interface Retry {
+  readonly tool: string
+  readonly outcome: RetryOutcome
+}
 
 /** A webhook, and what takes its events. */
 interface Webhook {
@@ -51,8 +63,9 @@ export class Hooks {
   readonly labelStudio: LabelStudioHook
   readonly #webhooks: Webhook[] = []
   readonly #memory: HookMemory = new ProcessMemory()
-  readonly #works: BackgroundWork[] = []
+  readonly #queues: { readonly work: BackgroundWork; readonly retries: Retries }[] = []
   readonly #listeners: ((delivery: Delivery) => void)[] = []
+  readonly #retryListeners: ((retry: Retry) => void)[] = []
   readonly #gracePeriod: number
 
   constructor(settings: HookSettings, runner: TaskRunner, log: HookLog, times: HookTimes = hookTimes) {
@@ -74,16 +87,26 @@ export class Hooks {
     this.#listeners.push(listener)
   }
 
+  onRetry(listener: (retry: Retry) => void): void {
+    this.#retryListeners.push(listener)
+  }
+
   deliveries = () => this.#memory.deliveries()
 
   /** Events that wait to be worked on. */
   get waiting(): number {
-    return this.#works.reduce((sum, { waiting }) => sum + waiting, 0)
+    return this.#queues.reduce((sum, { work }) => sum + work.waiting, 0)
   }
 
-  /** Lets what was acknowledged end within half of the time there is, and abandons the rest. */
+  /** Events that are kept to be tried again. */
+  get kept(): number {
+    return this.#queues.reduce((sum, { retries }) => sum + retries.kept, 0)
+  }
+
+  /** Lets what was acknowledged end within half of the time there is, tries what is kept once more, and abandons the rest. */
   async close(): Promise<void> {
-    await Promise.all(this.#works.map((work) => work.close(this.#gracePeriod / 2)))
+    const graceMs = this.#gracePeriod / 2
+    await Promise.all(this.#queues.map(({ work, retries }) => work.close(graceMs, retries.close())))
   }
 
   #partsOf<Told extends Result>(
@@ -101,7 +124,20 @@ export class Hooks {
       timeoutMs: times.workTimeoutMs,
       onFault: (error) => log.error({ err: error }, 'a hook failed'),
     })
-    this.#works.push(work)
+    const [firstDelayMs, longestDelayMs] = times.keptDelaysMs
+    const retries = new Retries(work, {
+      firstDelayMs,
+      longestDelayMs,
+      maxAgeMs: times.keptMs,
+      maxKept,
+      maxBytes: maxRequestBytes,
+      onTry: (outcome, detail) => {
+        if (outcome === 'failed')
+          log.warn({ tool: tool.name, detail, kept: retries.kept }, 'hook retry failed')
+        for (const listener of this.#retryListeners) listener({ tool: tool.name, outcome })
+      },
+    })
+    this.#queues.push({ work, retries })
     const tell = (delivery: Delivery) => {
       for (const listener of this.#listeners) listener(delivery)
     }
@@ -110,6 +146,7 @@ export class Hooks {
       memory,
       journal: new Journal(tool, memory, log, tell),
       work,
+      retries,
       times,
       clientOptions: (baseUrl) => ({
         baseUrl,

@@ -51,7 +51,7 @@ export class Journal<Told extends Result> {
     const duration_ms = Math.round(performance.now() - startedAt)
     const delivery = { id, at, tool: this.#tool.name, ...result, duration_ms }
     await this.#memory.add(delivery)
-    const { event, outcome, detail, code, posted } = result
+    const { event, outcome, detail, code, posted, is_kept, retry_of } = result
     const line = {
       delivery: id,
       tool: this.#tool.name,
@@ -60,6 +60,8 @@ export class Journal<Told extends Result> {
       ...(detail && { detail }),
       ...(code && { code }),
       ...(posted !== undefined && { posted }),
+      ...(is_kept && { is_kept }),
+      ...(retry_of && { retry_of }),
       ...this.#tool.headline(result),
       duration_ms,
     }

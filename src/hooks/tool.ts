@@ -6,6 +6,7 @@ import type { BackgroundWork } from './background-work.ts'
 import type { Result } from './delivery.ts'
 import type { HookMemory } from './hook-memory.ts'
 import type { Journal } from './journal.ts'
+import type { Retries } from './retries.ts'
 import type { ToolClientOptions } from './tool-client.ts'
 
 /**
@@ -42,6 +43,8 @@ export interface HookParts<Told extends Result> {
   readonly memory: HookMemory
   readonly journal: Journal<Told>
   readonly work: BackgroundWork
+  /** Events that could not be done because the tool or a worker was not there. */
+  readonly retries: Retries
   readonly times: HookTimes
   /** For a client of the tool at this address. */
   clientOptions(baseUrl: string): Omit<ToolClientOptions, 'tool'>
@@ -52,6 +55,10 @@ export interface HookTimes {
   readonly retryDelaysMs: readonly number[]
   /** Time of all the work on one event. */
   readonly workTimeoutMs: number
+  /** Waits between the tries of events that are kept: the first, and the longest that it grows to. */
+  readonly keptDelaysMs: readonly [first: number, longest: number]
+  /** How long an event is kept. */
+  readonly keptMs: number
   /** After this time a tool that waits for the result of an event is answered without it. */
   readonly answerMs: number
 }

@@ -1,22 +1,12 @@
-import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isSignedBy } from '../../src/secrets.ts'
-import {
-  annotator,
-  box,
-  cvatCredentials,
-  cvatToken,
-  FakeCvat,
-  frames,
-  mask,
-  ownUser,
-  updateJob,
-} from './fake-cvat.ts'
+import * as scene from './cvat-scene.ts'
+import { background, cat, deliver, dog, secret, settingsFor, signed } from './cvat-scene.ts'
+import { annotator, box, cvatCredentials, FakeCvat, frames, mask, ownUser, updateJob } from './fake-cvat.ts'
 import { FakeTool } from './fake-tool.ts'
-import { type HookedService, sharedHooked, startHooked, stopHooked } from './service.ts'
+import { sharedHooked, startHooked, stopHooked } from './service.ts'
 
-const secret = 'a-webhook-secret'
 const cvat = new FakeCvat()
 let elsewhere: FakeTool
 beforeAll(async () => {
@@ -31,53 +21,10 @@ afterAll(async () => {
   await elsewhere.stop()
 })
 
-const [background, cat, dog] = [0, 67, 66]
-const settings = (more: Record<string, string> = {}) => ({
-  CVAT_URL: cvat.tool.url,
-  CVAT_TOKEN: cvatToken,
-  CVAT_HOOK_SECRET: secret,
-  ...more,
-})
-const signed = (text: string, key = secret) =>
-  `sha256=${createHmac('sha256', key).update(text).digest('hex')}`
-
-interface Told {
-  readonly status: number
-  readonly json: Record<string, unknown> & { readonly job?: Record<string, never> }
-}
-
-/** As CVAT posts it: the bytes that are signed are the bytes that are sent. */
-async function deliver({ url }: HookedService, event: unknown, key: string | null = secret): Promise<Told> {
-  const text = typeof event === 'string' ? event : JSON.stringify(event)
-  const answer = await fetch(`${url}/v1/hooks/cvat`, {
-    method: 'POST',
-    body: text,
-    headers: { 'content-type': 'application/json', ...(key && { 'x-signature-256': signed(text, key) }) },
-  })
-  return { status: answer.status, json: (await answer.json()) as Told['json'] }
-}
-
-let lastJob = 100
-/** A job of two frames of 8 × 4 pixels and its task's ground-truth job, as in every test that says nothing else. */
-function twoFrames(drawn: object[], truth: object[]) {
-  const [id, reference, task_id] = [++lastJob, ++lastJob, ++lastJob]
-  const job = { id, task_id, type: 'annotation', state: 'in progress', start_frame: 0, stop_frame: 1 }
-  cvat.jobs.set(id, job)
-  cvat.jobs.set(reference, { ...job, id: reference, type: 'ground_truth', state: 'completed' })
-  cvat.annotations.set(id, { version: 0, tags: [], shapes: drawn, tracks: [] })
-  cvat.annotations.set(reference, { version: 0, tags: [], shapes: truth, tracks: [] })
-  for (const one of [id, reference])
-    cvat.meta.set(one, { frames: frames(2), start_frame: 0, stop_frame: 1, deleted_frames: [], included_frames: null }) // biome-ignore format: short
-  cvat.labels = [
-    { id: dog, name: 'dog' },
-    { id: cat, name: 'cat' },
-    { id: 68, name: 'skele' },
-  ]
-  return { job, reference, task_id }
-}
-/** Equal on frame 0; on frame 1 the upper half was drawn where the left half is true. */
-const halfWrong = () =>
-  twoFrames([mask(0, cat, 0, 0, 4, 4), box(1, cat, 0, 0, 8, 2)], [box(0, cat, 0, 0, 4, 4), box(1, cat, 0, 0, 4, 4)]) // biome-ignore format: short
+const settings = (more: Record<string, string> = {}) => settingsFor(cvat, more)
+const twoFrames = (drawn: object[], truth: object[]) => scene.twoFrames(cvat, drawn, truth)
+const halfWrong = () => scene.halfWrong(cvat)
+const missingBox = () => scene.missingBox(cvat)
 
 describe('authentication', () => {
   it('refuses everybody until a secret is set, and says how to set it', async () => {
@@ -388,16 +335,6 @@ describe('an event that comes again', () => {
 
 describe('issues', () => {
   const writing = () => sharedHooked(settings({ CVAT_WRITE_ISSUES: 'true' }))
-  /** 40 × 20 pixels; on frame 1 a box of 6 × 5 is missing, and a speck of 2 × 2 too much. */
-  function missingBox() {
-    const made = twoFrames(
-      [box(0, cat, 0, 0, 10, 10), box(1, cat, 0, 0, 10, 10), box(1, cat, 38, 0, 40, 2)],
-      [box(0, cat, 0, 0, 10, 10), box(1, cat, 0, 0, 10, 10), box(1, dog, 20, 10, 26, 15)],
-    )
-    for (const id of [made.job.id, made.reference])
-      cvat.meta.set(id, { frames: frames(2, 40, 20), included_frames: null, deleted_frames: [] })
-    return made
-  }
 
   it('are drawn where most pixels differ, and not where all agree', async () => {
     const service = await writing()

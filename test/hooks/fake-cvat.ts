@@ -52,7 +52,13 @@ export class FakeCvat {
     }
     if (path === '/api/users/self') return { json: { id: ownUser, username: 'scorer' } }
     if (path === '/api/labels') return this.#page(request, this.labels)
-    if (path === '/api/issues') return this.#page(request, this.issues)
+    if (path === '/api/issues') {
+      const asked = Number(query.get('job_id'))
+      return this.#page(
+        request,
+        this.issues.filter(({ job = asked }) => job === asked),
+      )
+    }
     if (path === '/api/jobs') {
       const wanted = (job: FakeJob) =>
         job.task_id === Number(query.get('task_id')) && job.type === query.get('type')

@@ -22,9 +22,12 @@ export class FakeTool {
   /** Answers to give first, in place of the API's own: a tool that fails a while. */
   readonly instead: Answer[] = []
   delayMs = 0
+  /** Takes a request and hangs up without an answer. */
+  isAway = false
   url = ''
   readonly #server: Server
   readonly #rejected = new Map<string, number>()
+  readonly #muddled = new Set<string>()
 
   constructor(api: (request: Seen) => Answer) {
     this.#server = createServer(async (request, response) => {
@@ -40,10 +43,16 @@ export class FakeTool {
         body: text ? JSON.parse(text) : undefined,
       }
       this.seen.push(seen)
+      if (this.isAway) {
+        request.socket.destroy()
+        return
+      }
       if (this.delayMs > 0) await sleep(this.delayMs)
       const rejected = this.#rejected.get(`${seen.method} ${seen.path}`)
       const instead = rejected ? { status: rejected } : this.instead.shift()
-      const { status = 200, headers = {}, json } = instead ?? api(seen)
+      const answer = instead ?? api(seen)
+      const isMuddled = this.#muddled.delete(`${seen.method} ${seen.path}`)
+      const { status = 200, headers = {}, json } = isMuddled ? { status: 500 } : answer
       response.writeHead(status, { 'content-type': 'application/json', ...headers })
       response.end(json === undefined ? '' : JSON.stringify(json))
     })
@@ -59,7 +68,19 @@ export class FakeTool {
     this.seen.length = 0
     this.instead.length = 0
     this.delayMs = 0
+    this.isAway = false
     this.#rejected.clear()
+    this.#muddled.clear()
+  }
+
+  /** Answers one call again as its API does. */
+  accept(method: string, path: string): void {
+    this.#rejected.delete(`${method} ${path}`)
+  }
+
+  /** Does what the next such call asks for, and answers 500 all the same. */
+  muddle(method: string, path: string): void {
+    this.#muddled.add(`${method} ${path}`)
   }
 
   /** Answers one call with a status until it is reset. */

@@ -34,7 +34,8 @@ export async function startHooked(
   const log: Record<string, unknown>[] = []
   const app = await buildApp(settings, {
     logTo: { write: (line) => log.push(JSON.parse(line)) },
-    hookTimes: { ...hookTimes, retryDelaysMs: [10, 20], ...times },
+    // What is kept is tried again in the tests that are about it, not in the middle of others.
+    hookTimes: { ...hookTimes, retryDelaysMs: [10, 20], keptDelaysMs: [600_000, 600_000], ...times },
   })
   running.push(app)
   await app.listen({ host: '127.0.0.1', port: 0 })
@@ -55,9 +56,12 @@ export async function startHooked(
 const shared = new Map<string, Promise<HookedService>>()
 
 /** The same for several tests of a file, as starting takes a second; each sees its own deliveries alone. */
-export async function sharedHooked(env: Record<string, string> = {}): Promise<HookedService> {
-  const key = JSON.stringify(env)
-  const known = shared.get(key) ?? startHooked(env)
+export async function sharedHooked(
+  env: Record<string, string> = {},
+  times: Partial<HookTimes> = {},
+): Promise<HookedService> {
+  const key = JSON.stringify([env, times])
+  const known = shared.get(key) ?? startHooked(env, times)
   shared.set(key, known)
   const service = await known
   const before = new Set((await service.deliveries()).map(({ id }) => id))

@@ -11,6 +11,7 @@ const userSchema = z.object({ id: z.int() })
 const issueSchema = z.object({
   frame: z.int(),
   resolved: z.boolean().default(false),
+  position: z.array(z.number()).nullish(),
   owner: userSchema.nullish(),
 })
 
@@ -65,22 +66,15 @@ export class CvatClient {
     return this.#user
   }
 
-  /** Frames of a job on which the token's user has an issue that is not resolved. */
-  async framesWithIssues(job: number, signal: AbortSignal): Promise<Set<number>> {
+  /** The issues of a job that the token's user has. */
+  async ownIssues(job: number, signal: AbortSignal) {
     const user = await this.user(signal)
     const issues = await this.#list(`/api/issues?job_id=${job}`, issueSchema, signal)
-    return new Set(
-      issues.filter(({ owner, resolved }) => owner?.id === user && !resolved).map(({ frame }) => frame),
-    )
+    return issues.filter(({ owner }) => owner?.id === user)
   }
 
-  async writeIssue(
-    job: number,
-    { frame, bbox: [x, y, width, height] }: Finding,
-    message: string,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const position = [x, y, x + width, y + height]
+  async writeIssue(job: number, finding: Finding, message: string, signal: AbortSignal): Promise<void> {
+    const [frame, position] = [finding.frame, positionOf(finding)]
     await this.#client.send('POST', '/api/issues', { job, frame, position, message }, signal)
   }
 
@@ -96,6 +90,14 @@ export class CvatClient {
     return all
   }
 }
+
+/** Where the issue of a finding is drawn: [left, top, right, bottom]. */
+export const positionOf = ({ bbox: [x, y, width, height] }: Finding): number[] => [
+  x,
+  y,
+  x + width,
+  y + height,
+]
 
 /** A legacy token is 40 hex digits; a personal access token is a bearer. */
 function authorizationBy(token: string): Authorization {

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '../../problems/refusal.ts'
-import { askWorker } from '../ask-worker.ts'
 import type { Delivery } from '../delivery.ts'
+import { InTurn } from '../in-turn.ts'
 import { type Arrival, newArrival } from '../journal.ts'
+import { mayPass } from '../may-pass.ts'
 import { notConfigured } from '../not-configured.ts'
 import type { EventAnswer, EventHook, HookParts, IncomingEvent } from '../tool.ts'
 import { answerOf, pendingAnswer } from './answer.ts'
 import type { CvatClient } from './client.ts'
-import { type CvatEvent, type Job, openCvatEvent } from './event.ts'
-import { fetchJob } from './fetch-job.ts'
-import type { CvatResult, JobScores } from './job-scores.ts'
-import { summaryOf } from './summary.ts'
+import { type CvatEvent, openCvatEvent } from './event.ts'
+import type { CvatResult } from './job-scores.ts'
 import { type CvatSecrets, verifySignature } from './verify.ts'
-import { writeIssues } from './write-issues.ts'
+import { type JobEvent, workOnJob } from './work-on-job.ts'
 
 interface CvatHookParts extends HookParts<CvatResult> {
   readonly secrets: CvatSecrets
@@ -40,6 +39,7 @@ export class CvatHook implements EventHook {
   readonly #parts: CvatHookParts
   /** Events in work, by the sha256 of their bytes: one that comes again meanwhile waits for the same result. */
   readonly #inWork = new Map<string, Promise<CvatDelivery>>()
+  readonly #inTurn = new InTurn()
 
   constructor(parts: CvatHookParts) {
     this.#parts = parts
@@ -100,11 +100,11 @@ export class CvatHook implements EventHook {
 
   async #handleJob(
     arrival: Arrival,
-    event: CvatEvent & { readonly job: Job },
+    event: JobEvent,
     digest: string,
     client: CvatClient,
   ): Promise<CvatDelivery> {
-    const { memory, work, journal } = this.#parts
+    const { memory, work, retries } = this.#parts
     const key = `cvat:${digest}`
     const earlier = await memory.claim(key, arrival.id)
     if (earlier !== undefined) return this.#repeat(arrival, event.event, earlier)
@@ -115,25 +115,25 @@ export class CvatHook implements EventHook {
         outcome: 'stale',
         detail: `A later change of job ${event.job.id} is known.`,
       })
+    // What is done now says what an earlier event of the job would.
+    retries.drop(retryKey(event))
     const result = await new Promise<CvatResult | undefined>((resolve) => {
       const isTaken = work.push({
         bytes: 0,
-        run: async (signal) =>
-          resolve(
-            await this.#score(event, client, signal).catch((error) => journal.resultOf(event.event, error)),
-          ),
+        run: async (signal) => resolve(await this.#work(event, client, false, signal)),
         abandon: async () => resolve({ event: event.event, outcome: 'abandoned', code: 'DRAINING' }),
       })
       if (!isTaken) resolve(undefined)
     })
-    const isDone = result && result.outcome !== 'failed' && result.outcome !== 'abandoned'
-    if (!isDone) await memory.release(key)
-    if (!result) {
-      const detail = 'Too many events of CVAT wait.'
-      await this.#write(arrival, { event: event.event, outcome: 'dropped', code: 'QUEUE_FULL', detail })
-      throw new Refusal('QUEUE_FULL', detail)
-    }
-    return this.#write(arrival, result)
+    if (result && !mayPass(result.code) && result.outcome !== 'failed') return this.#write(arrival, result)
+    await memory.release(key)
+    const detail = 'Too many events of CVAT wait.'
+    const told = result ?? { event: event.event, outcome: 'dropped' as const, code: 'QUEUE_FULL', detail }
+    const is_kept = mayPass(told.code) && this.#keep(event, key, arrival.id, client)
+    const kept = is_kept && { is_kept, detail: `${told.detail} ${isKept}` }
+    const delivery = await this.#write(arrival, { ...told, ...kept })
+    if (!result) throw new Refusal('QUEUE_FULL', detail)
+    return delivery
   }
 
   /** The result of the first time, told again; it is not written down twice. */
@@ -143,27 +143,51 @@ export class CvatHook implements EventHook {
     return { ...first, ...again, ...(first?.detail && { detail: first.detail }) }
   }
 
-  async #score(
-    { event, job, sender }: CvatEvent & { readonly job: Job },
-    client: CvatClient,
-    signal: AbortSignal,
-  ): Promise<CvatResult> {
-    const { runner, memory, writesIssues } = this.#parts
-    // An issue of ours changes its job, which is an event again.
-    if (writesIssues && sender !== undefined && sender === (await client.user(signal)))
-      return { event, outcome: 'ignored', detail: 'The sender is the user whose token writes the issues.' }
-    const payload = await fetchJob(client, job, writesIssues, signal)
-    if ('reason' in payload) return { event, outcome: 'nothing_to_score', detail: payload.reason }
-    const scores = await askWorker<JobScores>(runner, 'cvat_scores', payload.parts, signal)
-    const detail = summaryOf(scores)
-    if (scores.frames_scored === 0) return { event, outcome: 'nothing_to_score', detail, job: scores }
-    if (!(await memory.isNew(`cvat:${job.id}`, scores.fingerprint)))
-      return { event, outcome: 'unchanged', detail, job: scores }
-    const issues = writesIssues ? await writeIssues(client, scores, signal) : {}
-    const details = [detail, ...(issues.detail ? [issues.detail] : [])].join(' ')
-    return { event, outcome: 'scored', job: scores, ...issues, detail: details }
+  /** One event of a job after the other, so that two of them do not write the same issue. */
+  async #work(event: JobEvent, client: CvatClient, again: boolean, signal: AbortSignal): Promise<CvatResult> {
+    const parts = { ...this.#parts, client, again }
+    const work = () => workOnJob(event, parts, signal)
+    const result = await this.#inTurn
+      .run(String(event.job.id), work)
+      .catch((error) => this.#parts.journal.resultOf(event.event, error))
+    if (!mayPass(result.code)) this.#parts.retries.wake()
+    return result
+  }
+
+  /** Keeps an event that could not be done in full. Nothing of it but ids is held: a job is fetched as it is then. */
+  #keep(event: JobEvent, key: string, retry_of: string, client: CvatClient): boolean {
+    const { retries, memory } = this.#parts
+    let code: string | undefined
+    return retries.keep(retryKey(event), {
+      bytes: 0,
+      run: async (signal) => {
+        const arrival = newArrival()
+        // It may have come again and be done.
+        if ((await memory.claim(key, arrival.id)) !== undefined) return undefined
+        const result = await this.#work(event, client, true, signal)
+        if (mayPass(result.code)) {
+          code = result.code
+          await memory.release(key)
+          return `${subjectOf(event)} ${result.detail}`
+        }
+        if (result.outcome === 'failed') await memory.release(key)
+        await this.#write(arrival, { ...result, retry_of })
+        return undefined
+      },
+      giveUp: async (outcome, detail) => {
+        const told = { event: event.event, outcome, detail: `${subjectOf(event)} ${detail}`, retry_of }
+        await this.#write(newArrival(), {
+          ...told,
+          code: outcome === 'abandoned' ? 'DRAINING' : (code ?? 'TOOL_UNREACHABLE'),
+        })
+      },
+    })
   }
 }
+
+const isKept = 'The event is kept and tried again until CVAT answers.'
+const retryKey = ({ job }: JobEvent) => String(job.id)
+const subjectOf = ({ job }: JobEvent) => `Job ${job.id} of task ${job.task_id}:`
 
 function whyIgnored({ event, job }: CvatEvent, client: CvatClient | undefined): string | undefined {
   if (event === 'ping') return client ? 'The webhook is heard.' : `The webhook is heard. ${unconfigured}`

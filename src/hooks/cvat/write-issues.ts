@@ -1,6 +1,6 @@
 import { Refusal } from '../../problems/refusal.ts'
 import type { Result } from '../delivery.ts'
-import type { CvatClient } from './client.ts'
+import { type CvatClient, positionOf } from './client.ts'
 import type { Finding, JobScores } from './job-scores.ts'
 
 const says: Record<Finding['kind'], string> = {
@@ -9,18 +9,27 @@ const says: Record<Finding['kind'], string> = {
   confused: 'pixels have another label in the ground truth',
 }
 
-/** Draws an issue at each finding, unless the frame still has an unresolved one of ours. */
+/**
+ * Draws an issue at each finding, unless the frame still has an unresolved one of ours. After a try that failed nobody
+ * knows which were written, so then one at the same place counts too, resolved or not.
+ */
 export async function writeIssues(
   client: CvatClient,
   { job, findings }: JobScores,
+  again: boolean,
   signal: AbortSignal,
 ): Promise<Pick<Result, 'posted' | 'code' | 'detail'>> {
   if (findings.length === 0) return {}
   let posted = 0
   try {
-    const marked = await client.framesWithIssues(job, signal)
+    const own = await client.ownIssues(job, signal)
     for (const finding of findings) {
-      if (marked.has(finding.frame)) continue
+      const place = `${positionOf(finding)}`
+      const isMarked = own.some(
+        ({ frame, resolved, position }) =>
+          frame === finding.frame && (!resolved || (again && `${position}` === place)),
+      )
+      if (isMarked) continue
       await client.writeIssue(job, finding, `maskscore: ${finding.pixels} ${says[finding.kind]}.`, signal)
       posted++
     }

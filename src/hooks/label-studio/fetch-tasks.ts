@@ -12,15 +12,21 @@ export interface FetchedTasks {
   readonly detail?: string
 }
 
-/** Fetches what the payload lacks. A tool that fails leaves the payload's own scores. */
+/**
+ * Fetches what the payload lacks, or all of it: a task tells too whether its score is written already. A tool that fails
+ * leaves the payload's own scores.
+ */
 export async function fetchTasks(
   client: LabelStudioClient | undefined,
   annotations: readonly AnnotationFacts[],
+  all: boolean,
   signal: AbortSignal,
 ): Promise<FetchedTasks> {
   const tasks: Uint8Array[] = []
   if (!client) return { tasks }
-  const ids = annotations.flatMap(({ needsTask, task }) => (needsTask && task !== null ? [task] : []))
+  const ids = annotations.flatMap(({ needsTask, task }) =>
+    (needsTask || all) && task !== null ? [task] : [],
+  )
   const wanted = [...new Set(ids)]
   try {
     for (const id of wanted.slice(0, maxTasks)) tasks.push(await client.task(id, signal))

@@ -3,6 +3,7 @@ import { Refusal } from '../../problems/refusal.ts'
 import { bearerOf, sameSecret } from '../../secrets.ts'
 import { askWorker, part, question } from '../ask-worker.ts'
 import { type Arrival, newArrival } from '../journal.ts'
+import { mayPass } from '../may-pass.ts'
 import { notConfigured } from '../not-configured.ts'
 import type { EventAnswer, EventHook, HookParts, IncomingEvent } from '../tool.ts'
 import type { AnnotationScores, LabelStudioResult } from './annotation-scores.ts'
@@ -82,41 +83,71 @@ export class LabelStudioHook implements EventHook {
   }
 
   async #handle(arrival: Arrival, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+    const result = await this.#work(arrival, bytes, false, signal)
+    const is_kept = mayPass(result.code) && this.#keep(arrival.id, bytes)
+    const kept = is_kept && { is_kept, detail: `${result.detail} ${isKept}` }
+    await this.#write(arrival, { ...result, ...kept })
+  }
+
+  /** Keeps an event that could not be done in full; Label Studio never sends one again. */
+  #keep(retry_of: string, bytes: Uint8Array): boolean {
+    let last: LabelStudioResult = { event: '', outcome: 'failed' }
+    return this.#parts.retries.keep(retry_of, {
+      bytes: bytes.byteLength,
+      run: async (signal) => {
+        const arrival = newArrival()
+        last = await this.#work(arrival, bytes, true, signal)
+        if (mayPass(last.code)) return `${last.detail}`
+        await this.#write(arrival, { ...last, retry_of })
+        return undefined
+      },
+      giveUp: (outcome, detail) => {
+        const code = outcome === 'abandoned' ? 'DRAINING' : (last.code ?? 'TOOL_UNREACHABLE')
+        return this.#write(newArrival(), { event: last.event, outcome, code, detail, retry_of })
+      },
+    })
+  }
+
+  /** What comes of an event. `again`: it was worked on before, so its score may be in Label Studio already. */
+  async #work(
+    arrival: Arrival,
+    bytes: Uint8Array,
+    again: boolean,
+    signal: AbortSignal,
+  ): Promise<LabelStudioResult> {
+    const { client, memory, journal, retries } = this.#parts
+    // Copies: what is sent to a worker is gone from here, and an event may be kept.
+    const event = () => part('event', new Uint8Array(bytes))
     let action = ''
     let fresh: Freshness | undefined
     try {
-      // A copy: what is sent to a worker is gone from here.
-      const facts = await this.#ask<EventFacts>(
-        'label_studio_facts',
-        [part('event', new Uint8Array(bytes))],
-        signal,
-      )
+      const facts = await this.#ask<EventFacts>('label_studio_facts', [event()], signal)
       action = facts.action
       const ignored = whyIgnored(facts)
-      if (ignored) return await this.#write(arrival, { event: action, outcome: 'ignored', detail: ignored })
-      fresh = await freshAnnotations(facts, arrival.id, this.#parts.memory)
+      if (ignored) return { event: action, outcome: 'ignored', detail: ignored }
+      fresh = await freshAnnotations(facts, arrival.id, memory)
       if (fresh.positions.length === 0) {
         const { outcome, same_as } = fresh
-        return await this.#write(arrival, { event: action, outcome, ...(same_as && { same_as }) })
+        return { event: action, outcome, ...(same_as && { same_as }) }
       }
       const positions = fresh.positions.slice(0, maxAnnotations)
-      const answers = await fetchTasks(
-        this.#parts.client,
-        positions.map((position) => facts.annotations[position]),
-        signal,
-      )
+      const annotations = positions.map((position) => facts.annotations[position])
+      const answers = await fetchTasks(client, annotations, again, signal)
       const scores = await this.#ask<AnnotationScores[]>(
         'label_studio_scores',
-        [part('event', bytes), ...answers.tasks.map((task) => part('task', task)), question(positions)],
+        [event(), ...answers.tasks.map((task) => part('task', task)), question(positions)],
         signal,
       )
       const result = resultOf(action, scores, fresh.positions.length - positions.length, answers)
-      const posted = await postScores(this.#parts.client, scores, signal)
-      if (result.outcome === 'failed') await this.#release(fresh)
-      await this.#write(arrival, { ...result, ...posted })
+      // A score that the ground truth is missing from is not written: the right one follows when the tool answers.
+      const posted = mayPass(answers.code) ? {} : await postScores(client, scores, signal)
+      const all = { ...result, ...posted }
+      if (all.outcome === 'failed' || mayPass(all.code)) await this.#release(fresh)
+      if (client && !mayPass(all.code)) retries.wake()
+      return all
     } catch (error) {
       if (fresh) await this.#release(fresh)
-      await this.#write(arrival, this.#parts.journal.resultOf(action, error))
+      return journal.resultOf(action, error)
     }
   }
 
@@ -133,6 +164,8 @@ export class LabelStudioHook implements EventHook {
     for (const key of claimed) await this.#parts.memory.release(key)
   }
 }
+
+const isKept = 'The event is kept and tried again until Label Studio answers.'
 
 function whyIgnored({ action, annotations }: EventFacts): string | undefined {
   if (!scoredActions.includes(action)) return 'Events of this kind are not scored.'
