@@ -85,7 +85,7 @@ const samples = {
     },
   ],
   include: [
-    ...plain(['contingency'], ['segments'], ['ami'], ['miller_madow']),
+    ...plain(['contingency'], ['segments'], ['class_rates'], ['ami'], ['miller_madow']),
     ...withFamily('instances', ['matches']),
   ],
   segments: [{ value: { top: 1 }, beside: { include: ['segments'] } }],

@@ -34,7 +34,7 @@ const overall = metrics(
       name: 'mean_precision',
       pointer: '/overlap/mean_precision',
       definition:
-        'Mean precision n_ii / b_i over the classes in either mask; a class that is not predicted counts as 0.',
+        'Mean precision n_ii / b_i over the classes in either mask; a class that is not predicted counts as 0. With `include: ["class_rates"]`.',
       reference: sokolova,
     },
     {
@@ -92,7 +92,8 @@ const overall = metrics(
     {
       name: 'weighted_dice',
       pointer: '/overlap/weighted/dice',
-      definition: 'Σ a_i · Dice_i / Σ a_i: Dice weighted by the size of the class in the ground truth.',
+      definition:
+        'Σ a_i · Dice_i / Σ a_i: Dice weighted by the size of the class in the ground truth. With `include: ["class_rates"]`.',
       corner_cases: 'No class in the ground truth: undefined, `empty_ground_truth`. No pixels: undefined.',
       reference: sokolova,
     },
@@ -100,27 +101,28 @@ const overall = metrics(
       name: 'weighted_precision',
       pointer: '/overlap/weighted/precision',
       definition:
-        'Σ a_i · precision_i / Σ a_i, a class that is not predicted counting as 0. Recall so weighted is `micro_recall`, IoU `fw_iou`.',
+        'Σ a_i · precision_i / Σ a_i, a class that is not predicted counting as 0. Recall so weighted is `micro_recall`, IoU `fw_iou`. With `include: ["class_rates"]`.',
       corner_cases: 'No class in the ground truth: undefined, `empty_ground_truth`. No pixels: undefined.',
       reference: sokolova,
     },
     {
       name: 'micro_iou',
       pointer: '/overlap/micro/iou',
-      definition: 'ΣTP / Σ(TP + FP + FN) over all classes: the IoU of their pixels taken together.',
+      definition:
+        'ΣTP / Σ(TP + FP + FN) over all classes: the IoU of their pixels taken together. With `include: ["class_rates"]`.',
       reference: sokolova,
     },
     {
       name: 'micro_dice',
       pointer: '/overlap/micro/dice',
       definition:
-        '2ΣTP / Σ(2TP + FP + FN) over all classes. With every label a class it is `pixel_accuracy`, as are `micro_precision` and `micro_recall`; they differ from it where `classes` or void leave labels out.',
+        '2ΣTP / Σ(2TP + FP + FN) over all classes. With every label a class it is `pixel_accuracy`, as are `micro_precision` and `micro_recall`; they differ from it where `classes` or void leave labels out. With `include: ["class_rates"]`.',
       reference: sokolova,
     },
     {
       name: 'micro_precision',
       pointer: '/overlap/micro/precision',
-      definition: 'ΣTP / Σ(TP + FP) over all classes.',
+      definition: 'ΣTP / Σ(TP + FP) over all classes. With `include: ["class_rates"]`.',
       corner_cases:
         'No class predicted: undefined, `empty_prediction`, in neither mask `absent_both`. No pixels: undefined.',
       reference: sokolova,
@@ -128,7 +130,7 @@ const overall = metrics(
     {
       name: 'micro_recall',
       pointer: '/overlap/micro/recall',
-      definition: 'ΣTP / Σ(TP + FN) over all classes.',
+      definition: 'ΣTP / Σ(TP + FN) over all classes. With `include: ["class_rates"]`.',
       corner_cases: 'No class in the ground truth: undefined, `empty_ground_truth`. No pixels: undefined.',
       reference: sokolova,
     },
@@ -155,13 +157,11 @@ const counts = metrics(
       pointer: '/overlap/classes_averaged',
       definition: 'Classes that `mean_iou` averages.',
     },
-    ...(['mean_accuracy', 'mean_precision', 'mean_iou', 'mean_iou_ground_truth', 'mean_dice'] as const).map(
-      (mean) => ({
-        name: `n_averaged_${mean}`,
-        pointer: `/overlap/n_averaged/${mean}`,
-        definition: `Classes that \`${mean}\` averages.`,
-      }),
-    ),
+    ...(['mean_accuracy', 'mean_iou', 'mean_iou_ground_truth', 'mean_dice'] as const).map((mean) => ({
+      name: `n_averaged_${mean}`,
+      pointer: `/overlap/n_averaged/${mean}`,
+      definition: `Classes that \`${mean}\` averages.`,
+    })),
   ],
 )
 

@@ -45,7 +45,8 @@ const areas = metrics(
       name: 'class_area_difference',
       pointer: '/overlap/per_class/*/area_difference',
       range: [null, null],
-      definition: 'b − a: by how many pixels the predicted area is larger; negative where it is smaller.',
+      definition:
+        'b − a: by how many pixels the predicted area is larger; negative where it is smaller. With `include: ["class_rates"]`.',
     },
   ],
 )
@@ -100,7 +101,7 @@ const perClass = metrics(
     {
       name: 'class_npv',
       pointer: '/overlap/per_class/*/npv',
-      definition: 'Negative predictive value TN / (TN + FN).',
+      definition: 'Negative predictive value TN / (TN + FN). With `include: ["class_rates"]`.',
       corner_cases:
         'Prediction is nothing but this class: undefined, `zero_denominator`. Class in neither mask: 1.',
     },
@@ -108,7 +109,7 @@ const perClass = metrics(
       name: 'class_fpr',
       pointer: '/overlap/per_class/*/fpr',
       higher_is_better: false,
-      definition: 'False positive rate FP / (FP + TN) = 1 − specificity.',
+      definition: 'False positive rate FP / (FP + TN) = 1 − specificity. With `include: ["class_rates"]`.',
       corner_cases:
         'Ground truth is nothing but this class: undefined, `zero_denominator`. Class in neither mask: 0.',
     },
@@ -116,7 +117,7 @@ const perClass = metrics(
       name: 'class_fnr',
       pointer: '/overlap/per_class/*/fnr',
       higher_is_better: false,
-      definition: 'False negative rate FN / (TP + FN) = 1 − recall.',
+      definition: 'False negative rate FN / (TP + FN) = 1 − recall. With `include: ["class_rates"]`.',
       corner_cases:
         'Class not in the ground truth: undefined, `empty_ground_truth`, in neither mask `absent_both`.',
     },
@@ -124,13 +125,14 @@ const perClass = metrics(
       name: 'class_fdr',
       pointer: '/overlap/per_class/*/fdr',
       higher_is_better: false,
-      definition: 'False discovery rate FP / (TP + FP) = 1 − precision.',
+      definition: 'False discovery rate FP / (TP + FP) = 1 − precision. With `include: ["class_rates"]`.',
       corner_cases: 'Class not predicted: undefined, `empty_prediction`, in neither mask `absent_both`.',
     },
     {
       name: 'class_balanced_accuracy',
       pointer: '/overlap/per_class/*/balanced_accuracy',
-      definition: '(recall + specificity) / 2 of the class against all others.',
+      definition:
+        '(recall + specificity) / 2 of the class against all others. With `include: ["class_rates"]`.',
       corner_cases: 'Undefined where recall or specificity is, with its reason.',
       reference: 'K. H. Brodersen et al., The balanced accuracy and its posterior distribution, ICPR 2010',
     },
@@ -138,7 +140,8 @@ const perClass = metrics(
       name: 'class_youden_j',
       pointer: '/overlap/per_class/*/youden_j',
       range: [-1, 1],
-      definition: "Youden's J, recall + specificity − 1: 0 for a prediction that knows nothing of the class.",
+      definition:
+        'Youden\'s J, recall + specificity − 1: 0 for a prediction that knows nothing of the class. With `include: ["class_rates"]`.',
       corner_cases: 'Undefined where recall or specificity is, with its reason.',
       reference: 'W. J. Youden, Index for rating diagnostic tests, Cancer 3 (1950)',
     },
@@ -153,7 +156,7 @@ const perClass = metrics(
       range: [-1, null],
       higher_is_better: null,
       definition:
-        '(b − a) / a: by what share of the true area the predicted one is larger; −1 when nothing is predicted. Its absolute value is the error.',
+        '(b − a) / a: by what share of the true area the predicted one is larger; −1 when nothing is predicted. Its absolute value is the error. With `include: ["class_rates"]`.',
       corner_cases:
         'Class not in the ground truth: undefined, `empty_ground_truth`, in neither mask `absent_both`.',
       reference:

@@ -76,7 +76,7 @@ function classesOfUnion(
     if (columnLabels[column] === label) ofColumn[column++] = index
     if (index >= 0) labels[index] = label
   }
-  return { labels: labels.slice(0, size), ofRow, ofColumn }
+  return { labels: labels.subarray(0, size), ofRow, ofColumn }
 }
 
 function classesOfList(

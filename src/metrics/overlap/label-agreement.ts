@@ -37,9 +37,8 @@ export function labelAgreementOf(counts: ClassCounts, total: number, integral = 
     return { pixel_accuracy: none, kappa: none, mcc: none }
   }
   const agreed = sumOf(counts.agreed)
-  const { beyondChance, notByChance, variation } = integral
-    ? exactTerms(counts, total, agreed)
-    : terms(counts, total, agreed)
+  const { beyondChance, notByChance, variation } =
+    integral && total > maxSquarable ? exactTerms(counts, total, agreed) : terms(counts, total, agreed)
   const oneConstant = labelsIn(counts.support) === 1 || labelsIn(counts.predicted) === 1
   return {
     pixel_accuracy: Math.min(1, agreed / total),
@@ -51,6 +50,9 @@ export function labelAgreementOf(counts: ClassCounts, total: number, integral = 
         : Math.max(-1, Math.min(1, beyondChance / Math.sqrt(variation))),
   }
 }
+
+/** Up to so many pixels their square, and all terms with it, is an exact integer: 2^26.5. */
+const maxSquarable = Math.floor(Math.sqrt(Number.MAX_SAFE_INTEGER))
 
 /** What kappa and mcc are quotients of. */
 interface Terms {
@@ -73,7 +75,7 @@ function exactTerms({ support, predicted }: ClassCounts, pixels: number, agreed:
   }
 }
 
-/** In a table of probabilities. */
+/** In a table of probabilities, or of so few pixels that nothing is rounded. */
 function terms({ support, predicted }: ClassCounts, total: number, agreed: number): Terms {
   const all = total * total
   const byChance = compensatedProducts(support, predicted)

@@ -2,9 +2,11 @@ import { largestFirst } from '../numbers/largest-first.ts'
 import type { UndefinedScore } from '../numbers/undefined-score.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
 import { type ClassCounts, type ClassName, type ClassSelection, classCounts } from './class-counts.ts'
+import { type ClassRates, classRates } from './class-rates.ts'
 import { type ClassScores, classScores, intersectionOverUnion } from './class-scores.ts'
-import { type LabelAgreement, labelAgreement } from './label-agreement.ts'
+import { type LabelAgreement, labelAgreementOf } from './label-agreement.ts'
 import { type OverallMeans, overallMeans, whyNoMean } from './overall-means.ts'
+import { type PooledMeans, pooledMeans } from './pooled-means.ts'
 
 /**
  * `classes`: names, and the list that rows and means follow; without it, all labels of either mask.
@@ -13,14 +15,19 @@ import { type OverallMeans, overallMeans, whyNoMean } from './overall-means.ts'
 export interface OverlapOptions extends ClassSelection {
   /** Adds `f_beta` to the rows; how much more recall weighs than precision, > 0. */
   readonly beta?: number | undefined
+  /** Adds `ClassRates` to the rows, and `PooledMeans`. */
+  readonly classRates?: boolean
 }
 
-export interface Overlap extends LabelAgreement, OverallMeans {
+/** A row of a class. */
+export interface ClassRow extends ClassScores, Partial<ClassRates> {}
+
+export interface Overlap extends LabelAgreement, OverallMeans, Partial<PooledMeans> {
   /** Classes that `mean_iou` averages. */
   readonly classes_averaged: number
   /** The class of the lowest IoU; of equal ones that of the largest support, then the lowest label. */
   readonly worst: { readonly label: number; readonly name?: string; readonly iou: number } | UndefinedScore
-  readonly per_class: readonly ClassScores[]
+  readonly per_class: readonly ClassRow[]
   /** Rows left out of `per_class`; only present when there are any. */
   readonly truncated?: number
 }
@@ -29,7 +36,8 @@ const maxRows = 1000
 
 /**
  * Overlap of equal labels: the label view, in which a renamed label is a wrong answer. The scores' definitions, ranges,
- * sources and corner cases stand in `label-agreement.ts`, `overall-means.ts` and `class-scores.ts`.
+ * sources and corner cases stand in `label-agreement.ts`, `overall-means.ts`, `pooled-means.ts`, `class-scores.ts` and
+ * `class-rates.ts`.
  *
  * A class in one mask only scores 0 and is averaged; a class in neither has no score and is not; void is no class.
  * `pixel_accuracy`, `kappa` and `mcc` are of all labels, void among them, whatever `classes` lists.
@@ -37,10 +45,11 @@ const maxRows = 1000
  * while the means are over all.
  */
 export function overlap(table: ContingencyTable, options: OverlapOptions = {}): Overlap {
-  return overlapOf(
-    { counts: classCounts(table, options), total: table.total, agreement: labelAgreement(table) },
-    options,
-  )
+  const { classes, voidLabels } = options
+  const all = classCounts(table)
+  const counts = classes || voidLabels?.size ? classCounts(table, options) : all
+  const agreement = labelAgreementOf(all, table.total, table.integral)
+  return overlapOf({ counts, total: table.total, agreement }, options)
 }
 
 /** What overlap is computed from: of one pair, or summed over many. */
@@ -59,6 +68,7 @@ export function overlapOf({ counts, total, agreement }: LabelAreas, options: Ove
   return {
     ...agreement,
     ...means,
+    ...(options.classRates && pooledMeans(counts, total)),
     classes_averaged: means.n_averaged.mean_iou,
     worst: worstClass(counts, options.classes) ?? whyNoMean(counts, total).either,
     ...rowsOf(counts, total, options),
@@ -87,12 +97,15 @@ function isBefore({ support, labels }: ClassCounts, k: number, other: number): b
 function rowsOf(
   counts: ClassCounts,
   total: number,
-  { classes, beta }: OverlapOptions,
+  { classes, beta, classRates: wantsRates }: OverlapOptions,
 ): Pick<Overlap, 'per_class' | 'truncated'> {
   const all = counts.labels.length
   // Without a list labels ascend, so that the order of equal supports is that of the labels.
   const listed = largestFirst(counts.support, maxRows)
   if (classes) listed.sort((k, other) => k - other)
-  const rows = listed.map((k) => classScores(counts, k, total, { name: classes?.[k].name, beta }))
+  const rows = listed.map((k): ClassRow => {
+    const scores = classScores(counts, k, total, { name: classes?.[k].name, beta })
+    return wantsRates ? { ...scores, ...classRates(counts, k, total) } : scores
+  })
   return { per_class: rows, ...(all > maxRows ? { truncated: all - maxRows } : {}) }
 }

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Boundary, LabelBoundary } from '../../metrics/boundary/boundary.ts'
 import type { ScoreFamily } from '../../metrics/families.ts'
 import type { Information } from '../../metrics/information/information.ts'
-import type { ClassScores } from '../../metrics/overlap/class-scores.ts'
-import type { Overlap } from '../../metrics/overlap/overlap.ts'
+import type { ClassRow, Overlap } from '../../metrics/overlap/overlap.ts'
+import type { PooledMeans } from '../../metrics/overlap/pooled-means.ts'
 import type { Pairs } from '../../metrics/pairs/pairs.ts'
 import type { Regions } from '../../metrics/regions/regions.ts'
 import { instancesSchema } from './instances-schema.ts'
@@ -77,21 +77,20 @@ const classRowSchema = z.strictObject({
   precision: scoreSchema,
   recall: scoreSchema,
   specificity: scoreSchema,
-  npv: scoreSchema,
-  fpr: scoreSchema,
-  fnr: scoreSchema,
-  fdr: scoreSchema,
-  balanced_accuracy: scoreSchema,
-  youden_j: scoreSchema,
   volumetric_similarity: scoreSchema,
-  area_difference: z.number(),
-  relative_area_difference: scoreSchema,
-} satisfies ShapeOf<ClassScores>)
+  npv: scoreSchema.optional(),
+  fpr: scoreSchema.optional(),
+  fnr: scoreSchema.optional(),
+  fdr: scoreSchema.optional(),
+  balanced_accuracy: scoreSchema.optional(),
+  youden_j: scoreSchema.optional(),
+  area_difference: z.number().optional(),
+  relative_area_difference: scoreSchema.optional(),
+} satisfies ShapeOf<ClassRow>)
 
 const overlapSchema = z.strictObject({
   pixel_accuracy: scoreSchema,
   mean_accuracy: scoreSchema,
-  mean_precision: scoreSchema,
   mean_iou: scoreSchema,
   mean_iou_ground_truth: scoreSchema,
   fw_iou: scoreSchema,
@@ -99,21 +98,22 @@ const overlapSchema = z.strictObject({
   kappa: scoreSchema,
   mcc: scoreSchema,
   generalised_dice: scoreSchema,
-  weighted: z.strictObject({
-    dice: scoreSchema,
-    precision: scoreSchema,
-  } satisfies ShapeOf<Overlap['weighted']>),
-  micro: z.strictObject({
-    iou: scoreSchema,
-    dice: scoreSchema,
-    precision: scoreSchema,
-    recall: scoreSchema,
-  } satisfies ShapeOf<Overlap['micro']>),
+  mean_precision: scoreSchema.optional(),
+  weighted: z
+    .strictObject({ dice: scoreSchema, precision: scoreSchema } satisfies ShapeOf<PooledMeans['weighted']>)
+    .optional(),
+  micro: z
+    .strictObject({
+      iou: scoreSchema,
+      dice: scoreSchema,
+      precision: scoreSchema,
+      recall: scoreSchema,
+    } satisfies ShapeOf<PooledMeans['micro']>)
+    .optional(),
   classes_averaged: countSchema,
   n_averaged: z
     .strictObject({
       mean_accuracy: countSchema,
-      mean_precision: countSchema,
       mean_iou: countSchema,
       mean_iou_ground_truth: countSchema,
       mean_dice: countSchema,

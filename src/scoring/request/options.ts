@@ -1,27 +1,28 @@
 import { z } from 'zod'
 import { annotationOptionsShape } from '../../annotations/annotation-options.ts'
 import { readOptionsShape } from '../../decoding/read-options.ts'
-import { maxLabel, minLabel } from '../../labels/label-range.ts'
 import { families } from '../../metrics/families.ts'
 import { checkSchema } from '../report/checks.ts'
+import { boundaryOptions } from './boundary-options.ts'
+import { instanceOptions } from './instance-options.ts'
+import { labelOption } from './label-option.ts'
 
-const label = z
-  .int({ error: 'a label is an integer from -2147483648 to 4294967295' })
-  .min(minLabel)
-  .max(maxLabel)
 const labelKey = z
   .string()
   .regex(/^(0|-?[1-9][0-9]{0,9})$/, 'a label')
-  .refine((key) => label.safeParse(Number(key)).success, 'a label')
+  .refine((key) => labelOption.safeParse(Number(key)).success, 'a label')
 const name = z.string().min(1).max(200)
 const distance = z.number().min(0).max(1e6)
-const spacing = z.number().positive().max(1e6)
 
 /** How to read one side's file; which keys matter depends on what the file turns out to be. */
 export const sideOptionsSchema = z
   .strictObject({ ...readOptionsShape, ...annotationOptionsShape })
   .meta({ id: 'SideOptions' })
 export type SideOptions = z.output<typeof sideOptionsSchema>
+
+const segmentOptions = z.strictObject({
+  top: z.int().min(1).max(100_000).default(10).describe('How many segments are listed'),
+})
 
 /** Which scores are computed, and of which labels: options that a table of counts alone can follow. */
 export const tableOptionsShape = {
@@ -45,20 +46,23 @@ export const tableOptionsShape = {
       'Adds `f_beta` to the rows of overlap (recall weighs beta² times what precision does) and is the beta of `v_measure` (completeness weighs beta times what homogeneity does)',
     ),
   ignore_labels: z
-    .array(label)
+    .array(labelOption)
     .max(100_000)
     .optional()
     .describe(
       'Pixels whose ground-truth label is listed are dropped before anything else (default: the void labels of the ground truth’s preset, else none)',
     ),
   ignore_prediction_labels: z
-    .array(label)
+    .array(labelOption)
     .max(100_000)
     .default([])
     .describe(
       'The same by predicted label. It changes what is compared: a model could hide its errors behind such a label',
     ),
-  background: label.nullable().default(0).describe('The label that is no object in `instances`; null: none'),
+  background: labelOption
+    .nullable()
+    .default(0)
+    .describe('The label that is no object in `instances`; null: none'),
   classes: z
     .union([z.record(labelKey, name), z.array(name).min(1).max(100_000)], {
       error: 'takes {"0": "road", …} with labels from -2147483648 to 4294967295, or ["road", …]',
@@ -77,42 +81,15 @@ export const tableOptionsShape = {
     .max(1e12)
     .default(0)
     .describe('Predicted segments with fewer pixels, counted over the whole mask, become `background`'),
-  instances: z
-    .strictObject({
-      thresholds: z
-        .array(z.number().gt(0).max(1))
-        .min(1)
-        .max(100)
-        .default([0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95])
-        .describe('IoU from which two objects match (≥, with a slack of 1e-12)'),
-      panoptic_thresholds: z
-        .array(z.number().gt(0).lt(1))
-        .min(1)
-        .max(100)
-        .optional()
-        .describe('IoUs above which panoptic quality is told beside the usual 1/2'),
-      match: z
-        .enum(['category', 'any'])
-        .default('category')
-        .describe('Whether objects match only within their category, where both sides have categories'),
-      void: z
-        .enum(['forgive', 'count'])
-        .default('forgive')
-        .describe(
-          'Whether a predicted object with more than half of its pixels on void, or on a crowd of its category, is left out',
-        ),
-    })
-    .prefault({}),
+  instances: instanceOptions.default(instanceOptions.parse({})),
   include: z
-    .array(z.enum(['contingency', 'segments', 'ami', 'miller_madow', 'matches']))
+    .array(z.enum(['contingency', 'segments', 'class_rates', 'ami', 'miller_madow', 'matches']))
     .max(100)
     .default([])
     .describe(
-      'Extras: the sparse contingency table, who causes the loss, AMI, Miller–Madow corrected entropies, which object met which',
+      'Extras: the sparse contingency table, who causes the loss, further rates of each class and means by their pixels, AMI, Miller–Madow corrected entropies, which object met which',
     ),
-  segments: z
-    .strictObject({ top: z.int().min(1).max(100_000).default(10).describe('How many segments are listed') })
-    .prefault({}),
+  segments: segmentOptions.default(segmentOptions.parse({})),
   checks: z
     .array(checkSchema)
     .max(100)
@@ -138,8 +115,10 @@ export const maskOptionsShape = {
     .describe(
       '"nearest" resizes the prediction to the ground truth: each pixel takes the label under its centre, of column floor((x + 1/2) * width of the prediction / width of the ground truth), rows alike; a warning says so',
     ),
-  ground_truth: sideOptionsSchema.prefault({}).describe('How to read the ground truth'),
-  prediction: sideOptionsSchema.prefault({}).describe('How to read the prediction'),
+  ground_truth: sideOptionsSchema
+    .default(sideOptionsSchema.parse({}))
+    .describe('How to read the ground truth'),
+  prediction: sideOptionsSchema.default(sideOptionsSchema.parse({})).describe('How to read the prediction'),
 }
 
 /** Options that depend on where the pixels are. `needsPixels` is true for every value but the default. */
@@ -165,38 +144,7 @@ export const spatialOptionsShape = {
     })
     .optional()
     .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6, 18 or 26 (default 26)'),
-  boundary: z
-    .strictObject({
-      spacing: z
-        .array(spacing)
-        .min(2)
-        .max(3)
-        .optional()
-        .describe('Size of a pixel: [row, column], or [depth, row, column] (default all 1)'),
-      tolerances: z.array(distance).min(1).max(100).default([1, 2]).describe('In the units of `spacing`'),
-      percentiles: z
-        .array(z.number().gt(0).max(100))
-        .min(1)
-        .max(100)
-        .optional()
-        .describe('Percentiles of the distances beside the 95th, which is always there'),
-      surface: z.enum(['pixel', 'surfel']).default('pixel').describe('What a surface is made of'),
-      labels: z
-        .array(label)
-        .min(1)
-        .max(1000)
-        .optional()
-        .describe(
-          'Which labels (default: `classes` without background, else the non-zero labels when there are at most 64)',
-        ),
-      boundary_iou_dilation: z
-        .int()
-        .min(1)
-        .max(32_768)
-        .optional()
-        .describe('Width of the band of boundary IoU in pixels (default 2 % of the diagonal)'),
-    })
-    .prefault({}),
+  boundary: boundaryOptions.default(boundaryOptions.parse({})),
 }
 
 export const scoreOptionsSchema = z

@@ -1,6 +1,6 @@
 import { information } from '../../metrics/information/information.ts'
 import { miLoss } from '../../metrics/information/mi-loss.ts'
-import { overlap } from '../../metrics/overlap/overlap.ts'
+import { type OverlapOptions, overlap } from '../../metrics/overlap/overlap.ts'
 import { pairs } from '../../metrics/pairs/pairs.ts'
 import { regions } from '../../metrics/regions/regions.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
@@ -25,14 +25,20 @@ export function tableScores(tables: Tables, options: TableOptions, names: ClassN
       }),
     }),
     ...(hasFamily('pairs') && { pairs: pairs(partition) }),
-    ...(hasFamily('overlap') && { overlap: overlapScores(tables, names, options.beta) }),
+    ...(hasFamily('overlap') && {
+      overlap: overlapScores(tables, names, { beta: options.beta, classRates: hasExtra('class_rates') }),
+    }),
     ...(hasFamily('regions') && { regions: regions(partition) }),
     ...(hasFamily('instances') && { instances: instanceScores(tables, options, names) }),
   }
 }
 
-function overlapScores({ classes, voidLabels }: Tables, names: ClassNames, beta: number | undefined) {
-  const scores = overlap(classes, { voidLabels, classes: names.listed, beta })
+function overlapScores(
+  { classes, voidLabels }: Tables,
+  names: ClassNames,
+  extras: Pick<OverlapOptions, 'beta' | 'classRates'>,
+) {
+  const scores = overlap(classes, { voidLabels, classes: names.listed, ...extras })
   const { worst } = scores
   return {
     ...scores,

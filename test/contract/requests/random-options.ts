@@ -63,7 +63,7 @@ export function randomOptions(sides: Sides, dice: Dice): Options {
     ),
     include: some(0.8, () => [
       'contingency',
-      ...dice.pick([[], ['ami'], ['miller_madow', 'segments'], ['matches']]),
+      ...dice.pick([[], ['class_rates'], ['ami'], ['miller_madow', 'segments'], ['matches']]),
     ]),
     segments: { top: 1000 },
     ground_truth: groundTruth.kind === 'document' ? crowdOption(dice) : undefined,

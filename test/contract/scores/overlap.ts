@@ -13,17 +13,18 @@ interface ClassRow {
   readonly dice: Score
   readonly precision: Score
   readonly recall: Score
-  readonly [more: string]: Score
+  readonly [more: string]: Score | undefined
 }
 
 /** Scores of labels as classes; a label of void is none of them, wherever it is predicted. */
 export function overlap(table: Table, options: Options): Record<string, unknown> {
   const { total, rows, columns } = table
   const ignored = countedVoid(options)
+  const wantsRates = options.include?.includes('class_rates') ?? false
   const listed = options.classes && Object.keys(options.classes).map(Number)
   const labels = listed ?? [...new Set([...rows, ...columns])].filter((label) => !ignored.has(label))
   const classes = labels
-    .map((label) => classRow(table, label, { isVoid: ignored.has(label), beta: options.beta }))
+    .map((label) => classRow(table, label, { isVoid: ignored.has(label), beta: options.beta, wantsRates }))
     .sort((x, y) => (listed ? x.label - y.label : y.support - x.support || x.label - y.label))
   const either = classes.filter(({ support, predicted }) => support + predicted > 0)
   const inTruth = classes.filter(({ support }) => support > 0)
@@ -39,7 +40,6 @@ export function overlap(table: Table, options: Options): Record<string, unknown>
       inTruth.map(({ recall }) => recall as number),
       noTruth,
     ),
-    mean_precision: mean(either.map(precisionOrZero), noClass),
     mean_iou: mean(ious(either), noClass),
     mean_iou_ground_truth: mean(ious(inTruth), noTruth),
     fw_iou: ratio(
@@ -52,11 +52,10 @@ export function overlap(table: Table, options: Options): Record<string, unknown>
       noClass,
     ),
     generalised_dice: generalisedDice(either, noClass),
-    ...pooled(either, inTruth, { noClass, noTruth }),
+    ...(wantsRates && pooled(either, inTruth, { noClass, noTruth })),
     classes_averaged: either.length,
     n_averaged: {
       mean_accuracy: inTruth.length,
-      mean_precision: either.length,
       mean_iou: either.length,
       mean_iou_ground_truth: inTruth.length,
       mean_dice: either.length,
@@ -69,7 +68,7 @@ export function overlap(table: Table, options: Options): Record<string, unknown>
 function classRow(
   { total, n, a, b }: Table,
   label: number,
-  { isVoid, beta }: { isVoid: boolean; beta: number | undefined },
+  { isVoid, beta, wantsRates }: { isVoid: boolean; beta: number | undefined; wantsRates: boolean },
 ): ClassRow {
   // Predicted void is a miss of what is there, and nothing of its own.
   const [support, predicted, tp] = isVoid ? [0, 0, 0] : [a(label), b(label), n(label, label)]
@@ -100,14 +99,16 @@ function classRow(
     precision: ratio(tp, predicted, noPrediction),
     recall,
     specificity,
-    npv: ratio(tn, tn + fn, noRest),
-    fpr: ratio(fp, tn + fp, noRest),
-    fnr: ratio(fn, support, noTruth),
-    fdr: ratio(fp, predicted, noPrediction),
-    balanced_accuracy: ofBoth((r, s) => (r + s) / 2),
-    youden_j: ofBoth((r, s) => r + s - 1),
-    area_difference: predicted - support,
-    relative_area_difference: ratio(predicted - support, support, noTruth),
+    ...(wantsRates && {
+      npv: ratio(tn, tn + fn, noRest),
+      fpr: ratio(fp, tn + fp, noRest),
+      fnr: ratio(fn, support, noTruth),
+      fdr: ratio(fp, predicted, noPrediction),
+      balanced_accuracy: ofBoth((r, s) => (r + s) / 2),
+      youden_j: ofBoth((r, s) => r + s - 1),
+      area_difference: predicted - support,
+      relative_area_difference: ratio(predicted - support, support, noTruth),
+    }),
     volumetric_similarity: isAbsent ? new Gap(absent) : 1 - Math.abs(fn - fp) / (2 * tp + fp + fn),
   }
 }
@@ -130,6 +131,7 @@ function pooled(
   const weighted = (of: (row: ClassRow) => number) =>
     ratio(sum(inTruth.map((row) => row.support * of(row))), a, noTruth)
   return {
+    mean_precision: mean(either.map(precisionOrZero), noClass),
     weighted: { dice: weighted(({ dice }) => dice as number), precision: weighted(precisionOrZero) },
     micro: {
       iou: ratio(tp, a + b - tp, noClass),

@@ -15,7 +15,7 @@ describe('a class against all others', () => {
       [0, 1, 1],
       [0, 0, 11],
     ])
-    const [, row] = overlap(table, { classes: named(0, 1), beta: 2 }).per_class
+    const [, row] = overlap(table, { classes: named(0, 1), beta: 2, classRates: true }).per_class
     expect(row).toMatchObject({ tp: 5, fp: 1, fn: 3, precision: 5 / 6, recall: 5 / 8, specificity: 11 / 12 })
     expect(row).toMatchObject({ npv: 11 / 14, fpr: 1 / 12, fnr: 3 / 8, fdr: 1 / 6, area_difference: -2 })
     expect(row.balanced_accuracy).toBeCloseTo((5 / 8 + 11 / 12) / 2, 15)
@@ -34,7 +34,7 @@ describe('a class against all others', () => {
       npv: [0.8181818181818182, 0.8666666666666667, 0.968421052631579, 1],
       specificity: [0.9, 0.9285714285714286, 0.92, 0.9545454545454546],
     }
-    const rows = overlap(peerMatrix, { classes: named(0, 1, 2, 3), beta: 2 }).per_class
+    const rows = overlap(peerMatrix, { classes: named(0, 1, 2, 3), beta: 2, classRates: true }).per_class
     const closeTo = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 14))
     expect(rows.map(({ f_beta }) => f_beta)).toEqual(closeTo(peer.f2))
     expect(rows.map(({ npv }) => npv)).toEqual(closeTo(peer.npv))
@@ -49,6 +49,7 @@ describe('a class against all others', () => {
     const [missed, invented, neither] = overlap(tableOfLabels([0, 1, 0], [0, 0, 2]), {
       classes: named(1, 2, 3),
       beta: 1,
+      classRates: true,
     }).per_class
     expect(missed).toMatchObject({
       fdr: undefinedBecause('empty_prediction'),
@@ -80,7 +81,7 @@ describe('a class against all others', () => {
       area_difference: 0,
       relative_area_difference: absent,
     })
-    const everywhere = overlap(tableOfLabels([4, 4], [4, 4])).per_class[0]
+    const everywhere = overlap(tableOfLabels([4, 4], [4, 4]), { classRates: true }).per_class[0]
     const zero = undefinedBecause('zero_denominator')
     expect(everywhere).toMatchObject({ npv: zero, fpr: zero, specificity: zero, balanced_accuracy: zero })
   })
@@ -88,7 +89,7 @@ describe('a class against all others', () => {
   it('has a rate and its complement that sum to 1, and an F1 that is Dice', () => {
     fc.assert(
       fc.property(fc.oneof(tables(), tables(2)), (table) => {
-        for (const row of overlap(table, { beta: 1 }).per_class) {
+        for (const row of overlap(table, { beta: 1, classRates: true }).per_class) {
           for (const [rate, complement] of [
             [row.precision, row.fdr],
             [row.recall, row.fnr],
@@ -102,7 +103,11 @@ describe('a class against all others', () => {
     )
   })
 
-  it('has no f_beta unless it is asked for', () => {
-    expect(overlap(peerMatrix).per_class[0]).not.toHaveProperty('f_beta')
+  it('has no f_beta and no further rates unless they are asked for', () => {
+    const [plain] = overlap(peerMatrix).per_class
+    for (const name of ['f_beta', 'npv', 'area_difference']) expect(plain).not.toHaveProperty(name)
+    const [rated] = overlap(peerMatrix, { classRates: true }).per_class
+    expect(rated).toMatchObject(plain)
+    expect(rated).toHaveProperty('npv')
   })
 })
