@@ -20,6 +20,10 @@ export function countLabels(
   { groundTruth, prediction, void: voidLabels }: PairRules,
   options: TableOptions,
 ): CountedLabels {
+  if (groundTruth.isPlain && prediction.isPlain && options.min_prediction_area === 0) {
+    const classes = withoutSmallRows(files, options)
+    return { all: files, classes, voidLabels, mostlyVoid: new Set() }
+  }
   const all = relabelTable(files, groundTruth.countedAs, prediction.countedAs)
   const small = options.min_prediction_area > 0 ? smallPredictions(areasOf(all), options) : undefined
   const countedAs = (file: number) => {
@@ -46,6 +50,7 @@ function withoutSmallRows(
   table: ContingencyTable,
   { min_segment_area }: Pick<TableOptions, 'min_segment_area'>,
 ): ContingencyTable {
+  if (min_segment_area === 0) return table
   const small = new Set(table.rowLabels.filter((_, row) => table.rowSums[row] < min_segment_area))
   return small.size === 0 ? table : filterTable(table, (truth) => !small.has(truth))
 }

@@ -91,6 +91,7 @@ function voidSegments(
   rules: PairRules,
   count: (maps: MapPair) => ContingencyTable,
 ): Set<number> {
+  if (rules.groundTruth.isPlain) return new Set()
   const isKnown = new Uint8Array(files.groundTruth.labels.length).fill(1)
   dropLabels(isKnown, files.groundTruth, rules.groundTruth.drops)
   if (!isKnown.includes(0)) return new Set()

@@ -6,7 +6,7 @@ import { renameMap } from '../../labels/rename-map.ts'
 import type { Limits } from '../../limits.ts'
 import type { Objects } from '../masks/annotated-objects.ts'
 import type { ScoreOptions } from '../request/options.ts'
-import type { PairRules } from './label-rules.ts'
+import type { LabelRules, PairRules } from './label-rules.ts'
 import { keptArea } from './object-overlaps.ts'
 import { isSplit, type Segmentation, segmentation } from './segmentation.ts'
 import { cleanedPrediction } from './small-predictions.ts'
@@ -46,8 +46,8 @@ export function keptPixels(
   limits: Limits,
   { groundTruth: truth, prediction: predicted }: SidesOfObjects,
 ): KeptPixels {
-  const groundTruth = renameMap(files.groundTruth, rules.groundTruth.countedAs)
-  const named = renameMap(files.prediction, rules.prediction.countedAs)
+  const groundTruth = countedMap(files.groundTruth, rules.groundTruth)
+  const named = countedMap(files.prediction, rules.prediction)
   const prediction = cleanedPrediction(named, options, limits, predicted !== undefined)
   const segments = {
     groundTruth: segmentation('ground_truth', groundTruth, options, limits),
@@ -60,8 +60,8 @@ export function keptPixels(
           bySection: options.border_tolerance_axes === 'section',
           spacing: spacingOf(options.boundary.spacing),
         })
-  dropLabels(keep, files.groundTruth, rules.groundTruth.drops)
-  dropLabels(keep, files.prediction, rules.prediction.drops)
+  if (!rules.groundTruth.isPlain) dropLabels(keep, files.groundTruth, rules.groundTruth.drops)
+  if (!rules.prediction.isPlain) dropLabels(keep, files.prediction, rules.prediction.drops)
   const minArea = options.min_segment_area
   if (minArea === 0) return { groundTruth, prediction, keep, segments, smallObjects: new Set() }
   if (!truth || isSplit('ground_truth', options)) {
@@ -77,6 +77,9 @@ export function keptPixels(
   )
   return { groundTruth, prediction, keep, segments, smallObjects }
 }
+
+const countedMap = (map: LabelMap, { isPlain, countedAs }: LabelRules): LabelMap =>
+  isPlain ? map : renameMap(map, countedAs)
 
 /** Clears the segments that are small by their kept pixels out of `keep`, in place. */
 function dropSmallSegments(

@@ -7,6 +7,8 @@ export interface LabelRules {
   readonly drops: (label: number) => boolean
   /** The label that is counted for a label of the file. */
   readonly countedAs: (label: number) => number
+  /** Whether every label is counted, by its own name. */
+  readonly isPlain: boolean
 }
 
 /** The rules of both sides. */
@@ -43,10 +45,15 @@ export function pairRules(
   const naming = (ownVoid: ReadonlySet<number>) => (binary ? voidOrBinary(ownVoid, voidOne) : itself)
   const truthName = naming(notTrue)
   return {
-    groundTruth: { drops: (label) => notTrue.has(label), countedAs: truthName },
+    groundTruth: {
+      drops: (label) => notTrue.has(label),
+      countedAs: truthName,
+      isPlain: !binary && notTrue.size === 0,
+    },
     prediction: {
       drops: (label) => notPredicted.has(label),
       countedAs: naming(new Set([...ignored, ...(leftOut.prediction ?? [])])),
+      isPlain: !binary && notPredicted.size === 0,
     },
     void: new Set(ignore_labels.map(truthName)),
   }

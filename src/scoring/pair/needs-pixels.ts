@@ -15,6 +15,8 @@ export function needsPixels(options: ScoreOptions): boolean {
   return (
     pixelFamilies.some((family) => options.families.includes(family)) ||
     options.include.includes('segments') ||
-    names.some((name) => !isDeepStrictEqual(options[name], defaults[name]))
+    names.some(
+      (name) => options[name] !== defaults[name] && !isDeepStrictEqual(options[name], defaults[name]),
+    )
   )
 }

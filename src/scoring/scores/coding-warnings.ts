@@ -7,13 +7,18 @@ const maxClasses = 32
 const minBlends = 8
 const maxBlendShare = 0.2
 
-/** Warnings about labels that look as if the two files code the same classes differently, or one was resampled. */
-export function codingWarnings(table: ContingencyTable): Warning[] {
-  const truth = new Set(table.rowLabels)
-  const shared = Array.from(table.columnLabels).filter((label) => truth.has(label))
-  if (table.rowLabels.length < 2 || table.columnLabels.length < 2) return []
-  if (shared.length === 1 && shared[0] === 0) return [onlyZeroShared(table)]
-  return truth.size <= maxClasses && looksInterpolated(table, truth) ? [interpolated(table, truth)] : []
+/**
+ * Warnings about labels that look as if the two files code the same classes differently, or one was resampled.
+ * @param common how many labels both masks have
+ */
+export function codingWarnings(table: ContingencyTable, common: number): Warning[] {
+  const { rowLabels, columnLabels } = table
+  if (rowLabels.length < 2 || columnLabels.length < 2) return []
+  if (common === 1 && rowLabels.includes(0) && columnLabels.includes(0)) return [onlyZeroShared(table)]
+  const strange = columnLabels.length - common
+  if (rowLabels.length > maxClasses || strange < Math.max(minBlends, rowLabels.length)) return []
+  const truth = new Set(rowLabels)
+  return looksInterpolated(table, truth) ? [interpolated(table, truth)] : []
 }
 
 function onlyZeroShared(table: ContingencyTable): Warning {
@@ -42,7 +47,6 @@ function together(
 function looksInterpolated(table: ContingencyTable, truth: ReadonlySet<number>): boolean {
   const { columnLabels, columns, counts, total, rowLabels } = table
   const blends = columnLabels.filter((label) => !truth.has(label))
-  if (blends.length < Math.max(minBlends, truth.size)) return false
   if (blends[0] < rowLabels[0] || blends[blends.length - 1] > rowLabels[rowLabels.length - 1]) return false
   let pixels = 0
   for (let k = 0; k < counts.length; k++) if (!truth.has(columnLabels[columns[k]])) pixels += counts[k]

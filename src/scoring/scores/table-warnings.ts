@@ -23,18 +23,21 @@ export function tableWarnings(table: ContingencyTable, background: number | null
         message: `The ${side} holds nothing but the background label ${background}.`,
       })
   }
-  if (!shareLabel(table.rowLabels, table.columnLabels)) warnings.push(disjoint(table))
-  return [...warnings, ...codingWarnings(table), ...swapped(table)]
+  const common = countCommon(table.rowLabels, table.columnLabels)
+  if (common === 0) warnings.push(disjoint(table))
+  return [...warnings, ...codingWarnings(table, common), ...swapped(table)]
 }
 
-/** Whether a label is in both lists. Both ascend. */
-function shareLabel(a: Float64Array, b: Float64Array): boolean {
+/** How many labels are in both lists. Both ascend. */
+function countCommon(a: Float64Array, b: Float64Array): number {
+  let common = 0
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (a[i] === b[j]) return true
-    if (a[i] < b[j]) i++
-    else j++
+    const difference = a[i] - b[j]
+    if (difference === 0) common++
+    if (difference <= 0) i++
+    if (difference >= 0) j++
   }
-  return false
+  return common
 }
 
 function disjoint(table: ContingencyTable): Warning {
