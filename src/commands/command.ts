@@ -2,6 +2,10 @@
 export interface Terminal {
   out(text: string): void
   err(text: string): void
+  /** Draws a line that the next one, or other text, replaces; absent where nobody watches a screen. */
+  readonly status?: (line: string) => void
+  /** Has a listener told once that the user wants to stop, instead of being stopped; returns how to take that back. */
+  readonly onInterrupt?: (listener: () => void) => () => void
 }
 
 /** Exit codes: 0 done (or all checks pass), 1 a check fails (or the service is not healthy), 2 bad input, 3 a fault of ours. */

@@ -46,7 +46,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   rendering: { holds: 'overlays as PNG', mayKnow: ['labels', 'scoring', 'tasks', 'problems'] },
   evaluations: {
     holds: 'many pairs, one answer: rows, sums, intervals, comparison; no HTTP, no store',
-    mayKnow: ['labels', 'metrics', 'decoding', 'scoring', 'limits', 'problems'],
+    mayKnow: ['labels', 'metrics', 'decoding', 'scoring', 'tasks', 'limits', 'problems'],
   },
   hooks: {
     holds: 'what labeling tools call: their protocols, the work behind an event, what came of it',
@@ -54,7 +54,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   workers: {
     holds: 'the pool of threads, and what runs in one',
-    mayKnow: ['scoring', 'rendering', 'hooks', 'tasks', 'problems'],
+    mayKnow: ['scoring', 'rendering', 'evaluations', 'hooks', 'tasks', 'problems'],
   },
   settings: { holds: 'the environment → settings', mayKnow: ['limits'] },
   openapi: {

@@ -1,7 +1,7 @@
 import type { RequestBody, StageTimes, TaskFacts } from './task.ts'
 
 /** An answer before it is serialised: JSON unless `contentType` says otherwise. */
-interface Result {
+export interface Result {
   readonly value: unknown
   readonly contentType?: string
   readonly times: StageTimes
@@ -14,3 +14,6 @@ export type Performer<Context> = (
   context: Context,
   accept: string | undefined,
 ) => Promise<Result>
+
+/** Does the work of a call that is given plain data of this process. */
+export type DataPerformer<Context> = (value: unknown, context: Context) => Promise<Result>

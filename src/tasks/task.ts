@@ -17,11 +17,19 @@ export type RequestBody =
   | { readonly type: 'parts'; readonly parts: readonly BodyPart[] }
   | { readonly type: 'json'; readonly bytes: Uint8Array }
 
+/** What a call of this process is given instead of a request: plain data, cloned for the worker; shared memory is shared. */
+interface PlainData {
+  readonly type: 'data'
+  readonly value: unknown
+}
+
 /** One piece of work for a worker. */
 export interface Task {
   /** Names the performer that does it; who owns the performer owns the name. */
   readonly call: string
-  readonly body: RequestBody
+  readonly body: RequestBody | PlainData
+  /** Waits until no other task waits: somebody waits for those. */
+  readonly isBackground?: boolean
   /** The media type the caller prefers where a call has several answers. */
   readonly accept?: string
 }

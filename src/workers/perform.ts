@@ -5,7 +5,7 @@ import { renderingPerformers } from '../rendering/performers.ts'
 import type { Call } from '../scoring/call.ts'
 import type { ScoringContext } from '../scoring/context.ts'
 import { scoringPerformers } from '../scoring/performers.ts'
-import type { Performer } from '../tasks/performer.ts'
+import type { Performer, Result } from '../tasks/performer.ts'
 import type { Outcome, Task } from '../tasks/task.ts'
 
 /** Everything a worker can be asked for: each room brings its own. */
@@ -15,6 +15,9 @@ const performers: Readonly<Record<string, Performer<ScoringContext>>> = {
   ...hookPerformers,
 } satisfies Record<Call | HookCall, Performer<ScoringContext>>
 
+/** What a dataset asks for is loaded when it is first asked for: a service that scores pairs does not pay for it. */
+const ofDatasets = async () => (await import('../evaluations/running/performers.ts')).evaluationPerformers
+
 /**
  * One task, from the bytes of its request to the bytes of its answer. Expected refusals come back as data.
  *
@@ -22,9 +25,11 @@ const performers: Readonly<Record<string, Performer<ScoringContext>>> = {
  */
 export async function perform(task: Task, context: ScoringContext): Promise<Outcome> {
   const { call, body, accept } = task
-  if (!Object.hasOwn(performers, call)) throw new Error(`no worker performs the call ${call}`)
   try {
-    const { value, contentType, times, facts } = await performers[call](body, context, accept)
+    const { value, contentType, times, facts }: Result =
+      body.type === 'data'
+        ? await performerOf(await ofDatasets(), call)(body.value, context)
+        : await performerOf(performers, call)(body, context, accept)
     const start = performance.now()
     const bytes = value instanceof Uint8Array ? value : new TextEncoder().encode(JSON.stringify(value))
     const etag = `"${hash('sha256', bytes, 'base64url').slice(0, 27)}"`
@@ -41,4 +46,9 @@ export async function perform(task: Task, context: ScoringContext): Promise<Outc
     if (!(error instanceof Refusal)) throw error
     return { ok: false, code: error.code, detail: error.message, errors: error.errors, remedy: error.remedy }
   }
+}
+
+function performerOf<Work>(all: Readonly<Record<string, Work>>, call: string): Work {
+  if (!Object.hasOwn(all, call)) throw new Error(`no worker performs the call ${call}`)
+  return all[call]
 }

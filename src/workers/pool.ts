@@ -72,7 +72,7 @@ export class Pool implements TaskRunner {
 
   async #run(task: Task, signal?: AbortSignal): Promise<Run> {
     const start = performance.now()
-    await this.#slots.acquire(signal)
+    await this.#slots.acquire(signal, task.isBackground)
     const queueMs = performance.now() - start
     const work = this.#perform(task).finally(() => this.#slots.release())
     const outcome = signal ? await unlessAborted(work, signal, () => this.#abandon(work)) : await work

@@ -1,11 +1,12 @@
 /**
- * A fixed number of slots, and a queue for them in the order of arrival. A waiting caller that aborts leaves the queue at
- * once. A slot is free again only when its holder releases it.
+ * A fixed number of slots, and a queue for them in the order of arrival; who waits in the background comes after all
+ * others. A waiting caller that aborts leaves the queue at once. A slot is free again only when its holder releases it.
  */
 export class Slots {
   readonly size: number
   #held = 0
   readonly #waiting = new Set<() => void>()
+  readonly #background = new Set<() => void>()
 
   constructor(size: number) {
     this.size = size
@@ -16,35 +17,37 @@ export class Slots {
   }
 
   get waiting(): number {
-    return this.#waiting.size
+    return this.#waiting.size + this.#background.size
   }
 
   /** Resolves when a slot is held; rejects with the signal's reason. */
-  async acquire(signal?: AbortSignal): Promise<void> {
+  async acquire(signal?: AbortSignal, isBackground = false): Promise<void> {
     signal?.throwIfAborted()
     if (this.#held < this.size) {
       this.#held++
       return
     }
+    const queue = isBackground ? this.#background : this.#waiting
     await new Promise<void>((resolve, reject) => {
       const enter = () => {
         signal?.removeEventListener('abort', leave)
         resolve()
       }
       const leave = () => {
-        this.#waiting.delete(enter)
+        queue.delete(enter)
         reject(signal?.reason)
       }
-      this.#waiting.add(enter)
+      queue.add(enter)
       signal?.addEventListener('abort', leave, { once: true })
     })
   }
 
   /** Releases a slot. The caller that has waited longest gets it. */
   release(): void {
-    const [next] = this.#waiting
+    const queue = this.#waiting.size > 0 ? this.#waiting : this.#background
+    const [next] = queue
     if (next) {
-      this.#waiting.delete(next)
+      queue.delete(next)
       next()
     } else this.#held--
   }

@@ -1,9 +1,9 @@
 import { isMarkedAsUntransferable } from 'node:worker_threads'
-import type { BodyPart, RequestBody } from '../tasks/task.ts'
+import type { BodyPart, Task } from '../tasks/task.ts'
 
 /** A body whose bytes lie in memory of their own, and that memory: it can be moved to a worker without a copy. */
 export interface MovableBody {
-  readonly body: RequestBody
+  readonly body: Task['body']
   readonly memory: readonly ArrayBuffer[]
 }
 
@@ -11,7 +11,8 @@ export interface MovableBody {
  * Makes a body movable. Small Buffers share one pool of memory, and sending one of them would send the whole pool. They
  * are copied first; bytes with memory of their own stay where they are.
  */
-export function movable(body: RequestBody): MovableBody {
+export function movable(body: Task['body']): MovableBody {
+  if (body.type === 'data') return { body, memory: [] }
   if (body.type === 'json') {
     const bytes = owned(body.bytes)
     return { body: { ...body, bytes }, memory: memoryOf([bytes]) }

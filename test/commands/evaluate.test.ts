@@ -45,7 +45,7 @@ async function evaluate(...args: string[]) {
   const out: string[] = []
   const err: string[] = []
   const terminal = { out: (text: string) => out.push(text), err: (text: string) => err.push(text) }
-  const code = await runCommand(['evaluate', truths, predictions, ...args], {}, terminal)
+  const code = await runCommand(['evaluate', truths, predictions, '--threads', '1', ...args], {}, terminal)
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
@@ -179,6 +179,76 @@ describe('evaluate', () => {
     write('gt/b.npy', [1, 0, 1, 1])
     const other = await evaluate(...classes, '--compare', old)
     expect(other).toMatchObject({ code: 2, err: expect.stringContaining('NOT_COMPARABLE') })
+  })
+
+  describe('a baseline', () => {
+    let old: string
+    beforeEach(async () => {
+      old = join(root, 'old')
+      expect((await evaluate(...classes, '--out', old)).code).toBe(0)
+    })
+    const held = (...args: string[]) => summaryOf('--max-drop', 'pixel_accuracy=0.1', ...args)
+
+    it('fails the run that is worse by more than is allowed, whether it is a file or a folder', async () => {
+      const file = join(old, 'summary.json')
+      expect((await held('--baseline', file)).code).toBe(0)
+      write('pred/a.npy', [1, 1, 1, 1])
+      for (const baseline of [file, old]) {
+        const { code, summary } = await held('--baseline', baseline)
+        expect(code).toBe(1)
+        expect(summary.checks).toEqual([
+          { check: 'max-drop pixel_accuracy=0.1', value: 7 / 8 - 5 / 8, limit: 0.1, result: 'fail' },
+        ])
+      }
+      // Two groups have no interval: nothing says that it is chance.
+      expect((await held('--baseline', old, '--significant')).code).toBe(1)
+    })
+
+    it('that is not there, or cannot be compared with, ends with exit code 2', async () => {
+      const nowhere = await evaluate(
+        ...classes,
+        '--max-drop',
+        'mean_iou=0',
+        '--baseline',
+        join(root, 'nowhere'),
+      )
+      expect(nowhere).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('NOT_COMPARABLE: There is no baseline'),
+      })
+      const options = ['--options', '{"labels": "classes", "ignore_labels": [3]}', '--max-drop', 'mean_iou=0']
+      const other = await evaluate(...options, '--baseline', old)
+      expect(other).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('the option `ignore_labels` differs'),
+      })
+      write('gt/b.npy', [1, 0, 1, 1])
+      const { code, summary } = await held('--baseline', old)
+      expect({ code, result: summary.checks[0].result }).toEqual({ code: 2, result: 'not_comparable' })
+    })
+  })
+
+  it.each([
+    ['--threads', '0'],
+    ['--threads', 'many'],
+    ['--progress', 'loud'],
+    ['--level', '1.5'],
+    ['--worst', 'all'],
+    ['--intervals', 'some'],
+    ['--max-drop', 'mean_iou=0.1'],
+    ['--baseline', 'somewhere'],
+    ['--significant'],
+  ])('refuses %s %s', async (...flag) => {
+    expect(await evaluate(...flag)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('INVALID_OPTIONS'),
+    })
+  })
+
+  it('tells its progress as JSON, and says nothing where that is asked for', async () => {
+    const lines = (await evaluate(...classes, '--progress', 'json')).err.split('\n')
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ items: 2, done: 2, failed: 0, share: 1 })
+    expect((await evaluate(...classes, '--progress', 'none')).err).toBe('matched 2 of 2 by rule "path"')
   })
 
   it('makes every folder a group when asked to', async () => {

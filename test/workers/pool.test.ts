@@ -53,6 +53,16 @@ describe('pool', () => {
     expect(pool.statistics.meanServiceMs).toBeGreaterThan(0)
   })
 
+  it('lets background work wait until nobody else does', async () => {
+    const pool = poolOf(1)
+    const order: string[] = []
+    const run = (name: string, isBackground: boolean) =>
+      pool.run({ ...task({}), isBackground }).then(() => order.push(name))
+    await Promise.all([run('a', true), run('b', true), run('c', true), run('d', false), run('e', false)])
+    expect(order).toEqual(['a', 'd', 'e', 'b', 'c'])
+    expect(pool.statistics).toMatchObject({ busy: 0, queued: 0 })
+  })
+
   it('bounds both generations of a worker’s heap', async () => {
     const pool = poolOf(1, { worker: new URL('./tell-limits.ts', import.meta.url) })
     const { outcome } = await pool.run(task({}))

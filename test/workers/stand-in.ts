@@ -13,7 +13,11 @@ export interface Command {
 /** A worker for tests: does what the JSON of its task says, and answers how many bytes came. */
 export default async function work({ body }: Task): Promise<Outcome> {
   const size =
-    body.type === 'json' ? body.bytes.length : body.parts.reduce((n, part) => n + part.bytes.length, 0)
+    body.type === 'parts'
+      ? body.parts.reduce((n, part) => n + part.bytes.length, 0)
+      : body.type === 'json'
+        ? body.bytes.length
+        : 0
   const { ms = 0, end, answerBytes = 0 } = commandOf(body)
   if (end === 'throw beside')
     setTimeout(() => {
@@ -41,6 +45,7 @@ export default async function work({ body }: Task): Promise<Outcome> {
 }
 
 function commandOf(body: Task['body']): Command {
+  if (body.type === 'data') return body.value as Command
   const bytes = body.type === 'json' ? body.bytes : body.parts.find(({ name }) => name === 'options')?.bytes
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as Command

@@ -6,7 +6,7 @@ import { refuseField } from '../../problems/refusal.ts'
 import type { ScoreOptions } from '../../scoring/request/options.ts'
 import { parseOptions, parseScoreOptions } from '../../scoring/request/parse-options.ts'
 
-interface DatasetOptions {
+export interface DatasetOptions {
   readonly scoring: ScoreOptions
   readonly evaluation: EvaluationOptions
   readonly labels: LabelMeaning

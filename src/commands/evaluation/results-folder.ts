@@ -9,19 +9,23 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs'
+
 import { basename, join, resolve } from 'node:path'
 import type { ComparedRun } from '../../evaluations/comparison/compared-run.ts'
-import { reportFileNames } from '../../evaluations/reports/report-formats.ts'
+import type { Comparison } from '../../evaluations/comparison/comparison.ts'
+import { type ReportFormat, reportFileNames, reportFiles } from '../../evaluations/reports/report-formats.ts'
+
 import type { ItemRow } from '../../evaluations/rows/item-row.ts'
 import type { Summary } from '../../evaluations/summary/summary.ts'
+import { parseJson } from '../../json/parse-json.ts'
 import { Refusal } from '../../problems/refusal.ts'
 
-const resultFiles = ['summary.json', 'items.ndjson', 'matching.json', 'comparison.json', ...reportFileNames]
+const resultNames = ['summary.json', 'items.ndjson', 'matching.json', 'comparison.json', ...reportFileNames]
 
 /** @throws Refusal FOREIGN_FILES where the folder holds anything but results, which would be lost */
 export function refuseForeignFiles(folder: string): void {
   if (!existsSync(folder)) return
-  const foreign = readdirSync(folder).filter((name) => !resultFiles.includes(name))
+  const foreign = readdirSync(folder).filter((name) => !resultNames.includes(name))
   if (foreign.length === 0) return
   const named = `${foreign.slice(0, 5).join(', ')}${foreign.length > 5 ? ', …' : ''}`
   throw new Refusal('FOREIGN_FILES', `${folder} holds files that are no results: ${named}.`)
@@ -65,15 +69,46 @@ function writeAll(file: number, text: string): void {
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
 }
 
+/** The files of a finished run, by name; a text comes in pieces. */
+export function resultFiles(
+  summary: Summary,
+  rows: () => Iterable<ItemRow>,
+  comparison: Comparison | undefined,
+  formats: readonly ReportFormat[],
+): Record<string, Iterable<string>> {
+  const json = (value: unknown) => [`${JSON.stringify(value, null, 2)}\n`]
+  return {
+    'summary.json': json(summary),
+    'items.ndjson': lines(rows()),
+    'matching.json': json(summary.matching),
+    ...(comparison && { 'comparison.json': json(comparison) }),
+    ...reportFiles(formats, { summary, rows, ...(comparison && { comparison }) }),
+  }
+}
+
+function* lines(rows: Iterable<ItemRow>): Generator<string> {
+  for (const row of rows) yield `${JSON.stringify(row)}\n`
+}
+
 /** A finished run as it was written. */
 export function readResults(folder: string): ComparedRun {
-  const text = (name: string) => readFileSync(join(folder, name), 'utf8')
-  const summary: Summary = JSON.parse(text('summary.json'))
-  if (summary.version !== 1)
-    throw new Refusal('NOT_COMPARABLE', `${join(folder, 'summary.json')} is not of version 1.`)
-  const rows: ItemRow[] = text('items.ndjson')
+  const path = join(folder, 'summary.json')
+  const rows: ItemRow[] = readFileSync(join(folder, 'items.ndjson'), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
-  return { name: basename(resolve(folder)), summary, rows: () => rows }
+  return {
+    name: basename(resolve(folder)),
+    summary: parseSummary(readFileSync(path, 'utf8'), path),
+    rows: () => rows,
+  }
 }
+
+/** @throws Refusal NOT_COMPARABLE where a text is no summary of this version */
+export function parseSummary(text: string, path: string): Summary {
+  const summary = parseJson(text, maxDepth, '/summary') as Summary | null
+  if (summary?.version === 1 && summary.fingerprint !== undefined) return summary
+  throw new Refusal('NOT_COMPARABLE', `${path} is no summary.json of version 1.`)
+}
+
+const maxDepth = 64

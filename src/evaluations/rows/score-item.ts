@@ -20,7 +20,7 @@ export interface ItemRun {
   readonly context: ScoringContext
 }
 
-interface ScoredItem {
+export interface ScoredItem {
   readonly row: ItemRow
   /** The joint table when it is too long for the row. */
   readonly joint?: readonly JointTriple[]
@@ -39,18 +39,20 @@ const unread: ItemContents = {
  * Reads and scores one item. What cannot be read becomes a failed, skipped or empty item, never a better score.
  * @throws Refusal INVALID_OPTIONS for a document that names its labels while `classes` lists none: every pair would number
  * the names anew
+ * @param fault why the prediction counts as unreadable without being read
  */
-export async function scoreItem(item: Item, run: ItemRun): Promise<ScoredItem> {
+export async function scoreItem(item: Item, run: ItemRun, fault?: Fault): Promise<ScoredItem> {
   const scoring = optionsOfItem(item, run)
   const { stack, ground_truth, prediction: ofPrediction } = scoring
   const groundTruth = await readMask(item.groundTruth, { ...ground_truth, stack }, run.context)
-  if (!('bytes' in groundTruth)) return failed(item, 'ground_truth', groundTruth, [null, null])
+  if (!('bytes' in groundTruth)) return failedItem(item, 'ground_truth', groundTruth, [null, null])
   const known = { item, groundTruth, run: { ...run, scoring } }
   if (item.prediction === undefined)
     return withoutPrediction(known, null, {
       code: 'PREDICTION_MISSING',
       message: 'No prediction has this key.',
     })
+  if (fault) return withoutPrediction(known, null, fault)
   const prediction = await readMask(item.prediction, { ...ofPrediction, stack }, run.context)
   if (!('bytes' in prediction)) return withoutPrediction(known, null, prediction)
   const options = optionsOfRows(scoring)
@@ -71,7 +73,8 @@ function optionsOfItem({ options }: Item, { scoring }: ItemRun): ScoreOptions {
   }
 }
 
-type Fault = Pick<Refusal, 'message'> & { readonly code: string }
+/** Why a mask could not be scored. */
+export type Fault = Pick<Refusal, 'message'> & { readonly code: string }
 
 async function readMask(
   reader: Reader,
@@ -117,13 +120,13 @@ async function withoutPrediction(
   const hashes = [fingerprint(groundTruth), prediction && fingerprint(prediction)] as const
   const options = optionsOfEmptyRows(run.scoring)
   const itself = await scoredOrRefused(groundTruth, groundTruth, options, run.context)
-  if (itself instanceof Refusal) return failed(item, 'ground_truth', itself, hashes)
+  if (itself instanceof Refusal) return failedItem(item, 'ground_truth', itself, hashes)
   refuseNamedLabels(item, itself, run)
   const contents = emptyRow(itself, { options, labels: run.labels })
   const isMissing = item.prediction === undefined
   const policy = isMissing ? run.evaluation.on_missing : run.evaluation.on_broken
   if (policy !== 'empty') {
-    const { row } = failed(item, 'prediction', fault, hashes)
+    const { row } = failedItem(item, 'prediction', fault, hashes)
     return { row: { ...row, status: policy === 'skip' ? 'skipped' : 'failed', as_empty: contents } }
   }
   const problem: ItemProblem = { side: 'prediction', code: fault.code, detail: fault.message }
@@ -141,7 +144,8 @@ async function withoutPrediction(
   }
 }
 
-function failed(
+/** The row of an item that has no scores. */
+export function failedItem(
   item: Item,
   side: ItemProblem['side'],
   { code, message: detail }: Fault,

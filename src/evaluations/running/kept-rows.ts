@@ -1,0 +1,90 @@
+import { readSync, writeSync } from 'node:fs'
+import type { ItemRow } from '../rows/item-row.ts'
+import type { KeptRow } from './row-line.ts'
+
+const lineEnd = 0x0a
+/** Rows are read back in pieces of so many bytes. */
+const windowBytes = 2 ** 20
+
+/**
+ * The rows of a run in a file, one a line, in the order in which threads answered them. They are read back in the order of
+ * the manifest, one at a time: a run of a million items does not hold its rows in memory.
+ */
+export class KeptRows {
+  readonly #file: number
+  /** Where the line of each item begins; −1: there is none yet. */
+  readonly #start: Float64Array
+  readonly #bytes: Uint32Array
+  #size: number
+  readonly #window = Buffer.allocUnsafe(windowBytes)
+  #windowStart = 0
+  #windowEnd = 0
+
+  /**
+   * @param file open for reading and writing, `size` bytes long
+   * @param items in the manifest
+   */
+  constructor(file: number, items: number, size = 0) {
+    this.#file = file
+    this.#start = new Float64Array(items).fill(-1)
+    this.#bytes = new Uint32Array(items)
+    this.#size = size
+  }
+
+  has(index: number): boolean {
+    return this.#start[index] !== -1
+  }
+
+  /** Says where the file already holds the row of an item; of several the last counts. */
+  place(index: number, start: number, bytes: number): void {
+    this.#start[index] = start
+    this.#bytes[index] = bytes
+  }
+
+  /** Writes the lines of items behind all others. */
+  append(items: readonly { readonly index: number }[], lines: Uint8Array): void {
+    for (let done = 0; done < lines.length; )
+      done += writeSync(this.#file, lines, done, lines.length - done, this.#size + done)
+    let start = 0
+    for (const { index } of items) {
+      const end = lines.indexOf(lineEnd, start) + 1
+      this.place(index, this.#size + start, end - start)
+      start = end
+    }
+    this.#size += lines.length
+  }
+
+  /** The line of each item, its end included, in manifest order; what was not scored is passed over. */
+  *lines(): Generator<Buffer> {
+    for (let index = 0; index < this.#start.length; index++)
+      if (this.has(index)) yield this.#read(this.#start[index], this.#bytes[index])
+  }
+
+  *kept(): Generator<KeptRow> {
+    for (const line of this.lines()) yield JSON.parse(line.toString())
+  }
+
+  *rows(): Generator<ItemRow> {
+    for (const { joint_table: _, ...row } of this.kept()) yield row
+  }
+
+  #read(start: number, bytes: number): Buffer {
+    if (bytes > windowBytes) return this.#fill(Buffer.allocUnsafe(bytes), start, bytes)
+    if (start < this.#windowStart || start + bytes > this.#windowEnd) {
+      const length = Math.min(windowBytes, this.#size - start)
+      this.#fill(this.#window, start, length)
+      this.#windowStart = start
+      this.#windowEnd = start + length
+    }
+    return this.#window.subarray(start - this.#windowStart, start - this.#windowStart + bytes)
+  }
+
+  #fill(buffer: Buffer, start: number, length: number): Buffer {
+    for (let done = 0; done < length; ) {
+      const read = readSync(this.#file, buffer, done, length - done, start + done)
+      if (read === 0) throw new Error('the file of rows is shorter than what was written to it')
+      done += read
+    }
+    return buffer
+  }
+}
