@@ -20,6 +20,7 @@ const examples = Object.entries(tools).flatMap(([format, folders]) =>
 
 /** Other forms of document that a format has. */
 const documents: readonly (readonly [string, unknown])[] = [
+  ['coco', []],
   ['coco_panoptic', { segments_info: [] }],
   ['cvat_shapes', '<?xml version="1.0"?>\n<annotations>\n</annotations>'],
   ['encord', { top: 0, left: 0, width: 2, height: 2, rle_string: '4' }],
@@ -62,7 +63,7 @@ describe('the content says the format', () => {
       'INVALID_ANNOTATION',
       expect.stringContaining('coco_rle or encord'),
     ])
-    for (const none of [{}, [], null, 7, 'hello', { annotations: [] }])
+    for (const none of [{}, null, 7, 'hello', { annotations: [] }])
       expect((await refusalOf(() => detectFormat(none))).code).toBe('UNSUPPORTED_FORMAT')
   })
 })

@@ -1,4 +1,5 @@
 import type { JsonNode } from '../../json/json-node.ts'
+import { maxLabel } from '../../labels/label-range.ts'
 import type { ImageRegions, Region, RegionLabel } from '../annotated-image.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { fillEllipse } from '../painting/ellipse-fill.ts'
@@ -8,13 +9,18 @@ import { checkRing, readPairRing } from '../painting/polygon-reading.ts'
 import { rotatedBox } from '../painting/rotated-box.ts'
 import { foregroundRuns, readBase64, readPng } from '../reading/bitmap.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
+import { skipRegion } from '../reading/skip-region.ts'
 import type { ToolFormat } from './tool-format.ts'
 
 export const labelme: ToolFormat = {
   tool: 'labelme',
   data: 'the JSON of one image',
-  options: ['polygon_fill'],
-  isRecognised: (document) => document.field('shapes').isArray && document.field('imageHeight').exists,
+  options: ['polygon_fill', 'width', 'height'],
+  isRecognised: (document) =>
+    document.field('shapes').isArray &&
+    !document.has('tracks') &&
+    (['imageHeight', 'imagePath'].some((key) => document.has(key)) ||
+      document.field('shapes').head.has('label', 'points')),
   read: readLabelme,
   polygonFill: 'inclusive',
   guides: [
@@ -34,7 +40,8 @@ export const labelme: ToolFormat = {
         },
       ],
       notes: [
-        '`__ignore__` is label 255, `_background_` label 0; `"ignore_labels": [255]` leaves the ignored pixels out. Shapes of one label and group are one object. Points and lines have no area and are left out.',
+        '`__ignore__` is label 255, `_background_` label 0; `"ignore_labels": [255]` leaves the ignored pixels out. Shapes of one label and group are one object. Points and lines have no area and are left out. A label that is a number is a category.',
+        'Circles are drawn as labelme draws them, outline included. Rotated rectangles and quadrilaterals of X-AnyLabeling are polygons; its rectangles may have four points. Files without `imageHeight` and `imageWidth` (labelme 3) need `width` and `height`.',
       ],
     },
   ],
@@ -52,11 +59,11 @@ async function readLabelme(document: JsonNode, context: ReadContext): Promise<Im
   for (const shape of shapes.items()) {
     const paint = await readShape(shape.object(), context)
     if (!paint) continue
-    const name = shape.field('label').text()
+    const label = shape.field('label')
     const group = shape.field('group_id')
     regions.push({
-      label: labelOf(name),
-      instance: group.exists ? `${name} ${group.value}` : shape.pointer,
+      label: labelOf(label),
+      instance: group.exists ? `${label.value} ${group.value}` : shape.pointer,
       crowd: false,
       pointer: shape.pointer,
       paint,
@@ -65,7 +72,10 @@ async function readLabelme(document: JsonNode, context: ReadContext): Promise<Im
   return { ...size, regions }
 }
 
-function labelOf(name: string): RegionLabel {
+/** Converters write the numbers of classes. */
+function labelOf(label: JsonNode): RegionLabel {
+  if (typeof label.value === 'number') return { kind: 'category', id: label.integer(0, maxLabel) }
+  const name = label.text()
   if (name === '__ignore__') return { kind: 'value', value: 255, name }
   if (name === '_background_') return { kind: 'value', value: 0, name }
   return { kind: 'name', name }
@@ -80,11 +90,13 @@ async function readShape(
   const { polygonFill } = context
   switch (type.value ?? 'polygon') {
     case 'polygon':
-    case 'oriented_rectangle': {
-      const ring = readPairRing(points, context.budget)
-      return (canvas) => fillPolygon(canvas, [ring], polygonFill)
-    }
+    case 'oriented_rectangle':
+    case 'rotation':
+    case 'quadrilateral':
+      return readPolygon(points, context)
     case 'rectangle': {
+      // X-AnyLabeling writes all corners.
+      if (points.length === 4) return readPolygon(points, context)
       const [x0, y0, x1, y1] = twoPoints(points)
       const ring = checkRing(rotatedBox(x0, y0, x1, y1, 0, x0, y0), points)
       return (canvas) => fillPolygon(canvas, [ring], polygonFill)
@@ -98,9 +110,13 @@ async function readShape(
     case 'mask':
       return readMask(shape, context)
     default:
-      context.warn('REGION_SKIPPED', `${shape.pointer} is a ${type.value} without an area and was left out.`)
-      return undefined
+      return skipRegion(shape, type.value, context)
   }
+}
+
+function readPolygon(points: JsonNode, { budget, polygonFill }: ReadContext): (canvas: Canvas) => void {
+  const ring = readPairRing(points, budget)
+  return (canvas) => fillPolygon(canvas, [ring], polygonFill)
 }
 
 /** A bitmap whose upper left corner is at the first point, rounded. */

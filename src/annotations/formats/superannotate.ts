@@ -5,6 +5,7 @@ import { fillEllipse } from '../painting/ellipse-fill.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { checkRing, readFlatRing } from '../painting/polygon-reading.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
+import { skipRegion } from '../reading/skip-region.ts'
 import type { ToolFormat } from './tool-format.ts'
 
 export const superannotate: ToolFormat = {
@@ -80,6 +81,5 @@ function readShape(instance: JsonNode, context: ReadContext): ((canvas: Canvas) 
     )
     return (canvas) => fillEllipse(canvas, { x, y, radiusX, radiusY, rotation }, polygonFill)
   }
-  context.warn('REGION_SKIPPED', `${instance.pointer} is a ${type} without an area and was left out.`)
-  return undefined
+  return skipRegion(instance, type, context)
 }

@@ -9,6 +9,7 @@ import { checkRing, readPairRing } from '../painting/polygon-reading.ts'
 import { rotatedBox } from '../painting/rotated-box.ts'
 import { foregroundRuns, readBase64, readPng } from '../reading/bitmap.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
+import { skipRegion } from '../reading/skip-region.ts'
 import type { ToolFormat } from './tool-format.ts'
 
 export const supervisely: ToolFormat = {
@@ -17,6 +18,7 @@ export const supervisely: ToolFormat = {
   options: ['polygon_fill', 'width', 'height'],
   isRecognised: (document) =>
     document.has('size', 'objects') ||
+    isVideo(document) ||
     ['bitmap', 'alpha_mask', 'geometryType'].some((key) => document.first.has(key)),
   read: readSupervisely,
   guides: [
@@ -27,6 +29,7 @@ export const supervisely: ToolFormat = {
         'The annotation JSON of an image (`{size, objects}`), or single figures with `width` and `height`.',
       recipes: [{ groundTruth: 'supervisely/ground-truth.json', prediction: 'supervisely/prediction.json' }],
       notes: [
+        'Videos, volumes and point clouds are refused: their figures are of frames. Cuboids and rotated boxes are left out, with a warning (`REGION_SKIPPED`).',
         'Bitmaps and alpha masks: what is not transparent, else what is not black. Polygons keep their holes.',
       ],
     },
@@ -38,6 +41,10 @@ export const supervisely: ToolFormat = {
  * `label` or Supervisely's own `classTitle`. Later objects are on top.
  */
 async function readSupervisely(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
+  if (isVideo(document))
+    throw document.refuse(
+      'is the annotation of a video or volume, whose figures are of frames: send the annotation of one image (Supervisely makes images of frames)',
+    )
   const objects = document.isArray ? document : document.object().field('objects')
   const size = sizeOfImage(statedSize(document.field('size')), context, document)
   if (!objects.exists) {
@@ -51,6 +58,11 @@ async function readSupervisely(document: JsonNode, context: ReadContext): Promis
     if (paint) regions.push(region(object, paint))
   }
   return { ...size, regions }
+}
+
+/** What an image has in `objects`, these have in the figures of frames or slices. */
+function isVideo(document: JsonNode): boolean {
+  return ['frames', 'planes', 'figures', 'spatialFigures'].some((key) => document.field(key).isArray)
 }
 
 function region(object: JsonNode, paint: (canvas: Canvas) => void): Region {
@@ -68,12 +80,15 @@ async function readGeometry(
   object: JsonNode,
   context: ReadContext,
 ): Promise<((canvas: Canvas) => void) | undefined> {
-  const bitmap = object.firstOf('bitmap', 'alpha_mask')
+  // Figures as the API gives them have one member more around their geometry.
+  const geometry = object.field('geometry').isObject ? object.field('geometry') : object
+  const bitmap = geometry.firstOf('bitmap', 'alpha_mask')
   if (bitmap.exists) return readBitmap(bitmap, context)
   const type = object.firstOf('geometryType', 'shape').value
-  const points = object.field('points')
+  const points = geometry.field('points')
   if (type === 'polygon') {
-    const rings = [points.field('exterior'), ...points.field('interior').items()]
+    const holes = points.field('interior')
+    const rings = [points.field('exterior'), ...(holes.exists ? holes.items() : [])]
     const outlines = rings.map((ring) => readPairRing(ring, context.budget))
     return (canvas) => fillPolygon(canvas, outlines, context.polygonFill)
   }
@@ -85,8 +100,7 @@ async function readGeometry(
     const ring = checkRing(rotatedBox(x0, y0, x1, y1, 0, x0, y0), corners)
     return (canvas) => fillPolygon(canvas, [ring], context.polygonFill)
   }
-  context.warn('REGION_SKIPPED', `${object.pointer} is a ${type} without an area and was left out.`)
-  return undefined
+  return skipRegion(object, type, context)
 }
 
 /** base64 of a zlib stream with a PNG, or of the PNG; placed with its upper left corner at `origin`. */

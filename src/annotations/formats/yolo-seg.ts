@@ -32,7 +32,7 @@ export const yoloSeg: ToolFormat = {
         },
       ],
       notes: [
-        'Class 0 cannot be label 0, which unpainted pixels have: it moves, with its name, and `options.classes` says where (`CATEGORY_RENUMBERED`). Holes joined by a bridge stay holes. Five numbers a line are a box; a last one more is a confidence.',
+        'Class 0 cannot be label 0, which unpainted pixels have: it moves, with its name, and `options.classes` says where (`CATEGORY_RENUMBERED`). Coordinates are shares of the width and height; a file with pixels is refused. Holes joined by a bridge stay holes. Five numbers a line are a box; a last one more is a confidence.',
       ],
     },
   ],
@@ -77,8 +77,16 @@ function readLine(line: JsonNode, size: ImageSize, context: ReadContext): Region
   }
 }
 
+/** A shape may reach over the edge, but not by half an image: then its coordinates are pixels or per cent. */
+const [leastShare, greatestShare] = [-0.5, 1.5]
+
 function toRing(shares: readonly number[], { width, height }: ImageSize, line: JsonNode): Float64Array {
   if (!shares.every(Number.isFinite)) throw line.refuse('has a token that is no number')
+  const outside = shares.find((share) => share < leastShare || share > greatestShare)
+  if (outside !== undefined)
+    throw line.refuse(
+      `has the coordinate ${outside}: YOLO has shares of the width and height, from 0 to 1; divide pixels by them`,
+    )
   const pixels = shares.map((share, at) => share * (at % 2 ? height : width))
   if (pixels.length !== 4) return checkRing(Float64Array.from(pixels), line)
   const [x, y, w, h] = pixels

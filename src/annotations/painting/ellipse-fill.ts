@@ -1,5 +1,6 @@
 import type { PolygonFill } from '../reader-options.ts'
 import type { Canvas } from './canvas.ts'
+import { drawEllipse } from './drawn-ellipse.ts'
 
 export interface Ellipse {
   readonly x: number
@@ -11,13 +12,20 @@ export interface Ellipse {
 }
 
 /**
- * Paints the pixels whose centre is in the ellipse or on its rim. A centre is at (x + 1/2, y + 1/2); by the
- * rule "inclusive", where coordinates name pixels, it is at (x, y). An ellipse without area paints nothing.
+ * Paints the pixels whose centre, at (x + 1/2, y + 1/2), is in the ellipse or on its rim. By the rule "inclusive"
+ * coordinates name pixels and the outline belongs to the shape: an upright ellipse is drawn as `drawEllipse` does, a
+ * turned one reaches half a pixel further. An ellipse without area paints nothing.
  */
 export function fillEllipse(canvas: Canvas, ellipse: Ellipse, fill: PolygonFill): void {
-  const { radiusX, radiusY } = ellipse
-  if (!(radiusX > 0 && radiusY > 0)) return
-  const centre = fill === 'inclusive' ? 0 : 0.5
+  if (!(ellipse.radiusX > 0 && ellipse.radiusY > 0)) return
+  const isDrawn = fill === 'inclusive'
+  if (isDrawn && ellipse.rotation === 0) {
+    drawEllipse(canvas, boxOf(ellipse))
+    return
+  }
+  const outline = isDrawn ? 0.5 : 0
+  const [radiusX, radiusY] = [ellipse.radiusX + outline, ellipse.radiusY + outline]
+  const centre = isDrawn ? 0 : 0.5
   const angle = (ellipse.rotation * Math.PI) / 180
   const cosine = Math.cos(angle)
   const sine = Math.sin(angle)
@@ -36,4 +44,8 @@ export function fillEllipse(canvas: Canvas, ellipse: Ellipse, fill: PolygonFill)
     const right = ellipse.x + (-b * v + root) / (2 * a) - centre
     canvas.row(y, Math.ceil(left), Math.floor(right) + 1)
   }
+}
+
+function boxOf({ x, y, radiusX, radiusY }: Ellipse) {
+  return { left: x - radiusX, top: y - radiusY, right: x + radiusX, bottom: y + radiusY }
 }

@@ -13,8 +13,11 @@ export interface ReadContext {
   readonly budget: Budget
   readonly polygonFill: PolygonFill
   readonly files: FilesBeside
-  /** Tells what the reader left out or decided. Of each code the first message is shown, and how many others there are. */
-  readonly warn: (code: string, message: string) => void
+  /**
+   * Tells what the reader left out or decided. Of each code, and each kind of it, the first message is shown, and how
+   * many others there are.
+   */
+  readonly warn: (code: string, message: string, kind?: string) => void
 }
 
 export type Reader = (document: JsonNode, context: ReadContext) => ImageRegions | Promise<ImageRegions>

@@ -195,7 +195,8 @@ describe('XML', () => {
   it('reads a frame of a video in which nothing is seen as an empty mask, and refuses one beyond its end', async () => {
     const source = `<annotations><meta><task><start_frame>0</start_frame><stop_frame>9</stop_frame>
       <original_size><width>3</width><height>2</height></original_size></task></meta>
-      <track id="0" label="car"><box frame="1" outside="0" xtl="0" ytl="0" xbr="2" ybr="1"/></track></annotations>`
+      <track id="0" label="car"><box frame="1" outside="0" xtl="0" ytl="0" xbr="2" ybr="1"/>
+      <box frame="2" outside="1" xtl="0" ytl="0" xbr="2" ybr="1"/></track></annotations>`
     expect(rowsOf((await readAndPaint(source, { image: 7 })).map)).toEqual(['...', '...'])
     expect((await refusalOf(() => read(source, { image: 10 }))).code).toBe('INVALID_ANNOTATION')
   })

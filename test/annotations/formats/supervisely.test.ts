@@ -84,7 +84,7 @@ describe('supervisely', () => {
     expect(warnings).toEqual([
       {
         code: 'REGION_SKIPPED',
-        message: '/objects/0 is a line without an area and was left out. This and 2 more.',
+        message: '/objects/0 is a line, which has no area, and was left out. This and 2 more.',
       },
     ])
   })

@@ -75,14 +75,11 @@ async function readCocoPanoptic(document: JsonNode, context: ReadContext): Promi
 function chooseAnnotation(document: JsonNode, { options }: ReadContext): JsonNode {
   if (document.field('segments_info').exists) return document
   const annotations = document.field('annotations')
-  const names = (annotation: JsonNode) => [
-    annotation.field('file_name').value,
-    annotation.field('image_id').value,
-  ]
   return pickOne([...annotations.items()], {
     place: annotations,
     what: 'image',
-    names,
+    names: (annotation) => [annotation.field('file_name').value],
+    ids: (annotation) => [annotation.field('image_id').value],
     wanted: options.image,
   })
 }

@@ -8,9 +8,13 @@ import type { ReadContext } from '../../reading/read-context.ts'
 /**
  * The parts of one object. Every part is painted: parts add up, so a part within another is no hole. Where
  * the first part has exactly four numbers, COCO's own reader takes all parts for boxes `[x, y, w, h]`; so
- * does this one, and says so.
+ * does this one, and says so. A flat list of numbers is the only part.
  */
 export function readCocoPolygons(parts: JsonNode, context: ReadContext): (canvas: Canvas) => void {
+  if (typeof parts.head.value === 'number') {
+    const ring = readFlatRing(parts, context.budget)
+    return (canvas) => fillPolygon(canvas, [ring], context.polygonFill)
+  }
   const boxes = parts.length > 0 && parts.item(0).length === 4
   if (boxes)
     context.warn('READ_AS_BOX', `${parts.pointer} has parts of four numbers, read as boxes x, y, w, h.`)

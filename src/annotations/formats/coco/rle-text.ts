@@ -9,9 +9,14 @@ import type { JsonNode } from '../../../json/json-node.ts'
 
 const firstCharacter = 48
 const maxGroups = 10
+const printedBytes = /^b(['"])(.*)\1$/s
 
-/** Calls `run` with each count, in order. The counts are integers; whether they make sense is the caller's. */
-export function eachCount(text: string, node: JsonNode, run: (count: number) => void): void {
+/**
+ * Calls `run` with each count, in order. The counts are integers; whether they make sense is the caller's.
+ * Text that Python has printed as bytes (`b'…'`) is read without that: the alphabet has no quote.
+ */
+export function eachCount(source: string, node: JsonNode, run: (count: number) => void): void {
+  const text = printedBytes.exec(source)?.[2].replaceAll('\\\\', '\\') ?? source
   let at = 0
   let previous = 0
   let beforePrevious = 0

@@ -1,10 +1,10 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions, RegionLabel } from '../../annotated-image.ts'
-import type { ImageSize } from '../../image-size.ts'
-import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
+import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
+import { chooseFrame } from './frames.ts'
 import { type CvatShape, cvatRegions } from './shape.ts'
-import { trackShapes } from './tracks.ts'
+import { shownByTrack, type TrackKey } from './tracks.ts'
 import { readCvatXml } from './xml.ts'
 
 export const cvatShapes: ToolFormat = {
@@ -25,7 +25,7 @@ export const cvatShapes: ToolFormat = {
         names: 'labels',
       },
       intro:
-        'From the API: the answer of `GET /api/jobs/{id}/annotations`, with the answers of `/api/labels?job_id={id}` as `labels` (so that regions have names) and of `/api/jobs/{id}/data/meta` as `meta` (so that frames have sizes and file names). Without them give `classes`, `width` and `height`.',
+        'From the API: the answer of `GET /api/jobs/{id}/annotations`, with the answers of `/api/labels?job_id={id}` as `labels` (so that regions have names) and of `/api/jobs/{id}/data/meta` as `meta` (so that frames have sizes and file names). Without them give `classes`, `width` and `height`. Where the task has a start frame or a step, and frames are named by file, the answer of `/api/jobs/{id}` as `job` makes certain which numbers they have.',
       recipes: [
         { groundTruth: 'cvat/ground-truth.json', prediction: 'cvat/prediction.json' },
         {
@@ -43,7 +43,8 @@ export const cvatShapes: ToolFormat = {
         },
       ],
       notes: [
-        'Masks are runs within a box whose corners are included; polygons, rectangles (turned about their middle) and ellipses are filled. Shapes of one group are one object. Tracks: boxes and ellipses are interpolated, of a polygon between key frames the last one stands (`NOT_INTERPOLATED`).',
+        'Masks are runs within a box whose corners are included; polygons, rectangles (turned about their middle) and ellipses are filled. Shapes of one group are one object. Tracks: boxes and ellipses are interpolated, of a polygon between key frames the last one stands (`NOT_INTERPOLATED`). That holds for an XML that lists key frames only, too.',
+        'Exports of a project may have images of one name: `image` is then `subset/name`, or the id of the task and the name ("5/a.jpg"); a frame of a track is "5/12".',
       ],
     },
   ],
@@ -52,22 +53,38 @@ export const cvatShapes: ToolFormat = {
 /**
  * A job's annotations as CVAT's API gives them (`{shapes, tracks}`), or the text of an XML
  * export. Beside `shapes` the document may carry what other calls of the API answer: `labels` (then regions
- * have names instead of label ids) and `meta` (then frames have sizes and file names).
+ * have names instead of label ids) `meta` (then frames have sizes and file names), and `job`
+ * (then it is certain which numbers the frames have).
  */
 function readCvatShapes(document: JsonNode, context: ReadContext): ImageRegions {
   if (typeof document.value === 'string') return readCvatXml(document, document.value, context)
   const shapesNode = document.isArray ? document : document.object().field('shapes')
   const tracks = document.field('tracks')
   const names = labelNames(document.field('labels'))
-  const frame = chooseFrame(document, shapesNode, tracks, context)
-  const shapes: CvatShape[] = []
-  for (const node of shapesNode.items())
-    if (node.object().field('frame').value === frame && node.field('outside').value !== true)
-      shapes.push(apiShape(node, node, names))
-  if (tracks.isArray)
-    shapes.push(...trackShapes(tracks, frame, (shape, track) => apiShape(shape, track, names), context))
-  const size = sizeOfImage(frameSize(document.field('meta'), frame), context, document)
-  return { ...size, ...cvatRegions(shapes, context) }
+  const listed = Array.from(shapesNode.items(), (node) => ({
+    node,
+    frame: node.object().field('frame').integer(0),
+  }))
+  const keysOfTracks = tracks.exists ? Array.from(tracks.items(), (track) => trackKeys(track, names)) : []
+  const used = new Set(listed.map(({ frame }) => frame))
+  for (const keys of keysOfTracks) for (const { frame, outside } of keys) if (!outside) used.add(frame)
+  const frame = chooseFrame(document, used, context)
+  const shapes = listed.flatMap(({ node, frame: itsFrame }) =>
+    itsFrame === frame.number && node.field('outside').value !== true ? [apiShape(node, node, names)] : [],
+  )
+  for (const keys of keysOfTracks) {
+    const shown = shownByTrack(keys, frame.number, context)
+    if (shown) shapes.push(shown)
+  }
+  return { ...sizeOfImage(frame.size, context, document), ...cvatRegions(shapes, context) }
+}
+
+function trackKeys(track: JsonNode, names: ReadonlyMap<number, string>): readonly TrackKey[] {
+  return Array.from(track.object().field('shapes').items(), (node) => ({
+    frame: node.object().field('frame').integer(0),
+    outside: node.field('outside').value === true,
+    shape: () => apiShape(node, track, names),
+  }))
 }
 
 function apiShape(node: JsonNode, owner: JsonNode, names: ReadonlyMap<number, string>): CvatShape {
@@ -95,62 +112,4 @@ function labelNames(labels: JsonNode): ReadonlyMap<number, string> {
   return new Map(
     Array.from(list.items(), (label) => [label.field('id').integer(0), label.field('name').text()]),
   )
-}
-
-/** The frame that `image` names by number or file name; without it the only one that has shapes. */
-function chooseFrame(
-  document: JsonNode,
-  shapes: JsonNode,
-  tracks: JsonNode,
-  { options }: ReadContext,
-): number {
-  const { image } = options
-  if (typeof image === 'number') return image
-  if (image !== undefined) {
-    if (/^\d+$/.test(image)) return Number(image)
-    return frameNumbers(document.field('meta')).get(image) ?? refuseFrame(document, image)
-  }
-  const used = new Set<number>()
-  for (const shape of shapes.items()) used.add(shape.field('frame').integer(0))
-  if (tracks.isArray) for (const track of tracks.items()) used.add(track.field('frame').integer(0))
-  if (used.size > 1)
-    throw document.refuse(
-      `annotates ${used.size} frames (${[...used].slice(0, 20).join(', ')}): name one with \`image\``,
-    )
-  const [only = 0] = used
-  return only
-}
-
-function refuseFrame(document: JsonNode, image: string): never {
-  throw document.refuse(`has no frame "${image}" in its \`meta\`: name it by its number`)
-}
-
-/** Number of each file: frames are listed from `start_frame` on, or as `included_frames` says. */
-function frameNumbers(meta: JsonNode): Map<string, number> {
-  const numbers = new Map<string, number>()
-  const frames = meta.field('frames')
-  if (!frames.isArray) return numbers
-  for (let index = 0; index < frames.length; index++) {
-    const name = frames.item(index).field('name')
-    if (typeof name.value === 'string') numbers.set(name.value, numberOfFrame(meta, index))
-  }
-  return numbers
-}
-
-/** A ground-truth job may list a placeholder for every frame of its range instead of the included ones alone. */
-function numberOfFrame(meta: JsonNode, index: number): number {
-  const included = meta.field('included_frames')
-  if (included.isArray && included.length === meta.field('frames').length)
-    return included.item(index).integer(0)
-  return numberOr0(meta.field('start_frame')) + index
-}
-
-/** One entry may stand for all frames: a video's have one size. */
-function frameSize(meta: JsonNode, frame: number): ImageSize | undefined {
-  const frames = meta.field('frames')
-  if (!frames.isArray || frames.length === 0) return undefined
-  if (frames.length === 1) return statedSize(frames.item(0))
-  for (let index = 0; index < frames.length; index++)
-    if (numberOfFrame(meta, index) === frame) return statedSize(frames.item(index))
-  return undefined
 }

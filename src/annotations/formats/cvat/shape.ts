@@ -6,6 +6,7 @@ import { fillPolygon } from '../../painting/polygon-fill.ts'
 import { checkRing, readFlatRing } from '../../painting/polygon-reading.ts'
 import { rotatedBox } from '../../painting/rotated-box.ts'
 import type { ReadContext } from '../../reading/read-context.ts'
+import { skipRegion } from '../../reading/skip-region.ts'
 import { readCvatMask } from './mask.ts'
 
 /** A shape of CVAT, from its API or its XML. `points` are coded as in the API. */
@@ -31,7 +32,7 @@ export function cvatRegions(shapes: readonly CvatShape[], context: ReadContext):
   for (const shape of shapes) {
     const paint = painterOf(shape, context)
     if (!paint) {
-      context.warn('REGION_SKIPPED', `${shape.pointer} is a ${shape.type} without an area and was left out.`)
+      skipRegion(shape, shape.type, context)
       continue
     }
     context.budget.regions(1, shape.pointer)

@@ -2,43 +2,35 @@ import { JsonNode } from '../../../json/json-node.ts'
 import type { ReadContext } from '../../reading/read-context.ts'
 import type { CvatShape } from './shape.ts'
 
+/** What a track shows from a frame on. */
+export interface TrackKey {
+  readonly frame: number
+  /** The object is not in the image. */
+  readonly outside: boolean
+  readonly shape: () => CvatShape
+}
+
 /**
- * The shapes that tracks show in a frame: the last key frame up to it, unless it is marked as outside.
+ * The shape that a track shows in a frame: the one of the last key frame up to it, unless that is marked as outside.
  * Rectangles and ellipses between two key frames are interpolated linearly as CVAT does; of other shapes the
  * last key frame stands, with a warning where CVAT would have moved the vertices of a polygon.
  */
-export function trackShapes(
-  tracks: JsonNode,
+export function shownByTrack(
+  keys: readonly TrackKey[],
   frame: number,
-  shapeOf: (shape: JsonNode, track: JsonNode) => CvatShape,
   { warn }: ReadContext,
-): CvatShape[] {
-  const shown: CvatShape[] = []
-  for (const track of tracks.items()) {
-    const keys = [...track.field('shapes').items()].map((node) => ({
-      node,
-      frame: node.field('frame').integer(0),
-    }))
-    keys.sort((a, b) => a.frame - b.frame)
-    const last = keys.findLast((key) => key.frame <= frame)
-    if (!last || last.node.field('outside').value === true) continue
-    const shape = shapeOf(last.node, track)
-    const next = keys.find((key) => key.frame > frame)
-    if (last.frame === frame || !next || next.node.field('outside').value === true) {
-      shown.push(shape)
-    } else if (shape.type === 'rectangle' || shape.type === 'ellipse') {
-      const share = (frame - last.frame) / (next.frame - last.frame)
-      shown.push(between(shape, shapeOf(next.node, track), share))
-    } else {
-      if (shape.type === 'polygon')
-        warn(
-          'NOT_INTERPOLATED',
-          `${shape.pointer} is a polygon between key frames; its last key frame stands.`,
-        )
-      shown.push(shape)
-    }
-  }
-  return shown
+): CvatShape | undefined {
+  const sorted = keys.toSorted((a, b) => a.frame - b.frame)
+  const last = sorted.findLast((key) => key.frame <= frame)
+  if (!last || last.outside) return undefined
+  const shape = last.shape()
+  const next = sorted.find((key) => key.frame > frame)
+  if (last.frame === frame || !next || next.outside) return shape
+  if (shape.type === 'rectangle' || shape.type === 'ellipse')
+    return between(shape, next.shape(), (frame - last.frame) / (next.frame - last.frame))
+  if (shape.type === 'polygon')
+    warn('NOT_INTERPOLATED', `${shape.pointer} is a polygon between key frames; its last key frame stands.`)
+  return shape
 }
 
 function between(from: CvatShape, to: CvatShape, share: number): CvatShape {

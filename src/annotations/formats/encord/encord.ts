@@ -20,9 +20,10 @@ export const encord: ToolFormat = {
       heading: 'Encord',
       row: { exports: 'JSON', names: '`name`' },
       intro:
-        'The JSON export; `image` names a data unit by its title. Single bitmasks (`{top, left, width, height, rle_string}`) do too.',
+        'The JSON export; `image` names a data unit by its title, and the frame of a video by its number ("a.mp4/3" where there are several units). Single bitmasks (`{top, left, width, height, rle_string}`) do too.',
       recipes: [{ groundTruth: 'encord/ground-truth.json', prediction: 'encord/prediction.json' }],
       notes: [
+        'Polygons keep their holes and all their parts (`polygons`).',
         "The strings have COCO's characters but go along the rows: sent as `coco_rle` they are another, plausible mask.",
       ],
     },

@@ -1,11 +1,13 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions, Region } from '../../annotated-image.ts'
+import type { ImageSize } from '../../image-size.ts'
 import type { Canvas } from '../../painting/canvas.ts'
 import { fillPolygon } from '../../painting/polygon-fill.ts'
-import { checkRing } from '../../painting/polygon-reading.ts'
-import { pickOne } from '../../reading/pick-one.ts'
+import { checkRing, readFlatRing } from '../../painting/polygon-reading.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
+import { skipRegion } from '../../reading/skip-region.ts'
 import { readBitmask } from './bitmask.ts'
+import { chooseLabels } from './choose-labels.ts'
 
 /** True for Encord's JSON export: label rows, each with its data units. */
 export function isEncordExport(document: JsonNode): boolean {
@@ -13,22 +15,21 @@ export function isEncordExport(document: JsonNode): boolean {
 }
 
 /**
- * Encord's JSON export: a data unit is an image, its objects carry bitmasks in pixels or polygons in shares of the
- * image. `image` names a unit by title or hash. Objects of other shapes are left out with a warning.
+ * Encord's JSON export: a data unit is an image or a frame of a video. Its objects carry bitmasks in pixels, or polygons
+ * in shares of the image: `polygons` has all parts with their holes, `polygon` the outline of the first part alone.
+ * Objects of other shapes are left out with a warning. Source: encord-client-python, PolygonCoordinates.
  */
 export function readEncordExport(document: JsonNode, context: ReadContext): ImageRegions {
-  const unit = chooseUnit(document, context)
+  const { unit, labels } = chooseLabels(document, context)
   const size = sizeOfImage(statedSize(unit), context, unit)
-  const objects = unit.field('labels').field('objects')
+  const objects = labels.field('objects')
   context.budget.regions(objects.length, objects.pointer)
   const regions: Region[] = []
   for (const object of objects.items()) {
-    const paint = object.object().field('bitmask').exists
-      ? readBitmask(object.field('bitmask'), context)
-      : readPolygon(object.field('polygon'), size, context)
+    const paint = readShape(object.object(), size, context)
     const { pointer } = object
     if (!paint) {
-      context.warn('REGION_SKIPPED', `${pointer} is neither a bitmask nor a polygon and was left out.`)
+      skipRegion(object, object.field('shape').value, context)
       continue
     }
     const name = object.firstOf('name', 'value').text()
@@ -37,33 +38,42 @@ export function readEncordExport(document: JsonNode, context: ReadContext): Imag
   return { ...size, regions }
 }
 
-function chooseUnit(document: JsonNode, { options }: ReadContext): JsonNode {
-  const rows = document.isArray ? [...document.items()] : [document]
-  const units = rows.flatMap((row) => {
-    const list = row.object().field('data_units').object()
-    return Object.keys(list.value as object).map((hash) => ({ hash, unit: list.field(hash).object() }))
-  })
-  const names = ({ hash, unit }: (typeof units)[number]) => [unit.field('data_title').value, hash]
-  return pickOne(units, { place: document, what: 'data unit', names, wanted: options.image }).unit
+function readShape(
+  object: JsonNode,
+  size: ImageSize,
+  context: ReadContext,
+): ((canvas: Canvas) => void) | undefined {
+  if (object.field('bitmask').exists) return readBitmask(object.field('bitmask'), context)
+  const parts = object.field('polygons')
+  if (parts.isArray && parts.length > 0) return readParts(parts, size, context)
+  return object.field('polygon').isObject ? readOutline(object.field('polygon'), size, context) : undefined
 }
 
-/** `{"0": {x, y}, "1": …}`, from 0 to 1 of the width and height. */
-function readPolygon(
+/** `[[[x, y, x, y, …], …], …]`: parts of rings, of which the first is the outline and the others are holes. */
+function readParts(parts: JsonNode, size: ImageSize, context: ReadContext): (canvas: Canvas) => void {
+  const shapes = Array.from(parts.items(), (part) =>
+    Array.from(part.items(), (ring) => inPixels(readFlatRing(ring, context.budget), size)),
+  )
+  return (canvas) => {
+    for (const rings of shapes) fillPolygon(canvas, rings, context.polygonFill)
+  }
+}
+
+/** `{"0": {x, y}, "1": …}`. */
+function readOutline(
   polygon: JsonNode,
-  { width, height }: { width: number; height: number },
+  size: ImageSize,
   { budget, polygonFill }: ReadContext,
-): ((canvas: Canvas) => void) | undefined {
-  if (!polygon.isObject) return undefined
+): (canvas: Canvas) => void {
   const keys = Object.keys(polygon.value as object)
   budget.vertices(keys.length, polygon.pointer)
-  const ring = checkRing(
-    Float64Array.from(
-      keys.flatMap((key) => {
-        const point = polygon.field(key)
-        return [point.field('x').number() * width, point.field('y').number() * height]
-      }),
-    ),
-    polygon,
-  )
+  const shares = keys.flatMap((key) => {
+    const point = polygon.field(key)
+    return [point.field('x').number(), point.field('y').number()]
+  })
+  const ring = inPixels(checkRing(Float64Array.from(shares), polygon), size)
   return (canvas) => fillPolygon(canvas, [ring], polygonFill)
 }
+
+const inPixels = (ring: Float64Array, { width, height }: ImageSize): Float64Array =>
+  ring.map((share, at) => share * (at % 2 ? height : width))

@@ -1,18 +1,19 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import { anyObject, type ImageRegions, type Region } from '../../annotated-image.ts'
 import type { ImageSize } from '../../image-size.ts'
-import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
+import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { findResult } from './choice.ts'
 import { readMinimalRows } from './minimal.ts'
 import type { LabelStudioRow } from './row.ts'
+import { readRows } from './rows.ts'
 import { type LabelStudioPainter, readShape } from './shape.ts'
 
 export const labelStudio: ToolFormat = {
   tool: 'Label Studio',
   data: 'a result array, an annotation, a task, or an export of tasks',
   options: ['annotation', 'image', 'alpha_threshold', 'polygon_fill', 'width', 'height'],
-  isRecognised: (document) => hasResult(document) || hasResult(document.first),
+  isRecognised: (document) => hasResult(document) || hasResult(document.first) || isListOfTasks(document),
   read: readLabelStudio,
   guides: [
     {
@@ -24,7 +25,7 @@ export const labelStudio: ToolFormat = {
         { groundTruth: 'label-studio/ground-truth.json', prediction: 'label-studio/prediction.json' },
       ],
       notes: [
-        "A result array, an annotation or prediction, a task, an export or a webhook's body. Of a task's annotations the newest that was not cancelled counts; `annotation` names another; `image` names a task of an export.",
+        "A result array, an annotation or prediction, a task, an export or a webhook's body. Of a task's annotations the newest that was not cancelled counts; `annotation` names another; `image` names a task of an export by its id or by its file, also without the digits that Label Studio puts before the names of uploads. Of a task that shows several images, `image` names one by its tag, its place in the list, or its file; in an export of several tasks behind the id of the task (`12/after`).",
         'A brush is what is not transparent: alpha of at least 1. Brush rims are soft, so `"alpha_threshold": 128` gives masks that are a few per cent smaller. Brushes, bitmasks, polygons, rectangles and ellipses are read; positions are per cent of the image.',
         'Regions that separate `<Labels>` tags store twice count once.',
       ],
@@ -38,14 +39,20 @@ function hasResult(node: JsonNode): boolean {
   return ['annotations', 'predictions'].some((key) => node.field(key).head.field('result').isArray)
 }
 
+/** An export may begin with tasks that nobody has labelled yet. */
+function isListOfTasks(document: JsonNode): boolean {
+  return document.isArray && document.head.has('data') && document.head.field('annotations').isArray
+}
+
 /**
  * See findResult for what a document may be. With separate `<Labels>` and `<Brush>` tags every
  * region is stored as two rows of one id, one with the label; they are one region here. Regions are painted
  * in the order of the result. Positions are in the unrotated image whatever `image_rotation` says.
  */
 async function readLabelStudio(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
-  const result = findResult(document, context)
-  const rows = result.isArray ? readRows(result, context) : readMinimalRows(result, context)
+  const found = findResult(document, context)
+  const { result } = found
+  const rows = result.isArray ? readRows(found) : readMinimalRows(result, context)
   const size = sizeOfImage(commonSize(rows), context, result)
   const regions = new Map<string, Region>()
   for (const row of rows) {
@@ -62,32 +69,6 @@ async function readLabelStudio(document: JsonNode, context: ReadContext): Promis
     regions.set(row.id, regionOf(row, name, shape))
   }
   return { ...size, regions: nameTheUnlabelled([...regions.values()], context) }
-}
-
-function readRows(result: JsonNode, { options }: ReadContext): readonly LabelStudioRow[] {
-  const rows: (LabelStudioRow & { readonly item: number })[] = []
-  for (const node of result.items()) {
-    const value = node.object().field('value')
-    if (!value.isObject) continue
-    const id = node.field('id')
-    const type = node.field('type')
-    const item = node.field('item_index')
-    rows.push({
-      id: typeof id.value === 'string' ? id.value : node.pointer,
-      node,
-      value,
-      type: typeof type.value === 'string' ? type.value : '',
-      size: statedSize(node, 'original_width', 'original_height'),
-      item: item.exists ? item.integer(0) : 0,
-    })
-  }
-  const items = new Set(rows.map(({ item }) => item))
-  if (items.size < 2) return rows
-  if (!items.has(Number(options.image)))
-    throw result.refuse(
-      `annotates several images (${[...items].join(', ')}): name one by its item_index with \`image\``,
-    )
-  return rows.filter(({ item }) => item === Number(options.image))
 }
 
 function commonSize(rows: readonly LabelStudioRow[]): ImageSize | undefined {

@@ -8,6 +8,7 @@ import { checkRing, readPairRing } from '../../painting/polygon-reading.ts'
 import { rotatedBox } from '../../painting/rotated-box.ts'
 import { foregroundRuns, readBase64, readPng } from '../../reading/bitmap.ts'
 import type { ReadContext } from '../../reading/read-context.ts'
+import { skipRegion } from '../../reading/skip-region.ts'
 import { paintBrush, readBrush } from './brush-rle.ts'
 import type { LabelStudioRow } from './row.ts'
 
@@ -27,16 +28,20 @@ export async function readShape(
   if (value.field('rle').exists) return brush(value, size, context)
   if (value.field('imageDataURL').exists) return bitmask(value.field('imageDataURL'), size, context)
   if (value.field('vertices').exists || type.startsWith('vector'))
-    return skip(context, row, 'a vector path without an area')
+    return skipRegion(row.node, 'vector', context)
   if (value.field('points').exists) return polygon(value.field('points'), size, context)
   if (value.field('radiusX').exists) return ellipse(value, size, context)
   if (value.field('height').exists && value.field('x').exists) return rectangle(value, size, context)
-  if (value.field('x').exists) return skip(context, row, 'a point without an area')
-  return undefined
+  if (value.field('x').exists) return skipRegion(row.node, 'point', context)
+  return saysOfRegion.test(type) ? undefined : skipRegion(row.node, type, context)
 }
 
-function skip({ warn }: ReadContext, { node }: LabelStudioRow, what: string): undefined {
-  warn('REGION_SKIPPED', `${node.pointer} is ${what} and was left out.`)
+/** Rows that say something about a region or a task and are none. */
+const saysOfRegion = /^(?:choices|textarea|rating|number|taxonomy|pairwise|datetime|ranker|relation)$/
+
+/** True for the rows that are regions of an image. */
+export function hasShape({ value }: LabelStudioRow): boolean {
+  return ['rle', 'imageDataURL', 'vertices', 'points', 'x'].some((key) => value.field(key).exists)
 }
 
 function brush(value: JsonNode, size: ImageSize, { budget, options }: ReadContext): LabelStudioPainter {

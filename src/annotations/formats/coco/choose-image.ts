@@ -1,0 +1,96 @@
+import type { JsonNode } from '../../../json/json-node.ts'
+import type { ImageSize } from '../../image-size.ts'
+import { mayBeWanted, pickOne } from '../../reading/pick-one.ts'
+import { type ReadContext, statedSize } from '../../reading/read-context.ts'
+import { cocoRleSize } from './read-rle.ts'
+
+export interface ChosenImage {
+  readonly size: ImageSize | undefined
+  readonly annotations: readonly JsonNode[]
+}
+
+/** The image that `image` names by id or file name, else the only one, and its annotations. */
+export function chooseImage(document: JsonNode, annotations: JsonNode, context: ReadContext): ChosenImage {
+  const all = Array.from(annotations.items(), (annotation) => annotation.object())
+  const single = document.field('image')
+  if (single.isObject) return { size: statedSize(single), annotations: all }
+  const images = document.field('images')
+  return images.isArray ? imageOfList(images, all, context) : imageOfResults(annotations, all, context)
+}
+
+/** What the images of a dataset go by. */
+const imageNames = {
+  names: (image: JsonNode) => [image.field('file_name').value],
+  ids: (image: JsonNode) => [image.field('id').value],
+}
+
+function imageOfList(
+  images: JsonNode,
+  all: readonly JsonNode[],
+  { options, warn }: ReadContext,
+): ChosenImage {
+  const listed = [...images.items()]
+  const image = pickOne(listed, { place: images, what: 'image', ...imageNames, wanted: options.image })
+  const id = idOf(image, 'id')
+  const ids = listed.map((item) => idOf(item, 'id'))
+  if (ids.indexOf(id) !== ids.lastIndexOf(id))
+    throw image
+      .field('id')
+      .refuse(`is ${id || 'absent'} for two images: nothing tells whose annotations are meant`)
+  const annotations = all.filter((annotation) => idOf(annotation, 'image_id') === id)
+  const known = new Set(ids)
+  const strays = all.filter((annotation) => !known.has(idOf(annotation, 'image_id')))
+  if (strays.length > 0) {
+    const node = strays[0].field('image_id')
+    const what = `${node.exists ? `is ${idOf(strays[0], 'image_id')}, which` : 'is absent, and'} no listed image has it as \`id\``
+    // They may well be those of the image that is read.
+    if (annotations.length === 0) throw node.refuse(`${what}, and the image ${id} has no annotation`)
+    warn('ANNOTATIONS_OF_NO_IMAGE', `${strays.length} annotations were left out: ${node.pointer} ${what}.`)
+  }
+  return { size: statedSize(image) ?? sizeOfRuns(annotations), annotations }
+}
+
+/** A results file lists no images: one on which the model found nothing is not in it. */
+function imageOfResults(
+  list: JsonNode,
+  all: readonly JsonNode[],
+  { options, warn }: ReadContext,
+): ChosenImage {
+  const { image: wanted } = options
+  const byImage = new Map<string, JsonNode[]>()
+  for (const annotation of all) {
+    const id = idOf(annotation, 'image_id')
+    const known = byImage.get(id)
+    if (known) known.push(annotation)
+    else byImage.set(id, [annotation])
+  }
+  const ids = [...byImage.keys()]
+  if (ids.length === 0 || (wanted !== undefined && isAbsent(String(wanted), ids))) {
+    const where = wanted === undefined ? 'any image' : `the image ${wanted}`
+    warn('NOTHING_ON_IMAGE', `The results have nothing on ${where}: its mask is empty.`)
+    return { size: undefined, annotations: [] }
+  }
+  const id = pickOne(ids, { place: list, what: 'image', names: (id) => [id], ids: (id) => [id], wanted })
+  const annotations = byImage.get(id) ?? []
+  return { size: sizeOfRuns(annotations), annotations }
+}
+
+/** A file name among numbers is no image without results: it is the other way of naming one. */
+function isAbsent(wanted: string, ids: readonly string[]): boolean {
+  const isNumber = /^\d+$/
+  return ids.every((id) => isNumber.test(id) === isNumber.test(wanted) && !mayBeWanted([id], [id], wanted))
+}
+
+/** Ids are compared as texts: writers differ in whether 1 is a number. */
+function idOf(owner: JsonNode, key: 'id' | 'image_id'): string {
+  const node = owner.field(key)
+  return node.exists ? String(node.value) : ''
+}
+
+/** A results file says the size of an image only with its run lengths. */
+function sizeOfRuns(annotations: readonly JsonNode[]): ImageSize | undefined {
+  const segmentation = annotations
+    .map((annotation) => annotation.field('segmentation'))
+    .find((node) => node.isObject)
+  return segmentation && cocoRleSize(segmentation)
+}

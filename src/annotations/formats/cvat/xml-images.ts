@@ -1,0 +1,65 @@
+import type { JsonNode } from '../../../json/json-node.ts'
+import type { ImageSize } from '../../image-size.ts'
+import type { XmlElement } from '../../reading/parse-xml.ts'
+import { mayBeWanted, pickOne } from '../../reading/pick-one.ts'
+import type { ReadContext } from '../../reading/read-context.ts'
+import type { CvatShape } from './shape.ts'
+import { xmlShape } from './xml-shape.ts'
+
+interface XmlImage {
+  readonly id: string
+  /** In the export of a project the id of its task and its subset stand before the name. */
+  readonly path: string
+  readonly name: string
+  readonly size: ImageSize | undefined
+  readonly shapes: CvatShape[]
+  readonly isKept: boolean
+}
+
+/** The `<image>` elements of a CVAT XML. Of those that are not asked for only the names are kept. */
+export class XmlImages {
+  readonly #context: ReadContext
+  readonly #images: XmlImage[] = []
+  #current: XmlImage | undefined
+
+  constructor(context: ReadContext) {
+    this.#context = context
+  }
+
+  get isEmpty(): boolean {
+    return this.#images.length === 0
+  }
+
+  get isOpen(): boolean {
+    return this.#current !== undefined
+  }
+
+  open({ attributes }: XmlElement): void {
+    this.#context.budget.regions(1, '')
+    const { id = '', name = '', width, height, subset, task_id } = attributes
+    const path = [task_id, subset, name].filter((part) => part !== undefined).join('/')
+    const size = width && height ? { width: Number(width), height: Number(height) } : undefined
+    const { image: wanted } = this.#context.options
+    // With one image it need not be named.
+    const isKept = wanted === undefined ? this.isEmpty : mayBeWanted([path, name], [id], String(wanted))
+    this.#current = { id, path, name, size, shapes: [], isKept }
+    this.#images.push(this.#current)
+  }
+
+  shape(element: XmlElement): void {
+    const image = this.#current
+    if (!image?.isKept) return
+    const pointer = `/image/${this.#images.length - 1}/${image.shapes.length}`
+    image.shapes.push(xmlShape(element, element.attributes.label ?? '', pointer, this.#context))
+  }
+
+  close(): void {
+    this.#current = undefined
+  }
+
+  choose(place: JsonNode): XmlImage {
+    const { image: wanted } = this.#context.options
+    const names = ({ path, name }: XmlImage) => [path, name]
+    return pickOne(this.#images, { place, what: 'image', names, ids: ({ id }) => [id], wanted })
+  }
+}
