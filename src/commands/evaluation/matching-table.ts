@@ -1,4 +1,5 @@
 import type { Matching } from '../../evaluations/matching/matching.ts'
+import { visible } from '../../evaluations/reports/escape.ts'
 
 const shownNames = 20
 
@@ -18,7 +19,7 @@ export function matchingRows({ missing, extra, ambiguous, unreadable, junk, hint
     ...junkRow('ground truth', junk.ground_truth),
     ...junkRow('predictions', junk.prediction),
     ...hints.map((hint) => `hint: ${hint}`),
-  ]
+  ].map(visible)
 }
 
 function named(what: string, names: readonly string[]): string[] {

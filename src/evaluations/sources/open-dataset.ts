@@ -4,7 +4,9 @@ import { refuseField } from '../../problems/refusal.ts'
 import { type MatchOptions, matchSides } from '../matching/match-sides.ts'
 import type { Matching } from '../matching/matching.ts'
 import type { Item } from './item.ts'
-import { listFolder } from './list-folder.ts'
+import { listSource } from './list-source.ts'
+import type { Listing } from './listing.ts'
+import { Spool } from './spool.ts'
 
 /** Where the masks of a dataset are, and how they are matched. */
 export interface DatasetRequest extends MatchOptions {
@@ -25,18 +27,33 @@ export interface Dataset {
 
 /**
  * Lists both sides of a dataset and matches them. Nothing is decoded, and `refuseUnusable` says whether it can be scored.
- * @throws Refusal NOT_FOUND, TOO_MANY_ITEMS, INVALID_OPTIONS
+ * @throws Refusal INVALID_OPTIONS, and those of `listSource`
  */
 export async function openDataset(request: DatasetRequest, limits: Limits): Promise<Dataset> {
-  const { groundTruth, prediction, patterns, groupBy } = request
+  const { groundTruth, prediction, patterns } = request
   if (prediction === undefined && !(patterns?.groundTruth && patterns.prediction))
     throw refuseField(
       'INVALID_OPTIONS',
       '/match_gt',
       'One folder for both sides needs a pattern for each: which of its files are ground truths, and which predictions.',
     )
-  const truths = listFolder(groundTruth, limits.maxItems)
-  const predictions = prediction === undefined ? truths : listFolder(prediction, limits.maxItems)
+  const spool = new Spool()
+  try {
+    const truths = await listSource(groundTruth, spool, limits)
+    const predictions = prediction === undefined ? truths : await listSource(prediction, spool, limits)
+    return { ...matchedItems(truths, predictions, request), close: () => spool.close() }
+  } catch (error) {
+    spool.close()
+    throw error
+  }
+}
+
+function matchedItems(
+  truths: Listing,
+  predictions: Listing,
+  request: DatasetRequest,
+): Pick<Dataset, 'items' | 'matching'> {
+  const { groupBy } = request
   const { items: pairs, matching } = matchSides(truths, predictions, request)
   const items = pairs.map(({ key, group, groundTruth: truth, prediction: predicted }, index): Item => {
     const ofItem = groupBy === 'folder' ? dirname(truth.path).normalize('NFC') : group
@@ -53,5 +70,5 @@ export async function openDataset(request: DatasetRequest, limits: Limits): Prom
       ...(Object.keys(options).length > 0 && { options }),
     }
   })
-  return { items, matching, close: () => undefined }
+  return { items, matching }
 }

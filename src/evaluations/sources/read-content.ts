@@ -22,7 +22,10 @@ export async function readContent(
   const bytesOfPart = (part: Reader): Uint8Array => {
     if (part.type === 'masks' || part.type === 'beside') throw new TypeError(`${part.type} is no single file`)
     if (part.type === 'unreadable') throw new Refusal('UNREADABLE_FILE', part.reason)
-    return readBytes(part, limits.maxFileBytes)
+    const bytes = readBytes(part, limits.maxFileBytes)
+    if (part.type !== 'file' && isZip(bytes))
+      throw new Refusal('UNSUPPORTED_FORMAT', 'It is an archive within the archive, which stays closed.')
+    return bytes
   }
   if (reader.type === 'masks')
     return {
@@ -37,3 +40,5 @@ export async function readContent(
     return { kind: 'file', bytes: bytesOfPart(reader.png), sidecar: bytesOfPart(reader.json) }
   return { kind: 'file', bytes: bytesOfPart(reader) }
 }
+
+const isZip = (bytes: Uint8Array): boolean => Buffer.from('PK\x03\x04').equals(bytes.subarray(0, 4))

@@ -1,0 +1,49 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import type { Limits } from '../../limits.ts'
+import { Refusal } from '../../problems/refusal.ts'
+import { gunzip } from './archives/gunzip.ts'
+import { listTar } from './archives/list-tar.ts'
+import { listZip } from './archives/list-zip.ts'
+import { tarBlock } from './archives/tar-header.ts'
+import { listFolder } from './list-folder.ts'
+import type { Listing } from './listing.ts'
+import type { Spool } from './spool.ts'
+
+/**
+ * The masks of one side: of a folder, a zip, a tar or a tar.gz. What a file is, its first bytes say.
+ * @throws Refusal NOT_FOUND, UNSUPPORTED_FORMAT, and those of each kind of source
+ */
+export async function listSource(path: string, spool: Spool, limits: Limits): Promise<Listing> {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw new Refusal('NOT_FOUND', `There is no folder and no file ${JSON.stringify(path)}.`)
+  if (found.isDirectory()) return listFolder(path, limits.maxItems)
+  if (!found.isFile()) throw unknownSource(path)
+  const kind = kindOf(path)
+  if (kind === 'zip') return listZip(path, limits)
+  if (kind === 'tar') return listTar(path, limits)
+  if (kind !== 'gzip') throw unknownSource(path)
+  const inflated = spool.path()
+  await gunzip(path, inflated, limits)
+  if (kindOf(inflated) !== 'tar') throw unknownSource(path)
+  return listTar(inflated, { ...limits, maxArchiveBytes: limits.maxExpandedBytes })
+}
+
+function kindOf(path: string): 'zip' | 'gzip' | 'tar' | undefined {
+  const start = Buffer.alloc(tarBlock)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, start, 0, tarBlock, 0)
+  } finally {
+    closeSync(file)
+  }
+  const first = start.readUInt32BE(0)
+  if (first === 0x504b0304 || first === 0x504b0506) return 'zip'
+  if (first >>> 16 === 0x1f8b) return 'gzip'
+  const isTar = start.toString('latin1', 257, 262) === 'ustar' || /\.tar$/i.test(path)
+  if (isTar) return 'tar'
+  // A zip may stand behind other bytes, as in an archive that unpacks itself.
+  return /\.zip$/i.test(path) ? 'zip' : undefined
+}
+
+const unknownSource = (path: string) =>
+  new Refusal('UNSUPPORTED_FORMAT', `${JSON.stringify(path)} is no folder and no zip, tar or tar.gz.`)
