@@ -167,7 +167,7 @@ describe('evaluate', () => {
     const [old, fresh] = [join(root, 'old'), join(root, 'fresh')]
     expect((await evaluate(...classes, '--out', old)).code).toBe(0)
     expect((await evaluate(...classes, '--out', old)).code).toBe(0)
-    const reports = ['classes.csv', 'items.csv', 'junit.xml', 'report.md']
+    const reports = ['classes.csv', 'items.csv', 'junit.xml', 'report.html', 'report.md']
     const results = ['items.ndjson', 'matching.json', 'summary.json', ...reports].sort()
     expect(readdirSync(old).sort()).toEqual(results)
     write('pred/b.npy', [0, 0, 1, 1])

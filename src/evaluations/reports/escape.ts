@@ -39,12 +39,3 @@ function codeSpan(text: string): string {
   const edge = /^[` ]|[` ]$/.test(text) && text.trim() !== '' ? ' ' : ''
   return `${fence}${edge}${text}${edge}${fence}`
 }
-
-/** A value → JSON that cannot end the script it stands in. */
-export const scriptJson = (value: unknown): string =>
-  JSON.stringify(value)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('>', '\\u003e')
-    .replaceAll('&', '\\u0026')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')

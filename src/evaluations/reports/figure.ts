@@ -23,3 +23,9 @@ export const pFigure = (p: number): string => (p < 0.0001 ? '<0.0001' : p.toFixe
 
 export const interval = ([low, high]: readonly [number, number]): string =>
   `[${figure(low)}, ${figure(high)}]`
+/** A part of a whole in per cent with one decimal. What is not nothing and not all never looks like it. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.0005) return '<0.1 %'
+  if (share < 1 && share > 0.9995) return '>99.9 %'
+  return `${(100 * share).toFixed(1)} %`
+}

@@ -1,6 +1,7 @@
 import { classesCsv } from './csv/classes-csv.ts'
 import { itemsCsv } from './csv/items-csv.ts'
 import { grandChallengeReport } from './grand-challenge.ts'
+import { htmlReport } from './html/html-report.ts'
 import { junitReport } from './junit.ts'
 import { markdownReport } from './markdown/markdown-report.ts'
 import { nnunetReport } from './nnunet.ts'
@@ -8,6 +9,7 @@ import type { ReportInput, ReportText } from './report-input.ts'
 
 /** Format → the files that it is written into, by name. */
 const filesOf = {
+  html: { 'report.html': htmlReport },
   md: { 'report.md': markdownReport },
   csv: { 'items.csv': itemsCsv, 'classes.csv': classesCsv },
   junit: { 'junit.xml': junitReport },
@@ -21,7 +23,7 @@ export type ReportFormat = keyof typeof filesOf
 export const reportFormats = Object.keys(filesOf) as ReportFormat[]
 
 /** What is written when nobody says which formats. */
-export const defaultFormats: readonly ReportFormat[] = ['md', 'csv', 'junit']
+export const defaultFormats: readonly ReportFormat[] = ['html', 'md', 'csv', 'junit']
 
 /** The name of every file that a report may be written into. */
 export const reportFileNames: readonly string[] = Object.values(filesOf).flatMap((files) =>

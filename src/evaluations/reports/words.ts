@@ -1,3 +1,4 @@
+import type { Comparison } from '../comparison/comparison.ts'
 import { headlineScores, type IntervalNote, type Summary } from '../summary/summary.ts'
 import { grouped } from './figure.ts'
 import type { HeadlineRow } from './headline-rows.ts'
@@ -50,9 +51,9 @@ const reasons: Readonly<Record<string, string>> = {
 export const reasonSaid = (reason: string): string => reasons[reason] ?? reason.replaceAll('_', ' ')
 
 /** What the intervals of a run are. */
-export const intervalsSaid = ({ intervals }: Pick<Summary, 'intervals'>): string =>
+export const intervalsSaid = ({ intervals, groups }: Pick<Summary, 'intervals' | 'groups'>): string =>
   intervals
-    ? `${Number((100 * intervals.level).toFixed(2))} % interval over ${grouped(intervals.groups)} groups, ${grouped(intervals.replicates)} resamples`
+    ? `${Number((100 * intervals.level).toFixed(2))} % interval over ${grouped(intervals.groups)} ${groups ? 'groups' : 'items'}, ${grouped(intervals.replicates)} resamples`
     : 'No intervals were asked for.'
 
 /** Beside every mean IoU, and whatever else rests on it, when nobody said that labels are classes. */
@@ -66,4 +67,17 @@ export function pointerTitle(pointer: string): string {
   const name = (isMacro ? parts[2] : parts.at(-1)) ?? ''
   const score = headlineScores.find((headline) => headline === name)
   return `${score ? scoreTitle(score) : name}, ${isMacro ? 'mean over images' : 'pooled'}`
+}
+
+/** How many items a comparison is over, and how many it leaves out. */
+export function comparedItems({ items }: Pick<Comparison, 'items'>): string {
+  const failed = (count: number, run: string) =>
+    count > 0 ? [`${grouped(count)} failed or skipped ${run}`] : []
+  const single = items.only_a + items.only_b
+  return [
+    `${grouped(items.both)} items scored in both`,
+    ...(single > 0 ? [`${grouped(single)} in one run only`] : []),
+    ...failed(items.failed_a, 'before'),
+    ...failed(items.failed_b, 'now'),
+  ].join(', ')
 }

@@ -6,7 +6,7 @@ import { addCounts } from './add-counts.ts'
 export const maxJointLabels = 1024
 
 /** A number that is nobody's label: all labels outside of the list of classes. */
-const outsideLabel = Number.MAX_SAFE_INTEGER
+export const outsideLabel = Number.MAX_SAFE_INTEGER
 
 /**
  * How often labels meet, summed over images: a commutative monoid. It is lost for good, and says why, where an image's

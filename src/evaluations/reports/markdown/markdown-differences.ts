@@ -2,7 +2,7 @@ import { isAssumed } from '../../checks/check-names.ts'
 import type { Comparison, ScoreDifference } from '../../comparison/comparison.ts'
 import { markdownCode } from '../escape.ts'
 import { figure, interval, pFigure, signedFigure } from '../figure.ts'
-import { noteSaid, pointerTitle } from '../words.ts'
+import { comparedItems, noteSaid, pointerTitle } from '../words.ts'
 import { cutList } from './cut-list.ts'
 
 const shownWorst = 5
@@ -10,15 +10,14 @@ const maxList = 6000
 
 /** What changed since the compared run: differences of scores, and the items that got worse most. */
 export function markdownDifferences(comparison: Comparison): string {
-  const { a, b, items, scores, worst } = comparison
-  const others = items.only_a + items.only_b
+  const { a, b, scores, worst } = comparison
   const worse = worst.map(
     ({ key, a: before, b: after }) =>
       `- ${markdownCode(key.slice(0, 200))}: MI loss ${figure(before)} → ${figure(after)}`,
   )
   return [
     `### What changed: ${markdownCode(b.name)} against ${markdownCode(a.name)}`,
-    `${items.both} items in both${others > 0 ? `, ${others} in one only` : ''}, ${items.failed_a} and ${items.failed_b} failed or skipped.`,
+    `${comparedItems(comparison)}.`,
     `| score | before | now | difference | interval | p | better / equal / worse |\n|---|---:|---:|---:|---|---:|---:|\n${scores.map((row) => differenceRow(row, isAssumed(row.pointer, comparison))).join('\n')}`,
     cutList('Got worse most:', worse.slice(0, shownWorst), maxList),
   ]

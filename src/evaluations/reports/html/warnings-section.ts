@@ -1,0 +1,25 @@
+import type { RunWarning } from '../../summary/summary.ts'
+import { grouped } from '../figure.ts'
+import { html } from './html.ts'
+import type { Section } from './section.ts'
+import { shownKey, shownName, shownSentence } from './shown-name.ts'
+
+const maxShown = 200
+
+/** What to bear in mind when reading the scores. */
+export function warningsSection(warnings: readonly RunWarning[]): Section | undefined {
+  if (warnings.length === 0) return undefined
+  const shown = warnings.slice(0, maxShown).map(({ code, items, first, message }) => {
+    const keys =
+      first.length === 0
+        ? undefined
+        : html` ${first.map((key) => html`${shownKey(key)} `)}${items > first.length ? '…' : undefined}`
+    return html`<li><p><code>${shownName(code)}</code> ${shownSentence(message)}</p><p class="soft">${grouped(items)} ${items === 1 ? 'item' : 'items'}${keys}</p></li>`
+  })
+  return {
+    id: 'warnings',
+    title: 'Warnings',
+    count: grouped(warnings.length),
+    body: html`<ul class="warnings">${shown}</ul>${warnings.length > maxShown ? html`<p class="rest">${grouped(warnings.length - maxShown)} more stand in summary.json.</p>` : undefined}`,
+  }
+}
