@@ -3,7 +3,7 @@ import { textBeginning } from '../json/decode-text.ts'
 import type { AnnotationOptions } from './annotation-options.ts'
 
 /**
- * What a file is by its first bytes: a zip, an annotation (JSON or XML, or whatever `format` says), or else a mask,
+ * What a file is by its first bytes: a zip, an annotation (JSON, XML, a table, or whatever `format` says), or else a mask,
  * which its decoder looks at more closely.
  */
 export function kindOf(
@@ -13,9 +13,13 @@ export function kindOf(
   if (isZip(bytes)) return 'zip'
   if (format !== undefined) return 'annotation'
   const text = textBeginning(bytes)
+  if (isTable.test(text)) return 'annotation'
   // A page of the web is none, and the decoder says what it is.
   return /^\s*[[{<]/.test(text) && webLanguage(text) === undefined ? 'annotation' : 'mask'
 }
+
+/** The heading of a table of regions, as VGG Image Annotator exports it. */
+const isTable = /^#?filename,/
 
 function isZip([p, k, three, four]: Uint8Array): boolean {
   return p === 0x50 && k === 0x4b && ((three === 3 && four === 4) || (three === 5 && four === 6))

@@ -23,7 +23,7 @@ export async function openZip(
   const asked = options.format === undefined ? formatNames : [options.format]
   const format = asked.find((name) => formats[name].isExport?.(names))
   if (format) return { kind: 'annotation', data: undefined, files, options: { ...options, format } }
-  const documents = names.filter((name) => /\.((geo)?json|xml)$/i.test(name))
+  const documents = names.filter((name) => /\.((geo|nd)?json|xml)$/i.test(name))
   if (documents.length === 0) {
     const masks = options.format === undefined ? names.filter(isMaskName) : []
     if (masks.length > 0)

@@ -10,7 +10,9 @@ export const readerOptionsShape = {
   polygon_fill: z
     .enum(polygonFills)
     .optional()
-    .describe('How polygons become pixels; by default "inclusive" for labelme and "coco" for the others'),
+    .describe(
+      'How polygons become pixels; by default "inclusive" for labelme, Cityscapes and Roboflow, "center" for QuPath, and "coco" for the others',
+    ),
   alpha_threshold: z
     .int()
     .min(1)

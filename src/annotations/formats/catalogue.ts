@@ -10,6 +10,7 @@ import { datumaro } from './datumaro.ts'
 import { encord } from './encord/encord.ts'
 import { kaggleRle } from './kaggle-rle.ts'
 import { labelStudio } from './label-studio/label-studio.ts'
+import { labelbox } from './labelbox/labelbox.ts'
 import { labelme } from './labelme.ts'
 import { qupath } from './qupath.ts'
 import { roboflow } from './roboflow.ts'
@@ -19,6 +20,7 @@ import { segmentsAi } from './segments-ai.ts'
 import { superannotate } from './superannotate.ts'
 import { supervisely } from './supervisely.ts'
 import type { ToolFormat } from './tool-format.ts'
+import { via } from './via/via.ts'
 import { yoloSeg } from './yolo-seg.ts'
 
 /** Every format of a labeling tool, in the order in which docs/labeling-tools.md tells of them. */
@@ -44,6 +46,8 @@ export const formats = {
   qupath,
   segment_anything: segmentAnything,
   roboflow,
+  via,
+  labelbox,
 } satisfies Readonly<Record<string, ToolFormat>>
 
 export type AnnotationFormat = keyof typeof formats

@@ -8,6 +8,7 @@ import { checkRing, readFlatRing } from '../painting/polygon-reading.ts'
 import { rotatedBox } from '../painting/rotated-box.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
+import { unlabelled } from '../reading/unlabelled.ts'
 import { cocoRleSize, readCocoRle } from './coco/read-rle.ts'
 import type { ToolFormat } from './tool-format.ts'
 
@@ -57,7 +58,7 @@ function readDatumaro(document: JsonNode, context: ReadContext): ImageRegions {
     const { pointer } = annotation
     const [group, zOrder] = ['group', 'z_order'].map((key) => numberOr0(annotation.field(key)))
     const region = {
-      label: labelOf(annotation.field('label_id'), labels, context),
+      label: labelOf(annotation, labels, context),
       instance: group > 0 ? `group ${group}` : pointer,
       crowd: annotation.field('attributes').field('is_crowd').value === true,
       pointer,
@@ -82,11 +83,11 @@ function readLabels(document: JsonNode): RegionLabel[] {
   })
 }
 
-function labelOf(id: JsonNode, labels: readonly RegionLabel[], { warn }: ReadContext): RegionLabel {
+function labelOf(annotation: JsonNode, labels: readonly RegionLabel[], context: ReadContext): RegionLabel {
+  const id = annotation.field('label_id')
   if (id.exists && labels.length > 0) return labels[id.integer(0, labels.length - 1)]
   if (labels.length === 0) return anyObject
-  warn('UNLABELLED_REGIONS', `${id.pointer} is absent, and the region became "unlabelled".`)
-  return { kind: 'name', name: 'unlabelled' }
+  return unlabelled(annotation, context)
 }
 
 /** `size` is [height, width]. */

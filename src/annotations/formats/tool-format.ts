@@ -17,6 +17,8 @@ export interface ToolFormat {
   readonly isExport?: (names: readonly string[]) => boolean
   /** The document may be a text that is not JSON. */
   readonly mayBeText?: true
+  /** The document may be one JSON object a line, which it then gets as a list. */
+  readonly mayBeLines?: true
   /** A PNG of ids belongs to the document. */
   readonly needsPng?: true
   readonly read: Reader

@@ -1,0 +1,46 @@
+import type { JsonNode } from '../../../json/json-node.ts'
+import { pickOne } from '../../reading/pick-one.ts'
+import type { ReadContext } from '../../reading/read-context.ts'
+
+interface ChosenLabel {
+  readonly row: JsonNode
+  /** What one person drew in the image of the row. */
+  readonly objects: JsonNode
+}
+
+/**
+ * The row that `image` names by its external id, global key or id, and of its labels the one whose id is `annotation`.
+ * @throws Refusal where it is not certain which is meant, and for rows without a label of an image
+ */
+export function chooseLabel(document: JsonNode, { options }: ReadContext): ChosenLabel {
+  const rows = document.isArray ? [...document.items()] : [document]
+  const place = { refuse: (message: string) => document.refuse(`(one row a line, NDJSON) ${message}`) }
+  const names = (row: JsonNode) =>
+    ['external_id', 'global_key', 'id'].map((key) => row.field('data_row').field(key).value)
+  const row = pickOne(rows, { place, what: 'data row', names, wanted: options.image }).object()
+  if (row.has('Label') && !row.has('projects'))
+    throw row.refuse('is of the first kind of export, which Labelbox no longer writes: export it again')
+  const labels = labelsOf(row)
+  if (labels.length === 0 && row.has('experiments'))
+    throw row.refuse('has no label of a project; predictions of model runs are not read')
+  const label = pickOne(labels, {
+    place: row.field('projects'),
+    what: 'label',
+    names: (label) => [label.field('id').value],
+    wanted: labels.length === 1 ? undefined : options.annotation,
+    option: 'annotation',
+  })
+  const annotations = label.field('annotations').object()
+  if (annotations.field('frames').exists || annotations.field('segments').exists)
+    throw annotations.refuse('is of a video, of which no frames are read')
+  return { row, objects: annotations.field('objects') }
+}
+
+function labelsOf(row: JsonNode): JsonNode[] {
+  const projects = row.field('projects')
+  if (!projects.exists) return []
+  return Object.keys(projects.object().value as object).flatMap((id) => {
+    const labels = projects.field(id).object().field('labels')
+    return labels.exists ? Array.from(labels.items(), (label) => label.object()) : []
+  })
+}
