@@ -9,7 +9,7 @@ import { warningSchema } from './report/report.ts'
 import { maskOptionsShape, sideOptionsSchema } from './request/options.ts'
 import { parseOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
-import { inspectionHints } from './scores/inspection-hints.ts'
+import { maskHints } from './scores/mask-hints.ts'
 import { StageClock } from './stage-clock.ts'
 
 /** Rows of the histogram in an answer; `truncated` counts those left out. */
@@ -77,12 +77,13 @@ export async function inspect(
       ...(names.size > 0 && { names: Object.fromEntries(names) }),
       labels_sha256: labelsSha256(map),
       warnings: [...warnings, ...mask.warnings],
-      hints: inspectionHints({
+      hints: maskHints({
         encoding: mask.encoding,
         labels: rows.map(([label]) => label),
         preset: options.preset,
+        greyBits: options.grey_bits,
         binary,
-      }),
+      }).map(({ message }) => message),
     }
   })
   return { inspection, clock }

@@ -61,7 +61,7 @@ export function scoreTable(all: ContingencyTable, options: TableOptions): TableR
     ...families,
     ...(options.checks.length > 0 && { checks: runChecks(options.checks, value) }),
     reasons,
-    warnings: tableWarnings(table, options.background),
+    warnings: tableWarnings(table, { ...options, voidLabels: counted.voidLabels }),
     options,
   }
 }

@@ -7,6 +7,7 @@ import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { boundaryScores } from '../scores/boundary-scores.ts'
 import { segmentScores } from '../scores/segment-scores.ts'
+import { sideWarnings } from '../scores/side-warnings.ts'
 import { tableScores, triples } from '../scores/table-scores.ts'
 import { tableWarnings } from '../scores/table-warnings.ts'
 import { runChecks } from './checks.ts'
@@ -53,7 +54,8 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
       ...pair.warnings,
       ...(objects ? overlapWarnings(objects) : []),
       ...(value.boundary === null ? [tooManyForBoundary] : []),
-      ...tableWarnings(classes, options.background),
+      ...sideWarnings(pair, all, options),
+      ...tableWarnings(classes, { ...options, voidLabels }),
     ],
     options: pair.names.size > 0 ? { ...options, classes: Object.fromEntries(names.nameOf) } : options,
   }

@@ -1,33 +1,68 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
+import type { ScoreFamily } from '../../metrics/families.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
+import type { TableOptions } from '../request/options.ts'
 
 /** A ground truth of more labels holds instances, whose numbers say nothing of how a file codes its classes. */
-const maxClasses = 32
+export const maxClasses = 32
 /** Labels that only the prediction has, before they look like blends of others; and their share of the pixels. */
 const minBlends = 8
 const maxBlendShare = 0.2
+
+/** What the caller has said of the labels. */
+export interface Expected extends Pick<TableOptions, 'background'> {
+  readonly families: readonly ScoreFamily[]
+  /** Predicted labels that are no class. */
+  readonly voidLabels?: ReadonlySet<number>
+}
 
 /**
  * Warnings about labels that look as if the two files code the same classes differently, or one was resampled.
  * @param common how many labels both masks have
  */
-export function codingWarnings(table: ContingencyTable, common: number): Warning[] {
+export function codingWarnings(
+  table: ContingencyTable,
+  common: number,
+  { families, voidLabels = new Set() }: Expected,
+): Warning[] {
   const { rowLabels, columnLabels } = table
-  if (rowLabels.length < 2 || columnLabels.length < 2) return []
-  if (common === 1 && rowLabels.includes(0) && columnLabels.includes(0)) return [onlyZeroShared(table)]
-  const strange = columnLabels.length - common
-  if (rowLabels.length > maxClasses || strange < Math.max(minBlends, rowLabels.length)) return []
-  const truth = new Set(rowLabels)
-  return looksInterpolated(table, truth) ? [interpolated(table, truth)] : []
+  if (common === 0 || rowLabels.length < 2) return []
+  const isZeroAlone = common === 1 && rowLabels.includes(0) && columnLabels.includes(0)
+  if (columnLabels.length === common || (rowLabels.length > maxClasses && !isZeroAlone)) return []
+  const strange = strangers(table, voidLabels)
+  if (strange.labels.length === 0) return []
+  if (isZeroAlone) return [onlyZeroShared(table, strange)]
+  if (looksInterpolated(table, strange)) return [interpolated(strange)]
+  return families.includes('overlap') ? [onlyPredicted(table, strange)] : []
 }
 
-function onlyZeroShared(table: ContingencyTable): Warning {
-  const [, a] = table.rowLabels
-  const [, b] = table.columnLabels
-  const binary = table.rowLabels.length === 2 && table.columnLabels.length === 2
-  const advice = binary
-    ? ` Renaming ${b} → ${a} in the prediction would raise pixel accuracy by ${(together(table, a, b) / table.total).toFixed(3)}: set \`binary\` to compare foreground with foreground.`
-    : ' If they code the same classes differently, set `binary`, `palette` or a colour map.'
+/** Labels that only the prediction has, void left out: it is no class. */
+interface Strangers {
+  readonly labels: readonly number[]
+  readonly pixels: number
+}
+
+function strangers(
+  { rowLabels, columnLabels, columnSums }: ContingencyTable,
+  voidLabels: ReadonlySet<number>,
+): Strangers {
+  const truth = new Set(rowLabels)
+  const labels: number[] = []
+  let pixels = 0
+  columnLabels.forEach((label, column) => {
+    if (truth.has(label) || voidLabels.has(label)) return
+    labels.push(label)
+    pixels += columnSums[column]
+  })
+  return { labels, pixels }
+}
+
+function onlyZeroShared(table: ContingencyTable, { labels: [b, ...others] }: Strangers): Warning {
+  const [a, ...more] = table.rowLabels.filter((label) => label !== 0)
+  const advice =
+    others.length + more.length === 0
+      ? ` Renaming ${b} → ${a} in the prediction would raise pixel accuracy by ${(together(table, a, b) / table.total).toFixed(3)}: set \`binary\` to compare foreground with foreground.`
+      : ' If they code the same classes differently, set `binary`, `palette` or a colour map.'
   return {
     code: 'ONLY_ZERO_SHARED',
     message: `Label 0 is the only one that both masks have (ground truth ${some(table.rowLabels)}; prediction ${some(table.columnLabels)}).${advice}`,
@@ -44,22 +79,23 @@ function together(
 }
 
 /** Many labels of few pixels, all between those of the ground truth: what a resize by averages leaves. */
-function looksInterpolated(table: ContingencyTable, truth: ReadonlySet<number>): boolean {
-  const { columnLabels, columns, counts, total, rowLabels } = table
-  const blends = columnLabels.filter((label) => !truth.has(label))
-  if (blends[0] < rowLabels[0] || blends[blends.length - 1] > rowLabels[rowLabels.length - 1]) return false
-  let pixels = 0
-  for (let k = 0; k < counts.length; k++) if (!truth.has(columnLabels[columns[k]])) pixels += counts[k]
+function looksInterpolated({ rowLabels, total }: ContingencyTable, { labels, pixels }: Strangers): boolean {
+  if (labels.length < Math.max(minBlends, rowLabels.length)) return false
+  if (labels[0] < rowLabels[0] || labels[labels.length - 1] > rowLabels[rowLabels.length - 1]) return false
   return pixels <= maxBlendShare * total
 }
 
-function interpolated({ columnLabels }: ContingencyTable, truth: ReadonlySet<number>): Warning {
-  const blends = columnLabels.filter((label) => !truth.has(label))
-  return {
-    code: 'LIKELY_INTERPOLATED',
-    message: `The prediction has ${blends.length} labels of few pixels that the ground truth never has (${some(blends)}), all between its own: it may have been resized by interpolation, or saved in a lossy format. Resize masks by nearest neighbour.`,
-  }
-}
+const interpolated = ({ labels }: Strangers): Warning => ({
+  code: 'LIKELY_INTERPOLATED',
+  message: `The prediction has ${labels.length} labels of few pixels that the ground truth never has (${some(labels)}), all between its own: it may have been resized by interpolation, saved in a lossy format, or hold probabilities. Resize masks by nearest neighbour.`,
+})
 
-const some = (labels: Float64Array): string =>
-  `${labels.slice(0, 5).join(', ')}${labels.length > 5 ? `, … (${labels.length})` : ''}`
+const onlyPredicted = ({ total }: ContingencyTable, { labels, pixels }: Strangers): Warning => ({
+  code: 'LABELS_ONLY_PREDICTED',
+  message: `The ground truth never has ${labels.length === 1 ? 'label' : `${labels.length} labels`} that the prediction has (${some(labels)}; ${((100 * pixels) / total).toPrecision(3)} % of the pixels): each counts as a class of IoU 0 in the means of \`overlap\`.`,
+})
+
+const some = (labels: ArrayLike<number>): string => {
+  const shown = Array.from({ length: Math.min(5, labels.length) }, (_, k) => labels[k]).join(', ')
+  return labels.length > 5 ? `${shown}, … (${labels.length})` : shown
+}

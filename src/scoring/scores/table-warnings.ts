@@ -1,10 +1,10 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
-import { codingWarnings } from './coding-warnings.ts'
+import { codingWarnings, type Expected } from './coding-warnings.ts'
 import { impliedSwap } from './implied-swap.ts'
 
 /** Warnings about masks whose counts look as if something went wrong. */
-export function tableWarnings(table: ContingencyTable, background: number | null): Warning[] {
+export function tableWarnings(table: ContingencyTable, expected: Expected): Warning[] {
   if (table.total === 0) return []
   const sides = [
     { side: 'ground truth', labels: table.rowLabels },
@@ -17,15 +17,15 @@ export function tableWarnings(table: ContingencyTable, background: number | null
       code: 'CONSTANT_MASK',
       message: `The ${side} has a single label (${labels[0]}): it cuts the image into nothing, so mi_loss is 0 or 1 and says little.`,
     })
-    if (labels[0] === background)
+    if (labels[0] === expected.background)
       warnings.push({
         code: 'BACKGROUND_ONLY',
-        message: `The ${side} holds nothing but the background label ${background}.`,
+        message: `The ${side} holds nothing but the background label ${labels[0]}.`,
       })
   }
   const common = countCommon(table.rowLabels, table.columnLabels)
   if (common === 0) warnings.push(disjoint(table))
-  return [...warnings, ...codingWarnings(table, common), ...swapped(table)]
+  return [...warnings, ...codingWarnings(table, common, expected), ...swapped(table)]
 }
 
 /** How many labels are in both lists. Both ascend. */

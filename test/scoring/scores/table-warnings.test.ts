@@ -5,7 +5,7 @@ import { tableOf } from '../../metrics/golden-cases.ts'
 
 type Triples = readonly (readonly [number, number, number])[]
 const codes = (triples: Triples, background: number | null = 0) =>
-  tableWarnings(tableOf(triples), background).map(({ code }) => code)
+  tableWarnings(tableOf(triples), { families: ['pairs'], background }).map(({ code }) => code)
 
 describe('a mask of one label', () => {
   it('is reported as constant, and as background only where its label is the background', () => {
@@ -31,7 +31,7 @@ describe('label sets', () => {
         [0, 255, 5],
         [1, 254, 5],
       ]),
-      0,
+      { families: ['pairs'], background: 0 },
     )
     expect(warning.code).toBe('LABEL_SETS_DISJOINT')
     expect(warning.message).toMatch(/0, 1.*254, 255.*binary.*palette.*colour map/)
