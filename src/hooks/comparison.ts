@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Warning } from '../labels/decoded-mask.ts'
 import type { ScoringContext } from '../scoring/context.ts'
 import type { Report } from '../scoring/report/report.ts'
 import { scoreSchema } from '../scoring/report/value-schemas.ts'
@@ -18,10 +19,12 @@ export const comparisonSchema = z.strictObject({
     .describe('The classes with the lowest IoU, lowest first'),
   reasons: z.record(z.string(), z.string()),
   warnings: z.array(z.string()).describe('Codes of the report’s warnings'),
+  notes: z.array(z.string()).describe('What the warnings say, as `code: sentence`; at most 10'),
 })
 export type Comparison = z.output<typeof comparisonSchema>
 
 const maxClasses = 20
+const maxNotes = 10
 
 /** The figures of a report of POST /v1/score or POST /v1/table. */
 export function comparisonOf({
@@ -47,8 +50,12 @@ export function comparisonOf({
     classes: (rows ?? []).sort((a, b) => a.iou - b.iou).slice(0, maxClasses),
     reasons: keptReasons(reasons),
     warnings: [...new Set(warnings.map(({ code }) => code))],
+    notes: [...new Set(warnings.map(noteOf))].slice(0, maxNotes),
   }
 }
+
+/** A warning on one line. */
+export const noteOf = ({ code, message }: Warning): string => `${code}: ${message}`.slice(0, 500)
 
 /** Reasons of the figures that are told; the report has many more. */
 function keptReasons(reasons: Readonly<Record<string, string>>): Record<string, string> {

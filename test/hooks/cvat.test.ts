@@ -185,6 +185,17 @@ describe('scores of a job', () => {
     })
   })
 
+  it('bring their warnings along: in the summary that CVAT shows, in the scores and in the log', async () => {
+    const service = await sharedHooked(settings())
+    const boxes = [box(0, cat, 0, 0, 4, 4), box(1, cat, 0, 0, 4, 4)]
+    const { job } = twoFrames([...boxes, { ...box(1, dog, 5, 1, 6, 2), type: 'points' }], boxes)
+    const { json } = await deliver(service, updateJob(job))
+    expect(json.job).toMatchObject({ warnings: [{ code: 'REGION_SKIPPED', frames: [1] }] })
+    expect(json.summary).toContain('Warning REGION_SKIPPED (frame 1): ')
+    const line = service.log.find(({ job: id }) => id === job.id)
+    expect(line).toMatchObject({ warnings: ['REGION_SKIPPED'] })
+  })
+
   it('leave out a frame that cannot be read, and say which', async () => {
     const service = await sharedHooked(settings())
     const { job } = twoFrames(

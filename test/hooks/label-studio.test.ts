@@ -122,6 +122,23 @@ describe('scores', () => {
     expect(annotations![0].score).toBe(1 - annotations![0].drift!.mi_loss!)
   })
 
+  it('bring their warnings along', async () => {
+    const service = await withoutToken()
+    const point = {
+      ...drawn[0],
+      id: 'a-point',
+      type: 'keypointlabels',
+      value: { x: 1, y: 1, keypointlabels: ['Cell'] },
+    }
+    const result = [...drawn, point]
+    await deliver(service, webhook({ annotation: { result }, task: { annotations: [truth] } }))
+    const [delivery] = await service.settled(1)
+    const [scores] = delivery.annotations!
+    expect(scores.ground_truth!.warnings).toContain('REGION_SKIPPED')
+    expect(scores.ground_truth!.notes[0]).toMatch(/^[A-Z_]+: .*\.$/)
+    expect(delivery.detail).toContain('Warning REGION_SKIPPED: ')
+  })
+
   it('take an annotation without regions for an empty mask', async () => {
     const service = await withoutToken()
     await deliver(service, webhook({ annotation: { result: [] }, task: { annotations: [truth] } }))

@@ -38,6 +38,9 @@ export const jobScoresSchema = z.strictObject({
   macro: meanSchema.describe('Mean of the frames, each counting the same'),
   worst: frameSchema.nullable().describe('The frame with the largest mi_loss'),
   frames: z.array(frameSchema).describe('Worst first; at most 50'),
+  warnings: z
+    .array(z.strictObject({ code: z.string(), message: z.string(), frames: z.array(z.int()) }))
+    .describe('What the scores of the frames were warned about, and the first 50 frames of each'),
   refused: z.array(z.strictObject({ frame: z.int(), code: z.string(), detail: z.string() })),
   findings: z.array(findingSchema),
   fingerprint: z.string().describe('sha256 of both annotations'),

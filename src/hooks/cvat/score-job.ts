@@ -59,12 +59,18 @@ export async function scoreJob(
 
   const rows: FrameScores[] = []
   const refused: JobScores['refused'] = []
+  const warnings = new Map<string, JobScores['warnings'][number]>()
   let pooled = sumTables([])
   for (const pair of pairs) {
     if (performance.now() > end) break
     const { frame } = pair
     try {
       const { report, counted } = await scorePair(masksOf(pair), options, context)
+      for (const { code, message } of report.warnings) {
+        const warning = warnings.get(code) ?? { code, message, frames: [] }
+        if (!warning.frames.includes(frame) && warning.frames.length < maxRows) warning.frames.push(frame)
+        warnings.set(code, warning)
+      }
       pooled = sumTables([pooled, counted.classes])
       const { mi_loss, mean_iou, pixel_accuracy } = comparisonOf(report)
       const other = pair.reference !== frame && { reference_frame: pair.reference }
@@ -94,6 +100,7 @@ export async function scoreJob(
     macro: macroMean(rows),
     worst: rows[0] ?? null,
     frames: rows.slice(0, maxRows),
+    warnings: [...warnings.values()],
     refused: refused.slice(0, maxRows),
     findings,
     fingerprint: fingerprint(payload.annotations, payload.referenceAnnotations),

@@ -1,5 +1,7 @@
 import type { JobScores } from './job-scores.ts'
 
+const maxListed = 5
+
 /** The scores of a job in a few sentences, for the page on which CVAT shows what its webhook was answered. */
 export function summaryOf(scores: JobScores): string {
   const { job, task, ground_truth_job, frames_in_common, frames_scored, pooled, macro, worst } = scores
@@ -23,7 +25,17 @@ export function summaryOf(scores: JobScores): string {
   if (weakest) lines.push(`Weakest label: ${weakest.name ?? weakest.label} with IoU ${text(weakest.iou)}.`)
   if (scores.refused.length > 0)
     lines.push(`Could not be scored: frame ${scores.refused.map(({ frame }) => frame).join(', ')}.`)
+  for (const { code, message, frames } of scores.warnings)
+    lines.push(`Warning ${code} (frame ${listed(frames)}): ${message}`)
+  const told = scores.warnings.map(({ code }) => code)
+  for (const note of pooled?.notes ?? [])
+    if (!told.some((code) => note.startsWith(code))) lines.push(`Warning ${note}`)
   return lines.join(' ')
+}
+
+function listed(frames: readonly number[]): string {
+  const more = frames.length - maxListed
+  return frames.slice(0, maxListed).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
 const text = (value: number | null): string => (value === null ? 'undefined' : value.toFixed(4))

@@ -59,6 +59,7 @@ export const cvat = {
           frames: job.frames_scored,
           mi_loss: job.pooled?.mi_loss,
           mean_iou: job.pooled?.mean_iou,
+          ...(job.warnings.length > 0 && { warnings: job.warnings.map(({ code }) => code) }),
         }
       : {},
   hook(settings: CvatSettings, parts: HookParts<CvatResult>) {

@@ -23,7 +23,7 @@ export const annotationScoresSchema = z.strictObject({
     .optional()
     .describe('The pre-label prediction against what the annotator made of it'),
   own_prediction: z.int().optional().describe('The prediction that holds an earlier score of ours'),
-  note: z.string().optional(),
+  note: z.string().optional().describe('Why there is no score, or what the score was warned about'),
   code: z.string().optional(),
 })
 export type AnnotationScores = z.output<typeof annotationScoresSchema>

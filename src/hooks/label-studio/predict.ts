@@ -28,8 +28,12 @@ async function scoreTask(
   if (!truth) return { score: null, detail: 'No annotation of the task is marked as ground truth.' }
   if (!latest) return { score: null, detail: 'The task has no annotation beside its ground truth.' }
   try {
-    const { mi_loss } = await compareResults(truth, latest, context)
-    return { score: mi_loss === null ? null : 1 - mi_loss }
+    const { mi_loss, notes, reasons } = await compareResults(truth, latest, context)
+    const told = [...Object.values(reasons).slice(0, mi_loss === null ? 1 : 0), ...notes]
+    return {
+      score: mi_loss === null ? null : 1 - mi_loss,
+      ...(told.length > 0 && { detail: told.join(' ') }),
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { score: null, detail: `${error.code}: ${error.message}` }

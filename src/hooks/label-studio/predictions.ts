@@ -15,7 +15,7 @@ export const predictionsSchema = z.strictObject({
         .nullable()
         .describe('1 − mi_loss of the newest annotation against the ground truth; null without either'),
       model_version: z.string(),
-      detail: z.string().optional().describe('Why there is no score, for people'),
+      detail: z.string().optional().describe('Why there is no score, or what the score was warned about'),
     }),
   ),
   model_version: z.string(),

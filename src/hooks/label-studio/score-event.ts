@@ -95,6 +95,8 @@ async function comparisons(
     return {
       note: 'No annotation of the task is marked as ground truth, and the annotation did not begin with a prediction.',
     }
+  const notes = [scores.ground_truth, scores.drift].flatMap((compared) => compared?.notes ?? [])
+  const note = notes.length > 0 && { note: `Warning ${[...new Set(notes)].join(' Warning ')}` }
   const against = scores.ground_truth ? 'ground_truth' : 'pre_label'
-  return { ...scores, against, score: counts.mi_loss === null ? null : 1 - counts.mi_loss }
+  return { ...scores, ...note, against, score: counts.mi_loss === null ? null : 1 - counts.mi_loss }
 }
