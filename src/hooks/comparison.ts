@@ -55,7 +55,7 @@ export function comparisonOf({
 }
 
 /** A warning on one line. */
-export const noteOf = ({ code, message }: Warning): string => `${code}: ${message}`.slice(0, 500)
+const noteOf = ({ code, message }: Warning): string => `${code}: ${message}`.slice(0, 500)
 
 /** Reasons of the figures that are told; the report has many more. */
 function keptReasons(reasons: Readonly<Record<string, string>>): Record<string, string> {

@@ -13,9 +13,7 @@ const path = join(root, 'docker/compose.yaml')
 const compose = parse(readFileSync(path, 'utf8')) as Compose
 const service = compose.services!.maskscore
 const environment = service.environment as Record<string, string>
-const settings = loadSettings(
-  Object.fromEntries(Object.entries(environment).filter(([name]) => name !== 'MASKSCORE_KEYS')),
-)
+const settings = loadSettings(environment)
 
 /** Whether Compose's schema accepts the document; the schema names its parts in the way of an older draft. */
 function follows(document: unknown): boolean {
@@ -25,6 +23,37 @@ function follows(document: unknown): boolean {
   schema.$schema = 'https://json-schema.org/draft/2019-09/schema'
   return new Ajv2019({ strict: false, validateFormats: false }).validate(schema, document)
 }
+
+describe.each(['keys', 'label-studio', 'cvat'])('docker/compose.%s.yaml', (name) => {
+  const overlay = parse(readFileSync(join(root, `docker/compose.${name}.yaml`), 'utf8')) as Compose
+  const { environment = {}, secrets } = overlay.services!.maskscore
+  const variables = environment as Record<string, string>
+
+  it('follows the schema', () => {
+    expect(follows(overlay)).toBe(true)
+  })
+
+  it('gives every secret as a file that the service reads, and none in the environment', () => {
+    const text = 'ann:0123456789abcdef0123456789abcdef'
+    const paths: string[] = []
+    const loaded = loadSettings(
+      { ...variables, ...(variables[urlOf(name)] && { [urlOf(name)]: 'http://tool' }) },
+      (path) => {
+        paths.push(path)
+        return `${text}\n`
+      },
+    )
+    expect(paths.sort()).toEqual((secrets as string[]).map((secret) => `/run/secrets/${secret}`).sort())
+    expect(Object.keys(overlay.secrets!).sort()).toEqual((secrets as string[]).toSorted())
+    // Without its file Compose does not start; it would be an empty folder else.
+    for (const { file } of Object.values(overlay.secrets!)) expect(file).toMatch(/^\$\{MASKSCORE_\w+_FILE:\?/)
+    expect(JSON.stringify(variables)).not.toMatch(/MASKSCORE_\w*(TOKEN|SECRET|KEYS)"/)
+    if (name === 'keys') expect(loaded.keys).toEqual({ ann: text.slice(4) })
+    if (name === 'cvat') expect(loaded.cvatToken).toBe(text)
+  })
+})
+
+const urlOf = (name: string) => `MASKSCORE_${name.replace('-', '_').toUpperCase()}_URL`
 
 describe('docker/compose.yaml', () => {
   it('follows the schema of Compose 1.29, which 2 still reads', () => {
@@ -56,6 +85,10 @@ describe('docker/compose.yaml', () => {
     })
     expect(service).not.toHaveProperty('privileged')
     expect(service).not.toHaveProperty('user')
+  })
+
+  it('holds no secret', () => {
+    expect(Object.keys(environment).filter((name) => /TOKEN|SECRET|KEYS|PASSWORD/.test(name))).toEqual([])
   })
 
   it('is reached from this machine alone as long as nobody asks for more', () => {

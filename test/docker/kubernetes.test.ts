@@ -32,6 +32,42 @@ describe('docker/kubernetes', () => {
     expect(objections(readManifest(path))).toEqual([])
   })
 
+  it.each(['cvat', 'label-studio'])('lets call backs to %s out, with secrets that are files', (tool) => {
+    const policy = readManifest(`components/${tool}/network-policy.yaml`)
+    expect(objections(policy)).toEqual([])
+    expect(policy.spec.podSelector).toEqual(readManifest('network-policy.yaml').spec.podSelector)
+    expect(policy.spec.policyTypes).toEqual(['Egress'])
+    const ports = policy.spec.egress.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port))
+    expect(ports).toEqual([53, 53, 8080])
+    expect(kustomizationOf(`components/${tool}`)).toMatchObject({
+      resources: ['network-policy.yaml'],
+      patches: [{ path: 'deployment.yaml' }],
+    })
+    const patch = readManifest(`components/${tool}/deployment.yaml`)
+    const { containers, volumes } = patch.spec.template.spec
+    const patched = structuredClone(deployment)
+    const patchedPod = patched.spec.template.spec
+    patchedPod.volumes.push(...volumes)
+    patchedPod.containers[0].env.push(...containers[0].env)
+    patchedPod.containers[0].volumeMounts.push(...containers[0].volumeMounts)
+    expect(objections(patched)).toEqual([])
+    expect(containers[0].name).toBe(container.name)
+    const variables = Object.fromEntries(containers[0].env.map(({ name, value }: Manifest) => [name, value]))
+    const read: string[] = []
+    loadSettings({ ...ofImage, ...variables }, (path) => {
+      read.push(path)
+      return 'a-secret-of-the-tool'
+    })
+    const [{ mountPath }] = containers[0].volumeMounts
+    expect(read).toEqual([`${mountPath}/token`, `${mountPath}/hook-secret`])
+    expect(volumes).toMatchObject([{ secret: { secretName: `maskscore-${tool}` } }])
+  })
+
+  it('keeps every secret of the deployment behind a reference', () => {
+    for (const { name, value } of container.env)
+      if (/TOKEN|SECRET|KEYS|PASSWORD/.test(name)) expect(value).toBeUndefined()
+  })
+
   it('would notice a wrong type and an unknown field', () => {
     const wrong = structuredClone(deployment)
     wrong.spec.minReadySeconds = 'ten'
