@@ -82,6 +82,22 @@ describe('match', () => {
     })
   })
 
+  it('follows a manifest', async () => {
+    write('gt/a.png', 'pred/other.png')
+    const manifest = join(root, 'list.csv')
+    writeFileSync(manifest, 'ground_truth,prediction,site\ngt/a.png,pred/other.png,north\n')
+    expect(await match('--manifest', manifest, '--by', 'site')).toMatchObject({
+      code: 0,
+      out: 'matched 1 of 1 by rule "manifest"',
+    })
+    expect(await match('--manifest', manifest)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('INVALID_MANIFEST: Line 2 of the manifest has the column "site"'),
+    })
+    expect(await match(...sides(), '--manifest', manifest)).toMatchObject({ code: 2 })
+    expect(await match(...sides(), '--by', 'site')).toMatchObject({ code: 2 })
+  })
+
   it.each([
     [['--match', 'guess'], 'one of auto, path'],
     [['--match-gt', '{kee}'], '{kee}'],

@@ -10,15 +10,21 @@ export const sourceFlags = {
   'match-gt': { type: 'string' },
   'match-pred': { type: 'string' },
   'group-by': { type: 'string' },
+  manifest: { type: 'string' },
+  by: { type: 'string', multiple: true },
 } as const
 
 export const sourceFlagsHelp = `  --match RULE                 which files belong together: ${ruleNames.slice(0, 6).join(', ')},
                                ${ruleNames.slice(6).join(', ')}; else the first that pairs all, or most
   --match-gt, --match-pred PATTERN
                                which files of a side count, of *, **, {key} and {group}: '{group}_*', '**/masks/{key}'
-  --group-by folder            items of one folder depend on each other`
+  --manifest FILE              CSV, TSV or NDJSON instead of two sides: ground_truth, prediction, key, group, weight, annotator
+  --by COLUMN                  scores for each value of a column of the manifest; may be given several times
+  --group-by folder|COLUMN     items of one folder, or of one value of a column, depend on each other`
 
-type SourceValues = { readonly [Flag in keyof typeof sourceFlags]?: string | undefined }
+type SourceValues = {
+  readonly [Flag in Exclude<keyof typeof sourceFlags, 'by'>]?: string | undefined
+} & { readonly by?: readonly string[] | undefined }
 
 /**
  * What these flags and the names behind them ask for.
@@ -29,6 +35,18 @@ export function datasetRequest(
   values: SourceValues,
   { ground_truth }: Pick<ScoreOptions, 'ground_truth'>,
 ): DatasetRequest {
+  const { manifest, by } = values
+  if (manifest !== undefined) {
+    const other = positionals[0] ?? values.match ?? values['match-gt'] ?? values['match-pred']
+    if (other !== undefined)
+      throw refuseField(
+        'INVALID_OPTIONS',
+        '/manifest',
+        `--manifest says all, and ${JSON.stringify(other)} has no place beside it.`,
+      )
+    return { manifest, by, groupBy: values['group-by'] }
+  }
+  if (by) throw refuseField('INVALID_OPTIONS', '/by', '--by names a column of a --manifest.')
   const [groundTruth, prediction, ...others] = positionals
   if (groundTruth === undefined || others.length > 0)
     throw new Refusal('MISSING_PART', 'Name the ground truth, then the predictions.')
@@ -41,7 +59,11 @@ export function datasetRequest(
       `--match is one of auto, ${ruleNames.join(', ')}, not "${match}".`,
     )
   if (groupBy !== undefined && groupBy !== 'folder')
-    throw refuseField('INVALID_OPTIONS', '/group_by', '--group-by is "folder".')
+    throw refuseField(
+      'INVALID_OPTIONS',
+      '/group_by',
+      '--group-by is "folder"; with --manifest also a column.',
+    )
   return {
     groundTruth,
     prediction,

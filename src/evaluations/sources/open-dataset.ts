@@ -6,16 +6,20 @@ import type { Matching } from '../matching/matching.ts'
 import type { Item } from './item.ts'
 import { listSource } from './list-source.ts'
 import type { Listing } from './listing.ts'
+import { type ManifestRequest, manifestItems } from './manifest/manifest-items.ts'
 import { Spool } from './spool.ts'
 
-/** Where the masks of a dataset are, and how they are matched. */
-export interface DatasetRequest extends MatchOptions {
+/** Two sides, and how they are matched. */
+interface SidesRequest extends MatchOptions {
   readonly groundTruth: string
   /** Absent: the ground truth's folder holds both sides, which patterns tell apart. */
   readonly prediction?: string | undefined
   /** Ground truths of one folder depend on each other. */
   readonly groupBy?: 'folder' | undefined
 }
+
+/** Where the masks of a dataset are: on two sides, or where a manifest says. */
+export type DatasetRequest = SidesRequest | ManifestRequest
 
 export interface Dataset {
   /** The manifest, sorted by key. */
@@ -26,10 +30,11 @@ export interface Dataset {
 }
 
 /**
- * Lists both sides of a dataset and matches them. Nothing is decoded, and `refuseUnusable` says whether it can be scored.
- * @throws Refusal INVALID_OPTIONS, and those of `listSource`
+ * Lists both sides of a dataset and matches them, or follows a manifest. Nothing is decoded, and `refuseUnusable` says whether it can be scored.
+ * @throws Refusal INVALID_OPTIONS, and those of `listSource` and `manifestItems`
  */
 export async function openDataset(request: DatasetRequest, limits: Limits): Promise<Dataset> {
+  if ('manifest' in request) return { ...manifestItems(request, limits), close: () => undefined }
   const { groundTruth, prediction, patterns } = request
   if (prediction === undefined && !(patterns?.groundTruth && patterns.prediction))
     throw refuseField(
@@ -51,7 +56,7 @@ export async function openDataset(request: DatasetRequest, limits: Limits): Prom
 function matchedItems(
   truths: Listing,
   predictions: Listing,
-  request: DatasetRequest,
+  request: SidesRequest,
 ): Pick<Dataset, 'items' | 'matching'> {
   const { groupBy } = request
   const { items: pairs, matching } = matchSides(truths, predictions, request)

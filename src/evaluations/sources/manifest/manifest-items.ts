@@ -1,0 +1,127 @@
+import { statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import { parseWith } from '../../../json/parse-with.ts'
+import type { Limits } from '../../../limits.ts'
+import { sideOptionsSchema } from '../../../scoring/request/options.ts'
+import { compareKeys } from '../../compare-keys.ts'
+import { fileKey } from '../../matching/file-key.ts'
+import type { Matching } from '../../matching/matching.ts'
+import type { Item } from '../item.ts'
+import type { Reader } from '../reader.ts'
+import { invalidLine, type ManifestRow, valueOf } from './manifest-row.ts'
+import { readManifest } from './read-manifest.ts'
+
+export interface ManifestRequest {
+  readonly manifest: string
+  /** A column whose values are the groups, or the folders of the ground truths. */
+  readonly groupBy?: string | undefined
+  /** Columns that scores are told by. */
+  readonly by?: readonly string[] | undefined
+}
+
+const optionsSchema = z.strictObject({
+  ground_truth: sideOptionsSchema.optional(),
+  prediction: sideOptionsSchema.optional(),
+})
+
+/**
+ * The items that a manifest lists. Paths are relative to it; the key is that of the row, else the ground truth's path
+ * without its extension. Several annotators of one key are items of one group.
+ * @throws Refusal INVALID_MANIFEST, and those of `readManifest`
+ */
+export function manifestItems(
+  request: ManifestRequest,
+  limits: Limits,
+): { items: Item[]; matching: Matching } {
+  const { manifest, by = [] } = request
+  const groupColumn = request.groupBy === 'folder' ? undefined : request.groupBy
+  const used = [...by, ...(groupColumn === undefined ? [] : [groupColumn])]
+  const rows = readManifest(manifest, used, limits)
+  const folder = dirname(resolve(manifest))
+  const unreadable: Matching['unreadable'][number][] = []
+  const lines = new Map<string, number>()
+  const drafts = rows.map((row): Omit<Item, 'index'> => {
+    const column = (name: string) => valueOf(row, name)
+    const truth = column('ground_truth')
+    if (truth === undefined) throw invalidLine(row.line, 'names no ground_truth')
+    const key = keyOf(row, truth)
+    const known = lines.get(key)
+    if (known !== undefined)
+      throw invalidLine(row.line, `has the key ${JSON.stringify(key)} of line ${known}`)
+    lines.set(key, row.line)
+    const groundTruth = fileReader(resolve(folder, truth))
+    if (groundTruth.type === 'unreadable')
+      unreadable.push({ side: 'ground_truth', path: truth, reason: groundTruth.reason })
+    const predicted = column('prediction')
+    const prediction = predicted === undefined ? undefined : fileReader(resolve(folder, predicted))
+    const group = request.groupBy === 'folder' ? dirname(truth) : groupOf(row, groupColumn)
+    const weight = weightOf(row)
+    const values = [...by, ...(column('annotator') === undefined ? [] : ['annotator'])]
+    return {
+      key,
+      ...(group !== undefined && { group: group.normalize('NFC') }),
+      ...(values.length > 0 && { by: Object.fromEntries(values.map((name) => [name, column(name) ?? ''])) }),
+      ...(weight !== undefined && { weight }),
+      groundTruth,
+      // What is not there is missing, as it would be in a folder.
+      ...(prediction && prediction.type !== 'unreadable' && { prediction }),
+      ...optionsOf(row),
+    }
+  })
+  const items = drafts
+    .sort((a, b) => compareKeys(a.key, b.key))
+    .map((item, index): Item => ({ index, ...item }))
+  const missing = items.filter(({ prediction }) => prediction === undefined).map(({ key }) => key)
+  const matching: Matching = {
+    rule: 'manifest',
+    pairs: items.length - missing.length,
+    missing,
+    extra: [],
+    ambiguous: [],
+    unreadable,
+    junk: { ground_truth: {}, prediction: {} },
+    hints: [],
+  }
+  return { items, matching }
+}
+
+function keyOf(row: ManifestRow, truth: string): string {
+  const annotator = valueOf(row, 'annotator')
+  const key = (valueOf(row, 'key') ?? fileKey(truth)).normalize('NFC')
+  return annotator === undefined ? key : `${key}@${annotator.normalize('NFC')}`
+}
+
+/** Annotations of one image by several people depend on each other. */
+function groupOf(row: ManifestRow, groupColumn: string | undefined): string | undefined {
+  const given = valueOf(row, groupColumn ?? 'group')
+  return given ?? (valueOf(row, 'annotator') === undefined ? undefined : valueOf(row, 'key'))
+}
+
+function weightOf(row: ManifestRow): number | undefined {
+  const text = valueOf(row, 'weight')
+  if (text === undefined) return undefined
+  const weight = Number(text)
+  if (!(weight > 0) || !Number.isFinite(weight))
+    throw invalidLine(row.line, `has the weight ${JSON.stringify(text)}: weights are numbers above 0`)
+  return weight
+}
+
+function optionsOf({ options, line }: ManifestRow): Pick<Item, 'options'> {
+  if (options === undefined) return {}
+  const { ground_truth, prediction } = parseWith(optionsSchema, options, {
+    pointer: '/options',
+    code: 'INVALID_MANIFEST',
+    what: `Line ${line} of the manifest has options that are wrong`,
+  })
+  // A preset also says which labels are ignored, which is the same for all items of a run.
+  if (ground_truth?.preset ?? prediction?.preset)
+    throw invalidLine(line, 'has a preset among its options: presets are given for the whole run')
+  return { options: { ...(ground_truth && { ground_truth }), ...(prediction && { prediction }) } }
+}
+
+function fileReader(path: string): Extract<Reader, { type: 'file' | 'unreadable' }> {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isFile()) return { type: 'file', path, bytes: found.size }
+  return { type: 'unreadable', reason: found ? 'It is no file.' : 'There is no such file.', bytes: 0 }
+}
