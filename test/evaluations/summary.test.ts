@@ -372,9 +372,21 @@ describe('what a summary says beside scores', () => {
       ...Array.from({ length: 6 }, (_, k) => warned(k + 2, 'A')),
     ]
     expect(finish(rows, runOf(8)).warnings).toEqual([
-      { code: 'B', items: 2, first: ['item-0000', 'item-0001'], message: 'B of 0' },
-      { code: 'A', items: 7, first: [1, 2, 3, 4, 5].map((k) => `item-000${k}`), message: 'A of 1' },
+      { code: 'B', items: 2, first: ['item-0000', 'item-0001'], message: 'Of item-0000: B of 0' },
+      {
+        code: 'A',
+        items: 7,
+        first: [1, 2, 3, 4, 5].map((k) => `item-000${k}`),
+        message: 'Of item-0001: A of 1',
+      },
     ])
+  })
+
+  it('says of which item it speaks where a warning says something else of each', () => {
+    const saying = (index: number, message: string) => rowOf(index, { warnings: [{ code: 'ODD', message }] })
+    const messageOf = (...rows: ItemRow[]) => finish(rows, runOf(rows.length)).warnings[0].message
+    expect(messageOf(saying(0, 'Odd.'), saying(1, 'Odd.'))).toBe('Odd.')
+    expect(messageOf(saying(0, 'Label 3.'), saying(1, 'Label 4.'))).toBe('Of item-0000: Label 3.')
   })
 
   it('finds one file that is the prediction of several items, unless it is constant', () => {

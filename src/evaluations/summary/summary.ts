@@ -149,7 +149,7 @@ export interface RunWarning {
   readonly code: string
   readonly items: number
   readonly first: readonly string[]
-  /** The words of the first warning, or of the run itself. */
+  /** The words of the first warning, with its item where they differ between items; or of the run itself. */
   readonly message: string
 }
 
