@@ -9,7 +9,7 @@ import { fileKey } from '../../matching/file-key.ts'
 import type { Matching } from '../../matching/matching.ts'
 import type { Item } from '../item.ts'
 import type { Reader } from '../reader.ts'
-import { invalidLine, type ManifestRow, valueOf } from './manifest-row.ts'
+import { cell, invalidLine, type ManifestRow } from './manifest-row.ts'
 import { readManifest } from './read-manifest.ts'
 
 export interface ManifestRequest {
@@ -42,7 +42,7 @@ export function manifestItems(
   const unreadable: Matching['unreadable'][number][] = []
   const lines = new Map<string, number>()
   const drafts = rows.map((row): Omit<Item, 'index'> => {
-    const column = (name: string) => valueOf(row, name)
+    const column = (name: string) => cell(row, name)
     const truth = column('ground_truth')
     if (truth === undefined) throw invalidLine(row.line, 'names no ground_truth')
     const key = keyOf(row, truth)
@@ -87,19 +87,19 @@ export function manifestItems(
 }
 
 function keyOf(row: ManifestRow, truth: string): string {
-  const annotator = valueOf(row, 'annotator')
-  const key = (valueOf(row, 'key') ?? fileKey(truth)).normalize('NFC')
+  const annotator = cell(row, 'annotator')
+  const key = (cell(row, 'key') ?? fileKey(truth)).normalize('NFC')
   return annotator === undefined ? key : `${key}@${annotator.normalize('NFC')}`
 }
 
 /** Annotations of one image by several people depend on each other. */
 function groupOf(row: ManifestRow, groupColumn: string | undefined): string | undefined {
-  const given = valueOf(row, groupColumn ?? 'group')
-  return given ?? (valueOf(row, 'annotator') === undefined ? undefined : valueOf(row, 'key'))
+  const given = cell(row, groupColumn ?? 'group')
+  return given ?? (cell(row, 'annotator') === undefined ? undefined : cell(row, 'key'))
 }
 
 function weightOf(row: ManifestRow): number | undefined {
-  const text = valueOf(row, 'weight')
+  const text = cell(row, 'weight')
   if (text === undefined) return undefined
   const weight = Number(text)
   if (!(weight > 0) || !Number.isFinite(weight))

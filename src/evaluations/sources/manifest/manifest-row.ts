@@ -16,5 +16,5 @@ export const invalidLine = (line: number, why: string): Refusal =>
   new Refusal('INVALID_MANIFEST', `Line ${line} of the manifest ${why}.`)
 
 /** What stands in a column; undefined where it is empty or not there. */
-export const valueOf = ({ columns }: ManifestRow, name: string): string | undefined =>
+export const cell = ({ columns }: ManifestRow, name: string): string | undefined =>
   columns.get(name) || undefined
