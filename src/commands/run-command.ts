@@ -61,7 +61,12 @@ const files: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'this is a folder',
   EACCES: 'the file may not be read or written',
-  ENOTDIR: 'there is no such file',
+  ENOTDIR: 'this is no folder, or a part of its path is none',
+  EEXIST: 'there is something else of this name',
+  EROFS: 'the disk takes no writing',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  EFBIG: 'the file grew too large',
 }
 
 /** What the user did wrong (a bad argument, a file that is not there); undefined for a fault of ours. */

@@ -52,6 +52,21 @@ export const datasetProblems = {
     'The folder for results holds other files',
     'Name a new folder, or one that holds only results.',
   ),
+  RESULTS_IN_USE: problem(
+    409,
+    'Another run is writing to the folder for results',
+    'Wait until it has ended, or name another folder with `--out`.',
+  ),
+  NOT_RESUMABLE: problem(
+    409,
+    'The run that was begun is another one',
+    'Say what was said when it was begun, or begin anew without `--resume`.',
+  ),
+  RESULTS_DAMAGED: problem(
+    422,
+    'Results that were written earlier cannot be read',
+    'Begin the run anew without `--resume`.',
+  ),
   NOT_COMPARABLE: problem(
     409,
     'Two runs were not scored against the same thing',

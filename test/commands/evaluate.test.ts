@@ -168,7 +168,7 @@ describe('evaluate', () => {
     expect((await evaluate(...classes, '--out', old)).code).toBe(0)
     expect((await evaluate(...classes, '--out', old)).code).toBe(0)
     const reports = ['classes.csv', 'items.csv', 'junit.xml', 'report.html', 'report.md']
-    const results = ['items.ndjson', 'matching.json', 'summary.json', ...reports].sort()
+    const results = ['items.ndjson', 'matching.json', 'run.json', 'summary.json', ...reports].sort()
     expect(readdirSync(old).sort()).toEqual(results)
     write('pred/b.npy', [0, 0, 1, 1])
     const { code, out } = await evaluate(...classes, '--out', fresh, '--compare', old)
@@ -249,6 +249,30 @@ describe('evaluate', () => {
     const lines = (await evaluate(...classes, '--progress', 'json')).err.split('\n')
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ items: 2, done: 2, failed: 0, share: 1 })
     expect((await evaluate(...classes, '--progress', 'none')).err).toBe('matched 2 of 2 by rule "path"')
+  })
+
+  it('answers a finished run again under --resume, and refuses to resume it as another one', async () => {
+    const run = ['--out', join(root, 'results'), '--check', 'mean_iou>=0.9', '--resume']
+    const first = await evaluate(...classes, ...run)
+    expect(first.code).toBe(1)
+    rmSync(join(root, 'results/report.md'))
+    const again = await evaluate(...classes, ...run)
+    expect({ code: again.code, out: again.out }).toEqual({ code: 1, out: first.out })
+    expect(again.err).toContain('is finished')
+    expect(readdirSync(join(root, 'results'))).not.toContain('report.md')
+    const other = await evaluate(...classes, ...run, '--seed', '7')
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining('NOT_RESUMABLE') })
+    expect(other.err).toContain('`seed` was 0 and is 7')
+  })
+
+  it('refuses to resume without a folder, and to replace what it compares with', async () => {
+    expect((await evaluate('--resume')).err).toContain('--resume needs --out')
+    const old = join(root, 'old')
+    expect((await evaluate(...classes, '--out', old)).code).toBe(0)
+    expect((await evaluate(...classes, '--out', old, '--compare', old)).err).toContain('is another folder')
+    write('old/items.part.ndjson', '')
+    const unfinished = await evaluate(...classes, '--compare', old)
+    expect(unfinished).toMatchObject({ code: 2, err: expect.stringContaining('RESULTS_DAMAGED') })
   })
 
   it('makes every folder a group when asked to', async () => {

@@ -12,6 +12,7 @@ const flags = {
   ...sourceFlags,
   out: { type: 'string' },
   format: { type: 'string' },
+  resume: { type: 'boolean' },
   compare: { type: 'string' },
   baseline: { type: 'string' },
   check: { type: 'string', multiple: true },
@@ -49,6 +50,7 @@ export interface EvaluateArguments extends DatasetOptions {
   readonly sources: readonly string[]
   readonly request: DatasetRequest
   readonly out?: string
+  readonly resume: boolean
   readonly formats: readonly ReportFormat[]
   readonly compare?: string
   readonly baseline?: string
@@ -67,6 +69,7 @@ export function evaluateArguments(args: readonly string[]): EvaluateArguments {
   const { values, positionals } = parseArgs({ args: [...args], options: flags, allowPositionals: true })
   const { out, compare, baseline, significant = false } = values
   if (out === undefined && values.format !== undefined) throw invalidFlag('format', 'needs --out')
+  if (out === undefined && values.resume) throw invalidFlag('resume', 'needs --out')
   const drops = (values['max-drop'] ?? []).map(parseDropCheck)
   if (drops.length > 0 && baseline === undefined)
     throw invalidFlag('max-drop', 'needs --baseline, which it compares with')
@@ -82,6 +85,7 @@ export function evaluateArguments(args: readonly string[]): EvaluateArguments {
     sources: positionals,
     request: datasetRequest(positionals, values, options.scoring),
     ...(out !== undefined && { out }),
+    resume: values.resume ?? false,
     formats: formatsOf(values.format),
     ...(compare !== undefined && { compare }),
     ...(baseline !== undefined && { baseline }),

@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 import { basename, join, resolve } from 'node:path'
 import type { ComparedRun } from '../../evaluations/comparison/compared-run.ts'
@@ -16,73 +6,58 @@ import type { Comparison } from '../../evaluations/comparison/comparison.ts'
 import { type ReportFormat, reportFileNames, reportFiles } from '../../evaluations/reports/report-formats.ts'
 
 import type { ItemRow } from '../../evaluations/rows/item-row.ts'
+import type { KeptRows } from '../../evaluations/running/kept-rows.ts'
+import { partName } from '../../evaluations/running/run-folder.ts'
 import type { Summary } from '../../evaluations/summary/summary.ts'
 import { parseJson } from '../../json/parse-json.ts'
 import { Refusal } from '../../problems/refusal.ts'
 
-const resultNames = ['summary.json', 'items.ndjson', 'matching.json', 'comparison.json', ...reportFileNames]
+/** Every file that a finished run may leave beside its record. */
+export const resultNames = [
+  'summary.json',
+  'items.ndjson',
+  'matching.json',
+  'comparison.json',
+  ...reportFileNames,
+]
 
-/** @throws Refusal FOREIGN_FILES where the folder holds anything but results, which would be lost */
-export function refuseForeignFiles(folder: string): void {
-  if (!existsSync(folder)) return
-  const foreign = readdirSync(folder).filter((name) => !resultNames.includes(name))
-  if (foreign.length === 0) return
-  const named = `${foreign.slice(0, 5).join(', ')}${foreign.length > 5 ? ', …' : ''}`
-  throw new Refusal('FOREIGN_FILES', `${folder} holds files that are no results: ${named}.`)
-}
-
-/** Writes all results beside the folder, then puts them in its place: there is never half a result. */
-export function writeResults(folder: string, files: Readonly<Record<string, Iterable<string>>>): void {
-  const target = resolve(folder)
-  const fresh = `${target}.writing-${process.pid}`
-  const old = `${target}.old-${process.pid}`
-  mkdirSync(fresh, { recursive: true })
-  for (const [name, pieces] of Object.entries(files)) writePieces(join(fresh, name), pieces)
-  refuseForeignFiles(target)
-  if (existsSync(target)) renameSync(target, old)
-  renameSync(fresh, target)
-  rmSync(old, { recursive: true, force: true })
-}
-
-/** Long texts come in many small pieces, which are written together. */
-const maxUnwritten = 1 << 20
-
-function writePieces(path: string, pieces: Iterable<string>): void {
-  const file = openSync(path, 'wx')
-  try {
-    let unwritten = ''
-    for (const piece of pieces) {
-      unwritten += piece
-      if (unwritten.length < maxUnwritten) continue
-      writeAll(file, unwritten)
-      unwritten = ''
-    }
-    writeAll(file, unwritten)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** A write may take less than it is given. */
-function writeAll(file: number, text: string): void {
-  const bytes = Buffer.from(text)
-  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
+/** What a run answers. */
+export interface RunAnswer {
+  readonly summary: Summary
+  readonly comparison?: Comparison
 }
 
 /** The files of a finished run, by name; a text comes in pieces. */
 export function resultFiles(
-  summary: Summary,
-  rows: () => Iterable<ItemRow>,
-  comparison: Comparison | undefined,
+  { summary, comparison }: RunAnswer,
+  kept: KeptRows,
   formats: readonly ReportFormat[],
 ): Record<string, Iterable<string>> {
   const json = (value: unknown) => [`${JSON.stringify(value, null, 2)}\n`]
+  const rows = () => kept.rows()
   return {
     'summary.json': json(summary),
     'items.ndjson': lines(rows()),
     'matching.json': json(summary.matching),
     ...(comparison && { 'comparison.json': json(comparison) }),
-    ...reportFiles(formats, { summary, rows, ...(comparison && { comparison }) }),
+    ...reportFiles(formats, {
+      summary,
+      rows,
+      joints: () => kept.joints(),
+      ...(comparison && { comparison }),
+    }),
+  }
+}
+
+/** What a finished run answered. */
+export function readAnswer(folder: string): RunAnswer {
+  const path = join(folder, 'summary.json')
+  const summary = parseSummary(readFileSync(path, 'utf8'), path)
+  const compared = join(folder, 'comparison.json')
+  if (!existsSync(compared)) return { summary }
+  return {
+    summary,
+    comparison: parseJson(readFileSync(compared, 'utf8'), maxDepth, '/comparison') as Comparison,
   }
 }
 
@@ -90,13 +65,20 @@ function* lines(rows: Iterable<ItemRow>): Generator<string> {
   for (const row of rows) yield `${JSON.stringify(row)}\n`
 }
 
-/** A finished run as it was written. */
+/**
+ * A finished run as it was written.
+ * @throws Refusal RESULTS_DAMAGED where it is not finished, or its rows cannot be read; NOT_COMPARABLE
+ */
 export function readResults(folder: string): ComparedRun {
+  if (existsSync(join(folder, partName)))
+    throw new Refusal('RESULTS_DAMAGED', `The run in ${folder} is not finished.`).advising(
+      'Run it again with --resume.',
+    )
   const path = join(folder, 'summary.json')
   const rows: ItemRow[] = readFileSync(join(folder, 'items.ndjson'), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line))
+    .map((line, index) => rowOf(line, index, folder))
   return {
     name: basename(resolve(folder)),
     summary: parseSummary(readFileSync(path, 'utf8'), path),
@@ -112,3 +94,12 @@ export function parseSummary(text: string, path: string): Summary {
 }
 
 const maxDepth = 64
+
+function rowOf(line: string, index: number, folder: string): ItemRow {
+  try {
+    return JSON.parse(line)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new Refusal('RESULTS_DAMAGED', `Line ${index + 1} of ${join(folder, 'items.ndjson')} is no row.`)
+  }
+}

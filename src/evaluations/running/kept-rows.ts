@@ -1,5 +1,5 @@
 import { readSync, writeSync } from 'node:fs'
-import type { ItemRow } from '../rows/item-row.ts'
+import type { ItemRow, JointTriple } from '../rows/item-row.ts'
 import type { KeptRow } from './row-line.ts'
 
 const lineEnd = 0x0a
@@ -35,7 +35,7 @@ export class KeptRows {
     return this.#start[index] !== -1
   }
 
-  /** Says where the file already holds the row of an item; of several the last counts. */
+  /** Says where the file already holds the row of an item, of several the last; −1: nowhere. */
   place(index: number, start: number, bytes: number): void {
     this.#start[index] = start
     this.#bytes[index] = bytes
@@ -66,6 +66,15 @@ export class KeptRows {
 
   *rows(): Generator<ItemRow> {
     for (const { joint_table: _, ...row } of this.kept()) yield row
+  }
+
+  /** The joint tables that were too long for their rows. */
+  *joints(): Generator<readonly JointTriple[]> {
+    for (const line of this.lines()) {
+      if (!line.includes('"joint_table":')) continue
+      const { joint_table }: KeptRow = JSON.parse(line.toString())
+      if (joint_table) yield joint_table
+    }
   }
 
   #read(start: number, bytes: number): Buffer {

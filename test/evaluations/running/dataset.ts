@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { evaluationOptionsSchema } from '../../../src/evaluations/options.ts'
+import { failedItem } from '../../../src/evaluations/rows/score-item.ts'
 import type { Item } from '../../../src/evaluations/sources/item.ts'
 import type { Reader } from '../../../src/evaluations/sources/reader.ts'
 import { defaultLimits } from '../../../src/limits.ts'
@@ -59,3 +60,7 @@ export const factsOf = (items: number) => ({
   names: classNames(undefined),
   matching: {},
 })
+
+/** A row that needs no mask. */
+export const problemRow = (item: Item, detail: string) =>
+  failedItem(item, 'pair', { code: 'WORKER_LOST', message: detail }, [null, null])

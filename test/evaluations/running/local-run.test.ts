@@ -1,4 +1,5 @@
 import { closeSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { scoreItem } from '../../../src/evaluations/rows/score-item.ts'
@@ -6,6 +7,7 @@ import { finishRun } from '../../../src/evaluations/running/finish-run.ts'
 import { KeptRows } from '../../../src/evaluations/running/kept-rows.ts'
 import { scoreItems } from '../../../src/evaluations/running/local-run.ts'
 import { chunksOf } from '../../../src/evaluations/running/plan.ts'
+import { RunFolder } from '../../../src/evaluations/running/run-folder.ts'
 import type { Chunk } from '../../../src/evaluations/running/score-chunk.ts'
 import { openSpool } from '../../../src/evaluations/running/spool.ts'
 import type { Item } from '../../../src/evaluations/sources/item.ts'
@@ -167,6 +169,43 @@ async function rowsBy(runner: TaskRunner, items: readonly Item[]) {
   closeSync(spool)
   return { rows }
 }
+
+describe('a run that is stopped and resumed', () => {
+  it('scores at most a chunk for each thread twice, wherever it stops', async () => {
+    const { items, folder } = madeDataset(200)
+    const out = join(folder, 'results')
+    const lanes = 3
+    for (const stopAfter of [1, 4, 9, 12]) {
+      const scoredBy = new Map<number, number>()
+      for (const resume of [false, true]) {
+        const stop = new AbortController()
+        let chunks = 0
+        const runner = runnerOf(async (chunk) => {
+          for (const { index } of chunk) scoredBy.set(index, (scoredBy.get(index) ?? 0) + 1)
+          await sleep((chunks * 7) % 5)
+          if (!resume && ++chunks === stopAfter) stop.abort(new Error('enough'))
+        })
+        const run = new RunFolder(out, { items, settings: {}, resume, resultNames: [] })
+        const { kept } = run
+        const waiting = items.filter(({ index }) => !kept?.has(index))
+        await scoreItems({
+          items: waiting,
+          run: scored,
+          runner,
+          lanes,
+          signal: stop.signal,
+          onRows: (list, lines) => kept?.append(list, lines),
+        }).catch(() => undefined)
+        if (resume) expect([...(kept?.rows() ?? [])]).toHaveLength(200)
+        run.close()
+      }
+      const twice = [...scoredBy.values()].filter((times) => times > 1).length
+      expect(scoredBy.size).toBe(200)
+      expect(twice).toBeLessThanOrEqual(16 * lanes)
+      rmSync(out, { recursive: true })
+    }
+  })
+})
 
 describe('chunks', () => {
   const item = (index: number, bytes: number): Item => ({

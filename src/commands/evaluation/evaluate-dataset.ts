@@ -1,0 +1,105 @@
+import { closeSync } from 'node:fs'
+import { compareRuns } from '../../evaluations/comparison/compare-runs.ts'
+import type { ComparedRun } from '../../evaluations/comparison/compared-run.ts'
+import type { Matching } from '../../evaluations/matching/matching.ts'
+import { refuseUnusable } from '../../evaluations/matching/refuse-unusable.ts'
+import { finishRun } from '../../evaluations/running/finish-run.ts'
+import { KeptRows } from '../../evaluations/running/kept-rows.ts'
+import { RunFolder } from '../../evaluations/running/run-folder.ts'
+import { openSpool } from '../../evaluations/running/spool.ts'
+import type { Dataset } from '../../evaluations/sources/open-dataset.ts'
+import type { Summary } from '../../evaluations/summary/summary.ts'
+import { classNames } from '../../scoring/request/class-list.ts'
+import { type Settings, scoringContext } from '../../settings/settings.ts'
+import { Pool } from '../../workers/pool.ts'
+import type { ExitCode, Terminal } from '../command.ts'
+import type { EvaluateArguments } from './arguments.ts'
+import { type Baseline, checkResults } from './check-results.ts'
+import { evaluationTable } from './evaluation-table.ts'
+import { exitCode } from './exit-code.ts'
+import { refuseUnmatched } from './refuse-unmatched.ts'
+import { type RunAnswer, readAnswer, resultFiles, resultNames } from './results-folder.ts'
+import { runSettings } from './run-settings.ts'
+import { Interrupted, scoreManifest } from './score-manifest.ts'
+
+interface Evaluating {
+  readonly asked: EvaluateArguments
+  readonly dataset: Dataset
+  readonly earlier: { readonly compared?: ComparedRun; readonly baseline?: Baseline }
+  readonly settings: Settings
+  readonly terminal: Terminal
+}
+
+/** Scores a dataset, writes its results and tells them. */
+export async function evaluateDataset(evaluating: Evaluating): Promise<ExitCode> {
+  const { asked, dataset, settings, terminal } = evaluating
+  const { items, matching } = dataset
+  refuseUnusable(matching)
+  refuseUnmatched(matching, asked.evaluation)
+  terminal.err(`matched ${matching.pairs} of ${items.length} by rule "${matching.rule}"`)
+  const { out, resume } = asked
+  const folder =
+    out === undefined
+      ? undefined
+      : new RunFolder(out, { items, resume, resultNames, settings: runSettings(asked, settings) })
+  try {
+    const isFinished = folder && !folder.kept
+    if (isFinished) terminal.err(`the run in ${out} is finished: this is what it answered`)
+    const answer = isFinished && out !== undefined ? readAnswer(out) : await scoreDataset(evaluating, folder)
+    tell(answer, matching, asked, terminal)
+    return exitCode(answer.summary, asked, (text) => terminal.err(text))
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+    const next =
+      out === undefined ? 'nothing is kept without --out' : 'the same command with --resume goes on'
+    terminal.err(`${error.message}; ${next}`)
+    return 2
+  } finally {
+    folder?.close()
+  }
+}
+
+async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefined): Promise<RunAnswer> {
+  const { asked, dataset, earlier, settings, terminal } = evaluating
+  const { items, matching } = dataset
+  const { scoring, evaluation, labels, checks, drops } = asked
+  const pool = new Pool({
+    threads: asked.threads ?? settings.threads,
+    context: scoringContext(settings),
+    workerMemory: settings.workerMemory,
+    stuckMs: 2 * settings.requestTimeout,
+  })
+  const spool = folder ? undefined : openSpool()
+  try {
+    const kept = folder?.kept ?? new KeptRows(spool ?? -1, items.length)
+    await scoreManifest(items, kept, asked, pool, terminal)
+    const names = classNames(scoring.classes)
+    const run = { items: items.length, labels, names, scoring, evaluation, matching: { ...matching } }
+    const finish = (asEmpty: boolean) => finishRun({ rows: kept.kept(), run, runner: pool, asEmpty })
+    const rows = () => kept.rows()
+    const answered = await finish(false)
+    const isChecked = checks.length + drops.length > 0
+    const asEmpty = answered.complete || !isChecked ? answered : await finish(true)
+    const results = checkResults(asked, answered, asEmpty, rows, earlier.baseline)
+    const summary: Summary = { ...answered, checks: results }
+    const { compared } = earlier
+    const answer = {
+      summary,
+      ...(compared && { comparison: compareRuns(compared, { name: 'this run', summary, rows }, evaluation) }),
+    }
+    folder?.finish(resultFiles(answer, kept, asked.formats))
+    return answer
+  } finally {
+    if (spool !== undefined) closeSync(spool)
+    await pool.close()
+  }
+}
+
+function tell(
+  { summary, comparison }: RunAnswer,
+  matching: Matching,
+  { json }: EvaluateArguments,
+  terminal: Terminal,
+): void {
+  terminal.out(json ? JSON.stringify(summary, null, 2) : evaluationTable(summary, matching, comparison))
+}

@@ -1,0 +1,68 @@
+import { fstatSync, ftruncateSync, readSync } from 'node:fs'
+import { Refusal } from '../../problems/refusal.ts'
+import type { Item } from '../sources/item.ts'
+import { KeptRows } from './kept-rows.ts'
+import type { KeptRow } from './row-line.ts'
+
+/** A line that takes back the rows of an item: its files changed. */
+export interface TakenBack {
+  readonly index: number
+  readonly taken_back: true
+}
+
+const lineEnd = 0x0a
+const pieceBytes = 2 ** 20
+
+/**
+ * The rows that a run had written when it ended. The last line may be torn, and is cut off; of several rows of an item the
+ * last counts.
+ * @throws Refusal RESULTS_DAMAGED, which names the line, where any other line is no row of its item
+ */
+export function readPart(file: number, path: string, items: readonly Item[]): KeptRows {
+  const { size } = fstatSync(file)
+  const whole: { readonly index: number; readonly start: number; readonly bytes: number }[] = []
+  let number = 0
+  let start = 0
+  for (const line of linesOf(file, size)) {
+    number++
+    const row = rowOf(line, items)
+    if (!row)
+      throw new Refusal('RESULTS_DAMAGED', `Line ${number} of ${path} is no row of an item of this run.`)
+    whole.push({ index: row.index, start: 'taken_back' in row ? -1 : start, bytes: line.length })
+    start += line.length
+  }
+  if (start < size) ftruncateSync(file, start)
+  const kept = new KeptRows(file, items.length, start)
+  for (const { index, start: place, bytes } of whole) kept.place(index, place, bytes)
+  return kept
+}
+
+/** Lines with their ends; what follows the last end is left out. */
+function* linesOf(file: number, size: number): Generator<Buffer> {
+  let rest = Buffer.alloc(0)
+  const piece = Buffer.allocUnsafe(pieceBytes)
+  for (let read = 0; read < size; ) {
+    const bytes = readSync(file, piece, 0, Math.min(pieceBytes, size - read), read)
+    if (bytes === 0) return
+    read += bytes
+    const text = Buffer.concat([rest, piece.subarray(0, bytes)])
+    let start = 0
+    for (let end = text.indexOf(lineEnd); end !== -1; end = text.indexOf(lineEnd, start)) {
+      yield text.subarray(start, end + 1)
+      start = end + 1
+    }
+    rest = text.subarray(start)
+  }
+}
+
+function rowOf(line: Buffer, items: readonly Item[]): KeptRow | TakenBack | undefined {
+  try {
+    const row = JSON.parse(line.toString()) as KeptRow | TakenBack
+    const item = items[row.index]
+    if (item === undefined) return undefined
+    return 'taken_back' in row || (row.key === item.key && row.status !== undefined) ? row : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
+import packageJson from '../../../package.json' with { type: 'json' }
+import { Refusal } from '../../problems/refusal.ts'
+import type { Item } from '../sources/item.ts'
+import { FileStamps } from './file-stamps.ts'
+
+/** `run.json`: under what a run scores which items, so that it can be resumed. */
+export interface RunRecord {
+  readonly version: 1
+  /** The version of this program. */
+  readonly maskscore: string
+  /** Everything that changes a row or a result, by name. */
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly items: readonly (readonly [key: string, stamp: string])[]
+}
+
+export type RunSettings = RunRecord['settings']
+
+/** The text of `run.json`, an item a line: a large manifest is longer than a string may be. */
+export function* recordText(items: Iterable<Item>, settings: RunSettings): Generator<string> {
+  const stamps = new FileStamps()
+  const head = JSON.stringify({ version: 1, maskscore: packageJson.version, settings })
+  yield `${head.slice(0, -1)},"items":[`
+  let separator = '\n'
+  for (const item of items) {
+    yield `${separator}${JSON.stringify([item.key, stamps.of(item)])}`
+    separator = ',\n'
+  }
+  yield '\n]}\n'
+}
+
+/** @throws Refusal RESULTS_DAMAGED */
+export function readRecord(path: string): RunRecord {
+  try {
+    const record = JSON.parse(readFileSync(path, 'utf8')) as RunRecord
+    if (record.version === 1 && Array.isArray(record.items)) return record
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  throw new Refusal('RESULTS_DAMAGED', `${path} is no record of a run.`)
+}
+
+const maxNamed = 5
+
+/**
+ * The items whose files changed since a record was written.
+ * @throws Refusal NOT_RESUMABLE, which names the differences, where the run is another one
+ */
+export function changedItems(record: RunRecord, items: readonly Item[], settings: RunSettings): Item[] {
+  const differences = [
+    ...(record.maskscore === packageJson.version
+      ? []
+      : [`it was begun by version ${record.maskscore}, this is ${packageJson.version}`]),
+    ...settingDifferences(record.settings, JSON.parse(JSON.stringify(settings))),
+    ...keyDifferences(
+      record.items.map(([key]) => key),
+      items.map(({ key }) => key),
+    ),
+  ]
+  if (differences.length > 0)
+    throw new Refusal('NOT_RESUMABLE', `The run that was begun is another one: ${differences.join('; ')}.`)
+  const stamps = new FileStamps()
+  return items.filter((item, place) => stamps.of(item) !== record.items[place][1])
+}
+
+function settingDifferences(before: RunSettings, now: RunSettings): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort()
+  return names
+    .filter((name) => !isDeepStrictEqual(before[name], now[name]))
+    .map((name) => `\`${name}\` was ${shown(before[name])} and is ${shown(now[name])}`)
+}
+
+const maxShown = 60
+
+function shown(value: unknown): string {
+  const text = value === undefined ? 'not given' : JSON.stringify(value)
+  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text
+}
+
+function keyDifferences(before: readonly string[], now: readonly string[]): string[] {
+  const [known, given] = [new Set(before), new Set(now)]
+  const list = (keys: readonly string[], what: string) =>
+    keys.length === 0
+      ? []
+      : [
+          `${keys.length} items are ${what}: ${keys.slice(0, maxNamed).join(', ')}${keys.length > maxNamed ? ', …' : ''}`,
+        ]
+  return [
+    ...list(
+      before.filter((key) => !given.has(key)),
+      'gone',
+    ),
+    ...list(
+      now.filter((key) => !known.has(key)),
+      'new',
+    ),
+  ]
+}
