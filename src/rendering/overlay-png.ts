@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { refuseField } from '../problems/refusal.ts'
 import type { Overlay } from '../scoring/overlay.ts'
 import { overlayPixels } from './overlay-pixels.ts'
+import type { Thumbnail } from './thumbnail.ts'
 
 /**
  * The overlay as a PNG with a pixel for each pixel of the masks, over the photo when one was sent.
@@ -27,6 +28,12 @@ export async function overlayPng(overlay: Overlay, maxPixels: number): Promise<U
     .png({ compressionLevel: 6 })
     .toBuffer()
 }
+
+/** A small picture as a PNG. */
+export const thumbnailPng = ({ pixels, width, height }: Thumbnail): Promise<Uint8Array> =>
+  sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 9 })
+    .toBuffer()
 
 /** Reads the photo as sRGB and applies its orientation. People look at it, so its values need not stay exact. */
 async function readPhoto(bytes: Uint8Array, maxPixels: number) {

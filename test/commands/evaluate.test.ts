@@ -170,6 +170,7 @@ describe('evaluate', () => {
     const reports = ['classes.csv', 'items.csv', 'junit.xml', 'report.html', 'report.md']
     const results = ['items.ndjson', 'matching.json', 'run.json', 'summary.json', ...reports].sort()
     expect(readdirSync(old).sort()).toEqual(results)
+    expect(readFileSync(join(old, 'report.html'), 'utf8')).toContain('<img src="data:image/png;base64,')
     write('pred/b.npy', [0, 0, 1, 1])
     const { code, out } = await evaluate(...classes, '--out', fresh, '--compare', old)
     expect(code).toBe(0)

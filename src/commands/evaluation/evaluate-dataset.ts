@@ -3,6 +3,7 @@ import { compareRuns } from '../../evaluations/comparison/compare-runs.ts'
 import type { ComparedRun } from '../../evaluations/comparison/compared-run.ts'
 import type { Matching } from '../../evaluations/matching/matching.ts'
 import { refuseUnusable } from '../../evaluations/matching/refuse-unusable.ts'
+import { drawWorst } from '../../evaluations/running/draw-worst.ts'
 import { finishRun } from '../../evaluations/running/finish-run.ts'
 import { KeptRows } from '../../evaluations/running/kept-rows.ts'
 import { RunFolder } from '../../evaluations/running/run-folder.ts'
@@ -87,7 +88,13 @@ async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefine
       summary,
       ...(compared && { comparison: compareRuns(compared, { name: 'this run', summary, rows }, evaluation) }),
     }
-    folder?.finish(resultFiles(answer, kept, asked.formats))
+    if (folder) {
+      const isSeen = asked.formats.includes('html')
+      const pictures = isSeen
+        ? await drawWorst({ items, summary, run: { scoring }, runner: pool })
+        : undefined
+      folder.finish(resultFiles(answer, kept, asked.formats, pictures))
+    }
     return answer
   } finally {
     if (spool !== undefined) closeSync(spool)

@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import type { ComparedRun } from '../../evaluations/comparison/compared-run.ts'
 import type { Comparison } from '../../evaluations/comparison/comparison.ts'
 import { type ReportFormat, reportFileNames, reportFiles } from '../../evaluations/reports/report-formats.ts'
+import type { ReportInput } from '../../evaluations/reports/report-input.ts'
 
 import type { ItemRow } from '../../evaluations/rows/item-row.ts'
 import type { KeptRows } from '../../evaluations/running/kept-rows.ts'
@@ -32,6 +33,7 @@ export function resultFiles(
   { summary, comparison }: RunAnswer,
   kept: KeptRows,
   formats: readonly ReportFormat[],
+  pictures?: ReportInput['pictures'],
 ): Record<string, Iterable<string>> {
   const json = (value: unknown) => [`${JSON.stringify(value, null, 2)}\n`]
   const rows = () => kept.rows()
@@ -45,6 +47,7 @@ export function resultFiles(
       rows,
       joints: () => kept.joints(),
       ...(comparison && { comparison }),
+      ...(pictures && { pictures }),
     }),
   }
 }

@@ -64,7 +64,8 @@ export async function scoreItem(item: Item, run: ItemRun, fault?: Fault): Promis
   return { row: { ...named(item), status: 'scored', ...row, sha256: hashes }, ...(joint && { joint }) }
 }
 
-function optionsOfItem({ options }: Item, { scoring }: ItemRun): ScoreOptions {
+/** The options of a pair, with what the manifest says of this one. */
+export function optionsOfItem({ options }: Item, { scoring }: Pick<ItemRun, 'scoring'>): ScoreOptions {
   if (options === undefined) return scoring
   return {
     ...scoring,

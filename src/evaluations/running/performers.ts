@@ -2,9 +2,10 @@ import type { ScoringContext } from '../../scoring/context.ts'
 import type { DataPerformer } from '../../tasks/performer.ts'
 import { type ReplicateTask, replicateValues } from '../bootstrap/replicates.ts'
 import type { ReplicateRange } from '../bootstrap/weighted-sums.ts'
+import { drawPicture, type PictureRequest } from './draw-picture.ts'
 import { type Chunk, scoreChunk } from './score-chunk.ts'
 
-/** What `evaluate` and `replicates` are given. */
+/** What `replicates` is given. */
 export interface ReplicateRequest {
   readonly task: ReplicateTask
   readonly range: ReplicateRange
@@ -31,5 +32,10 @@ export const evaluationPerformers = {
       times: {},
       facts: {},
     }
+  },
+  /** A `PictureRequest` → a PNG. */
+  async picture(value, context) {
+    const { png, width, height } = await drawPicture(value as PictureRequest, context)
+    return { value: png, contentType: 'image/png', times: {}, facts: { width, height } }
   },
 } satisfies Record<string, DataPerformer<ScoringContext>>

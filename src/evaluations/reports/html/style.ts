@@ -64,7 +64,7 @@ h1 .counts { flex-basis: 100%; font-size: clamp(1rem, .9rem + .5vw, 1.2rem); fon
 .key { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; list-style: none; margin: 0 0 .9rem; padding: 0; font-size: .875rem }
 .key li::before { content: ""; display: inline-block; width: .75em; height: .75em; margin-right: .45em; border-radius: 2px; border: 1px solid var(--soft) }
 .key .scored::before { background: var(--fill) } .key .scored-as-empty::before { background: var(--warn) } .key .failed::before { background: var(--bad) } .key .skipped::before { background: var(--soft) }
-.key .missing::before { background: var(--missing) } .key .extra::before { background: var(--extra) } .key .confused::before { background: var(--confused) }
+.key .missing::before { background: var(--missing) } .key .extra::before { background: var(--extra) } .key .confused::before { background: var(--confused) } .key .ignored::before { background: #1c1c1c }
 `
 
 const cards = `

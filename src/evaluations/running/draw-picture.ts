@@ -1,0 +1,35 @@
+import { Refusal } from '../../problems/refusal.ts'
+import { thumbnailPng } from '../../rendering/overlay-png.ts'
+import { thumbnail } from '../../rendering/thumbnail.ts'
+import type { ScoringContext } from '../../scoring/context.ts'
+import { overlayPair } from '../../scoring/overlay.ts'
+import type { Picture } from '../reports/report-input.ts'
+import { type ItemRun, optionsOfItem } from '../rows/score-item.ts'
+import type { Item } from '../sources/item.ts'
+import { readContent } from '../sources/read-content.ts'
+
+/** What a thread draws: where the masks of an item differ, or which of its objects cause the loss. Plain data. */
+export interface PictureRequest {
+  readonly item: Item
+  readonly run: Pick<ItemRun, 'scoring'>
+  readonly mode: 'difference' | 'segments'
+  /** Most pixels of the longer side. */
+  readonly maxSide: number
+}
+
+/** @throws Refusal where a mask is missing, cannot be read, or is a volume */
+export async function drawPicture(
+  { item, run, mode, maxSide }: PictureRequest,
+  context: ScoringContext,
+): Promise<Picture> {
+  if (item.prediction === undefined) throw new Refusal('PREDICTION_MISSING', 'No prediction has this key.')
+  const scoring = optionsOfItem(item, run)
+  const { stack, ground_truth, prediction } = scoring
+  const masks = {
+    groundTruth: await readContent(item.groundTruth, { ...ground_truth, stack }, context),
+    prediction: await readContent(item.prediction, { ...prediction, stack }, context),
+  }
+  const { overlay } = await overlayPair(masks, { mode, ...scoring }, context)
+  const small = thumbnail(overlay, maxSide)
+  return { png: await thumbnailPng(small), width: small.width, height: small.height }
+}
