@@ -7,6 +7,12 @@ import { checkSize } from './image-size.ts'
 import { type LabelList, leavesOutCrowds } from './label-names.ts'
 import { Canvas } from './painting/canvas.ts'
 
+/** A painted mask, and whether regions may have been painted over others: more was painted than shows. */
+interface PaintedRegions {
+  readonly map: LabelMap
+  readonly paintsOver: boolean
+}
+
 /**
  * Paints an annotation's regions over each other, later on top; what nobody paints is 0.
  * `labelOf` says with what. The array is of the smallest type that holds every label.
@@ -18,7 +24,7 @@ export function paintRegions(
   labelOf: (region: Region, index: number) => number,
   limits: Limits,
   isPainted: (region: Region) => boolean = () => true,
-): LabelMap {
+): PaintedRegions {
   const { width, height, regions } = image
   checkSize(width, height, limits, '')
   const labels = regions.map(labelOf)
@@ -32,7 +38,14 @@ export function paintRegions(
     canvas.pointer = region.pointer
     region.paint?.(canvas)
   }
-  return { width, height, depth: 1, labels: pixels }
+  const paintsOver = canvas.painted > 0 && canvas.painted > (image.plane ? 0 : labelledPixels(pixels))
+  return { map: { width, height, depth: 1, labels: pixels }, paintsOver }
+}
+
+function labelledPixels(pixels: LabelArray): number {
+  let labelled = 0
+  for (let at = 0; at < pixels.length; at++) if (pixels[at] !== 0) labelled++
+  return labelled
 }
 
 function emptyLabels(size: number, labels: readonly number[]): LabelArray {
@@ -64,7 +77,7 @@ function paintPlane(
 }
 
 /** A painted annotation, and which of its labels are no class but pixels to leave out. */
-export interface PaintedAnnotation extends DecodedMask {
+export interface PaintedAnnotation extends DecodedMask, PaintedRegions {
   readonly ignored: readonly number[]
 }
 
@@ -79,7 +92,7 @@ export function paintAnnotation(
   const labelOf = (region: Region) =>
     region.crowd && crowdLabel !== undefined ? crowdLabel : list.labelOf(region)
   return {
-    map: paintRegions(image, labelOf, limits, isPainted),
+    ...paintRegions(image, labelOf, limits, isPainted),
     format: image.format,
     encoding: image.plane ? 'segment-ids' : `regions-${image.polygonFill}-fill`,
     warnings: image.warnings,

@@ -18,6 +18,8 @@ export class Canvas {
   label = 0
   /** Where the region is in its document, for refusals. */
   pointer = ''
+  /** Pixels painted so far; one that was painted twice counts twice. */
+  painted = 0
 
   constructor(size: ImageSize, labels: LabelArray, budget: Budget) {
     this.width = size.width
@@ -30,6 +32,7 @@ export class Canvas {
   run(start: number, end: number): void {
     this.budget.work(end - start, this.pointer)
     this.labels.fill(this.label, start, end)
+    this.painted += end - start
   }
 
   /** Pixels `left` to `right` of one row. A call counts as work too, or rows outside of the image would be free. */
@@ -49,6 +52,7 @@ export class Canvas {
     const to = Math.min(bottom, this.height)
     if (from >= to) return
     this.budget.work(to - from, this.pointer)
+    this.painted += to - from
     const { labels, width, label } = this
     const stop = to * width + x
     for (let at = from * width + x; at < stop; at += width) labels[at] = label

@@ -53,7 +53,7 @@ export function annotatedObjects(image: AnnotatedImage, list: LabelList, limits:
     list: objects,
     crowd: image.crowd,
     unlabelled: image.unlabelledIsVoid ? 'void' : 'background',
-    shown: paintRegions(image, numberOf, limits),
+    shown: paintRegions(image, numberOf, limits).map,
     without: (left) => paintAnnotation(image, list, limits, (region) => !left.has(numberOf(region))),
   }
 }

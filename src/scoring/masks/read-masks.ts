@@ -18,6 +18,8 @@ export interface ReadMask extends DecodedMask {
   readonly crowd?: CrowdRule
   /** Labels that stand for pixels to leave out, such as crowds. */
   readonly ignored?: readonly number[]
+  /** Whether objects of an annotation may cover others. */
+  readonly paintsOver?: boolean
   /** The single objects of an annotation, which labels alone do not tell apart. */
   readonly objects?: () => Objects
 }
@@ -69,7 +71,11 @@ export async function readMasks(
     const { sha256 } = mask
     if (mask.kind === 'labels') return { ...mask.mask, sha256 }
     const { image } = mask
-    const objects = () => annotatedObjects(image, list, limits)
+    let known: Objects | undefined
+    const objects = () => {
+      known ??= annotatedObjects(image, list, limits)
+      return known
+    }
     const { polygonFill, crowd, regions } = image
     const rule = regions.some((region) => region.crowd) ? { crowd } : {}
     return { ...paintAnnotation(image, list, limits), sha256, polygonFill, ...rule, objects }

@@ -1,16 +1,26 @@
 import type { PixelRuns } from '../../annotations/painting/object-runs.ts'
+import { nearestSources } from '../../labels/nearest-sources.ts'
 import { resizeNearest } from '../../labels/resize-nearest.ts'
 import type { Objects } from './annotated-objects.ts'
 
-/** The objects of a mask that is resized, by the rule of `resizeNearest`. */
+/** The objects of an image that is resized, by the rule of `resizeNearest`: what they cost follows their runs. */
 export function resizeObjects(objects: Objects, width: number, height: number): Objects {
   const { shown } = objects
-  const scratch = new Uint8Array(shown.labels.length)
+  const columns = firstOfEach(nearestSources(width, shown.width), shown.width)
+  const rows = firstOfEach(nearestSources(height, shown.height), shown.height)
   const resizedRuns = (runs: PixelRuns): PixelRuns => {
-    for (let run = 0; run < runs.length; run += 2) scratch.fill(1, runs[run], runs[run + 1])
-    const { labels } = resizeNearest({ ...shown, labels: scratch }, width, height)
-    for (let run = 0; run < runs.length; run += 2) scratch.fill(0, runs[run], runs[run + 1])
-    return runsOfOnes(labels)
+    const resized: number[] = []
+    const add = (start: number, end: number) => {
+      if (start === end) return
+      // Runs that touch, also around the end of a row, are one.
+      if (resized.at(-1) === start) resized[resized.length - 1] = end
+      else resized.push(start, end)
+    }
+    for (const [row, parts] of rowsOf(runs, shown.width))
+      for (let y = rows[row]; y < rows[row + 1]; y++)
+        for (let part = 0; part < parts.length; part += 2)
+          add(y * width + columns[parts[part]], y * width + columns[parts[part + 1]])
+    return Uint32Array.from(resized)
   }
   return {
     ...objects,
@@ -23,13 +33,28 @@ export function resizeObjects(objects: Objects, width: number, height: number): 
   }
 }
 
-function runsOfOnes(labels: ArrayLike<number>): PixelRuns {
-  const runs: number[] = []
-  for (let pixel = 0; pixel < labels.length; pixel++) {
-    if (labels[pixel] === 0) continue
-    const start = pixel
-    while (pixel < labels.length && labels[pixel] !== 0) pixel++
-    runs.push(start, pixel)
+/** The first column of the resized image that shows source column c or a later one, for each c and for the end. */
+function firstOfEach(sources: Uint32Array, size: number): Uint32Array {
+  const first = new Uint32Array(size + 1)
+  let x = 0
+  for (let column = 0; column <= size; column++) {
+    while (x < sources.length && sources[x] < column) x++
+    first[column] = x
   }
-  return Uint32Array.from(runs)
+  return first
+}
+
+/** Runs cut at the ends of rows: each row that has pixels, and its parts as columns `start` and `end` in turn. */
+function rowsOf(runs: PixelRuns, width: number): Map<number, number[]> {
+  const rows = new Map<number, number[]>()
+  for (let run = 0; run < runs.length; run += 2)
+    for (let start = runs[run]; start < runs[run + 1]; ) {
+      const row = Math.floor(start / width)
+      const end = Math.min(runs[run + 1], (row + 1) * width)
+      const parts = rows.get(row)
+      if (parts) parts.push(start - row * width, end - row * width)
+      else rows.set(row, [start - row * width, end - row * width])
+      start = end
+    }
+  return rows
 }

@@ -8,7 +8,7 @@ import { type CountedLabels, countLabels, mostlyOnVoid } from './count-labels.ts
 import { type KeptPixels, keptPixels, type MapPair } from './kept-pixels.ts'
 import { type PairRules, pairRules } from './label-rules.ts'
 import { needsPixels } from './needs-pixels.ts'
-import { type ObjectCounts, objectCounts } from './object-lists.ts'
+import { type ObjectCounts, objectCounts } from './object-counts.ts'
 import type { Pair } from './pair.ts'
 import { withoutSmallObjects } from './small-predictions.ts'
 

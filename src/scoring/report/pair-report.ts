@@ -1,11 +1,11 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import { isVolume } from '../../labels/label-map.ts'
 import type { Counted } from '../pair/count-pair.ts'
-import type { ObjectCounts } from '../pair/object-lists.ts'
 import type { Pair, SideFacts } from '../pair/pair.ts'
 import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { boundaryScores } from '../scores/boundary-scores.ts'
+import { overlapWarnings } from '../scores/overlap-warnings.ts'
 import { segmentScores } from '../scores/segment-scores.ts'
 import { sideWarnings } from '../scores/side-warnings.ts'
 import { tableScores, triples } from '../scores/table-scores.ts'
@@ -52,7 +52,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     reasons,
     warnings: [
       ...pair.warnings,
-      ...(objects ? overlapWarnings(objects) : []),
+      ...overlapWarnings(pair),
       ...(value.boundary === null ? [tooManyForBoundary] : []),
       ...sideWarnings(pair, all, options),
       ...tableWarnings(classes, { ...options, voidLabels }),
@@ -66,18 +66,6 @@ const tooManyForBoundary: Warning = {
   message:
     'The masks hold more labels than boundary scores are computed for unasked: name those to score in `boundary.labels`.',
 }
-
-const overlapWarnings = ({ covered }: ObjectCounts): Warning[] =>
-  (['ground truth', 'prediction'] as const).flatMap((side) => {
-    const pixels = covered[side === 'prediction' ? 'prediction' : 'groundTruth']
-    if (pixels === 0) return []
-    return [
-      {
-        code: 'OBJECTS_OVERLAP',
-        message: `${side}: ${pixels} pixels belong to several objects. Instance scores count each object with all its pixels; for the other scores the later object has them.`,
-      },
-    ]
-  })
 
 const sideOf = (
   { format, encoding, sha256, polygonFill, crowd }: SideFacts,

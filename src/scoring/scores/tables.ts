@@ -1,6 +1,6 @@
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import type { CountedLabels } from '../pair/count-labels.ts'
-import type { ObjectCounts } from '../pair/object-lists.ts'
+import type { ObjectCounts } from '../pair/object-counts.ts'
 
 /** Two tables of the same pixels: labels as classes, and as the segments that each side is cut into. */
 export interface Tables extends Pick<CountedLabels, 'classes' | 'voidLabels' | 'mostlyVoid'> {

@@ -1,0 +1,14 @@
+import type { Objects } from '../masks/annotated-objects.ts'
+
+/** How many pixels belong to more than one object. */
+export function coveredPixels({ list, shown }: Objects): number {
+  const times = new Uint8Array(shown.labels.length)
+  let covered = 0
+  for (const { runs } of list)
+    for (let run = 0; run < runs.length; run += 2)
+      for (let pixel = runs[run]; pixel < runs[run + 1]; pixel++) {
+        if (times[pixel] === 1) covered++
+        if (times[pixel] < 2) times[pixel]++
+      }
+  return covered
+}
