@@ -107,6 +107,37 @@ describe('options', () => {
   })
 })
 
+describe('the unit of distances and tolerances', () => {
+  async function unitOf(options: object, data: unknown = [[0, 1]]): Promise<unknown> {
+    const mask = { format: 'labels', data }
+    return at(await report(mask, mask, options), '/options/boundary/unit')
+  }
+
+  it.each([
+    ['pixels', {}, 'pixel'],
+    ['millimetres with a spacing', { boundary: { spacing: [1, 2] } }, 'mm'],
+    ['what the caller says', { boundary: { spacing: [1, 2], unit: 'pixel' } }, 'pixel'],
+  ])('is echoed: %s', async (_, options, unit) => {
+    expect(await unitOf(options)).toBe(unit)
+  })
+
+  it('is voxels in a volume', async () => {
+    expect(await unitOf({}, [[[0, 1]]])).toBe('voxel')
+  })
+
+  it('is not millimetres where nothing tells the size of a pixel', async () => {
+    const mask = rows([0, 1])
+    const options = { boundary: { unit: 'mm' } }
+    const { status, json } = await post(service, '/v1/score', {
+      ground_truth: mask,
+      prediction: mask,
+      options,
+    })
+    expect(status).toBe(400)
+    expect(json).toMatchObject({ code: 'INVALID_OPTIONS', detail: expect.stringContaining('`spacing`') })
+  })
+})
+
 describe('warnings', () => {
   it.each([
     ['CONSTANT_MASK', rows([0, 1]), rows([3, 3])],

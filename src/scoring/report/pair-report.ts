@@ -2,6 +2,7 @@ import type { Warning } from '../../labels/decoded-mask.ts'
 import { isVolume } from '../../labels/label-map.ts'
 import type { Counted } from '../pair/count-pair.ts'
 import type { Pair, SideFacts } from '../pair/pair.ts'
+import type { Size } from '../pair/size.ts'
 import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { boundaryScores } from '../scores/boundary-scores.ts'
@@ -57,8 +58,19 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
       ...sideWarnings(pair, all, options),
       ...tableWarnings(classes, { ...options, voidLabels }),
     ],
-    options: pair.names.size > 0 ? { ...options, classes: Object.fromEntries(names.nameOf) } : options,
+    options: {
+      ...options,
+      boundary: { ...options.boundary, unit: unitOf(options, pair.size) },
+      ...(pair.names.size > 0 && { classes: Object.fromEntries(names.nameOf) }),
+    },
   }
+}
+
+/** The unit of distances and tolerances. */
+function unitOf({ boundary: { unit, spacing } }: ScoreOptions, size: Size): 'pixel' | 'voxel' | 'mm' {
+  if (unit !== undefined) return unit
+  if (spacing) return 'mm'
+  return isVolume(size) ? 'voxel' : 'pixel'
 }
 
 const tooManyForBoundary: Warning = {
