@@ -4,13 +4,14 @@ import { Refusal } from '../problems/refusal.ts'
 import type { AnnotationOptions } from './annotation-options.ts'
 import type { Source } from './annotation-source.ts'
 import { type AnnotationFormat, formatNames, formats } from './formats/catalogue.ts'
-import { parseDocument } from './parse-document.ts'
+import type { ToolFormat } from './formats/tool-format.ts'
 import { pickFile } from './reading/pick-file.ts'
 import { readZip } from './reading/zip-entries.ts'
+import { chooseDocument } from './zip-documents.ts'
 
 /**
  * Finds what is to be read in a zip: one mask of plain ones, or one image's annotation out of an export, which a format
- * knows by its folders, or else has a JSON or XML document.
+ * knows by its folders, or else has a document (`chooseDocument`).
  * Only the entries that are needed are inflated. `image` names the file where there are several.
  */
 export async function openZip(
@@ -20,28 +21,61 @@ export async function openZip(
 ): Promise<Source> {
   const files = await readZip(bytes, limits)
   const { names } = files
-  const asked = options.format === undefined ? formatNames : [options.format]
-  const format = asked.find((name) => formats[name].isExport?.(names))
-  if (format) return { kind: 'annotation', data: undefined, files, options: { ...options, format } }
-  const documents = names.filter((name) => /\.((geo|nd)?json|xml)$/i.test(name))
-  if (documents.length === 0) {
-    const masks = options.format === undefined ? names.filter(isMaskName) : []
-    if (masks.length > 0)
-      return { kind: 'mask', bytes: await files.read(pickFile(masks, 'mask', options.image)) }
-    throw nothingToRead(names, options.format)
+  const exported = exportOf(names)
+  if (exported !== undefined && (options.format ?? exported) === exported && options.document === undefined)
+    return { kind: 'annotation', data: undefined, files, options: { ...options, format: exported } }
+  const asked = options.format ?? projectOf(names)
+  const document = await chooseDocument(files, { ...options, ...(asked && { format: asked }) }, limits)
+  if (document) {
+    const { data, found } = document
+    const format = options.format ?? (found.length === 1 ? found[0] : undefined)
+    return { kind: 'annotation', data, files, options: { ...options, ...(format && { format }) } }
   }
-  // The only document is read whatever `image` says, as it may choose within it.
-  const document = documents.length === 1 ? documents[0] : pickFile(documents, 'document', options.image)
-  const data = parseDocument(await files.read(document), options.format, limits)
-  return { kind: 'annotation', data, files, options }
+  const masks = options.format === undefined ? names.filter(isMaskName) : []
+  if (masks.length > 0)
+    return { kind: 'mask', bytes: await files.read(pickFile(masks, 'mask', options.image)) }
+  throw nothingToRead(names, options.format, exported)
 }
 
-function nothingToRead(names: readonly string[], format: AnnotationFormat | undefined): Refusal {
+/** The format whose files are an annotation without a document. */
+function exportOf(names: readonly string[]): AnnotationFormat | undefined {
+  return formatNames.find((name) => {
+    const { isExport }: ToolFormat = formats[name]
+    return isExport?.(names)
+  })
+}
+
+/** The format whose project the zip is by its files, where its documents cannot be told from other text. */
+function projectOf(names: readonly string[]): AnnotationFormat | undefined {
+  return formatNames.find((name) => {
+    const { isProject }: ToolFormat = formats[name]
+    return isProject?.(names)
+  })
+}
+
+function nothingToRead(
+  names: readonly string[],
+  format: AnnotationFormat | undefined,
+  exported: AnnotationFormat | undefined,
+): Refusal {
   const [first, second] = names
   const others = second === undefined ? '' : ` and ${names.length - 1} more`
   const content = first === undefined ? 'it is empty' : `it holds ${first}${others}`
+  const advice = exported && format ? `. Leave \`format\` out: by its folders it is ${exported}` : ''
   const sought = format
-    ? `no document of ${format} (JSON, XML)`
+    ? `no document of ${format} (${formatOfDocuments(format)})`
     : `no mask (${listOfFormats}) and no annotation (JSON, XML)`
-  return new Refusal('UNSUPPORTED_FORMAT', `The zip holds ${sought}; ${content}.`)
+  return new Refusal(
+    'UNSUPPORTED_FORMAT',
+    `The zip holds ${sought}; ${content}${advice}.`,
+    [],
+    advice === ''
+      ? 'Put the mask, or the document that the labeling tool exported, into the zip; or send it alone.'
+      : 'Leave `format` out of the options of this side.',
+  )
+}
+
+function formatOfDocuments(format: AnnotationFormat): string {
+  const { documentsIn }: ToolFormat = formats[format]
+  return documentsIn ? 'JSON, text' : 'JSON, XML'
 }

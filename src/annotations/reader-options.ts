@@ -29,6 +29,10 @@ export const readerOptionsShape = {
     .union([z.string(), z.int()])
     .optional()
     .describe('Which image (id, frame or file name) of a document or archive that holds several'),
+  document: z
+    .string()
+    .optional()
+    .describe('Which document (path, file name) of an archive that holds several'),
   annotation: z
     .union([z.string(), z.int()])
     .optional()

@@ -14,6 +14,16 @@ export const darwin: ToolFormat = {
   data: 'the JSON of one item',
   options: ['image', 'polygon_fill'],
   isRecognised: (document) => document.has('item', 'annotations') || isVersion1(document),
+  imagesOf: (document) => [
+    {
+      names: [
+        document.field('item').field('name').value,
+        document.field('image').field('filename').value,
+        document.field('image').field('original_filename').value,
+      ],
+      ids: [],
+    },
+  ],
   read: readDarwin,
   guides: [
     {

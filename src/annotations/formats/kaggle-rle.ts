@@ -1,4 +1,5 @@
 import type { JsonNode } from '../../json/json-node.ts'
+import { refuseField } from '../../problems/refusal.ts'
 import type { ImageRegions } from '../annotated-image.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import { readObjects } from '../reading/labelled-objects.ts'
@@ -12,6 +13,7 @@ export const kaggleRle: ToolFormat = {
   isRecognised: (document) =>
     document.matches(/^\s*\d+ \d+(\s+\d+ \d+)*\s*$/) || document.first.field('rle').matches(/./),
   mayBeText: true,
+  documentsIn: (names) => names.filter((name) => /\.(?:txt|csv|json)$/i.test(name)),
   read: readKaggleRle,
   guides: [
     {
@@ -50,6 +52,7 @@ function readKaggleRle(document: JsonNode, context: ReadContext): ImageRegions {
 /** Pairs of start and length, counted from 1, down the columns. An empty text is an empty mask. */
 function readPairs(node: JsonNode, total: number, { budget }: ReadContext): (canvas: Canvas) => void {
   const text = node.text().trim()
+  if (isTable.test(text)) throw tableRefused(node)
   budget.runs(Math.ceil(text.length / 4), node.pointer)
   const tokens = text === '' ? [] : text.split(/\s+/)
   const numbers = tokens.map(Number)
@@ -66,4 +69,14 @@ function readPairs(node: JsonNode, total: number, { budget }: ReadContext): (can
     for (let at = 0; at < numbers.length; at += 2)
       canvas.columnRun(numbers[at] - 1, numbers[at] - 1 + numbers[at + 1])
   }
+}
+
+const isTable = /^[^\r\n]*[,;]/
+
+function tableRefused({ pointer }: JsonNode) {
+  const message =
+    'The first line is no run length: this looks like a CSV table; send the text of one cell (`EncodedPixels`), or JSON with the cells of one image.'
+  return refuseField('INVALID_ANNOTATION', pointer, message).advising(
+    'Send the run lengths of one image as text, or `[{"label": "…", "rle": "…"}, …]`.',
+  )
 }

@@ -21,6 +21,7 @@ export const labelme: ToolFormat = {
     !document.has('tracks') &&
     (['imageHeight', 'imagePath'].some((key) => document.has(key)) ||
       document.field('shapes').head.has('label', 'points')),
+  imagesOf: (document) => [{ names: [document.field('imagePath').value], ids: [] }],
   read: readLabelme,
   polygonFill: 'inclusive',
   guides: [

@@ -14,12 +14,18 @@ export const yoloSeg: ToolFormat = {
   options: ['width', 'height', 'polygon_fill'],
   isRecognised: (document) => document.matches(/^\s*\d+( -?[01]?(\.\d+(e-?\d+)?)?){4,}\s*$/m),
   mayBeText: true,
+  documentsIn: labelFiles,
+  isProject: (names) =>
+    labelFiles(names).length > 0 &&
+    names.some((name) => /(?:^|\/)(?:[^/]*\.ya?ml|obj\.(?:names|data)|classes\.txt)$/i.test(name)) &&
+    !names.some((name) => /\.(?:json|xml)$/i.test(name)),
   read: readYoloSeg,
   guides: [
     {
       heading: 'YOLO',
       row: { alsoOf: 'Ultralytics', exports: 'label text', names: '`classes`' },
-      intro: "The label file of one image. It says neither the image's size nor its classes:",
+      intro:
+        "The label file of one image, or the zip of a project, of which `image` names the image. It says neither the image's size nor its classes:",
       recipes: [
         {
           groundTruth: 'yolo/ground-truth.txt',
@@ -36,6 +42,17 @@ export const yoloSeg: ToolFormat = {
       ],
     },
   ],
+}
+
+/** The label files of a zip: one text for each image. Lists of images and of classes stand beside them. */
+function labelFiles(names: readonly string[]): readonly string[] {
+  return names.filter(
+    (name) =>
+      /\.txt$/i.test(name) &&
+      !/(?:^|\/)(?:classes|labels|labelmap|train|val|valid|test|readme[^/]*|notes|requirements|license)\.txt$/i.test(
+        name,
+      ),
+  )
 }
 
 /**

@@ -30,17 +30,19 @@ export function pickOne<T>(items: readonly T[], choice: Choice<T>): T {
   if (wanted === undefined && items.length === 1) return items[0]
   if (items.length === 0) throw place.refuse(`holds no ${what}`)
   const list = (listed: readonly T[]) => listOf(listed.map((item) => shownName(item, choice)))
+  const refuse = (message: string) =>
+    place.refuse(message).advising(`Set \`${option}\` to one that is listed.`)
   if (wanted === undefined)
-    throw place.refuse(`holds ${items.length} ${what}s (${list(items)}): name one with \`${option}\``)
+    throw refuse(`holds ${items.length} ${what}s (${list(items)}): name one with \`${option}\``)
   const byId = withId(items, choice)
   if (typeof wanted === 'number' && byId.length === 1) return byId[0]
   const { fit, found } = bestFitting(items, choice)
   const named = fit === fits.text && found.length > 0 ? found : [...new Set([...byId, ...found])]
   if (named.length === 1) return named[0]
-  if (named.length === 0) throw place.refuse(`holds no ${what} "${wanted}", only ${list(items)}`)
+  if (named.length === 0) throw refuse(`holds no ${what} "${wanted}", only ${list(items)}`)
   const isEither = byId.length > 0 && found.length > 0
   const advice = isEither ? 'give an id as a number, a file name with its ending' : 'give more of its path'
-  throw place.refuse(`holds ${named.length} ${what}s "${wanted}" (${list(named)}): ${advice}`)
+  throw refuse(`holds ${named.length} ${what}s "${wanted}" (${list(named)}): ${advice}`)
 }
 
 /** Whether the item could be the one that is asked for. */
@@ -48,7 +50,11 @@ export function mayBeWanted(names: readonly string[], ids: readonly string[], wa
   return ids.includes(wanted) || names.some((name) => fitOf(name, wanted) > fits.none)
 }
 
-function withId<T>(items: readonly T[], { ids = () => [], wanted }: Choice<T>): readonly T[] {
+/** The items that have it as an id, of the earliest kind of id that one has it as. */
+export function withId<T>(
+  items: readonly T[],
+  { ids = () => [], wanted }: Pick<Choice<T>, 'ids' | 'wanted'>,
+): readonly T[] {
   const text = String(wanted)
   const most = items.reduce((length, item) => Math.max(length, ids(item).length), 0)
   for (let at = 0; at < most; at++) {
@@ -58,7 +64,11 @@ function withId<T>(items: readonly T[], { ids = () => [], wanted }: Choice<T>): 
   return []
 }
 
-function bestFitting<T>(items: readonly T[], { names = () => [], wanted }: Choice<T>) {
+/** The items whose names fit best what is wanted; none where nothing fits. */
+export function bestFitting<T>(
+  items: readonly T[],
+  { names = () => [], wanted }: Pick<Choice<T>, 'names' | 'wanted'>,
+) {
   let fit: Fit = fits.none
   let found: T[] = []
   for (const item of items) {

@@ -4,6 +4,22 @@ import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import type { FilesBeside } from './files-beside.ts'
 
+/** Files that macOS and Windows put beside those of a user. */
+const madeBySystem = /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i
+
+/** Methods of compression by their number in a zip. */
+const methods = new Map([
+  [0, 'stored'],
+  [8, 'Deflate'],
+  [9, 'Deflate64'],
+  [12, 'bzip2'],
+  [14, 'LZMA'],
+  [93, 'Zstandard'],
+  [95, 'xz'],
+  [98, 'PPMd'],
+  [99, 'AES'],
+])
+
 /**
  * Reads a zip's list of entries; each is inflated when it is asked for.
  * @throws Refusal for names that lead out of the archive or are listed twice (two programs would read two different
@@ -28,7 +44,7 @@ export async function readZip(bytes: Uint8Array, limits: Limits): Promise<FilesB
       entries.set(entry.fileName, entry)
     }
   })
-  const names = [...entries.keys()].filter((name) => !name.endsWith('/'))
+  const names = [...entries.keys()].filter((name) => !name.endsWith('/') && !madeBySystem.test(name))
   return {
     names,
     read: (name) => readable(() => inflate(zip, entries.get(name) as Entry, limits.maxFileBytes)),
@@ -37,8 +53,14 @@ export async function readZip(bytes: Uint8Array, limits: Limits): Promise<FilesB
 
 async function inflate(zip: ZipFile, entry: Entry, maxBytes: number): Promise<Uint8Array> {
   const { fileName, uncompressedSize } = entry
-  if (entry.isEncrypted())
-    throw new Refusal('UNSUPPORTED_COMPRESSION', `"${fileName}" in the zip is encrypted.`)
+  const { compressionMethod: method } = entry
+  if (entry.isEncrypted() || methods.get(method) === 'AES')
+    throw unreadable(`"${fileName}" in the zip is encrypted.`, 'Zip it again without a password.')
+  if (method !== 0 && method !== 8)
+    throw unreadable(
+      `"${fileName}" in the zip is compressed by ${methods.get(method) ?? `method ${method}`}, which is not read.`,
+      'Zip it again with Deflate, the usual method.',
+    )
   if (uncompressedSize > maxBytes) throw tooLarge(fileName, maxBytes)
   const parts: Buffer[] = []
   let size = 0
@@ -52,6 +74,10 @@ async function inflate(zip: ZipFile, entry: Entry, maxBytes: number): Promise<Ui
   if (crc32(content) !== entry.crc32)
     throw new Refusal('CORRUPT', `The checksum of "${fileName}" in the zip is wrong.`)
   return content
+}
+
+function unreadable(detail: string, remedy: string): Refusal {
+  return new Refusal('UNSUPPORTED_COMPRESSION', detail, [], remedy)
 }
 
 function tooLarge(fileName: string, maxBytes: number): Refusal {

@@ -2,6 +2,7 @@ import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageSize } from '../../image-size.ts'
 import { mayBeWanted, pickOne } from '../../reading/pick-one.ts'
 import { type ReadContext, statedSize } from '../../reading/read-context.ts'
+import type { ImageNames } from '../image-names.ts'
 import { cocoRleSize } from './read-rle.ts'
 
 export interface ChosenImage {
@@ -18,10 +19,17 @@ export function chooseImage(document: JsonNode, annotations: JsonNode, context: 
   return images.isArray ? imageOfList(images, all, context) : imageOfResults(annotations, all, context)
 }
 
-/** What the images of a dataset go by. */
-const imageNames = {
-  names: (image: JsonNode) => [image.field('file_name').value],
-  ids: (image: JsonNode) => [image.field('id').value],
+const fileName = (image: JsonNode) => [image.field('file_name').value]
+const imageId = (image: JsonNode) => [image.field('id').value]
+
+/** The images of a dataset, or those that results are of. */
+export function imagesOf(document: JsonNode): readonly ImageNames[] {
+  const images = document.field('images')
+  if (images.isArray)
+    return Array.from(images.items(), (image) => ({ names: fileName(image), ids: imageId(image) }))
+  const list = document.isArray ? document : document.field('annotations')
+  const ids = new Set(list.isArray ? Array.from(list.items(), (result) => idOf(result, 'image_id')) : [])
+  return Array.from(ids, (id) => ({ names: [id], ids: [id] }))
 }
 
 function imageOfList(
@@ -30,7 +38,13 @@ function imageOfList(
   { options, warn }: ReadContext,
 ): ChosenImage {
   const listed = [...images.items()]
-  const image = pickOne(listed, { place: images, what: 'image', ...imageNames, wanted: options.image })
+  const image = pickOne(listed, {
+    place: images,
+    what: 'image',
+    names: fileName,
+    ids: imageId,
+    wanted: options.image,
+  })
   const id = idOf(image, 'id')
   const ids = listed.map((item) => idOf(item, 'id'))
   if (ids.indexOf(id) !== ids.lastIndexOf(id))

@@ -3,6 +3,7 @@ import type { ImageRegions, Region } from '../../annotated-image.ts'
 import { idsPresent, readIds } from '../../reading/id-plane.ts'
 import { pickOne } from '../../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
+import type { ImageNames } from '../image-names.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { categoryOf, isCrowd, readCategories } from './categories.ts'
 
@@ -12,6 +13,10 @@ export const cocoPanoptic: ToolFormat = {
   options: ['image', 'crowd'],
   isRecognised: (document) =>
     document.has('segments_info') || document.field('annotations').head.has('segments_info'),
+  imagesOf: (document) =>
+    document.field('annotations').isArray
+      ? Array.from(document.field('annotations').items(), namesOf)
+      : [namesOf(document)],
   needsPng: true,
   read: readCocoPanoptic,
   unlabelledIsVoid: true,
@@ -78,8 +83,12 @@ function chooseAnnotation(document: JsonNode, { options }: ReadContext): JsonNod
   return pickOne([...annotations.items()], {
     place: annotations,
     what: 'image',
-    names: (annotation) => [annotation.field('file_name').value],
-    ids: (annotation) => [annotation.field('image_id').value],
+    names: (annotation) => namesOf(annotation).names,
+    ids: (annotation) => namesOf(annotation).ids,
     wanted: options.image,
   })
+}
+
+function namesOf(annotation: JsonNode): ImageNames {
+  return { names: [annotation.field('file_name').value], ids: [annotation.field('image_id').value] }
 }

@@ -3,7 +3,7 @@ import type { ImageRegions, Region } from '../../annotated-image.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { categoryOf, isCrowd, readCategories } from './categories.ts'
-import { chooseImage } from './choose-image.ts'
+import { chooseImage, imagesOf } from './choose-image.ts'
 import { readCocoPolygons } from './polygons.ts'
 import { readCocoRle } from './read-rle.ts'
 
@@ -13,6 +13,7 @@ export const coco: ToolFormat = {
   options: ['image', 'polygon_fill', 'crowd', 'width', 'height'],
   isRecognised: (document) =>
     isDataset(document) || (document.isArray && (document.length === 0 || isResult(document.item(0)))),
+  imagesOf,
   read: readCoco,
   guides: [
     {

@@ -1,8 +1,10 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions, RegionLabel } from '../../annotated-image.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
+import type { ImageNames } from '../image-names.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { chooseFrame } from './frames.ts'
+import { imagesOfXml } from './images-of-xml.ts'
 import { type CvatShape, cvatRegions } from './shape.ts'
 import { shownByTrack, type TrackKey } from './tracks.ts'
 import { readCvatXml } from './xml.ts'
@@ -15,6 +17,7 @@ export const cvatShapes: ToolFormat = {
     (document.field('shapes').isArray && document.has('tracks')) ||
     document.first.has('frame', 'label_id') ||
     document.matches(/<annotations[\s>]/),
+  imagesOf,
   mayBeText: true,
   read: readCvatShapes,
   guides: [
@@ -48,6 +51,14 @@ export const cvatShapes: ToolFormat = {
       ],
     },
   ],
+}
+
+function imagesOf(document: JsonNode): readonly ImageNames[] {
+  if (typeof document.value === 'string') return imagesOfXml(document.value)
+  const frames = document.field('meta').field('frames')
+  return frames.isArray
+    ? Array.from(frames.items(), (frame) => ({ names: [frame.field('name').value], ids: [] }))
+    : []
 }
 
 /**

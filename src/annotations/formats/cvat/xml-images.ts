@@ -16,6 +16,11 @@ interface XmlImage {
   readonly isKept: boolean
 }
 
+/** The name of an image, in the export of a project behind the id of its task and its subset. */
+export function pathOfImage({ task_id, subset, name = '' }: XmlElement['attributes']): string {
+  return [task_id, subset, name].filter((part) => part !== undefined).join('/')
+}
+
 /** The `<image>` elements of a CVAT XML. Of those that are not asked for only the names are kept. */
 export class XmlImages {
   readonly #context: ReadContext
@@ -36,8 +41,8 @@ export class XmlImages {
 
   open({ attributes }: XmlElement): void {
     this.#context.budget.regions(1, '')
-    const { id = '', name = '', width, height, subset, task_id } = attributes
-    const path = [task_id, subset, name].filter((part) => part !== undefined).join('/')
+    const { id = '', name = '', width, height } = attributes
+    const path = pathOfImage(attributes)
     const size = width && height ? { width: Number(width), height: Number(height) } : undefined
     const { image: wanted } = this.#context.options
     // With one image it need not be named.

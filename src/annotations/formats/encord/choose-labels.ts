@@ -1,6 +1,7 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import { pickOne } from '../../reading/pick-one.ts'
 import type { ReadContext } from '../../reading/read-context.ts'
+import type { ImageNames } from '../image-names.ts'
 
 interface Unit {
   readonly hash: string
@@ -19,6 +20,11 @@ function unitsOf(document: JsonNode): readonly Unit[] {
 const unitNames = {
   names: ({ unit }: Unit) => [unit.field('data_title').value],
   ids: ({ hash }: Unit) => [hash],
+}
+
+/** The data units of an export. */
+export function imagesOf(document: JsonNode): readonly ImageNames[] {
+  return unitsOf(document).map((unit) => ({ names: unitNames.names(unit), ids: unitNames.ids(unit) }))
 }
 
 /**

@@ -5,6 +5,7 @@ import { isListOfObjects, readObjects } from '../../reading/labelled-objects.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { readBitmask } from './bitmask.ts'
+import { imagesOf } from './choose-labels.ts'
 import { isEncordExport, readEncordExport } from './export.ts'
 
 export const encord: ToolFormat = {
@@ -14,6 +15,7 @@ export const encord: ToolFormat = {
   isRecognised: ({ first }) =>
     first.has('data_units') ||
     (first.has('top', 'left') && first.firstOf('rle_string', 'rleString').matches(/./)),
+  imagesOf: (document) => (isEncordExport(document) ? imagesOf(document) : []),
   read: readEncord,
   guides: [
     {

@@ -8,12 +8,18 @@ import { readMinimalRows } from './minimal.ts'
 import type { LabelStudioRow } from './row.ts'
 import { readRows } from './rows.ts'
 import { type LabelStudioPainter, readShape } from './shape.ts'
+import { taskNames } from './task-names.ts'
 
 export const labelStudio: ToolFormat = {
   tool: 'Label Studio',
   data: 'a result array, an annotation, a task, or an export of tasks',
   options: ['annotation', 'image', 'alpha_threshold', 'polygon_fill', 'width', 'height'],
   isRecognised: (document) => hasResult(document) || hasResult(document.first) || isListOfTasks(document),
+  imagesOf: (document) =>
+    Array.from(document.isArray ? document.items() : [document], (task) => ({
+      names: taskNames.names(task),
+      ids: taskNames.ids(task),
+    })),
   read: readLabelStudio,
   guides: [
     {
