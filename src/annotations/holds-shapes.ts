@@ -18,7 +18,7 @@ export function holdsShapes(data: unknown): boolean {
 }
 
 /** Where in a value the first geometry stands, without the members of its top level that `known` lists. */
-export function placeOfShapes(node: JsonNode, known: readonly string[] = []): string | undefined {
+function placeOfShapes(node: JsonNode, known: readonly string[] = []): string | undefined {
   const waiting = [node]
   for (let next = 0; next < waiting.length && next < maxLooked; next++) {
     const { value } = waiting[next]

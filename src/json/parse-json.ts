@@ -1,6 +1,7 @@
 import { type Refusal, refuseField } from '../problems/refusal.ts'
 import { countKeys } from './count-keys.ts'
 import { decodeText } from './decode-text.ts'
+import { jsonLines } from './json-lines.ts'
 import { membersOf } from './members.ts'
 import { nullForNonFinite } from './null-for-non-finite.ts'
 import { quoteLongIntegers } from './quote-long-integers.ts'
@@ -50,24 +51,11 @@ function parse(text: string, pointer: string): unknown {
 }
 
 function refusalOf(error: SyntaxError, text: string, pointer: string): Refusal {
-  if (isDocumentALine(text))
+  if (jsonLines(text))
     return malformed(pointer, 'The file has one JSON document a line (NDJSON): send one line.').advising(
       'Send the line of one image as a file of its own, or all of them as one JSON array.',
     )
   return malformed(pointer, `This is not JSON: ${error.message.slice(0, 120)}.`)
-}
-
-/** True where the first line is a whole document, and the next begins another. */
-function isDocumentALine(text: string): boolean {
-  const [, first, second] = /^\s*([{[][^\r\n]*)\r?\n\s*([{[])/.exec(text) ?? []
-  if (first === undefined || second === undefined) return false
-  try {
-    JSON.parse(first)
-    return true
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    return false
-  }
 }
 
 function repeated(text: string, pointer: string) {
