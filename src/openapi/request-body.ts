@@ -18,7 +18,10 @@ export function requestBody({ json, example, parts }: BodyContract, book: Schema
 
 const nameOf = ({ $ref }: JsonSchema): string => `\`${String($ref).split('/').at(-1)}\``
 
-/** Files by part; JSON text where a part has a schema, whatever type it declares. */
+/**
+ * Files by part; JSON text where a part has a schema, whatever type it declares. A list of files begins without one:
+ * "try it out" would send a made-up text as the first.
+ */
 function multipart(parts: NonNullable<BodyContract['parts']>, book: SchemaBook): object {
   const properties: Record<string, JsonSchema> = {}
   const encoding: Record<string, object> = {}
@@ -26,7 +29,8 @@ function multipart(parts: NonNullable<BodyContract['parts']>, book: SchemaBook):
     if (schema) encoding[name] = { contentType: 'application/json' }
     const part = schema ? book.of(schema, 'input') : { type: 'string', format: 'binary' }
     const more = { description, ...(example !== undefined && { example }) }
-    properties[name] = rule === 'many' ? { type: 'array', items: part, ...more } : { ...part, ...more }
+    properties[name] =
+      rule === 'many' ? { type: 'array', items: part, example: [], ...more } : { ...part, ...more }
   }
   const required = Object.keys(parts).filter((name) => parts[name].rule !== 'optional')
   return {

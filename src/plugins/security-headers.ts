@@ -9,7 +9,13 @@ export const securityHeaders = fastifyPlugin<{ corsOrigins: readonly string[] }>
     const setHeaders = helmet({
       // Served over plain HTTP as often as not: a proxy that ends TLS says HSTS, and nothing is to be upgraded.
       hsts: false,
-      contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+      contentSecurityPolicy: {
+        directives: {
+          'upgrade-insecure-requests': null,
+          // /docs shows the overlay that it was answered.
+          'img-src': ["'self'", 'data:', 'blob:'],
+        },
+      },
       crossOriginResourcePolicy: { policy: corsOrigins.length > 0 ? 'cross-origin' : 'same-origin' },
     })
     app.addHook('onRequest', (request, reply, done) =>
