@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { visible } from '../evaluations/reports/escape.ts'
 import { openDataset } from '../evaluations/sources/open-dataset.ts'
 import { limitsOf } from '../limits.ts'
 import { loadSettings } from '../settings/settings.ts'
@@ -30,7 +31,9 @@ Exit code 0: every ground truth has one prediction and every prediction one grou
         [
           `matched ${pairs} of ${items.length + ambiguous.length} by rule "${rule}"`,
           ...matchingRows(matching),
-        ].join('\n'),
+        ]
+          .map(visible)
+          .join('\n'),
       )
     return pairs > 0 && [missing, extra, ambiguous, unreadable].every(({ length }) => length === 0) ? 0 : 1
   },

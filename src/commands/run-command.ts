@@ -1,6 +1,8 @@
+import { visible } from '../evaluations/reports/escape.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { SettingsError } from '../settings/settings.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
+import { compareCommand } from './compare.ts'
 import { configCommand } from './config.ts'
 import { docsCommand } from './docs.ts'
 import { evaluateCommand } from './evaluate.ts'
@@ -14,6 +16,7 @@ import { serveCommand } from './serve.ts'
 const commands: Readonly<Record<string, Command>> = {
   score: scoreCommand,
   evaluate: evaluateCommand,
+  compare: compareCommand,
   match: matchCommand,
   inspect: inspectCommand,
   serve: serveCommand,
@@ -71,7 +74,8 @@ const files: Readonly<Record<string, string>> = {
 
 /** What the user did wrong (a bad argument, a file that is not there); undefined for a fault of ours. */
 function mistakeOf(error: unknown): string | undefined {
-  if (error instanceof Refusal) return `${error.code}: ${error.message}`
+  if (error instanceof Refusal)
+    return `${error.code}: ${visible(error.message)}\nRemedy: ${visible(error.remedy)}`
   const { code = '', message, path } = error as NodeJS.ErrnoException
   if (error instanceof SettingsError || code.startsWith('ERR_PARSE_ARGS')) return message
   return Object.hasOwn(files, code) ? `${path ?? message}: ${files[code]}` : undefined

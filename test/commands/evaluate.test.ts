@@ -174,7 +174,9 @@ describe('evaluate', () => {
     write('pred/b.npy', [0, 0, 1, 1])
     const { code, out } = await evaluate(...classes, '--out', fresh, '--compare', old)
     expect(code).toBe(0)
-    expect(out).toMatch(/\/pooled\/overlap\/mean_iou +0\.2250 .*1 better, 1 equal, 0 worse/)
+    expect(out).toMatch(
+      /\/pooled\/overlap\/mean_iou +0\.7750 → 1\.0000 +\+0\.2250 .*1 better, 1 equal, 0 worse/,
+    )
     const comparison: Comparison = JSON.parse(readFileSync(join(fresh, 'comparison.json'), 'utf8'))
     expect(comparison.items).toMatchObject({ both: 2, only_a: 0, only_b: 0 })
     write('gt/b.npy', [1, 0, 1, 1])

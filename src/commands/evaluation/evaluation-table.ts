@@ -1,10 +1,13 @@
 import { isAssumed } from '../../evaluations/checks/check-names.ts'
 import type { Comparison } from '../../evaluations/comparison/comparison.ts'
 import type { Matching } from '../../evaluations/matching/matching.ts'
+import { visible } from '../../evaluations/reports/escape.ts'
 import { macroPointer, pooledPointer } from '../../evaluations/summary/headline.ts'
 import { headlineScores, type Summary } from '../../evaluations/summary/summary.ts'
 import { numberAt } from '../../scoring/report/checks.ts'
+import { comparisonTable } from './comparison-table.ts'
 import { matchingRows } from './matching-table.ts'
+import { warningRows } from './warning-rows.ts'
 
 const shownFailures = 20
 const shownWorst = 5
@@ -36,13 +39,12 @@ export function evaluationTable(summary: Summary, matching: Matching, comparison
       ({ check, value, result, detail }) =>
         `check ${check}: ${result}${value === null ? '' : ` (${value.toFixed(6)})`}${detail ? `: ${detail}` : ''}`,
     ),
-    ...(comparison ? comparisonRows(comparison) : []),
-    ...[...warnings, ...(comparison?.warnings ?? [])].map(
-      ({ code, items: n, first, message }) =>
-        `${code} (${n} items${first.length > 0 ? `: ${first.join(', ')}${n > first.length ? ', …' : ''}` : ''}): ${message}`,
-    ),
+    ...(comparison ? comparisonTable(comparison) : []),
+    ...warningRows(warnings),
     ...matchingRows(matching),
-  ].join('\n')
+  ]
+    .map(visible)
+    .join('\n')
 }
 
 const intervalTitle = ({ intervals }: Summary): string =>
@@ -67,19 +69,4 @@ function intervalOf(pointer: string, { values, notes }: NonNullable<Summary['int
   const note = notes[pointer]
   if (!interval) return note ? `none: ${note}` : 'none'
   return `[${interval[0].toFixed(4)}, ${interval[1].toFixed(4)}]${note ? ` ${note}` : ''}`
-}
-
-function comparisonRows({ a, b, items, scores, worst }: Comparison): string[] {
-  return [
-    '',
-    `${b.name} against ${a.name}: ${items.both} items in both, ${items.only_a + items.only_b} in one only, ${items.failed_a} and ${items.failed_b} failed`,
-    ...scores.map(({ pointer, delta, interval, p, wins, ties, losses }) => {
-      const ends = interval ? `[${interval.map((end) => end.toFixed(4)).join(', ')}]` : 'no interval'
-      const test = p === null ? '' : ` p ${p.toFixed(4)}`
-      return `  ${pointer.padEnd(34)}${(delta?.toFixed(4) ?? '-').padStart(10)}   ${ends}${test}, ${wins} better, ${ties} equal, ${losses} worse`
-    }),
-    ...worst
-      .slice(0, shownWorst)
-      .map(({ key, a: before, b: after }) => `  worse: ${key} ${before.toFixed(3)} → ${after.toFixed(3)}`),
-  ]
 }

@@ -13,7 +13,7 @@ import { Random } from '../random.ts'
 export const context = { limits: defaultLimits, pngDecoder: 'auto' } as const
 
 /** A NumPy file of one row of labels. */
-function npy(labels: readonly number[]): Buffer {
+export function npy(labels: readonly number[]): Buffer {
   const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (1, ${labels.length}), }`
   const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, 118, 0])
   return Buffer.concat([start, Buffer.from(`${text.padEnd(117)}\n`), Buffer.from(labels)])
