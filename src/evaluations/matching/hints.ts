@@ -3,9 +3,12 @@ import type { MatchAttempt } from './match-attempt.ts'
 /** Most hints of one kind. */
 const maxHints = 20
 
-/** What a person may have overlooked: names that differ in case only, and items that look dependent. */
-export function hintsOf(attempt: MatchAttempt): string[] {
-  return [...caseHints(attempt), ...groupHint(attempt)]
+/**
+ * What a person may have overlooked: names that differ in case only, and items that look dependent.
+ * @param isGrouped the groups are said already
+ */
+export function hintsOf(attempt: MatchAttempt, isGrouped: boolean): string[] {
+  return [...caseHints(attempt), ...(isGrouped ? [] : groupHint(attempt))]
 }
 
 function caseHints({ missing, extra }: MatchAttempt): string[] {

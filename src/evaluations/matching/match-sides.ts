@@ -12,6 +12,8 @@ export interface MatchOptions {
   readonly patterns?: SidePatterns | undefined
   /** Of the ground truth: says which files of Cityscapes are scored. */
   readonly preset?: string | undefined
+  /** Ground truths of one folder depend on each other. */
+  readonly groupBy?: 'folder' | undefined
 }
 
 interface MatchedSides {
@@ -29,7 +31,7 @@ interface MatchedSides {
 export function matchSides(
   groundTruth: Listing,
   prediction: Listing,
-  { rule = 'auto', patterns = {}, preset }: MatchOptions = {},
+  { rule = 'auto', patterns = {}, preset, groupBy }: MatchOptions = {},
 ): MatchedSides {
   const truths = select(groundTruth.masks, patterns.groundTruth)
   const predictions = select(prediction.masks, patterns.prediction)
@@ -60,7 +62,7 @@ export function matchSides(
           ? countKinds({}, best.junk.prediction)
           : junkOf(prediction, predictions.length, best.junk.prediction),
       },
-      hints: hintsOf(best),
+      hints: hintsOf(best, groupBy !== undefined),
     },
   }
 }

@@ -14,8 +14,6 @@ interface SidesRequest extends MatchOptions {
   readonly groundTruth: string
   /** Absent: the ground truth's folder holds both sides, which patterns tell apart. */
   readonly prediction?: string | undefined
-  /** Ground truths of one folder depend on each other. */
-  readonly groupBy?: 'folder' | undefined
 }
 
 /** Where the masks of a dataset are: on two sides, or where a manifest says. */

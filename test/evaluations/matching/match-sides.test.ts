@@ -206,6 +206,7 @@ describe('matching two sides', () => {
     expect(match(names, names, patterns('{group}_*')).hints).toEqual([])
     const folders = names.map((name) => name.replace('_', '/'))
     expect(match(folders, folders).hints).toEqual([expect.stringContaining('--group-by folder')])
+    expect(match(folders, folders, { groupBy: 'folder' }).hints).toEqual([])
     const others = ['a_1.png', 'b_1.png', 'c_1.png', 'd_1.png']
     expect(match(others, others).hints).toEqual([])
   })
