@@ -71,7 +71,9 @@ describe('docs/labeling-tools.md', () => {
       const json = (await response.json()) as { mi_loss: number; warnings: { code: string }[] }
       expect(response.status, JSON.stringify(json)).toBe(200)
       expect(json.mi_loss.toFixed(4)).toBe(Number(loss).toFixed(4))
-      const unexpected = json.warnings.filter(({ code }) => code !== 'CATEGORY_RENUMBERED')
+      // Polygons that touch share the pixels of their border.
+      const explained = ['CATEGORY_RENUMBERED', 'OBJECTS_OVERLAP']
+      const unexpected = json.warnings.filter(({ code }) => !explained.includes(code))
       expect(unexpected).toEqual([])
     },
   )
