@@ -45,8 +45,9 @@ export function table(
 export function scoreTable(all: ContingencyTable, options: TableOptions): TableReport {
   const counted = countLabels(all, pairRules(options), options)
   const table = counted.classes
+  const names = classNames(options.classes)
   const { value, reasons } = settle({
-    ...tableScores({ ...counted, partition: table }, options, classNames(options.classes)),
+    ...tableScores({ ...counted, partition: table }, options, names),
     ...(options.include.includes('segments') && {
       segments: segmentContributions(table, { logBase: options.log_base, top: options.segments.top }),
     }),
@@ -61,7 +62,7 @@ export function scoreTable(all: ContingencyTable, options: TableOptions): TableR
     ...families,
     ...(options.checks.length > 0 && { checks: runChecks(options.checks, value) }),
     reasons,
-    warnings: tableWarnings(table, { ...options, voidLabels: counted.voidLabels }),
+    warnings: tableWarnings(table, { ...options, voidLabels: counted.voidLabels, listed: names.listed }),
     options,
   }
 }

@@ -56,7 +56,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
       ...overlapWarnings(pair),
       ...(value.boundary === null ? [tooManyForBoundary] : []),
       ...sideWarnings(pair, all, options),
-      ...tableWarnings(classes, { ...options, voidLabels }),
+      ...tableWarnings(classes, { ...options, voidLabels, listed: names.listed }),
     ],
     options: {
       ...options,

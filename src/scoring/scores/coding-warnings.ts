@@ -14,6 +14,8 @@ export interface Expected extends Pick<TableOptions, 'background'> {
   readonly families: readonly ScoreFamily[]
   /** Predicted labels that are no class. */
   readonly voidLabels?: ReadonlySet<number>
+  /** The labels of `classes`. */
+  readonly listed?: readonly { readonly label: number }[] | undefined
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Expected extends Pick<TableOptions, 'background'> {
 export function codingWarnings(
   table: ContingencyTable,
   common: number,
-  { families, voidLabels = new Set() }: Expected,
+  { families, voidLabels = new Set(), listed = [] }: Expected,
 ): Warning[] {
   const { rowLabels, columnLabels } = table
   if (common === 0 || rowLabels.length < 2) return []
@@ -33,7 +35,10 @@ export function codingWarnings(
   if (strange.labels.length === 0) return []
   if (isZeroAlone) return [onlyZeroShared(table, strange)]
   if (looksInterpolated(table, strange)) return [interpolated(strange)]
-  return families.includes('overlap') ? [onlyPredicted(table, strange)] : []
+  // A listed class that is missing from one image surprises nobody.
+  const isListed = (label: number) => listed.some((row) => row.label === label)
+  if (!families.includes('overlap') || strange.labels.every(isListed)) return []
+  return [onlyPredicted(table, strange)]
 }
 
 /** Labels that only the prediction has, void left out: it is no class. */
@@ -92,7 +97,7 @@ const interpolated = ({ labels }: Strangers): Warning => ({
 
 const onlyPredicted = ({ total }: ContingencyTable, { labels, pixels }: Strangers): Warning => ({
   code: 'LABELS_ONLY_PREDICTED',
-  message: `The ground truth never has ${labels.length === 1 ? 'label' : `${labels.length} labels`} that the prediction has (${some(labels)}; ${((100 * pixels) / total).toPrecision(3)} % of the pixels): each counts as a class of IoU 0 in the means of \`overlap\`.`,
+  message: `The prediction has ${labels.length === 1 ? 'a label' : `${labels.length} labels`} that the ground truth never has (${some(labels)}; ${((100 * pixels) / total).toPrecision(3)} % of the pixels): each counts as a class of IoU 0 in the means of \`overlap\`.`,
 })
 
 const some = (labels: ArrayLike<number>): string => {

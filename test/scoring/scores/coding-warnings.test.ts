@@ -47,7 +47,7 @@ describe('warnings about how labels are coded', () => {
     expect(warned([0, 1, 2, 2], [0, 1, 3, 2])).toEqual([
       {
         code: 'LABELS_ONLY_PREDICTED',
-        message: expect.stringMatching(/label that .*\(3; 25\.0 % of the pixels\)/),
+        message: expect.stringMatching(/a label that .*\(3; 25\.0 % of the pixels\)/),
       },
     ])
   })
@@ -58,6 +58,18 @@ describe('warnings about how labels are coded', () => {
     expect(codingWarnings(table, 3, { ...expected, voidLabels: new Set([255]) })).toEqual([])
     expect(codingWarnings(table, 3, { ...expected, families: ['pairs'] })).toEqual([])
     expect(codingWarnings(table, 3, expected)).toHaveLength(1)
+  })
+
+  it('says nothing of a class that is listed and only predicted', () => {
+    const table = countMaps(map([0, 1, 2, 2]), map([0, 1, 3, 2]), { maxPairs: 9 })
+    const warned = (...labels: number[]) =>
+      codingWarnings(table, 3, {
+        families: ['overlap'],
+        background: 0,
+        listed: labels.map((label) => ({ label })),
+      })
+    expect(warned(1, 2, 3)).toEqual([])
+    expect(warned(1, 2)).toMatchObject([{ code: 'LABELS_ONLY_PREDICTED' }])
   })
 
   it('says nothing of masks that share labels, of one label, or of instances', () => {
