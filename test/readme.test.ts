@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { runCommand } from '../src/commands/run-command.ts'
 import { defaultLimits } from '../src/limits.ts'
 import type { Report } from '../src/scoring/report/report.ts'
 import { perform } from '../src/workers/perform.ts'
@@ -30,6 +31,16 @@ describe('README', () => {
     const shown = JSON.parse((block?.[1] ?? '').replaceAll(/,?\s*"…": "…"/g, '')) as Report
     expect(report).toMatchObject(shown)
     expect(shown.mi_loss).toBe(report.mi_loss)
+  })
+
+  it('shows the table that the example dataset really gives', async () => {
+    const command = /^npm run evaluate -- (examples\/dataset.*)$/m.exec(readme)?.[1] ?? ''
+    const args = command.split(' ').map((word) => (word.startsWith('examples/') ? join(root, word) : word))
+    const told: string[] = []
+    const terminal = { out: (text: string) => told.push(text), err: () => undefined }
+    expect(await runCommand(['evaluate', ...args, '--threads', '1'], {}, terminal)).toBe(0)
+    const block = /<!-- dataset:begin -->\s*```\n([\s\S]*?)\n```\s*<!-- dataset:end -->/.exec(readme)
+    expect(told.join('\n')).toBe(block?.[1])
   })
 
   it('links only to files that are there', () => {
