@@ -26,7 +26,7 @@ export const scoreTitle = (score: HeadlineRow['score']): string => titles[score]
 
 const notes: Readonly<Record<IntervalNote, string>> = {
   too_few_groups: 'no interval: fewer than 5 groups',
-  small_sample: 'small sample: fewer than 30 groups',
+  small_sample: 'small sample',
   unstable: 'no interval: undefined in too many resamples',
   too_few_replicates: 'no interval: too few resamples for this level',
 }
@@ -54,11 +54,11 @@ export const reasonSaid = (reason: string): string => reasons[reason] ?? reason.
 export const intervalsSaid = ({ intervals, groups }: Pick<Summary, 'intervals' | 'groups'>): string =>
   intervals
     ? `${Number((100 * intervals.level).toFixed(2))} % interval over ${grouped(intervals.groups)} ${groups ? 'groups' : 'items'}, ${grouped(intervals.replicates)} resamples`
-    : 'No intervals were asked for.'
+    : 'no intervals'
 
 /** Beside every mean IoU, and whatever else rests on it, when nobody said that labels are classes. */
 export const assumedSaid =
-  'Assumed: nobody said that a label means the same in every image. Say so with `classes`, a preset, or `{"labels": "classes"}`.'
+  'Assumed: nobody said that a label means the same in every image. Say so with the options "classes" or "preset", or with "labels": "classes".'
 
 /** A pointer to a headline score in words: `/macro/mean_iou/mean` is "Mean IoU, mean over images". */
 export function pointerTitle(pointer: string): string {
@@ -80,4 +80,13 @@ export function comparedItems({ items }: Pick<Comparison, 'items'>): string {
     ...failed(items.failed_a, 'before'),
     ...failed(items.failed_b, 'now'),
   ].join(', ')
+}
+
+/** What to bear in mind when there are few groups; undefined where there are enough, or no intervals. */
+export function smallSampleSaid({
+  intervals,
+  groups,
+}: Pick<Summary, 'intervals' | 'groups'>): string | undefined {
+  if (!intervals || !Object.values(intervals.notes).includes('small_sample')) return undefined
+  return `Fewer than 30 ${groups ? 'groups' : 'items'} are a small sample: an interval then covers the true value less often than it says.`
 }

@@ -21,18 +21,19 @@ export function comparisonSection(comparison: Comparison): Section {
     title: 'What changed',
     body: html`${lead(html`<b>${shownName(b.name)}</b> against <b>${shownName(a.name)}</b>: ${comparedItems(comparison)}. Intervals and p are paired, over shared resamples and the exchange test.`)}
 ${scrolling('Differences of scores', scoresTable(comparison, scores))}
-<div class="halves">
-<div><h3>Items that got worse most <span class="count">${grouped(worst.length)}</span></h3>${worst.length === 0 ? html`<p>No item got worse.</p>` : itemsTable(worst.slice(0, shownItems))}
-${worst.length > shownItems ? html`<p class="rest">${grouped(worst.length - shownItems)} more stand in comparison.json.</p>` : undefined}</div>
-${
-  classes.length === 0
-    ? undefined
-    : html`<div><h3>IoU by class, got worse first</h3>${classesTable(classes.slice(0, shownClasses), isAssumed('/pooled/overlap/mean_iou', comparison))}
-${classes.length > shownClasses ? html`<p class="rest">${grouped(classes.length - shownClasses)} more stand in comparison.json.</p>` : undefined}</div>`
-}
-</div>`,
+${worst.length === 0 ? html`<p>No item got worse.</p>` : undefined}
+<div class="halves">${worst.length > 0 ? worseItems(worst) : undefined}${classes.length > 0 ? classChanges(classes, isAssumed('/pooled/overlap/mean_iou', comparison)) : undefined}</div>`,
   }
 }
+
+const worseItems = (worst: Comparison['worst']): Html =>
+  html`<div><h3>Items that got worse most <span class="count">${grouped(worst.length)}</span></h3>${itemsTable(worst.slice(0, shownItems))}${more(worst.length - shownItems)}</div>`
+
+const classChanges = (classes: readonly ClassDifference[], assumed: boolean): Html =>
+  html`<div><h3>IoU by class, got worse first</h3>${classesTable(classes.slice(0, shownClasses), assumed)}${more(classes.length - shownClasses)}</div>`
+
+const more = (count: number): Html | undefined =>
+  count > 0 ? html`<p class="rest">${grouped(count)} more stand in comparison.json.</p>` : undefined
 
 type Verdict = 'better' | 'worse' | 'equal'
 
@@ -49,7 +50,7 @@ function scoresTable(comparison: Comparison, scores: readonly ScoreDifference[])
       const tag = isAssumed(pointer, comparison) ? html` <span class="tag">assumed</span>` : undefined
       const other =
         as_empty.delta !== null && as_empty.delta !== delta
-          ? html`<span class="detail">${signedFigure(as_empty.delta)} with failed items as empty</span>`
+          ? html`<span class="detail">${minus(signedFigure(as_empty.delta))} with failed items as empty</span>`
           : undefined
       return html`<tr><th scope="row">${pointerTitle(pointer)}${tag}</th>${value(a)}${value(b)}${changed(delta, ends, note, directionAt(pointer), reach, other)}<td class="number">${p === null ? 'none' : pFigure(p)}</td><td class="number">${grouped(wins)} / ${grouped(ties)} / ${grouped(losses)}</td></tr>`
     },
@@ -67,8 +68,8 @@ function changed(
 ): Html {
   if (delta === null) return html`<td class="soft" colspan="2">none</td>`
   const verdict = verdictOf(delta, direction)
-  const between = [...(ends ? [interval(ends)] : []), ...(note ? [noteSaid(note)] : [])].join(' · ')
-  return html`<td class="picture">${differenceBar(delta, ends, reach, verdict)}</td><td class="change"><b class="${verdict}">${signedFigure(delta)}</b> <span class="verdict ${verdict}">${signs[verdict]}</span><span class="detail">${between}</span>${other}</td>`
+  const between = [...(ends ? [minus(interval(ends))] : []), ...(note ? [noteSaid(note)] : [])].join(' · ')
+  return html`<td class="picture">${differenceBar(delta, ends, reach, verdict)}</td><td class="change"><b class="${verdict}">${minus(signedFigure(delta))}</b> <span class="verdict ${verdict}">${signs[verdict]}</span><span class="detail">${between}</span>${other}</td>`
 }
 
 function reachOf(rows: readonly Pick<ScoreDifference, 'delta' | 'interval'>[]): number {
@@ -76,12 +77,15 @@ function reachOf(rows: readonly Pick<ScoreDifference, 'delta' | 'interval'>[]): 
   return Math.max(1e-9, ...sizes)
 }
 
+/** The sign of a number as it is printed. */
+const minus = (text: string): string => text.replaceAll('-', '−')
+
 const value = (of: number | null): Html => html`<td class="number">${of === null ? 'none' : figure(of)}</td>`
 
 const itemsTable = (items: Comparison['worst']): Html =>
   scrolling(
     'Items that got worse',
-    html`<table><thead><tr><th scope="col">item</th><th scope="col" class="number">MI loss before</th><th scope="col" class="number">now</th><th scope="col" class="number">difference</th></tr></thead><tbody>${items.map(({ key, a, b, delta }) => html`<tr><th scope="row">${shownKey(key)}</th>${value(a)}${value(b)}<td class="number worse">${signedFigure(delta)}</td></tr>`)}</tbody></table>`,
+    html`<table><thead><tr><th scope="col">item</th><th scope="col" class="number">MI loss before</th><th scope="col" class="number">now</th><th scope="col" class="number">difference</th></tr></thead><tbody>${items.map(({ key, a, b, delta }) => html`<tr><th scope="row">${shownKey(key)}</th>${value(a)}${value(b)}<td class="number worse">${minus(signedFigure(delta))}</td></tr>`)}</tbody></table>`,
   )
 
 function classesTable(rows: readonly ClassDifference[], assumed: boolean): Html {

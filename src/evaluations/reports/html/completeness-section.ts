@@ -1,3 +1,4 @@
+import { isAssumed } from '../../checks/check-names.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { grouped } from '../figure.ts'
 import { completeness } from '../words.ts'
@@ -12,7 +13,7 @@ export function completenessHead(summary: Summary): Html {
 <h1><span class="sign" aria-hidden="true">${complete ? '✓' : '!'}</span>${complete ? 'Complete' : 'Incomplete'}<span class="visually-hidden">: </span><span class="counts">${counts}</span></h1>
 ${verdict === 'INCOMPLETE' ? html`<p>Scores below leave out what failed or was skipped, and may look better than they are. Checks count those items as empty predictions. See <a href="#failed">what failed</a>.</p>` : undefined}
 ${parts(items)}
-<p class="facts">${grouped(pixels.counted)} pixels counted${pixels.ignored > 0 ? `, ${grouped(pixels.ignored)} ignored` : ''} · labels are ${summary.labels}</p>
+<p class="facts">${grouped(pixels.counted)} pixels counted${pixels.ignored > 0 ? `, ${grouped(pixels.ignored)} ignored` : ''} · labels ${isAssumed('/pooled/overlap', summary) ? 'are assumed to be classes' : `are ${summary.labels}`}</p>
 </header>`
 }
 

@@ -2,7 +2,7 @@ import { directionAt } from '../../checks/check-names.ts'
 import { headlineScores, type Summary } from '../../summary/summary.ts'
 import { figure, interval } from '../figure.ts'
 import { type HeadlineRow, headlineRows } from '../headline-rows.ts'
-import { assumedSaid, intervalsSaid, noteSaid, reasonSaid, scoreTitle } from '../words.ts'
+import { assumedSaid, intervalsSaid, noteSaid, reasonSaid, scoreTitle, smallSampleSaid } from '../words.ts'
 import { rangeOnAxis } from './bar.ts'
 import { type Html, html } from './html.ts'
 import { lead, type Section } from './section.ts'
@@ -10,11 +10,12 @@ import { lead, type Section } from './section.ts'
 /** Headline scores as cards: the pooled value large, the means over images and classes below it. */
 export function headlineSection(summary: Summary): Section {
   const rows = headlineRows(summary)
+  const smallSample = smallSampleSaid(summary)
   const cards = headlineScores.map((score) => card(rows.filter((row) => row.score === score)))
   return {
     id: 'scores',
     title: 'Scores',
-    body: html`${lead(`Pooled: counts of all images summed, then the ratio. ${intervalsSaid(summary)}${summary.intervals ? '.' : ''}`)}
+    body: html`${lead(`Pooled: counts of all images summed, then the ratio. In brackets: ${intervalsSaid(summary)}.`)}${smallSample === undefined ? undefined : html`<p class="notice">${smallSample}</p>`}
 ${rows.some(({ assumed }) => assumed) ? html`<p class="notice">${assumedSaid}</p>` : undefined}
 <div class="cards">${cards}</div>`,
   }

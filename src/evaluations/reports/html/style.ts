@@ -2,11 +2,11 @@
 const colours = `
 :root { color-scheme: light dark;
   --paper: #f7f8f8; --card: #fff; --ink: #14181c; --soft: #565f68; --line: #dfe3e6; --track: #e9edef;
-  --accent: #1f5c99; --fill: #5b93c7; --good: #17683a; --bad: #ae2012; --warn: #7a5200; --bad-soft: #fdeeeb; --warn-soft: #fbf3e0;
+  --accent: #1f5c99; --fill: #5b93c7; --good-fill: #4f9f72; --bad-fill: #d9705f; --good: #17683a; --bad: #ae2012; --warn: #7a5200; --bad-soft: #fdeeeb; --warn-soft: #fbf3e0;
   --shade: 31 92 153; --shade-ink: #fff; --missing: #d55e00; --extra: #56b4e9; --confused: #f0e442 }
 @media (prefers-color-scheme: dark) { :root {
   --paper: #0e1113; --card: #15191c; --ink: #e7eaec; --soft: #9ba5ae; --line: #2a3036; --track: #242a2f;
-  --accent: #86bdf0; --fill: #3f7db5; --good: #6ecb92; --bad: #ff9283; --warn: #e7b94d; --bad-soft: #2d1613; --warn-soft: #2a2110;
+  --accent: #86bdf0; --fill: #3f7db5; --good-fill: #2c8350; --bad-fill: #b8503f; --good: #6ecb92; --bad: #ff9283; --warn: #e7b94d; --bad-soft: #2d1613; --warn-soft: #2a2110;
   --shade: 134 189 240; --shade-ink: #0a0d10 } }
 `
 
@@ -94,24 +94,24 @@ figure { margin: 0 } .plot svg { display: block; width: 100%; max-width: 30rem; 
 `
 
 const tables = `
-.scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; max-width: 100%; width: fit-content; min-width: min(100%, 30rem) }
+.scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; max-width: 100%; width: fit-content; min-width: min(100%, 30rem) } .scroll:has(> .matrix) { min-width: 0 }
 .halves .scroll { width: auto } .long { max-height: 44rem; overflow-y: auto }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .875rem }
 th, td { padding: .42rem .8rem; text-align: left; vertical-align: top; font-weight: 400; border-bottom: 1px solid var(--line) }
 tbody tr:last-child > * { border-bottom: 0 }
 thead th, thead td { position: sticky; top: 0; z-index: 1; background: var(--card); color: var(--soft); font-size: .8125rem; vertical-align: bottom; line-height: 1.3 }
 tr:has(> [rowspan]) + tr > th { top: 2rem }
-.number { text-align: right; white-space: nowrap } .number .detail { white-space: nowrap }
+.number { text-align: right } td.number { white-space: nowrap } .number .detail { white-space: nowrap }
 tbody th { min-width: 7rem; max-width: 24rem; overflow-wrap: anywhere }
 tbody tr:hover > * { background: color-mix(in srgb, var(--track) 45%, transparent) }
 .picture { width: 11rem; min-width: 6rem; vertical-align: middle; padding-right: 0 }
 .bar, .difference { display: block; width: 100%; height: .7rem; margin-top: .3rem } .picture .bar, .picture .difference { margin: .28rem 0 0 } .picture { vertical-align: top }
 .bar .fill { fill: var(--fill) } .whisker, .zero { fill: var(--ink) }
-.difference.better .fill { fill: var(--good) } .difference.worse .fill { fill: var(--bad) }
+.difference.better .fill { fill: var(--good-fill) } .difference.worse .fill { fill: var(--bad-fill) }
 td.change { white-space: nowrap } .change .detail { white-space: nowrap }
 .changes .picture { width: 9rem }
 .verdict { font-size: .8125rem; white-space: nowrap }
-.compact th, .compact td { padding: .3rem .6rem }
+.classes tbody th, .changes tbody th { min-width: 9rem } .compact th, .compact td { padding: .3rem .6rem }
 th button { all: unset; cursor: pointer; color: inherit; font: inherit } th button:hover { color: var(--ink); text-decoration: underline }
 th button:focus-visible { outline: 2px solid var(--accent) } [aria-sort] button::after { content: " ↑" } [aria-sort=descending] button::after { content: " ↓" }
 .filter { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .8rem; margin: 0 0 .8rem } .filter input { font: inherit; color: inherit; background: var(--card);
@@ -121,7 +121,7 @@ th button:focus-visible { outline: 2px solid var(--accent) } [aria-sort] button:
 .matrix thead th { vertical-align: bottom }
 .matrix thead th span { writing-mode: vertical-rl; rotate: 180deg; max-height: 10rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; margin: 0 auto; text-align: left } .matrix thead th span span { writing-mode: inherit; rotate: none }
 .matrix .same { box-shadow: inset 0 0 0 1.5px var(--ink) } .matrix .number { padding-left: .8rem; padding-right: .8rem }
-${[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((level) => `.matrix tbody .s${level} { background: rgb(var(--shade) / ${level === 10 ? 1 : level < 5 ? level * 0.085 : 0.8 + (level - 5) * 0.04}) ${level < 5 ? '' : '; color: var(--shade-ink)'} }`).join('\n')}
+${[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((level) => `.matrix tbody .s${level} { background: rgb(var(--shade) / ${level === 10 ? 1 : level < 5 ? level * 0.085 : 0.87 + (level - 5) * 0.03}) ${level < 5 ? '' : '; color: var(--shade-ink)'} }`).join('\n')}
 `
 
 const print = `
@@ -129,7 +129,7 @@ const print = `
   thead th, thead td, .matrix tbody th { position: static } section, figure, .card, tr { break-inside: avoid } main > section { break-inside: auto; margin-top: 1.5rem }
   body { font-size: 9.5pt } * { print-color-adjust: exact } :root { --paper: #fff } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth } }
-@media (max-width: 40rem) { th, td { padding: .38rem .55rem } .picture { width: 5rem; min-width: 4rem } tbody th { min-width: 6rem; max-width: 12rem } .hero { font-size: 2.1rem } main > section { margin-top: 2.5rem } }
+@media (max-width: 40rem) { th, td { padding: .38rem .55rem } .picture { width: 5rem; min-width: 4rem } .changes .picture { width: 0; min-width: 0; padding: 0 } .changes .picture svg { display: none } tbody th { min-width: 6rem; max-width: 12rem } .hero { font-size: 2.1rem } main > section { margin-top: 2.5rem } }
 `
 
 /** The style of the page, within the page. */

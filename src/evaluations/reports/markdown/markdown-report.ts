@@ -4,7 +4,15 @@ import { markdownCode } from '../escape.ts'
 import { figure, interval } from '../figure.ts'
 import { type HeadlineRow, headlineRows } from '../headline-rows.ts'
 import type { ReportInput, ReportText } from '../report-input.ts'
-import { assumedSaid, completeness, intervalsSaid, noteSaid, reasonSaid, scoreTitle } from '../words.ts'
+import {
+  assumedSaid,
+  completeness,
+  intervalsSaid,
+  noteSaid,
+  reasonSaid,
+  scoreTitle,
+  smallSampleSaid,
+} from '../words.ts'
 import { cutList } from './cut-list.ts'
 import { markdownDifferences } from './markdown-differences.ts'
 
@@ -63,8 +71,9 @@ function headlineTable(summary: Summary): string {
     const of = `${scoreTitle(row.score)}${row.assumed ? ' (assumed)' : ''}`
     return `| ${of} | ${row.kind} | ${valueSaid(row)} | ${intervalSaid(row, summary)} |`
   })
+  const smallSample = smallSampleSaid(summary)
   const legend = isAssumed('/pooled/overlap', summary) ? `\n\n${assumedSaid}` : ''
-  return `| score | over | value | ${intervalsSaid(summary)} |\n|---|---|---:|---|\n${rows.join('\n')}${legend}`
+  return `| score | over | value | ${intervalsSaid(summary)} |\n|---|---|---:|---|\n${rows.join('\n')}${legend}${smallSample === undefined ? '' : `\n\n${smallSample}`}`
 }
 
 const valueSaid = ({ value, reason }: HeadlineRow): string =>
