@@ -1,3 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' }
 import { visible } from '../evaluations/reports/escape.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { SettingsError } from '../settings/settings.ts'
@@ -35,6 +36,10 @@ export async function runCommand(
   const [name, ...rest] = args
   if (name === undefined || ['help', '--help', '-h'].includes(name)) {
     terminal.out(help())
+    return 0
+  }
+  if (['version', '--version', '-v'].includes(name)) {
+    terminal.out(packageJson.version)
     return 0
   }
   if (!Object.hasOwn(commands, name)) {
@@ -92,5 +97,5 @@ const help = (): string =>
       ([name, { usage, summary }]) => `  ${`${name} ${usage}`.padEnd(58)}${summary}`,
     ),
     '',
-    'maskscore COMMAND --help says more. Settings come from the environment: docs/settings.md.',
+    'maskscore COMMAND --help says more; maskscore --version tells the version. Settings come from the environment: docs/settings.md.',
   ].join('\n')

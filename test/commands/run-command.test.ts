@@ -21,6 +21,35 @@ async function runWith(env: NodeJS.ProcessEnv, ...args: string[]) {
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
+describe('the program', () => {
+  const program = join(import.meta.dirname, '../../bin/maskscore.js')
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
+
+  it.each(['--version', '-v', 'version'])('tells its version: %s', async (word) => {
+    expect(await run(word)).toEqual({ code: 0, out: version, err: '' })
+  })
+
+  it('is what `npx maskscore` runs', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, '--version'], {
+      encoding: 'utf8',
+    })
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it('says what to do where Node is too old to read it', () => {
+    // Another Node is not at hand in every place where tests run: this one says that it is an older one.
+    const older = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.20.2'})"
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', older, program, '--version'],
+      { encoding: 'utf8' },
+    )
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toContain('needs Node 24, and this is Node 20.20.2')
+    expect(stderr).toContain('npm ci')
+  })
+})
+
 describe('score', () => {
   it('prints a table a person can read', async () => {
     const { code, out } = await run('score', truth, prediction)
