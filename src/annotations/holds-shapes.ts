@@ -2,7 +2,7 @@ import { JsonNode } from '../json/json-node.ts'
 
 /** Members that hold the geometry of a region in one format or another. */
 const geometry =
-  /^(?:bbox|bitmap|bndbox|bounding_?box|coordinates|counts|ellipse|exterior|geometry|mask|paths?|points?|poly|polygons?|polyline|rings?|rle|segmentation|vertices|xs?)$/i
+  /^(?:all_points_[xy]|bbox|bit_?mask|bitmap|bndbox|bounding_?box|coordinates|counts|ellipse|exterior|geometry|mask|paths?|points?|poly|polygons?|polyline|rings?|rle|segmentation|vertices|xs?)$/i
 
 /** XML elements and attributes of that kind. */
 const xmlGeometry =
@@ -18,7 +18,7 @@ export function holdsShapes(data: unknown): boolean {
 }
 
 /** Where in a value the first geometry stands, without the members of its top level that `known` lists. */
-function placeOfShapes(node: JsonNode, known: readonly string[] = []): string | undefined {
+export function placeOfShapes(node: JsonNode, known: readonly string[] = []): string | undefined {
   const waiting = [node]
   for (let next = 0; next < waiting.length && next < maxLooked; next++) {
     const { value } = waiting[next]

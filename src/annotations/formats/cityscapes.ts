@@ -2,6 +2,7 @@ import type { JsonNode } from '../../json/json-node.ts'
 import type { ImageRegions, Region } from '../annotated-image.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { readPairRing } from '../painting/polygon-reading.ts'
+import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import type { ToolFormat } from './tool-format.ts'
 
@@ -78,6 +79,7 @@ function readCityscapes(document: JsonNode, context: ReadContext): ImageRegions 
   const size = sizeOfImage(statedSize(document.object(), 'imgWidth', 'imgHeight'), context, document)
   const objects = document.field('objects')
   context.budget.regions(objects.length, objects.pointer)
+  warnOfOtherPlaces(document, ['objects'], context)
   const regions: Region[] = []
   for (const object of objects.items()) {
     const region = readObject(object.object(), context)

@@ -4,6 +4,7 @@ import type { Canvas } from '../painting/canvas.ts'
 import { paintPatch } from '../painting/patch.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { readPairRing } from '../painting/polygon-reading.ts'
+import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import { skipRegion } from '../reading/skip-region.ts'
@@ -47,6 +48,7 @@ export const darwin: ToolFormat = {
 function readDarwin(document: JsonNode, context: ReadContext): ImageRegions {
   const list = document.field('annotations')
   context.budget.regions(list.length, list.pointer)
+  warnOfOtherPlaces(document, ['annotations'], context)
   const { size, annotations } = chooseSlot(document, context)
   const masks = readRasterLayers(annotations, size.width * size.height, context)
   const regions: Region[] = []

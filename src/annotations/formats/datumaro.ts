@@ -6,6 +6,7 @@ import { fillEllipse } from '../painting/ellipse-fill.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { checkRing, readFlatRing } from '../painting/polygon-reading.ts'
 import { rotatedBox } from '../painting/rotated-box.ts'
+import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
 import { unlabelled } from '../reading/unlabelled.ts'
@@ -50,6 +51,7 @@ function readDatumaro(document: JsonNode, context: ReadContext): ImageRegions {
   }).object()
   const annotations = item.field('annotations')
   context.budget.regions(annotations.length, annotations.pointer)
+  warnOfOtherPlaces(item, ['annotations'], context)
   const size = sizeOfImage(statedSize(item) ?? sizeOfMasks(annotations), context, item)
   const kept: { region: Region; zOrder: number }[] = []
   for (const annotation of annotations.items()) {

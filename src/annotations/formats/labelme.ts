@@ -8,6 +8,7 @@ import { fillPolygon } from '../painting/polygon-fill.ts'
 import { checkRing, readPairRing } from '../painting/polygon-reading.ts'
 import { rotatedBox } from '../painting/rotated-box.ts'
 import { foregroundRuns, readBase64, readPng } from '../reading/bitmap.ts'
+import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import { skipRegion } from '../reading/skip-region.ts'
 import type { ToolFormat } from './tool-format.ts'
@@ -55,6 +56,7 @@ export const labelme: ToolFormat = {
 async function readLabelme(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
   const size = sizeOfImage(statedSize(document.object(), 'imageWidth', 'imageHeight'), context, document)
   const shapes = document.field('shapes')
+  warnOfOtherPlaces(document, ['shapes'], context)
   context.budget.regions(shapes.length, shapes.pointer)
   const regions: Region[] = []
   for (const shape of shapes.items()) {

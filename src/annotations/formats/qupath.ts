@@ -4,6 +4,7 @@ import type { ImageSize } from '../image-size.ts'
 import type { Ring } from '../painting/canvas.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { readPairRing } from '../painting/polygon-reading.ts'
+import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
 import { warnOfOutside } from '../reading/warn-of-outside.ts'
@@ -59,6 +60,8 @@ interface Found {
 function readQupath(document: JsonNode, context: ReadContext): ImageRegions {
   const size = sizeOfImage(undefined, context, document)
   const found: Found[] = []
+  if (document.field('features').exists || !document.field('geometry').exists)
+    warnOfOtherPlaces(document, ['features'], context)
   for (const feature of featuresOf(document)) collect(feature, found, context)
   const planes = [...new Set(found.map(({ plane }) => plane))]
   const { image } = context.options
@@ -77,6 +80,7 @@ function featuresOf(document: JsonNode): Iterable<JsonNode> {
 
 function collect(feature: JsonNode, found: Found[], context: ReadContext): void {
   const geometry = feature.object().field('geometry')
+  warnOfOtherPlaces(feature, ['geometry', 'nucleusGeometry', 'properties', 'features'], context)
   context.budget.regions(1, feature.pointer)
   if (geometry.exists) {
     const polygons = readGeometry(geometry.object(), context)
@@ -100,7 +104,10 @@ function planeOf(geometry: JsonNode): string {
 function readGeometry(geometry: JsonNode, context: ReadContext): (readonly Ring[])[] {
   const type = geometry.field('type')
   const coordinates = geometry.field('coordinates')
-  const polygon = (rings: JsonNode) => Array.from(rings.items(), (ring) => readPairRing(ring, context.budget))
+  const polygon = (rings: JsonNode) => {
+    if (rings.length === 0) throw rings.refuse('has no ring')
+    return Array.from(rings.items(), (ring) => readPairRing(ring, context.budget))
+  }
   switch (type.text()) {
     case 'Polygon':
       return [polygon(coordinates)]

@@ -5,6 +5,7 @@ import type { Canvas } from '../painting/canvas.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { readPairRing } from '../painting/polygon-reading.ts'
 import { readBase64, readPng } from '../reading/bitmap.ts'
+import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import { readCocoRle } from './coco/read-rle.ts'
@@ -49,6 +50,7 @@ async function readRoboflow(document: JsonNode, context: ReadContext): Promise<I
   if (predictions.isObject) return readClassMask(predictions, stated, context)
   const size = sizeOfImage(stated, context, answer.field('image'))
   context.budget.regions(predictions.length, predictions.pointer)
+  warnOfOtherPlaces(answer, ['predictions'], context)
   const regions: Region[] = []
   for (const prediction of predictions.items()) {
     const paint = readShape(prediction.object(), size, context)

@@ -4,6 +4,7 @@ import type { Canvas } from '../painting/canvas.ts'
 import { fillEllipse } from '../painting/ellipse-fill.ts'
 import { fillPolygon } from '../painting/polygon-fill.ts'
 import { checkRing, readFlatRing } from '../painting/polygon-reading.ts'
+import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import { skipRegion } from '../reading/skip-region.ts'
 import type { ToolFormat } from './tool-format.ts'
@@ -38,6 +39,7 @@ function readSuperannotate(document: JsonNode, context: ReadContext): ImageRegio
   const size = sizeOfImage(statedSize(document.field('metadata').object()), context, document)
   const instances = document.field('instances')
   context.budget.regions(instances.length, instances.pointer)
+  warnOfOtherPlaces(document, ['instances'], context)
   const regions: Region[] = []
   for (const instance of instances.items()) {
     const paint = readShape(instance.object(), context)

@@ -8,6 +8,7 @@ import { fillPolygon } from '../painting/polygon-fill.ts'
 import { checkRing, readPairRing } from '../painting/polygon-reading.ts'
 import { rotatedBox } from '../painting/rotated-box.ts'
 import { foregroundRuns, readBase64, readPng } from '../reading/bitmap.ts'
+import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import { skipRegion } from '../reading/skip-region.ts'
 import type { ToolFormat } from './tool-format.ts'
@@ -52,6 +53,7 @@ async function readSupervisely(document: JsonNode, context: ReadContext): Promis
     return { ...size, regions: paint ? [region(document, paint)] : [] }
   }
   context.budget.regions(objects.length, objects.pointer)
+  warnOfOtherPlaces(document, ['objects'], context)
   const regions: Region[] = []
   for (const object of objects.items()) {
     const paint = await readGeometry(object.object(), context)

@@ -15,6 +15,7 @@ export function readObjects(
 ): Region[] {
   if (!isListOfObjects(document)) return [region(document, anyObject, read)]
   budget.regions(document.length, document.pointer)
+  refuseSeveralImages(document)
   return Array.from(document.items(), (object) => region(object, labelOf(object.object()), read))
 }
 
@@ -35,4 +36,13 @@ function labelOf(object: JsonNode): RegionLabel {
   if (!label.exists) return anyObject
   if (typeof label.value === 'string') return { kind: 'name', name: label.value }
   return { kind: 'value', value: label.integer(0, maxLabel) }
+}
+
+/** The objects of a list are of one image, or some are not of this one. */
+function refuseSeveralImages(list: JsonNode): void {
+  const image = (object: JsonNode) => object.firstOf('image_id', 'ImageId', 'frame').value ?? undefined
+  const first = image(list.item(0))
+  for (const object of list.items())
+    if (image(object) !== first)
+      throw object.refuse('is of another image than the objects before it: send those of one')
 }

@@ -1,5 +1,6 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions, Region } from '../../annotated-image.ts'
+import { warnOfOtherPlaces } from '../../reading/other-places.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { categoryOf, isCrowd, readCategories } from './categories.ts'
@@ -57,6 +58,7 @@ const isResult = (annotation: JsonNode): boolean => annotation.has('image_id', '
 function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
   const annotations = document.isArray ? document : document.object().field('annotations')
   const image = chooseImage(document, annotations, context)
+  warnOfOtherPlaces(document, ['annotations'], context)
   const categories = readCategories(document)
   const size = sizeOfImage(image.size, context, image.annotations[0] ?? annotations)
   const regions: Region[] = []

@@ -15,7 +15,8 @@ export function readCocoPolygons(parts: JsonNode, context: ReadContext): (canvas
     const ring = readFlatRing(parts, context.budget)
     return (canvas) => fillPolygon(canvas, [ring], context.polygonFill)
   }
-  const boxes = parts.length > 0 && parts.item(0).length === 4
+  if (parts.length === 0) throw parts.refuse('has no part')
+  const boxes = parts.item(0).length === 4
   if (boxes)
     context.warn('READ_AS_BOX', `${parts.pointer} has parts of four numbers, read as boxes x, y, w, h.`)
   const rings = Array.from(parts.items(), (part) =>

@@ -1,5 +1,6 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions, RegionLabel } from '../../annotated-image.ts'
+import { warnOfOtherPlaces } from '../../reading/other-places.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
 import type { ImageNames } from '../image-names.ts'
 import type { ToolFormat } from '../tool-format.ts'
@@ -72,6 +73,7 @@ function readCvatShapes(document: JsonNode, context: ReadContext): ImageRegions 
   const shapesNode = document.isArray ? document : document.object().field('shapes')
   const tracks = document.field('tracks')
   const names = labelNames(document.field('labels'))
+  warnOfOtherPlaces(document, ['shapes', 'tracks', 'tags', 'labels', 'meta', 'job'], context)
   const listed = Array.from(shapesNode.items(), (node) => ({
     node,
     frame: node.object().field('frame').integer(0),

@@ -2,9 +2,13 @@ import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions } from '../../annotated-image.ts'
 import { parseXml } from '../../reading/parse-xml.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
+import { skipRegion } from '../../reading/skip-region.ts'
 import { cvatRegions } from './shape.ts'
 import { XmlImages } from './xml-images.ts'
 import { XmlTracks } from './xml-tracks.ts'
+
+/** What stands in an image or a track, and images and tracks themselves: nowhere else. */
+const areaElement = /^(?:box|ellipse|image|mask|polygon|track)$/
 
 /**
  * "CVAT for images 1.1" (an element for every image) and "CVAT for video 1.1" (tracks with a shape for every
@@ -19,6 +23,8 @@ export function readCvatXml(document: JsonNode, source: string, context: ReadCon
       else if (element.name === 'track' && depth === 2) tracks.open(element)
       else if (depth === 3 && images.isOpen) images.shape(element)
       else if (depth === 3 && tracks.isOpen) tracks.shape(element)
+      else if (areaElement.test(element.name))
+        skipRegion({ pointer: `A <${element.name}> at depth ${depth}` }, 'nested', context)
       else tracks.openMeta(element.name)
     },
     close: (name, text, depth) => {

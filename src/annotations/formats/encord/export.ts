@@ -4,6 +4,7 @@ import type { ImageSize } from '../../image-size.ts'
 import type { Canvas } from '../../painting/canvas.ts'
 import { fillPolygon } from '../../painting/polygon-fill.ts'
 import { checkRing, readFlatRing } from '../../painting/polygon-reading.ts'
+import { warnOfOtherPlaces } from '../../reading/other-places.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
 import { skipRegion } from '../../reading/skip-region.ts'
 import { readBitmask } from './bitmask.ts'
@@ -24,6 +25,7 @@ export function readEncordExport(document: JsonNode, context: ReadContext): Imag
   const size = sizeOfImage(statedSize(unit), context, unit)
   const objects = labels.field('objects')
   context.budget.regions(objects.length, objects.pointer)
+  warnOfOtherPlaces(labels, ['objects', 'classifications'], context)
   const regions: Region[] = []
   for (const object of objects.items()) {
     const paint = readShape(object.object(), size, context)

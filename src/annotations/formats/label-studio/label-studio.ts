@@ -58,7 +58,7 @@ function isListOfTasks(document: JsonNode): boolean {
 async function readLabelStudio(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
   const found = findResult(document, context)
   const { result } = found
-  const rows = result.isArray ? readRows(found) : readMinimalRows(result, context)
+  const rows = result.isArray ? readRows(found, context) : readMinimalRows(result, context)
   const size = sizeOfImage(commonSize(rows), context, result)
   const regions = new Map<string, Region>()
   for (const row of rows) {

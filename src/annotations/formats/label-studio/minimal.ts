@@ -1,6 +1,7 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import { type ReadContext, statedSize } from '../../reading/read-context.ts'
 import type { LabelStudioRow } from './row.ts'
+import { hasShape } from './shape.ts'
 
 /**
  * The rows of a JSON_MIN export: one task, its values flattened into lists named by tag. The ids are lost, so
@@ -13,7 +14,8 @@ export function readMinimalRows(task: JsonNode, { warn }: ReadContext): LabelStu
     if (!list.isArray) continue
     for (const node of list.items()) {
       const size = statedSize(node, 'original_width', 'original_height')
-      if (size) rows.push({ id: node.pointer, node, value: node, type: '', size })
+      const row = { id: node.pointer, node, value: node, type: '', size }
+      if (size || hasShape(row)) rows.push(row)
     }
   }
   if (rows.length === 0) throw task.refuse('holds no result of Label Studio')

@@ -1,5 +1,6 @@
 import type { JsonNode } from '../../../json/json-node.ts'
-import { statedSize } from '../../reading/read-context.ts'
+import { type ReadContext, statedSize } from '../../reading/read-context.ts'
+import { skipRegion } from '../../reading/skip-region.ts'
 import type { FoundResult } from './choice.ts'
 import type { LabelStudioRow } from './row.ts'
 import { hasShape } from './shape.ts'
@@ -15,8 +16,10 @@ interface RowOfImage extends LabelStudioRow {
  * The rows of a result that are of one image. A task may show several, each with a tag of its own (`to_name`) or as a
  * list (`item_index`): `image` then says which, by the tag, the place in the list, or the file.
  */
-export function readRows(found: FoundResult): readonly LabelStudioRow[] {
-  const rows = Array.from(found.result.items(), readRow).filter((row) => row !== undefined)
+export function readRows(found: FoundResult, context: ReadContext): readonly LabelStudioRow[] {
+  const rows = Array.from(found.result.items(), (node) => readRow(node, context)).filter(
+    (row) => row !== undefined,
+  )
   const shapes = rows.filter(hasShape)
   const [tags, items] = [new Set(shapes.map(({ tag }) => tag)), new Set(shapes.map(({ item }) => item))]
   if (tags.size < 2 && items.size < 2) {
@@ -40,10 +43,10 @@ export function readRows(found: FoundResult): readonly LabelStudioRow[] {
   return rows.filter(({ tag, item }) => tag === chosen.tag && item === chosen.item)
 }
 
-function readRow(node: JsonNode): RowOfImage | undefined {
+function readRow(node: JsonNode, context: ReadContext): RowOfImage | undefined {
   const value = node.object().field('value')
-  if (!value.isObject) return undefined
   const [id, type, tag, item] = ['id', 'type', 'to_name', 'item_index'].map((key) => node.field(key))
+  if (!value.isObject) return type.value === 'relation' ? undefined : skipRegion(node, type.value, context)
   return {
     id: typeof id.value === 'string' ? id.value : node.pointer,
     node,

@@ -5,7 +5,7 @@ import type { ReadContext } from '../../reading/read-context.ts'
 interface ChosenLabel {
   readonly row: JsonNode
   /** What one person drew in the image of the row. */
-  readonly objects: JsonNode
+  readonly annotations: JsonNode
 }
 
 /**
@@ -33,7 +33,7 @@ export function chooseLabel(document: JsonNode, { options }: ReadContext): Chose
   const annotations = label.field('annotations').object()
   if (annotations.field('frames').exists || annotations.field('segments').exists)
     throw annotations.refuse('is of a video, of which no frames are read')
-  return { row, objects: annotations.field('objects') }
+  return { row, annotations }
 }
 
 function labelsOf(row: JsonNode): JsonNode[] {

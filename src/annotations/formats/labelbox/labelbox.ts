@@ -4,6 +4,7 @@ import type { Canvas } from '../../painting/canvas.ts'
 import { fillPolygon } from '../../painting/polygon-fill.ts'
 import { checkRing, readPairRing } from '../../painting/polygon-reading.ts'
 import { rotatedBox } from '../../painting/rotated-box.ts'
+import { warnOfOtherPlaces } from '../../reading/other-places.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { chooseLabel } from './choose-label.ts'
@@ -35,9 +36,11 @@ export const labelbox: ToolFormat = {
 
 /** What one label of a row drew. Source: docs.labelbox.com, "Export image annotations". */
 async function readLabelbox(document: JsonNode, context: ReadContext): Promise<ImageRegions> {
-  const { row, objects } = chooseLabel(document, context)
+  const { row, annotations } = chooseLabel(document, context)
   const size = sizeOfImage(statedSize(row.field('media_attributes')), context, row)
+  const objects = annotations.field('objects')
   context.budget.regions(objects.length, objects.pointer)
+  warnOfOtherPlaces(annotations, ['objects', 'classifications', 'relationships'], context)
   const masks = new MaskFiles(objects, size, context)
   const regions: Region[] = []
   for (const object of objects.items()) {

@@ -65,5 +65,5 @@ function readVia(document: JsonNode, context: ReadContext): ImageRegions {
 
 function imagesOf(document: JsonNode, context: ReadContext): ViaImage[] {
   if (typeof document.value === 'string') return imagesOfCsv(document, context)
-  return isViaProject3(document) ? imagesOfProject3(document, context) : imagesOfJson(document)
+  return isViaProject3(document) ? imagesOfProject3(document, context) : imagesOfJson(document, context)
 }
