@@ -3,13 +3,14 @@ import { defaultFormats, reportFormats } from '../evaluations/reports/report-for
 import { refuseForeignFiles } from '../evaluations/running/run-folder.ts'
 import { openDataset } from '../evaluations/sources/open-dataset.ts'
 import { limitsOf } from '../limits.ts'
-import { loadSettings } from '../settings/settings.ts'
+import { loadSettings, scoringContext } from '../settings/settings.ts'
 import type { Command } from './command.ts'
 import { type EvaluateArguments, evaluateArguments, invalidFlag } from './evaluation/arguments.ts'
 import { readBaseline } from './evaluation/check-results.ts'
 import { evaluateDataset } from './evaluation/evaluate-dataset.ts'
 import { readResults, resultNames } from './evaluation/results-folder.ts'
 import { sourceFlagsHelp } from './evaluation/source-flags.ts'
+import { withNamesOf } from './evaluation/with-names-of.ts'
 
 const otherFormats = reportFormats.filter((format) => !defaultFormats.includes(format))
 
@@ -52,7 +53,8 @@ Exit code 0: all items are scored and all checks pass; 1: a check fails or could
     const settings = loadSettings(env)
     const dataset = await openDataset(asked.request, limitsOf(settings))
     try {
-      return await evaluateDataset({ asked, dataset, earlier, settings, terminal })
+      const named = await withNamesOf(dataset.annotations, asked, scoringContext(settings))
+      return await evaluateDataset({ asked: named, dataset, earlier, settings, terminal })
     } finally {
       dataset.close()
     }

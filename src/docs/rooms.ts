@@ -46,7 +46,18 @@ export const rooms: Readonly<Record<string, Room>> = {
   rendering: { holds: 'overlays as PNG', mayKnow: ['labels', 'scoring', 'tasks', 'problems'] },
   evaluations: {
     holds: 'many pairs, one answer: rows, sums, intervals, comparison; no HTTP, no store',
-    mayKnow: ['labels', 'metrics', 'json', 'decoding', 'scoring', 'rendering', 'tasks', 'limits', 'problems'],
+    mayKnow: [
+      'labels',
+      'metrics',
+      'json',
+      'decoding',
+      'annotations',
+      'scoring',
+      'rendering',
+      'tasks',
+      'limits',
+      'problems',
+    ],
   },
   hooks: {
     holds: 'what labeling tools call: their protocols, the work behind an event, what came of it',

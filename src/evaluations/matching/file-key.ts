@@ -1,5 +1,5 @@
-/** Extensions of two parts that belong together. */
-const doubled = /\.(nii\.gz|ome\.tiff?)$/i
+/** Extensions of two parts that belong together; Supervisely puts its own behind that of the image. */
+const doubled = /\.(nii\.gz|ome\.tiff?|(jpe?g|png|tiff?|bmp|webp)\.json)$/i
 
 /** A path without the extension of its file, in NFC: what names an item on both sides. */
 export function fileKey(path: string): string {

@@ -1,34 +1,56 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import type { DatasetImages } from '../../annotations/splitting/document-image.ts'
+import { textBeginning } from '../../json/decode-text.ts'
 import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { gunzip } from './archives/gunzip.ts'
 import { listTar } from './archives/list-tar.ts'
 import { listZip } from './archives/list-zip.ts'
 import { tarBlock } from './archives/tar-header.ts'
+import type { ListedDocument } from './documents/list-document.ts'
+import { documentFile, documentWithin } from './documents/open-document.ts'
 import { listFolder } from './list-folder.ts'
 import type { Listing } from './listing.ts'
 import type { Spool } from './spool.ts'
 
 /**
- * The masks of one side: of a folder, a zip, a tar or a tar.gz. What a file is, its first bytes say.
+ * The masks of one side: of a folder, a zip, a tar, a tar.gz, or a document of many images, alone or in one of these. What
+ * a file is, its first bytes say.
+ * @param borrowed the images of the ground truth's document, which results do without
  * @throws Refusal NOT_FOUND, UNSUPPORTED_FORMAT, and those of each kind of source
  */
-export async function listSource(path: string, spool: Spool, limits: Limits): Promise<Listing> {
+export async function listSource(
+  path: string,
+  spool: Spool,
+  limits: Limits,
+  borrowed?: DatasetImages,
+): Promise<ListedDocument> {
+  const context = { spool, limits, borrowed }
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) throw new Refusal('NOT_FOUND', `There is no folder and no file ${JSON.stringify(path)}.`)
-  if (found.isDirectory()) return listFolder(path, limits.maxItems)
+  if (found.isDirectory()) return documentWithin(listFolder(path, limits.maxItems), context)
   if (!found.isFile()) throw unknownSource(path)
   const kind = kindOf(path)
+  if (kind === undefined) throw unknownSource(path)
+  if (kind === 'document') return documentFile(path, context)
+  return documentWithin(await listArchive(path, kind, spool, limits), context)
+}
+
+async function listArchive(
+  path: string,
+  kind: 'zip' | 'tar' | 'gzip',
+  spool: Spool,
+  limits: Limits,
+): Promise<Listing> {
   if (kind === 'zip') return listZip(path, limits)
   if (kind === 'tar') return listTar(path, limits)
-  if (kind !== 'gzip') throw unknownSource(path)
   const inflated = spool.path()
   await gunzip(path, inflated, limits)
   if (kindOf(inflated) !== 'tar') throw unknownSource(path)
   return listTar(inflated, { ...limits, maxArchiveBytes: limits.maxExpandedBytes })
 }
 
-function kindOf(path: string): 'zip' | 'gzip' | 'tar' | undefined {
+function kindOf(path: string): 'zip' | 'gzip' | 'tar' | 'document' | undefined {
   const start = Buffer.alloc(tarBlock)
   const file = openSync(path, 'r')
   try {
@@ -41,9 +63,13 @@ function kindOf(path: string): 'zip' | 'gzip' | 'tar' | undefined {
   if (first >>> 16 === 0x1f8b) return 'gzip'
   const isTar = start.toString('latin1', 257, 262) === 'ustar' || /\.tar$/i.test(path)
   if (isTar) return 'tar'
+  if (/^\s*[[{<]/.test(textBeginning(start))) return 'document'
   // A zip may stand behind other bytes, as in an archive that unpacks itself.
   return /\.zip$/i.test(path) ? 'zip' : undefined
 }
 
 const unknownSource = (path: string) =>
-  new Refusal('UNSUPPORTED_FORMAT', `${JSON.stringify(path)} is no folder and no zip, tar or tar.gz.`)
+  new Refusal(
+    'UNSUPPORTED_FORMAT',
+    `${JSON.stringify(path)} is no folder, no zip, tar or tar.gz, and no document of a dataset.`,
+  )

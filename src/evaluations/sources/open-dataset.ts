@@ -1,12 +1,16 @@
 import { dirname } from 'node:path/posix'
 import type { Limits } from '../../limits.ts'
 import { refuseField } from '../../problems/refusal.ts'
+import type { SideOptions } from '../../scoring/request/options.ts'
+import type { MatchedPair } from '../matching/match-attempt.ts'
 import { type MatchOptions, matchSides } from '../matching/match-sides.ts'
 import type { Matching } from '../matching/matching.ts'
+import type { AnnotatedMask } from './class-names.ts'
 import type { Item } from './item.ts'
 import { listSource } from './list-source.ts'
-import type { Listing } from './listing.ts'
+import { type ListedMask, type Listing, listedFile } from './listing.ts'
 import { type ManifestRequest, manifestItems } from './manifest/manifest-items.ts'
+import type { Reader } from './reader.ts'
 import { Spool } from './spool.ts'
 
 /** Two sides, and how they are matched. */
@@ -23,6 +27,8 @@ export interface Dataset {
   /** The manifest, sorted by key. */
   readonly items: readonly Item[]
   readonly matching: Matching
+  /** The masks that may be annotations: ground truths in the order of the items, then predictions. */
+  readonly annotations: readonly AnnotatedMask[]
   /** Removes what was put beside the sources; no item can be read afterwards. */
   close(): void
 }
@@ -32,7 +38,10 @@ export interface Dataset {
  * @throws Refusal INVALID_OPTIONS, and those of `listSource` and `manifestItems`
  */
 export async function openDataset(request: DatasetRequest, limits: Limits): Promise<Dataset> {
-  if ('manifest' in request) return { ...manifestItems(request, limits), close: () => undefined }
+  if ('manifest' in request) {
+    const listed = manifestItems(request, limits)
+    return { ...listed, annotations: annotationsOf(listed.items.map(asListed)), close: () => undefined }
+  }
   const { groundTruth, prediction, patterns } = request
   if (prediction === undefined && !(patterns?.groundTruth && patterns.prediction))
     throw refuseField(
@@ -43,19 +52,17 @@ export async function openDataset(request: DatasetRequest, limits: Limits): Prom
   const spool = new Spool()
   try {
     const truths = await listSource(groundTruth, spool, limits)
-    const predictions = prediction === undefined ? truths : await listSource(prediction, spool, limits)
-    return { ...matchedItems(truths, predictions, request), close: () => spool.close() }
+    const predictions =
+      prediction === undefined ? truths : await listSource(prediction, spool, limits, truths.dataset)
+    const matched = matchedItems(truths.listing, predictions.listing, request)
+    return { ...matched, close: () => spool.close() }
   } catch (error) {
     spool.close()
     throw error
   }
 }
 
-function matchedItems(
-  truths: Listing,
-  predictions: Listing,
-  request: SidesRequest,
-): Pick<Dataset, 'items' | 'matching'> {
+function matchedItems(truths: Listing, predictions: Listing, request: SidesRequest): Omit<Dataset, 'close'> {
   const { groupBy } = request
   const { items: pairs, matching } = matchSides(truths, predictions, request)
   const items = pairs.map(({ key, group, groundTruth: truth, prediction: predicted }, index): Item => {
@@ -73,5 +80,34 @@ function matchedItems(
       ...(Object.keys(options).length > 0 && { options }),
     }
   })
-  return { items, matching }
+  return { items, matching, annotations: annotationsOf(pairs) }
+}
+
+type ListedPair = Pick<MatchedPair, 'groundTruth' | 'prediction'>
+
+const sides = ['groundTruth', 'prediction'] as const
+
+const annotationsOf = (pairs: readonly ListedPair[]): AnnotatedMask[] =>
+  sides.flatMap((side) =>
+    pairs.flatMap((pair) => {
+      const mask = pair[side]
+      if (!mask || !mayBeAnnotation(mask)) return []
+      const { reader, options } = mask
+      return [{ side: side === 'groundTruth' ? 'ground_truth' : 'prediction', reader, options } as const]
+    }),
+  )
+
+/** A first guess by the name, as reading every mask for it would cost a run of its own. */
+const mayBeAnnotation = ({ path, reader, options }: ListedMask): boolean =>
+  options?.format !== undefined || reader.type === 'beside' || /\.(json|geojson|xml|zip|txt|csv)$/i.test(path)
+
+function asListed({ groundTruth, prediction, options }: Item): ListedPair {
+  const mask = (reader: Reader, ofSide: SideOptions | undefined): ListedMask => ({
+    ...listedFile('path' in reader ? reader.path : '', reader),
+    ...(ofSide && { options: ofSide }),
+  })
+  return {
+    groundTruth: mask(groundTruth, options?.ground_truth),
+    ...(prediction && { prediction: mask(prediction, options?.prediction) }),
+  }
 }

@@ -4,7 +4,8 @@ import type { MaskOptions } from '../../scoring/masks/open-mask.ts'
 import type { MaskInput } from '../../scoring/request/mask-input.ts'
 import { paintObjects } from './paint-objects.ts'
 import { readBytes } from './read-bytes.ts'
-import type { Reader } from './reader.ts'
+import { isFileReader, type Reader } from './reader.ts'
+import { storedZip } from './stored-zip.ts'
 
 /** One mask of an item, read and not decoded yet: a file, as `POST /v1/score` takes it. */
 export type Content = Extract<MaskInput, { readonly kind: 'file' }>
@@ -20,7 +21,7 @@ export async function readContent(
   { limits }: Pick<ScoringContext, 'limits'>,
 ): Promise<Content> {
   const bytesOfPart = (part: Reader): Uint8Array => {
-    if (part.type === 'masks' || part.type === 'beside') throw new TypeError(`${part.type} is no single file`)
+    if (!isFileReader(part)) throw new TypeError(`${part.type} is no single file`)
     if (part.type === 'unreadable') throw new Refusal('UNREADABLE_FILE', part.reason)
     const bytes = readBytes(part, limits.maxFileBytes)
     if (part.type !== 'file' && isZip(bytes))
@@ -36,6 +37,10 @@ export async function readContent(
         limits,
       ),
     }
+  if (reader.type === 'zipped') {
+    const files = reader.files.map((part) => ({ name: part.name, bytes: bytesOfPart(part.reader) }))
+    return { kind: 'file', bytes: storedZip(files) }
+  }
   if (reader.type === 'beside')
     return { kind: 'file', bytes: bytesOfPart(reader.png), sidecar: bytesOfPart(reader.json) }
   return { kind: 'file', bytes: bytesOfPart(reader) }

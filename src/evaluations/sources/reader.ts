@@ -11,8 +11,15 @@ export type Reader =
   | { readonly type: 'masks'; readonly parts: readonly Reader[] }
   /** A PNG of ids and the JSON that says what they are, as in COCO panoptic. */
   | { readonly type: 'beside'; readonly png: Reader; readonly json: Reader }
+  /** Files of one image of an export, which are read as a zip of it. */
+  | { readonly type: 'zipped'; readonly files: readonly { readonly name: string; readonly reader: Reader }[] }
   /** It is listed and cannot be read: the item fails for this reason. */
   | { readonly type: 'unreadable'; readonly reason: string; readonly bytes: 0 }
+
+/** What is one file. */
+export type FileReader = Extract<Reader, { readonly bytes: number }>
+
+export const isFileReader = (reader: Reader): reader is FileReader => 'bytes' in reader
 
 /** An entry of a zip, as its central directory tells of it. */
 export interface ZipEntryReader {
@@ -32,6 +39,7 @@ export interface ZipEntryReader {
 /** Bytes that a reader takes from the disk: what progress is measured in. */
 export function bytesOf(reader: Reader): number {
   if (reader.type === 'masks') return reader.parts.reduce((sum, part) => sum + bytesOf(part), 0)
+  if (reader.type === 'zipped') return reader.files.reduce((sum, file) => sum + bytesOf(file.reader), 0)
   if (reader.type === 'beside') return bytesOf(reader.png) + bytesOf(reader.json)
   return reader.bytes
 }

@@ -22,7 +22,11 @@ let files = 0
 function list(bytes: Uint8Array, limits: Partial<Limits> = {}, name = `${files++}.archive`) {
   const path = join(root, name)
   writeFileSync(path, bytes)
-  return listSource(path, spool, { ...defaultLimits, ...limits })
+  return listing(path, limits)
+}
+
+async function listing(path: string, limits: Partial<Limits> = {}) {
+  return (await listSource(path, spool, { ...defaultLimits, ...limits })).listing
 }
 
 const paths = async (bytes: Uint8Array) => (await list(bytes)).masks.map(({ path }) => path)
@@ -85,7 +89,7 @@ describe('archives of masks', () => {
     await expect(list(Buffer.from('no archive'))).rejects.toMatchObject({ code: 'UNSUPPORTED_FORMAT' })
     await expect(list(gzipSync('no tar'))).rejects.toMatchObject({ code: 'UNSUPPORTED_FORMAT' })
     await expect(list(Buffer.alloc(0))).rejects.toMatchObject({ code: 'UNSUPPORTED_FORMAT' })
-    await expect(listSource(join(root, 'gone.zip'), spool, defaultLimits)).rejects.toMatchObject({
+    await expect(listing(join(root, 'gone.zip'))).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
   })

@@ -46,8 +46,15 @@ export function filesCalled(task: JsonNode, image: string | number | undefined):
 function namesOf(address: string): readonly string[] {
   const local = /[?&]d=([^&#]*)/.exec(address)?.[1]
   const path = decoded(local ?? address.replace(/^[a-z0-9+.-]+:\/\/[^/]*/i, '').replace(/[?#].*$/s, ''))
-  const uploaded = path.replace(/(^|[/\\])[0-9a-f]{8}-([^/\\]+)$/i, '$1$2')
-  return [...new Set([path, uploaded, address])]
+  return [...new Set([path, asUploaded(path), address])]
+}
+
+const asUploaded = (path: string): string => path.replace(/(^|[/\\])[0-9a-f]{8}-([^/\\]+)$/i, '$1$2')
+
+/** What the image of a task was called before it was uploaded; undefined where its data names no file. */
+export function imageNameOf(task: JsonNode): string | undefined {
+  const path = filesOf(task)[0]?.names[0]
+  return path === undefined ? undefined : asUploaded(path)
 }
 
 function decoded(path: string): string {

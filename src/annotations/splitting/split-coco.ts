@@ -1,0 +1,53 @@
+import type { JsonNode } from '../../json/json-node.ts'
+import type { DatasetImages, DocumentImage } from './document-image.ts'
+
+/** The images and categories of a COCO dataset, which results files do without. */
+export const imagesOfCoco = (document: JsonNode): DatasetImages => ({
+  images: document.field('images').array(),
+  categories: document.field('categories').value,
+})
+
+/**
+ * The images of a COCO dataset or, with the images it borrows, of a results file. Images without annotations are there;
+ * annotations of an image that is not listed make one of their own, so that they are not lost in silence.
+ */
+export function* splitCoco(
+  document: JsonNode,
+  borrowed: DatasetImages | undefined,
+): Generator<DocumentImage> {
+  const annotations = document.isArray ? document : document.field('annotations')
+  const byImage = new Map<unknown, unknown[]>()
+  for (const annotation of annotations.items()) {
+    const id = annotation.object().field('image_id').value
+    const list = byImage.get(id)
+    if (list) list.push(annotation.value)
+    else byImage.set(id, [annotation.value])
+  }
+  const { images, categories } = document.isArray ? (borrowed ?? noImages) : imagesOfCoco(document)
+  const known = new Set<unknown>()
+  for (const image of images) {
+    const { id, file_name: name = id } = image as { id?: unknown; file_name?: unknown }
+    known.add(id)
+    const content = {
+      images: [image],
+      annotations: byImage.get(id) ?? [],
+      ...(categories !== undefined && { categories }),
+    }
+    yield { name: String(name), format: 'coco', text: JSON.stringify(content) }
+  }
+  for (const [id, list] of byImage)
+    if (!known.has(id)) yield { name: String(id), format: 'coco', text: JSON.stringify(list) }
+}
+
+const noImages: DatasetImages = { images: [], categories: undefined }
+
+/** The images of a COCO panoptic JSON; each has its PNG beside. */
+export function* splitCocoPanoptic(document: JsonNode): Generator<DocumentImage> {
+  const { value: categories } = document.field('categories')
+  for (const annotation of document.field('annotations').items()) {
+    const file = annotation.field('file_name')
+    const content = { annotations: [annotation.value], ...(categories !== undefined && { categories }) }
+    const name = file.exists ? file.text() : `${annotation.field('image_id').value}.png`
+    yield { name, png: name, format: 'coco_panoptic', text: JSON.stringify(content) }
+  }
+}

@@ -1,0 +1,74 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { parseDocument } from '../../../annotations/parse-document.ts'
+import type { DatasetImages } from '../../../annotations/splitting/document-image.ts'
+import { splitDocument } from '../../../annotations/splitting/split-document.ts'
+import type { Limits } from '../../../limits.ts'
+import { Refusal } from '../../../problems/refusal.ts'
+import { fileKey } from '../../matching/file-key.ts'
+import type { ListedMask, Listing } from '../listing.ts'
+import type { Reader } from '../reader.ts'
+import type { Spool } from '../spool.ts'
+
+/** A document of many images as a source. */
+export interface ListedDocument {
+  readonly listing: Listing
+  readonly dataset?: DatasetImages | undefined
+}
+
+/**
+ * The images of a dataset's document. It is parsed once: each image is put into the spool as a document of its own.
+ * @param pngOf where a PNG that the document names is
+ * @param borrowed the images that results are of
+ * @return undefined for a document of one image
+ * @throws Refusal of a document that cannot be read, TOO_MANY_ITEMS
+ */
+export function listDocument(
+  source: Uint8Array,
+  {
+    spool,
+    limits,
+    pngOf,
+    borrowed,
+  }: {
+    readonly spool: Spool
+    readonly limits: Limits
+    readonly pngOf: (name: string) => Reader | undefined
+    readonly borrowed?: DatasetImages | undefined
+  },
+): ListedDocument | undefined {
+  const split = splitDocument(parseDocument(source, undefined, limits), borrowed)
+  if (!split) return undefined
+  const path = spool.path()
+  const file = openSync(path, 'wx')
+  const masks: ListedMask[] = []
+  try {
+    let offset = 0
+    for (const { name, format, text, png } of split.images) {
+      if (masks.length >= limits.maxItems)
+        throw new Refusal('TOO_MANY_ITEMS', `The document has more than ${limits.maxItems} images.`)
+      const bytes = writeSync(file, text)
+      const json = { type: 'range', path, offset, bytes } as const
+      offset += bytes
+      const reader = png === undefined ? json : besidePng(png, json, pngOf)
+      const shown = name.replace(/^\/+/, '')
+      masks.push({ path: shown, stem: fileKey(shown), isJpeg: false, reader, options: { format } })
+    }
+  } finally {
+    closeSync(file)
+  }
+  const unreadable = masks.flatMap(({ path: name, reader }) =>
+    reader.type === 'unreadable' ? [{ path: name, reason: reader.reason }] : [],
+  )
+  const byPath = masks.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  return { listing: { masks: byPath, junk: {}, unreadable }, dataset: split.dataset }
+}
+
+function besidePng(name: string, json: Reader, pngOf: (name: string) => Reader | undefined): Reader {
+  const png = pngOf(name)
+  if (png) return { type: 'beside', png, json }
+  return {
+    type: 'unreadable',
+    reason: `Its PNG ${JSON.stringify(name)} is not beside the document.`,
+    bytes: 0,
+  }
+}

@@ -1,0 +1,292 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { refuseUnusable } from '../../../src/evaluations/matching/refuse-unusable.ts'
+import { classesOf } from '../../../src/evaluations/sources/class-names.ts'
+import { type Dataset, openDataset } from '../../../src/evaluations/sources/open-dataset.ts'
+import { readContent } from '../../../src/evaluations/sources/read-content.ts'
+import type { Reader } from '../../../src/evaluations/sources/reader.ts'
+import { defaultLimits } from '../../../src/limits.ts'
+import { parseScoreOptions } from '../../../src/scoring/request/parse-options.ts'
+import { scorePair } from '../../../src/scoring/score.ts'
+import { writeZip } from './zip-writer.ts'
+
+const context = { limits: defaultLimits, pngDecoder: 'auto' } as const
+const examples = join(import.meta.dirname, '../../../examples/labeling')
+/** What the same scene scores in every format of docs/labeling-tools.md. */
+const expectedLoss = (await scoredExample('coco')).mi_loss
+
+async function scoredExample(tool: string) {
+  const file = (side: string) =>
+    ({ kind: 'file', bytes: readFileSync(join(examples, tool, `${side}.json`)) }) as const
+  const masks = { groundTruth: file('ground-truth'), prediction: file('prediction') }
+  return (await scorePair(masks, parseScoreOptions({}), context)).report
+}
+
+let root: string
+const opened: Dataset[] = []
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'maskscore-'))
+})
+afterEach(() => {
+  for (const { close } of opened.splice(0)) close()
+  rmSync(root, { recursive: true })
+})
+
+function write(path: string, content: unknown): string {
+  const target = join(root, path)
+  mkdirSync(dirname(target), { recursive: true })
+  const isText = typeof content === 'string' || content instanceof Uint8Array
+  writeFileSync(target, isText ? content : JSON.stringify(content))
+  return target
+}
+
+async function open(groundTruth: string, prediction: string): Promise<Dataset> {
+  const dataset = await openDataset({ groundTruth, prediction }, defaultLimits)
+  opened.push(dataset)
+  return dataset
+}
+
+/** Scores all items as a run does: with the names of all annotations as classes. */
+async function scored(dataset: Dataset) {
+  refuseUnusable(dataset.matching)
+  const options = parseScoreOptions({})
+  const classes = await classesOf(dataset.annotations, options, context)
+  const named = { ...options, ...(classes && { classes }) }
+  const reports = dataset.items.map(async ({ groundTruth, prediction, options: ofItem }) => {
+    const read = (reader: Reader) => readContent(structuredClone(reader), {}, context)
+    const masks = { groundTruth: await read(groundTruth), prediction: await read(prediction as Reader) }
+    const sides = { ground_truth: ofItem?.ground_truth ?? {}, prediction: ofItem?.prediction ?? {} }
+    return (await scorePair(masks, { ...named, ...sides }, context)).report
+  })
+  return { classes, reports: await Promise.all(reports) }
+}
+
+const side = (tool: string, name: string) => join(examples, tool, name)
+
+describe('documents of labeling tools as sides', () => {
+  it.each([
+    ['a COCO dataset and results', 'coco', 'json', 'json'],
+    ['Datumaro', 'datumaro', 'json', 'json'],
+    ['zips of CVAT for images', 'cvat-images', 'zip', 'zip'],
+    ['zips of CVAT’s segmentation masks', 'cvat-masks', 'zip', 'zip'],
+  ])('score as the pair alone: %s', async (_, tool, ofTruth, ofPrediction) => {
+    const dataset = await open(
+      side(tool, `ground-truth.${ofTruth}`),
+      side(tool, `prediction.${ofPrediction}`),
+    )
+    const { reports } = await scored(dataset)
+    expect(reports.map(({ mi_loss }) => mi_loss)).toEqual([expect.closeTo(expectedLoss as number, 12)])
+  })
+
+  it('meet across formats, by the file names of the images', async () => {
+    const dataset = await open(side('coco', 'ground-truth.json'), side('cvat-images', 'prediction.zip'))
+    const { reports, classes } = await scored(dataset)
+    expect(reports[0].mi_loss).toBeCloseTo(expectedLoss as number, 12)
+    expect(classes).toEqual({ 0: 'unlabelled', 1: 'cell', 2: 'leaf' })
+  })
+
+  it('read COCO panoptic with the PNGs of the folder that is called as the JSON', async () => {
+    for (const name of ['ground-truth', 'prediction']) {
+      copyFileSync(side('coco-panoptic', `${name}.json`), join(root, `${name}.json`))
+      mkdirSync(join(root, name))
+      copyFileSync(side('coco-panoptic', `${name}.png`), join(root, name, 'scene.png'))
+    }
+    const dataset = await open(join(root, 'ground-truth.json'), join(root, 'prediction.json'))
+    expect(dataset.matching.unreadable).toEqual([])
+    const alone = {
+      groundTruth: {
+        kind: 'file',
+        bytes: readFileSync(side('coco-panoptic', 'ground-truth.png')),
+        sidecar: readFileSync(side('coco-panoptic', 'ground-truth.json')),
+      },
+      prediction: {
+        kind: 'file',
+        bytes: readFileSync(side('coco-panoptic', 'prediction.png')),
+        sidecar: readFileSync(side('coco-panoptic', 'prediction.json')),
+      },
+    } as const
+    const { report } = await scorePair(alone, parseScoreOptions({}), context)
+    expect((await scored(dataset)).reports[0].mi_loss).toBe(report.mi_loss)
+  })
+
+  it('say which PNG of a panoptic document is not there', async () => {
+    const path = side('coco-panoptic', 'ground-truth.json')
+    const { matching } = await open(path, path)
+    expect(matching.unreadable).toContainEqual({
+      side: 'ground_truth',
+      path: 'scene.png',
+      reason: 'Its PNG "scene.png" is not beside the document.',
+    })
+  })
+})
+
+const square = (x: number, category: number, image: number) => ({
+  id: x + 1,
+  image_id: image,
+  category_id: category,
+  segmentation: [[x, 0, x + 4, 0, x + 4, 4, x, 4]],
+  iscrowd: 0,
+})
+
+const images = ['a', 'b', 'c'].map((name, index) => ({
+  id: index + 1,
+  file_name: `val/${name}.jpg`,
+  width: 8,
+  height: 4,
+}))
+const categories = [
+  { id: 5, name: 'cat' },
+  { id: 9, name: 'dog' },
+]
+
+describe('a COCO dataset', () => {
+  const dataset = { images, categories, annotations: [square(0, 5, 1), square(4, 9, 2)] }
+
+  it('lends its images and categories to results; images without annotations are items of both sides', async () => {
+    const truth = write('gt.json', dataset)
+    const results = write('results.json', [{ ...square(0, 5, 1), score: 0.9 }])
+    const opened = await open(truth, results)
+    expect(opened.matching).toMatchObject({ pairs: 3, missing: [], extra: [] })
+    const { reports, classes } = await scored(opened)
+    expect(classes).toEqual({ 0: 'unlabelled', 5: 'cat', 9: 'dog' })
+    expect(reports.map(({ overlap }) => overlap?.pixel_accuracy)).toEqual([1, 0.5, 1])
+  })
+
+  it('has all images empty in results without an object', async () => {
+    const { items } = await open(write('gt.json', dataset), write('results.json', []))
+    expect(items.map(({ key, prediction }) => [key, prediction?.type])).toEqual([
+      ['val/a', 'range'],
+      ['val/b', 'range'],
+      ['val/c', 'range'],
+    ])
+  })
+
+  it('never loses results of an image that it does not list', async () => {
+    const results = write('results.json', [square(0, 5, 77)])
+    expect((await open(write('gt.json', dataset), results)).matching.extra).toEqual(['77'])
+  })
+
+  it('meets a folder of masks', async () => {
+    for (const name of ['a', 'b', 'c']) write(`pred/${name}.png`, 'a mask')
+    const { matching } = await open(write('gt.json', dataset), join(root, 'pred'))
+    expect(matching).toMatchObject({ rule: 'name', pairs: 3 })
+  })
+
+  it('is found in an archive where it is the only document, and counts what stands beside it', async () => {
+    const zip = writeZip([
+      { name: 'annotations/instances.json', content: JSON.stringify(dataset) },
+      { name: 'images/a.jpg', content: 'photo' },
+    ])
+    const { items, matching } = await open(write('gt.zip', zip), write('results.json', []))
+    expect(items).toHaveLength(3)
+    expect(matching.junk.ground_truth).toEqual({ 'file beside the document': 1 })
+  })
+
+  it('is refused when two images have one name', async () => {
+    const twice = { ...dataset, images: images.map((image) => ({ ...image, file_name: 'a.jpg' })) }
+    const { matching } = await open(write('gt.json', twice), write('results.json', []))
+    expect(() => refuseUnusable(matching)).toThrow(expect.objectContaining({ code: 'AMBIGUOUS_MATCH' }))
+  })
+})
+
+describe('other documents', () => {
+  it('are cut out of the XML of CVAT image by image', async () => {
+    const image = (name: string, label: string) =>
+      `<image id="1" name="${name}" width="8" height="4"><polygon label="${label}" points="0,0;4,0;4,4;0,4"/></image>`
+    const xml = (...parts: string[]) =>
+      `<?xml version="1.0"?>\n<annotations><meta><x/></meta>${parts.join('\n')}</annotations>`
+    const truth = write(
+      'gt.xml',
+      xml(
+        image('f/ä.jpg', 'cat'),
+        image('b.jpg', 'dog'),
+        '<image id="3" name="c.jpg" width="8" height="4"/>',
+      ),
+    )
+    const predicted = write(
+      'pred.xml',
+      xml(
+        image('b.jpg', 'cat'),
+        image('f/ä.jpg', 'cat'),
+        '<image id="3" name="c.jpg" width="8" height="4"></image>',
+      ),
+    )
+    const opened = await open(truth, predicted)
+    expect(opened.items.map(({ key }) => key)).toEqual(['b', 'c', 'f/ä'])
+    const { reports, classes } = await scored(opened)
+    expect(classes).toEqual({ 0: 'unlabelled', 1: 'dog', 2: 'cat' })
+    expect(reports.map(({ overlap }) => overlap?.pixel_accuracy)).toEqual([0.5, 1, 1])
+  })
+
+  it('refuse the tracks of a video', async () => {
+    const xml = write('gt.xml', '<annotations><track id="0" label="cat"></track></annotations>')
+    await expect(open(xml, xml)).rejects.toMatchObject({
+      code: 'INVALID_ANNOTATION',
+      message: expect.stringContaining('video'),
+    })
+  })
+
+  it('name the images of Label Studio as they were called before they were uploaded', async () => {
+    const [task] = JSON.parse(readFileSync(side('label-studio', 'ground-truth.json'), 'utf8'))
+    const file = (name: string) => ({ ...task, data: { image: `/data/upload/1/0a1b2c3d-${name}.png` } })
+    const both = write('tasks.json', [file('scene'), file('other')])
+    expect((await open(both, both)).items.map(({ key }) => key)).toEqual([
+      'data/upload/1/other',
+      'data/upload/1/scene',
+    ])
+  })
+
+  it('keep documents of one image as they are, and know Supervisely’s names', async () => {
+    const source = readFileSync(side('supervisely', 'ground-truth.json'))
+    for (const name of ['a.jpg', 'b.png']) write(`gt/ann/${name}.json`, source)
+    write('pred/a.png', 'a mask')
+    write('pred/b.png', 'a mask')
+    const { items } = await open(join(root, 'gt'), join(root, 'pred'))
+    expect(items.map(({ key }) => key)).toEqual(['a', 'b'])
+  })
+
+  it('number the names of all files of a folder once', async () => {
+    const shapes = (label: string) => ({
+      imageWidth: 8,
+      imageHeight: 4,
+      shapes: [
+        {
+          label,
+          points: [
+            [0, 0],
+            [3, 0],
+            [3, 3],
+            [0, 3],
+          ],
+          shape_type: 'polygon',
+        },
+      ],
+    })
+    for (const [name, label] of [
+      ['a', 'cat'],
+      ['b', 'dog'],
+      ['c', 'cat'],
+    ] as const) {
+      write(`gt/${name}.json`, shapes(label))
+      write(`pred/${name}.json`, shapes('dog'))
+    }
+    const { classes, reports } = await scored(await open(join(root, 'gt'), join(root, 'pred')))
+    expect(classes).toEqual({ 0: 'unlabelled', 1: 'cat', 2: 'dog' })
+    expect(reports.map(({ overlap }) => overlap?.per_class.find(({ label }) => label === 2)?.iou)).toEqual([
+      0, 1, 0,
+    ])
+  })
+
+  it('name nothing where they cannot be read, and leave numbers alone', async () => {
+    const truth = write('gt/a.json', '{"shapes": ')
+    const { annotations, matching } = await open(dirname(truth), dirname(truth))
+    expect(annotations).toHaveLength(2)
+    expect(matching.unreadable[0]).toMatchObject({
+      path: 'a.json',
+      reason: expect.stringContaining('not JSON'),
+    })
+    expect(await classesOf(annotations, parseScoreOptions({}), context)).toBeUndefined()
+  })
+})
