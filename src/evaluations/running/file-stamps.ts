@@ -17,8 +17,11 @@ export class FileStamps {
       case 'file':
         return fileStamp(reader.path)
       case 'zip':
-      case 'range':
         return `${this.#archive(reader.path)} at ${reader.offset}`
+      case 'range':
+        return reader.stamp ?? `${this.#archive(reader.path)} at ${reader.offset}`
+      case 'zipped':
+        return reader.files.map((file) => this.#reader(file.reader)).join(', ')
       case 'masks':
         return reader.parts.map((part) => this.#reader(part)).join(', ')
       case 'beside':

@@ -11,6 +11,7 @@ import type { ListedDocument } from './documents/list-document.ts'
 import { documentFile, documentWithin } from './documents/open-document.ts'
 import { listFolder } from './list-folder.ts'
 import type { Listing } from './listing.ts'
+import type { Reader } from './reader.ts'
 import type { Spool } from './spool.ts'
 
 /**
@@ -47,7 +48,11 @@ async function listArchive(
   const inflated = spool.path()
   await gunzip(path, inflated, limits)
   if (kindOf(inflated) !== 'tar') throw unknownSource(path)
-  return listTar(inflated, { ...limits, maxArchiveBytes: limits.maxExpandedBytes })
+  const listing = listTar(inflated, { ...limits, maxArchiveBytes: limits.maxExpandedBytes })
+  const { size, mtimeMs } = statSync(path)
+  const stamped = (reader: Reader): Reader =>
+    reader.type === 'range' ? { ...reader, stamp: `${path} ${size} ${mtimeMs} at ${reader.offset}` } : reader
+  return { ...listing, masks: listing.masks.map((mask) => ({ ...mask, reader: stamped(mask.reader) })) }
 }
 
 function kindOf(path: string): 'zip' | 'gzip' | 'tar' | 'document' | undefined {

@@ -5,8 +5,7 @@
 export type Reader =
   | { readonly type: 'file'; readonly path: string; readonly bytes: number }
   | ZipEntryReader
-  /** An entry of a tar, or one image of a dataset document: a part of a file as it is. */
-  | { readonly type: 'range'; readonly path: string; readonly offset: number; readonly bytes: number }
+  | RangeReader
   /** The k-th part holds object k: a folder of binary masks, as in the Data Science Bowl 2018. */
   | { readonly type: 'masks'; readonly parts: readonly Reader[] }
   /** A PNG of ids and the JSON that says what they are, as in COCO panoptic. */
@@ -15,6 +14,16 @@ export type Reader =
   | { readonly type: 'zipped'; readonly files: readonly { readonly name: string; readonly reader: Reader }[] }
   /** It is listed and cannot be read: the item fails for this reason. */
   | { readonly type: 'unreadable'; readonly reason: string; readonly bytes: 0 }
+
+/** An entry of a tar, or one image of a dataset document: a part of a file as it is. */
+interface RangeReader {
+  readonly type: 'range'
+  readonly path: string
+  readonly offset: number
+  readonly bytes: number
+  /** What the content is known by where the file is made anew for every run, and its path says nothing. */
+  readonly stamp?: string
+}
 
 /** What is one file. */
 export type FileReader = Extract<Reader, { readonly bytes: number }>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { refuseUnusable } from '../../../src/evaluations/matching/refuse-unusable.ts'
+import { FileStamps } from '../../../src/evaluations/running/file-stamps.ts'
 import { classesOf } from '../../../src/evaluations/sources/class-names.ts'
 import { type Dataset, openDataset } from '../../../src/evaluations/sources/open-dataset.ts'
 import { readContent } from '../../../src/evaluations/sources/read-content.ts'
@@ -188,6 +189,22 @@ describe('a COCO dataset', () => {
     const twice = { ...dataset, images: images.map((image) => ({ ...image, file_name: 'a.jpg' })) }
     const { matching } = await open(write('gt.json', twice), write('results.json', []))
     expect(() => refuseUnusable(matching)).toThrow(expect.objectContaining({ code: 'AMBIGUOUS_MATCH' }))
+  })
+})
+
+describe('what a run that goes on knows an item by', () => {
+  it('is the content of the image in the document, wherever it is put for the run', async () => {
+    const stamps = async (annotations: unknown[]) => {
+      const { items } = await open(
+        write('gt.json', { images, categories, annotations }),
+        write('results.json', []),
+      )
+      return items.map((item) => new FileStamps().of(item))
+    }
+    const before = await stamps([square(0, 5, 1)])
+    expect(await stamps([square(0, 5, 1)])).toEqual(before)
+    const [a, b, c] = await stamps([square(0, 5, 1), square(0, 5, 2)])
+    expect([a, b === before[1], c]).toEqual([before[0], false, before[2]])
   })
 })
 

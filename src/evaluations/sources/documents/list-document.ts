@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { parseDocument } from '../../../annotations/parse-document.ts'
 import type { DatasetImages } from '../../../annotations/splitting/document-image.ts'
@@ -47,7 +48,7 @@ export function listDocument(
       if (masks.length >= limits.maxItems)
         throw new Refusal('TOO_MANY_ITEMS', `The document has more than ${limits.maxItems} images.`)
       const bytes = writeSync(file, text)
-      const json = { type: 'range', path, offset, bytes } as const
+      const json = { type: 'range', path, offset, bytes, stamp: hash('sha256', text) } as const
       offset += bytes
       const reader = png === undefined ? json : besidePng(png, json, pngOf)
       const shown = name.replace(/^\/+/, '')
