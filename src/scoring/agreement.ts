@@ -103,8 +103,9 @@ async function agreementOf(
   const { value, reasons } = settle(scores)
   const warnings = [
     ...read.warnings,
-    ...read.masks.slice(-names.length).flatMap((mask, index) => withName(names[index], mask.warnings)),
-    ...scores.swapped.map((swap) => swappedLabels(swap, read.names)),
+    ...(truth ? withName('ground truth', truth.warnings) : []),
+    ...masks.flatMap((mask, index) => withName(names[index], mask.warnings)),
+    ...scores.swapped.map((swap) => swappedLabels(swap, options.binary ? new Map() : read.names)),
   ]
   return { agreement: { ...value, reasons, warnings, options }, clock }
 }

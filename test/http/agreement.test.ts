@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { agreementSchema } from '../../src/scoring/report/agreement-schema.ts'
+import { writePngSamples } from '../oracle/png-writer.ts'
 import { example, exampleJson, masks } from './examples.ts'
 import { at, post, type Service, startService } from './service.ts'
 
@@ -137,6 +138,20 @@ describe('POST /v1/agreement', () => {
     const [warning] = json.warnings as { code: string; message: string }[]
     expect(warning.code).toBe('SWAPPED_LABELS')
     expect(warning.message).toContain('2 ("leaf") is a\'s 1 ("cell")')
+  })
+
+  it('tells what is odd about the ground truth, as of the annotators’ masks', async () => {
+    const samples = Uint16Array.of(0, 257, 514, 257)
+    const widened = writePngSamples({ width: 2, height: 2, bitDepth: 16, colourType: 0, samples })
+    const file = { format: 'image', data: Buffer.from(widened).toString('base64') }
+    const masks = ['a', 'b'].map((annotator) => ({ annotator, mask: file }))
+    const { json } = await post(service, '/v1/agreement', { masks, ground_truth: file })
+    expect(json.warnings).toMatchObject(
+      ['ground truth', 'a', 'b'].map((side) => ({
+        code: 'LIKELY_8_BIT_SCALED',
+        message: expect.stringMatching(new RegExp(`^${side}: `)),
+      })),
+    )
   })
 
   it.each([
