@@ -21,7 +21,6 @@ export const overlayOptionsSchema = scoreOptionsSchema
     ignore_labels: true,
     ignore_prediction_labels: true,
     border_tolerance: true,
-
     min_segment_area: true,
     min_prediction_area: true,
     background: true,

@@ -19,7 +19,9 @@ import { settle } from './settle.ts'
 export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions): Report {
   const { width, height, depth } = pair.size
   const { partition, classes, all, pixels, voidLabels, mostlyVoid, objects } = counted
-  const names = classNames(options.classes, pair.names, pair.classZero)
+  // Foreground is no category, and has no name but one that the caller gave.
+  const found = options.binary ? new Map<number, string>() : pair.names
+  const names = classNames(options.classes, found, pair.classZero)
   const split = options.components !== 'none' && pixels
   const labelOf = split && {
     groundTruth: split.segments.groundTruth.labelOf,
@@ -61,7 +63,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     options: {
       ...options,
       boundary: { ...options.boundary, unit: unitOf(options, pair.size) },
-      ...(pair.names.size > 0 && { classes: Object.fromEntries(names.nameOf) }),
+      ...(found.size > 0 && { classes: Object.fromEntries(names.nameOf) }),
     },
   }
 }

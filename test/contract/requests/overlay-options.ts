@@ -10,6 +10,7 @@ const shared = [
   'ignore_prediction_labels',
   'border_tolerance',
   'min_segment_area',
+  'min_prediction_area',
   'background',
   'log_base',
 ] as const
