@@ -1,27 +1,28 @@
 /**
- * Decodes mutated files and demands that each gives its original labels or a coded refusal, and that none takes long,
- * hangs, or leaves memory behind.
- * Usage: npm run fuzz -- [--seed 1] [--files 24000] [--seconds 240] [--only INDEX]
+ * Decodes mutated files, and reads mutated documents of labeling tools. Demands that each gives its original labels or a
+ * coded refusal (a document may also give a warning), and that none takes long, hangs, or leaves memory behind.
+ * Usage: npm run fuzz -- [--seed 1] [--files 24000] [--documents 20000] [--seconds 240] [--only files:INDEX | documents:INDEX]
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { isDocumentFailure, runDocuments } from './documents/run-documents.ts'
 import { isFailure, runFuzz } from './run-fuzz.ts'
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     files: { type: 'string', default: '24000' },
+    documents: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '240' },
     only: { type: 'string' },
   },
 })
 const seed = Number(values.seed)
-const [from, to] =
-  values.only === undefined ? [0, Number(values.files)] : [Number(values.only), Number(values.only) + 1]
-const deadline = performance.now() + 1000 * Number(values.seconds)
+/** A kind has the seconds for itself. */
+const msOfKind = 1000 * Number(values.seconds)
 /** Growth is counted from here on: before, caches and pools fill. */
-const warmFiles = 3000
+const warmCases = 3000
 
 /** What may remain of all files; every image is below 10 kB. */
 const leakBytes = 256 * 2 ** 20
@@ -33,36 +34,60 @@ const watchdog = new Worker(new URL('watchdog.ts', import.meta.url), {
   workerData: { current, limitMs: hangMs },
 })
 
-const outcomes = new Map<string, number>()
-let [files, failures, slowest, warmBytes] = [0, 0, 0, process.memoryUsage.rss()]
-for await (const found of runFuzz(seed, from, to)) {
-  files++
-  Atomics.store(current, 0, found.index + 1)
-  slowest = Math.max(slowest, found.ms)
-  const outcome = `${found.format}: ${found.verdict}`
-  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
-  if (files === warmFiles) warmBytes = process.memoryUsage.rss()
-  const failed = isFailure(found) || found.ms > slowMs
-  if (failed || values.only !== undefined)
-    console.log(
-      `${found.index}: ${found.file}, ${found.mutant.how}: ${found.verdict} after ${found.ms.toFixed(0)} ms (${found.detail})`,
-    )
-  if (failed) {
-    failures++
-    console.log(`  again with: npm run fuzz -- --seed ${seed} --only ${found.index}`)
-  }
-  if (values.only !== undefined) writeFileSync('fuzz-mutant.log', found.mutant.bytes)
-  if (performance.now() > deadline) break
+interface Case {
+  readonly index: number
+  readonly file: string
+  readonly format: string
+  readonly verdict: string
+  readonly detail: string
+  readonly mutant: { readonly how: string; readonly bytes: Uint8Array }
+  readonly ms: number
 }
-for (const [outcome, count] of [...outcomes].sort()) console.log(`${outcome.padEnd(24)} ${count}`)
-const grown = (process.memoryUsage.rss() - warmBytes) / 2 ** 20
-console.log(
-  `${files} files of seed ${seed}; slowest ${slowest.toFixed(0)} ms; resident memory ${grown.toFixed(0)} MB above that after ${warmFiles} files`,
-)
+
+/** Runs the cases of a kind; true when all is as it must be. */
+async function run<T extends Case>(
+  kind: 'files' | 'documents',
+  casesOf: (seed: number, from: number, to: number) => AsyncIterable<T>,
+  isBad: (found: T) => boolean,
+): Promise<boolean> {
+  const [chosen, index] = values.only?.split(':') ?? []
+  if (chosen !== undefined && chosen !== kind) return true
+  const wanted = Number(values[kind])
+  const [from, to] = index === undefined ? [0, wanted] : [Number(index), Number(index) + 1]
+  const deadline = performance.now() + msOfKind
+  const outcomes = new Map<string, number>()
+  let [count, failures, slowest, warmBytes] = [0, 0, 0, process.memoryUsage.rss()]
+  for await (const found of casesOf(seed, from, to)) {
+    count++
+    Atomics.store(current, 0, found.index + 1)
+    slowest = Math.max(slowest, found.ms)
+    const outcome = `${found.format}: ${found.verdict}`
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+    if (count === warmCases) warmBytes = process.memoryUsage.rss()
+    const failed = isBad(found) || found.ms > slowMs
+    if (failed || index !== undefined)
+      console.log(
+        `${found.index}: ${found.file}, ${found.mutant.how}: ${found.verdict} after ${found.ms.toFixed(0)} ms (${found.detail})`,
+      )
+    if (failed) {
+      failures++
+      console.log(`  again with: npm run fuzz -- --seed ${seed} --only ${kind}:${found.index}`)
+    }
+    if (index !== undefined) writeFileSync('fuzz-mutant.log', found.mutant.bytes)
+    if (performance.now() > deadline) break
+  }
+  for (const [outcome, times] of [...outcomes].sort()) console.log(`${outcome.padEnd(28)} ${times}`)
+  const grown = (process.memoryUsage.rss() - warmBytes) / 2 ** 20
+  console.log(
+    `${count} ${kind} of seed ${seed}; slowest ${slowest.toFixed(0)} ms; resident memory ${grown.toFixed(0)} MB above that after ${warmCases}`,
+  )
+  const isEnough = index !== undefined || count >= Math.min(wanted, 20_000)
+  return failures === 0 && grown * 2 ** 20 <= leakBytes && isEnough
+}
+
+const areRight = [
+  await run('files', runFuzz, isFailure),
+  await run('documents', runDocuments, isDocumentFailure),
+]
 await watchdog.terminate()
-process.exitCode =
-  failures > 0 ||
-  grown * 2 ** 20 > leakBytes ||
-  (values.only === undefined && files < 20_000 && Number(values.files) >= 20_000)
-    ? 1
-    : 0
+process.exitCode = areRight.every(Boolean) ? 0 : 1

@@ -72,10 +72,13 @@ function readQupath(document: JsonNode, context: ReadContext): ImageRegions {
   return { ...size, regions }
 }
 
-function featuresOf(document: JsonNode): Iterable<JsonNode> {
-  if (document.isArray) return document.items()
-  const features = document.field('features')
-  return features.exists ? features.items() : [document]
+/** The features of a collection, of a list of features or collections, or the only one. */
+function featuresOf(node: JsonNode): JsonNode[] {
+  if (node.isArray) return [...node.items()].flatMap(featuresOf)
+  const type = node.object().field('type')
+  if (type.value === 'FeatureCollection') return [...node.field('features').items()].flatMap(featuresOf)
+  if (type.value !== 'Feature') throw type.refuse('must be Feature or FeatureCollection')
+  return [node]
 }
 
 function collect(feature: JsonNode, found: Found[], context: ReadContext): void {
@@ -90,7 +93,7 @@ function collect(feature: JsonNode, found: Found[], context: ReadContext): void 
   if (nucleus.exists)
     context.warn('REGION_SKIPPED', `${nucleus.pointer} is within the cell, which is painted whole.`)
   const children = feature.field('properties').field('childObjects')
-  if (children.exists) for (const child of children.items()) collect(child, found, context)
+  if (children.exists) for (const child of featuresOf(children)) collect(child, found, context)
 }
 
 function planeOf(geometry: JsonNode): string {

@@ -125,6 +125,7 @@ describe('QuPath GeoJSON', () => {
       '/features/0/properties/classification/name',
     ],
     ['a feature that is none', 7, '/features/0'],
+    ['a geometry in place of a feature', polygon(square(0, 1)), '/features/0/type'],
   ])('refuses %s', async (_, bad, pointer) => {
     const refusal = await refusalOf(() => read(collection(bad as object), size))
     expect(refusal.code).toBe('INVALID_ANNOTATION')
