@@ -5,7 +5,7 @@ import type { ReadFormat } from '../../src/decoding/mask-formats.ts'
 import { writeMetaImage } from '../oracle/metaimage-writer.ts'
 import { pngChunk, writePngSamples } from '../oracle/png-writer.ts'
 import { type TiffImage, type TiffLayout, writeTiffImage } from '../oracle/tiff-image.ts'
-import { writeTiff } from '../oracle/tiff-writer.ts'
+import { textTag, writeTiff } from '../oracle/tiff-writer.ts'
 
 /** A sound file, and the options that read it. */
 export interface Original {
@@ -98,7 +98,9 @@ function tiffs(): Original[] {
     options: DecodeOptions = {},
   ): Original => {
     const image = { ...grey, ...kind }
-    const samples = [...blocky(width, height, image.channels, 2 ** Math.min(image.bits, 16))]
+    // Half floats hold integers up to 2048.
+    const values = image.format === 3 && image.bits === 16 ? 2048 : 2 ** Math.min(image.bits, 16)
+    const samples = [...blocky(width, height, image.channels, values)]
     const bytes = writeTiffImage({ ...image, samples }, { rowsPerStrip: height / 2, ...layout })
     return { name: `tiff ${name}`, format: 'tiff', bytes, options }
   }
@@ -125,6 +127,47 @@ function tiffs(): Original[] {
       bytes: writeTiff([page, page, page], { big: true, bigEndian: true }),
       options: { stack: 'volume' },
     },
+    ...ownDirectories(),
+    file('half float', { bits: 16, format: 3 }, { compression: 'deflate' }),
+    file('half float, predicted', { bits: 16, format: 3 }, { compression: 'lzw', predictor: true }),
+    file(
+      'float, predicted',
+      { bits: 32, format: 3 },
+      { compression: 'deflate', predictor: true, bigEndian: true },
+    ),
+    file('64-bit float', { bits: 64, format: 3 }, { compression: 'deflate', tile: [16, 16] }),
+    file('64 bits', { bits: 64 }, { compression: 'deflate' }),
+    file(
+      '64 bits, signed, last end first',
+      { bits: 64, format: 2 },
+      { bigEndian: true },
+      { negative: 'keep' },
+    ),
+    file('32 bits, predicted', { bits: 32 }, { compression: 'lzw', predictor: true, tile: [16, 16] }),
+  ]
+}
+
+/** Files that more than the tags of their image are read of: stacks of one directory, overviews, validity masks, harmless tags. */
+function ownDirectories(): Original[] {
+  const [width, height, images] = [24, 20, 3]
+  const block = (count = 1) => Uint8Array.from(blocky(width, height * count, 1, 256))
+  const stack = (name: string, description: string): Original => {
+    const tags = [{ tag: 279, values: [width * height], type: 4 as const }, textTag(270, description)]
+    const bytes = writeTiff([{ width, height, blocks: [block(images)], tags }])
+    return { name: `tiff stack of ${name}`, format: 'tiff', bytes, options: { stack: 'volume' } }
+  }
+  const reduced = (flag: number) => ({
+    width: width / 2,
+    height: height / 2,
+    blocks: [new Uint8Array((width * height) / 4)],
+    tags: [{ tag: 254, values: [flag], type: 4 as const }],
+  })
+  const software = textTag(305, 'someone', '')
+  const copies = writeTiff([{ width, height, blocks: [block()], tags: [software] }, reduced(1), reduced(5)])
+  return [
+    stack('ImageJ', `ImageJ=1.53k\nimages=${images}\nslices=${images}\n`),
+    stack('tifffile', `{"shape": [${images}, ${height}, ${width}]}`),
+    { name: 'tiff with an overview and its mask', format: 'tiff', bytes: copies, options: {} },
   ]
 }
 
@@ -159,18 +202,38 @@ function npys(): Original[] {
     file('|u1', '(20, 24)', 'False', data),
     file('>i2', '(12, 20)', 'True', data),
     file('<i8', '(2, 5, 6)', 'False', new Uint8Array(long.buffer)),
+    file('>i8', '(60,)', 'False', Buffer.from(new Uint8Array(long.buffer)).swap64()),
+    file('|b1', '(1, 20, 24)', 'False', new Uint8Array(noise(480, 2))),
+    file('<f2', '(10, 12, 1)', 'True', new Uint8Array(Float16Array.from(noise(120, 2048)).buffer)),
+    file('<f4', '(10, 12)', 'False', new Uint8Array(Float32Array.from(noise(120, 65_536)).buffer)),
+    file('<f8', '(5, 4, 3)', 'True', new Uint8Array(Float64Array.from(noise(60, 65_536)).buffer)),
+    file('<u4', '(10, 12)', 'False', data),
   ]
 }
 
 function metaImages(): Original[] {
-  const file = (type: string, compressed: boolean, sides: readonly number[], data: Uint8Array): Original => ({
+  const long = BigInt64Array.from(Array.from(blocky(6, 5, 1, 900), (value) => BigInt(value - 450)))
+  const file = (
+    type: string,
+    compressed: boolean,
+    sides: readonly number[],
+    data: Uint8Array,
+    fields: Readonly<Record<string, string>> = {},
+  ): Original => ({
     name: `mha ${type}${compressed ? ', compressed' : ''}`,
     format: 'mha',
-    bytes: writeMetaImage({ sides, type, compressed, data }),
+    bytes: writeMetaImage({ sides, type, compressed, data, fields }),
     options: { negative: 'keep' },
   })
   return [
     file('MET_UCHAR', false, [24, 20], Uint8Array.from(blocky(24, 20, 1, 256))),
     file('MET_SHORT', true, [12, 10, 2], new Uint8Array(blocky(12, 20, 1, 65_536).buffer)),
+    file('MET_USHORT', false, [12, 10], Buffer.from(blocky(12, 10, 1, 65_536).buffer).swap16(), {
+      BinaryDataByteOrderMSB: 'True',
+      ElementSpacing: '0.5 0.7',
+    }),
+    file('MET_FLOAT', true, [12, 10], new Uint8Array(Float32Array.from(blocky(12, 10, 1, 900)).buffer)),
+    file('MET_UINT', true, [6, 5, 4], new Uint8Array(Uint32Array.from(blocky(6, 20, 1, 900)).buffer)),
+    file('MET_LONG_LONG', false, [6, 5], new Uint8Array(long.buffer)),
   ]
 }

@@ -72,7 +72,9 @@ export async function judgeDocument(
   }
   if (after.pixels === before.pixels && after.objects >= before.objects)
     return { verdict: 'original', detail: '' }
-  const told = after.warnings.filter(({ code }) => !before.warnings.some((known) => known.code === code))
+  const told = after.warnings.filter(
+    ({ message }) => !before.warnings.some((known) => known.message === message),
+  )
   if (told.length > 0) return { verdict: 'warned', detail: told.map(({ code }) => code).join() }
   const detail = `${after.objects} objects of ${before.objects}`
   if (isSound) return { verdict: 'changed', detail }
