@@ -88,7 +88,9 @@ function collect(feature: JsonNode, found: Found[], context: ReadContext): void 
   if (geometry.exists) {
     const polygons = readGeometry(geometry.object(), context)
     if (polygons.length > 0) found.push({ feature, plane: planeOf(geometry), polygons })
-  }
+  } else if (geometry.value === undefined) throw geometry.refuse('is missing')
+  else if (feature.field('properties').field('objectType').value !== 'root')
+    context.warn('REGION_SKIPPED', `${feature.pointer} has no geometry and was left out.`)
   const nucleus = feature.field('nucleusGeometry')
   if (nucleus.exists)
     context.warn('REGION_SKIPPED', `${nucleus.pointer} is within the cell, which is painted whole.`)

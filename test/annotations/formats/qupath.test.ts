@@ -84,6 +84,7 @@ describe('QuPath GeoJSON', () => {
       collection(
         feature({ type: 'Point', coordinates: [1, 1] }),
         feature({ type: 'LineString', coordinates: [] }),
+        feature(null),
         feature(polygon(square(0, 2)), {}, { nucleusGeometry: polygon(square(0, 1)) }),
         feature(polygon(square(3, 9))),
         feature(polygon(square(0, 5))),
@@ -92,10 +93,10 @@ describe('QuPath GeoJSON', () => {
     )
     expect(regions).toHaveLength(3)
     expect(warnings).toEqual([
-      { code: 'REGION_SKIPPED', message: expect.stringContaining('This and 2 more') },
+      { code: 'REGION_SKIPPED', message: expect.stringContaining('This and 3 more') },
       {
         code: 'OUTSIDE_IMAGE',
-        message: expect.stringMatching(/^\/features\/3 reaches to \(9, 3\), outside/),
+        message: expect.stringMatching(/^\/features\/4 reaches to \(9, 3\), outside/),
       },
     ])
   })
@@ -124,6 +125,7 @@ describe('QuPath GeoJSON', () => {
       feature(polygon(square(0, 1)), { classification: {} }),
       '/features/0/properties/classification/name',
     ],
+    ['no geometry', feature(undefined as never), '/features/0/geometry'],
     ['a feature that is none', 7, '/features/0'],
     ['a geometry in place of a feature', polygon(square(0, 1)), '/features/0/type'],
   ])('refuses %s', async (_, bad, pointer) => {
