@@ -33,6 +33,10 @@ export function checkRing(ring: Float64Array, node: JsonNode): Float64Array {
   if (ring.length < 6) throw node.refuse('has fewer than three vertices')
   for (const coordinate of ring)
     if (!(Math.abs(coordinate) <= maxCoordinate))
-      throw node.refuse(`has the coordinate ${coordinate}, far outside of any image`)
+      throw node.refuse(
+        Number.isFinite(coordinate)
+          ? `has the coordinate ${coordinate}, far outside of any image`
+          : 'has a coordinate far outside of any image',
+      )
   return ring
 }

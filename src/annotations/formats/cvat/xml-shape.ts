@@ -42,13 +42,13 @@ function pointsOf(
       budget.expect('runs', partsOf(rle, ','), node.pointer)
       const left = number('left')
       const top = number('top')
-      return [...splitNumbers(rle, ','), left, top, left + number('width') - 1, top + number('height') - 1]
+      return [...splitNumbers(rle, ',', node), left, top, left + number('width') - 1, top + number('height') - 1]
     }
     case 'polygon': {
       const { points = '' } = attributes
       budget.expect('vertices', partsOf(points, ';'), node.pointer)
       return points.split(';').flatMap((vertex) => {
-        const pair = splitNumbers(vertex, ',')
+        const pair = splitNumbers(vertex, ',', node)
         if (pair.length !== 2) throw node.refuse(`has the vertex "${vertex.slice(0, 40)}", which is no "x,y"`)
         return pair
       })
@@ -69,7 +69,10 @@ function partsOf(list: string, separator: string): number {
   return parts
 }
 
-/** Numbers of a list; what is none becomes NaN, which no reader of points accepts. */
-function splitNumbers(list: string, separator: string): number[] {
-  return list.split(separator).map((item) => (item.trim() === '' ? Number.NaN : Number(item)))
+function splitNumbers(list: string, separator: string, node: JsonNode): number[] {
+  return list.split(separator).map((item) => {
+    const value = item.trim() === '' ? Number.NaN : Number(item)
+    if (Number.isNaN(value)) throw node.refuse(`has "${item.slice(0, 40)}" in the place of a number`)
+    return value
+  })
 }
