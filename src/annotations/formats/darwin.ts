@@ -88,7 +88,8 @@ function chooseSlot(document: JsonNode, context: ReadContext) {
     const names = annotation.field('slot_names')
     if (!names.isArray || names.length === 0) return true
     const stray = names.array().find((name) => !known.has(name))
-    if (stray !== undefined) throw names.refuse(`has "${stray}", which is no slot of the item`)
+    if (stray !== undefined)
+      throw names.refuse(`has ${JSON.stringify(stray).slice(0, 40)}, which is no slot of the item`)
     return names.array().includes(nameOf(slot))
   })
   return { size, annotations }

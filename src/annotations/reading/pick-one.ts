@@ -82,7 +82,8 @@ export function bestFitting<T>(
   return { fit, found }
 }
 
-const isThere = (name: unknown): boolean => name !== undefined && name !== null
+/** Objects and lists are no names. */
+const isThere = (name: unknown): boolean => typeof name === 'string' || typeof name === 'number'
 
 function shownName<T>(item: T, { names = () => [], ids = () => [] }: Choice<T>): string {
   return String([...names(item), ...ids(item)].find(isThere) ?? '?')

@@ -98,6 +98,7 @@ function isAbsent(wanted: string, ids: readonly string[]): boolean {
 /** Ids are compared as texts: writers differ in whether 1 is a number. */
 function idOf(owner: JsonNode, key: 'id' | 'image_id'): string {
   const node = owner.field(key)
+  if (node.isObject || node.isArray) throw node.refuse('must be a number or a text')
   return node.exists ? String(node.value) : ''
 }
 

@@ -1,4 +1,4 @@
-import type { JsonNode } from '../../../json/json-node.ts'
+import { JsonNode } from '../../../json/json-node.ts'
 import type { ImageSize } from '../../image-size.ts'
 import type { XmlElement } from '../../reading/parse-xml.ts'
 import { mayBeWanted, pickOne } from '../../reading/pick-one.ts'
@@ -19,6 +19,15 @@ interface XmlImage {
 /** The name of an image, in the export of a project behind the id of its task and its subset. */
 export function pathOfImage({ task_id, subset, name = '' }: XmlElement['attributes']): string {
   return [task_id, subset, name].filter((part) => part !== undefined).join('/')
+}
+
+function sizeOf(width: string, height: string, pointer: string): ImageSize {
+  const isSize = [width, height].every((side) => /^\d+$/.test(side))
+  if (!isSize)
+    throw new JsonNode(undefined, pointer).refuse(
+      `has the size ${width.slice(0, 20)} × ${height.slice(0, 20)}, which is none`,
+    )
+  return { width: Number(width), height: Number(height) }
 }
 
 /** The `<image>` elements of a CVAT XML. Of those that are not asked for only the names are kept. */
@@ -43,7 +52,7 @@ export class XmlImages {
     this.#context.budget.regions(1, '')
     const { id = '', name = '', width, height } = attributes
     const path = pathOfImage(attributes)
-    const size = width && height ? { width: Number(width), height: Number(height) } : undefined
+    const size = width && height ? sizeOf(width, height, `/image/${this.#images.length}`) : undefined
     const { image: wanted } = this.#context.options
     // With one image it need not be named.
     const isKept = wanted === undefined ? this.isEmpty : mayBeWanted([path, name], [id], String(wanted))

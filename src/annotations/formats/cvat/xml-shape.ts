@@ -42,7 +42,13 @@ function pointsOf(
       budget.expect('runs', partsOf(rle, ','), node.pointer)
       const left = number('left')
       const top = number('top')
-      return [...splitNumbers(rle, ',', node), left, top, left + number('width') - 1, top + number('height') - 1]
+      return [
+        ...splitNumbers(rle, ',', node),
+        left,
+        top,
+        left + number('width') - 1,
+        top + number('height') - 1,
+      ]
     }
     case 'polygon': {
       const { points = '' } = attributes
