@@ -37,6 +37,41 @@ export interface IdPlane {
   readonly regionOf: ReadonlyMap<number, number>
 }
 
+/** One object as COCO's evaluation of detections looks at it: with a mask, a box, or both. */
+export interface DetectableObject {
+  readonly category: number
+  /** The name that its document gives the category. */
+  readonly categoryName?: string
+  readonly isCrowd: boolean
+  /** The instance of its regions, where it has a mask. */
+  readonly instance?: string
+  /** Its confidence, where it was asked for. */
+  readonly score?: number
+  /** As the document says, which need not be that of the mask. */
+  readonly area?: number
+  /** x, y, width, height. */
+  readonly box?: readonly [x: number, y: number, width: number, height: number]
+}
+
+/** What is read of an object beside its pixels. */
+export interface WantedOfObjects {
+  /** Each must have a `score` that is a number; where no object has any the answer is undefined. */
+  readonly confidences: boolean
+  readonly boxes: boolean
+}
+
+/** The objects of an image, and what COCO's evaluation has to know of their document. */
+export interface DetectableObjects {
+  /** In document order. */
+  readonly objects: readonly DetectableObject[]
+  /** The number of the image in its document, where it is one and the image has objects. */
+  readonly imageId?: number
+  /** Names of the categories that the document lists; absent for a results file. */
+  readonly categories?: ReadonlyMap<number, string | undefined>
+  /** How many of its annotations have the `id` of another one. */
+  readonly repeatedIds: number
+}
+
 /** What crowd regions are taken for. COCO's rule: never missed, never matched, and predictions on them are forgiven. */
 export const crowdRules = ['object', 'crowd', 'ignore'] as const
 export type CrowdRule = (typeof crowdRules)[number]
@@ -54,6 +89,11 @@ export interface ImageRegions {
   readonly plane?: IdPlane
   /** Whether its crowds are not COCO's: CVAT marks every mask as one. */
   readonly crowdsAreObjects?: boolean
+  /**
+   * The objects with what COCO says of them beside their pixels; absent for other formats.
+   * @throws Refusal INVALID_ANNOTATION with its pointer
+   */
+  readonly detectable?: (wanted: WantedOfObjects) => DetectableObjects | undefined
 }
 
 /** One image's annotation in the form that all formats share. */

@@ -1,10 +1,11 @@
+import { families } from '../metrics/families.ts'
 import type { Report } from '../scoring/report/report.ts'
 
 /** A report as a person reads it in a terminal: headline, families, checks, warnings. */
 export function reportTable(report: Report): string {
   const { width, height, depth, pixels, ground_truth: truth, prediction } = report
-  const families = Object.entries(report).filter(([key]) =>
-    ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary'].includes(key),
+  const shownFamilies = Object.entries(report).filter(
+    ([key, block]) => block !== null && families.some((family) => family === key),
   )
   return [
     `ground truth  ${truth.encoding}, ${truth.labels} labels`,
@@ -14,7 +15,7 @@ export function reportTable(report: Report): string {
     `mi_loss       ${shown(report.mi_loss)}   (0 = same segments, 1 = independent)`,
     `  split       ${shown(report.mi_loss_split)}   ground-truth segments cut apart`,
     `  merge       ${shown(report.mi_loss_merge)}   ground-truth segments joined`,
-    ...families.flatMap(([name, family]) => ['', name, ...rows(family as object, '  ')]),
+    ...shownFamilies.flatMap(([name, family]) => ['', name, ...rows(family as object, '  ')]),
     ...(report.segments ? ['', 'segments that cause the loss', ...segmentRows(report.segments)] : []),
     ...(report.checks ?? []).map(
       (check) =>

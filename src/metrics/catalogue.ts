@@ -1,4 +1,5 @@
 import { boundaryMetrics } from './boundary/catalogue.ts'
+import { detectionMetrics } from './detection/catalogue.ts'
 import { informationMetrics } from './information/catalogue.ts'
 import { lossMetrics } from './information/loss-catalogue.ts'
 import { segmentMetrics } from './information/segments-catalogue.ts'
@@ -18,6 +19,7 @@ export const catalogue: readonly Metric[] = [
   ...regionMetrics,
   ...instanceMetrics,
   ...boundaryMetrics,
+  ...detectionMetrics,
   ...segmentMetrics,
   ...inputMetrics,
 ]

@@ -98,7 +98,7 @@ describe('options', () => {
   it('are echoed as understood, defaults filled in', async () => {
     const json = await report(rows([0, 1]), rows([0, 1]), { families: ['all'] })
     expect(json.options).toMatchObject({
-      families: ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary'],
+      families: ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary', 'detection'],
       log_base: 2,
       ignore_labels: [],
       resize: 'never',

@@ -42,11 +42,51 @@ const cocoSquare = (category_id: number): Uint8Array =>
     }),
   )
 
+const coco = (document: object): Uint8Array => new TextEncoder().encode(JSON.stringify(document))
+
+const square = (x: number, y: number, side: number): number[] => [
+  ...[x, y, x + side, y],
+  ...[x + side, y + side, x, y + side],
+]
+
 interface Masks {
   readonly groundTruth: Uint8Array
   readonly prediction: Uint8Array
 }
 const masks: Masks = { groundTruth: png(truthRows), prediction: png(predictedRows) }
+
+/** Objects with confidences: two true ones, the larger of which is found a row too low, and the smaller one as a second. */
+const detections: Masks = {
+  groundTruth: coco({
+    images: [{ id: 1, width: 40, height: 40 }],
+    categories: [{ id: 1, name: 'cell' }],
+    annotations: [
+      { id: 1, image_id: 1, category_id: 1, segmentation: [square(0, 0, 12)], bbox: [0, 0, 12, 12] },
+      { id: 2, image_id: 1, category_id: 1, segmentation: [square(20, 20, 8)], bbox: [20, 20, 2, 2] },
+    ],
+  }),
+  prediction: coco({
+    images: [{ id: 1, width: 40, height: 40 }],
+    annotations: [
+      {
+        id: 1,
+        image_id: 1,
+        category_id: 1,
+        segmentation: [square(0, 2, 12)],
+        bbox: [0, 1, 12, 12],
+        score: 0.9,
+      },
+      {
+        id: 2,
+        image_id: 1,
+        category_id: 1,
+        segmentation: [square(20, 20, 8)],
+        bbox: [20, 20, 8, 8],
+        score: 0.8,
+      },
+    ],
+  }),
+}
 
 interface Sample {
   readonly value: unknown
@@ -119,6 +159,13 @@ const samples = {
     { labels: [1] },
     { boundary_iou_dilation: 2 },
   ),
+  detection: [
+    { iou: 'box' },
+    { iou: 'boundary' },
+    { max_detections: [1, 1, 1] },
+    { thresholds: [0.5] },
+    { areas: { small: [0, 1] } },
+  ].map((value) => ({ value, beside: { families: ['detection'] }, masks: detections })),
   mode: plain('segments'),
   opacity: plain(0.5),
 } satisfies Record<

@@ -27,7 +27,10 @@ export function itemScores(
 ): Pick<ItemContents, 'scores' | 'reasons'> {
   const scores: Record<string, number | null> = {}
   const reasons: Record<string, Reason> = {}
-  for (const { name, pointer } of imageScores) {
+  // Masks of which no dataset can have them: their rows need not say so twelve times.
+  const hasDetections = report.detection !== null || report.reasons['/detection'] !== 'not_coco'
+  for (const { name, pointer, family } of imageScores) {
+    if (family === 'detection' && !hasDetections) continue
     const found = at(report, pointer.slice(1).split('/'))
     if (found === undefined) continue
     scores[name] = found.value

@@ -7,6 +7,11 @@ export const reasons = [
   'zero_denominator',
   'budget',
   'too_large',
+  'no_confidences',
+  'no_masks',
+  'not_coco',
+  'resized',
+  'not_asked',
 ] as const
 export type Reason = (typeof reasons)[number]
 

@@ -1,6 +1,7 @@
-import type { CrowdRule } from '../../annotations/annotated-image.ts'
+import type { AnnotatedImage, CrowdRule } from '../../annotations/annotated-image.ts'
 import { assignLabels } from '../../annotations/label-names.ts'
 import { paintAnnotation } from '../../annotations/paint.ts'
+import { objectRuns, type PixelRuns } from '../../annotations/painting/object-runs.ts'
 import type { DecodedMask, Warning } from '../../labels/decoded-mask.ts'
 import { isVolume } from '../../labels/label-map.ts'
 import { placedUnder, refuseField } from '../../problems/refusal.ts'
@@ -22,6 +23,16 @@ export interface ReadMask extends DecodedMask {
   readonly paintsOver?: boolean
   /** The single objects of an annotation, which labels alone do not tell apart. */
   readonly objects?: () => Objects
+  /** Its objects as they are detected, where the format tells of confidences. */
+  readonly detection?: DetectionSide
+}
+
+/** Objects with confidences, areas and boxes, and the pixels of each instance. */
+export interface DetectionSide {
+  readonly objects: NonNullable<AnnotatedImage['detectable']>
+  readonly runs: () => ReadonlyMap<string, PixelRuns>
+  /** Its pixels, areas and boxes are not those of the pair, which is of another size. */
+  readonly resized?: true
 }
 
 /** One mask of a request, and the pointer to it. */
@@ -76,9 +87,17 @@ export async function readMasks(
       known ??= annotatedObjects(image, list, limits)
       return known
     }
-    const { polygonFill, crowd, regions } = image
+    const { polygonFill, crowd, regions, detectable } = image
     const rule = regions.some((region) => region.crowd) ? { crowd } : {}
-    return { ...paintAnnotation(image, list, limits), sha256, polygonFill, ...rule, objects }
+    const detection = detectable && { objects: detectable, runs: () => objectRuns(image, limits) }
+    return {
+      ...paintAnnotation(image, list, limits),
+      sha256,
+      polygonFill,
+      ...rule,
+      objects,
+      ...(detection && { detection }),
+    }
   }
   const read = opened.map((mask, index) => placedUnder(toRead[index].pointer, () => labelsOf(mask)))
   const inVolumes =

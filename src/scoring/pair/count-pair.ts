@@ -10,6 +10,7 @@ import { type PairRules, pairRules } from './label-rules.ts'
 import { needsPixels } from './needs-pixels.ts'
 import { type ObjectCounts, objectCounts } from './object-counts.ts'
 import type { Pair } from './pair.ts'
+import { type PairDetections, pairDetections } from './pair-detections.ts'
 import { withoutSmallObjects } from './small-predictions.ts'
 
 /** Both masks counted: what every family of scores is computed from. */
@@ -22,6 +23,8 @@ export interface Counted extends CountedLabels {
   readonly pixels?: KeptPixels
   /** Objects with masks of their own, where a side is an annotation and instances are asked for. */
   readonly objects?: ObjectCounts
+  /** Objects with confidences, where these are asked for. */
+  readonly detections?: PairDetections
 }
 
 /**
@@ -81,7 +84,17 @@ function countPixels(
       ? objectCounts(objectsOfSides, pixels, files, rules, options)
       : undefined
   const mostlyVoid = wantsInstances && !objects ? voidSegments(files, maps, rules, count) : new Set<number>()
-  return { all, classes, partition, voidLabels: rules.void, mostlyVoid, pixels, ...(objects && { objects }) }
+  const detections = options.families.includes('detection') && pairDetections(pair, options)
+  return {
+    all,
+    classes,
+    partition,
+    voidLabels: rules.void,
+    mostlyVoid,
+    pixels,
+    ...(objects && { objects }),
+    ...(detections && { detections }),
+  }
 }
 
 /** Predicted segments of which more than half lies on void. */

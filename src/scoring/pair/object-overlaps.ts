@@ -41,10 +41,13 @@ export function keptArea(runs: PixelRuns, keep: Uint8Array): number {
   return area
 }
 
+/** What overlaps are counted of. */
+export type CountedPixels = Pick<CountedObject, 'kept' | 'area'>
+
 /** Every pair of objects that shares a counted pixel. Objects of one side may overlap each other. */
 export function countOverlaps(
-  groundTruth: readonly CountedObject[],
-  prediction: readonly CountedObject[],
+  groundTruth: readonly CountedPixels[],
+  prediction: readonly CountedPixels[],
 ): Omit<ObjectOverlaps, 'whenNone'> {
   const truth = sortedRuns(groundTruth)
   const predicted = sortedRuns(prediction)
@@ -84,7 +87,7 @@ interface SortedRuns {
   readonly furthest: Float64Array
 }
 
-function sortedRuns(objects: readonly CountedObject[]): SortedRuns {
+function sortedRuns(objects: readonly CountedPixels[]): SortedRuns {
   const runs: [start: number, end: number, object: number][] = []
   objects.forEach(({ kept }, object) => {
     for (let run = 0; run < kept.length; run += 2) runs.push([kept[run], kept[run + 1], object])

@@ -51,5 +51,10 @@ async function labelMapPair(masks: PairInput, options: ScoreOptions, context: Sc
   }
 }
 
-const resizedObjects = ({ objects }: ReadMask, { width, height }: Size): Pick<ReadMask, 'objects'> =>
-  objects ? { objects: () => resizeObjects(objects(), width, height) } : {}
+const resizedObjects = (
+  { objects, detection }: ReadMask,
+  { width, height }: Size,
+): Pick<ReadMask, 'objects' | 'detection'> => ({
+  ...(objects && { objects: () => resizeObjects(objects(), width, height) }),
+  ...(detection && { detection: { ...detection, resized: true } }),
+})

@@ -6,6 +6,7 @@ import type { ClassRow, Overlap } from '../../metrics/overlap/overlap.ts'
 import type { PooledMeans } from '../../metrics/overlap/pooled-means.ts'
 import type { Pairs } from '../../metrics/pairs/pairs.ts'
 import type { Regions } from '../../metrics/regions/regions.ts'
+import { detectionSchema } from './detection-schema.ts'
 import { instancesSchema } from './instances-schema.ts'
 import type { ShapeOf } from './shape-of.ts'
 import {
@@ -183,4 +184,5 @@ export const familySchemas = {
   regions: regionsSchema.meta({ id: 'Regions' }),
   instances: instancesSchema.meta({ id: 'Instances' }),
   boundary: boundarySchema.meta({ id: 'Boundary' }),
+  detection: detectionSchema.meta({ id: 'Detection' }),
 } satisfies Record<ScoreFamily, z.ZodType>

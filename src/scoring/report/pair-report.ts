@@ -6,6 +6,7 @@ import type { Size } from '../pair/size.ts'
 import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { boundaryScores } from '../scores/boundary-scores.ts'
+import { detectionBlock } from '../scores/detection-block.ts'
 import { overlapWarnings } from '../scores/overlap-warnings.ts'
 import { segmentScores } from '../scores/segment-scores.ts'
 import { sideWarnings } from '../scores/side-warnings.ts'
@@ -18,7 +19,7 @@ import { settle } from './settle.ts'
 /** Everything that POST /v1/score answers of a pair that is counted. */
 export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions): Report {
   const { width, height, depth } = pair.size
-  const { partition, classes, all, pixels, voidLabels, mostlyVoid, objects } = counted
+  const { partition, classes, all, pixels, voidLabels, mostlyVoid, objects, detections } = counted
   // Foreground is no category, and has no name but one that the caller gave.
   const found = options.binary ? new Map<number, string>() : pair.names
   const names = classNames(options.classes, found, pair.classZero)
@@ -45,6 +46,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     ...families,
     ...(pixels &&
       options.families.includes('boundary') && { boundary: boundaryScores(pixels, counted, options, names) }),
+    ...(detections && { detection: detectionBlock(detections, options) }),
     ...(pixels &&
       options.include.includes('segments') && { segments: segmentScores(pixels, partition, options, names) }),
     ...(options.include.includes('contingency') && { contingency: triples(classes) }),
@@ -56,6 +58,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     warnings: [
       ...pair.warnings,
       ...overlapWarnings(pair),
+      ...(detections?.warnings ?? []),
       ...(value.boundary === null ? [tooManyForBoundary] : []),
       ...sideWarnings(pair, all, options),
       ...tableWarnings(classes, { ...options, voidLabels, listed: names.listed }),

@@ -61,7 +61,7 @@ export const warningSchema = z
   .strictObject({ code: z.string(), message: z.string() } satisfies ShapeOf<Warning>)
   .meta({ id: 'Warning' })
 
-const { boundary: boundarySchema, ...tableFamilySchemas } = familySchemas
+const { boundary: boundarySchema, detection: detectionSchema, ...tableFamilySchemas } = familySchemas
 
 /** What every table-based answer holds. */
 export const tableReportSchema = z
@@ -95,6 +95,12 @@ export const reportSchema = tableReportSchema
       .nullable()
       .optional()
       .describe('Null where all families are asked for and there are too many unnamed labels'),
+    detection: detectionSchema
+      .nullable()
+      .optional()
+      .describe(
+        'Null where the masks are no COCO documents of which the prediction has a `score` for each object',
+      ),
   })
   .meta({ id: 'Report' })
 export type Report = z.output<typeof reportSchema>

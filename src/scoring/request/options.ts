@@ -4,6 +4,7 @@ import { readOptionsShape } from '../../decoding/read-options.ts'
 import { families } from '../../metrics/families.ts'
 import { checkSchema } from '../report/checks.ts'
 import { boundaryOptions } from './boundary-options.ts'
+import { detectionOptions } from './detection-options.ts'
 import { instanceOptions } from './instance-options.ts'
 import { labelOption } from './label-option.ts'
 
@@ -145,6 +146,7 @@ export const spatialOptionsShape = {
     .optional()
     .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6, 18 or 26 (default 26)'),
   boundary: boundaryOptions.default(boundaryOptions.parse({})),
+  detection: detectionOptions.default(detectionOptions.parse({})),
 }
 
 export const scoreOptionsSchema = z

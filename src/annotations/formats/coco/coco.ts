@@ -5,6 +5,7 @@ import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { categoryOf, isCrowd, readCategories } from './categories.ts'
 import { chooseImage, imagesOf } from './choose-image.ts'
+import { detectableObjects, hasSegmentation } from './detectable-objects.ts'
 import { readCocoPolygons } from './polygons.ts'
 import { readCocoRle } from './read-rle.ts'
 
@@ -48,7 +49,9 @@ function isDataset(document: JsonNode): boolean {
   return ofOneImage || document.field('images').isArray || isResult(annotation)
 }
 
-const isResult = (annotation: JsonNode): boolean => annotation.has('image_id', 'segmentation')
+/** With a mask, or with a confidence and a box. */
+const isResult = (annotation: JsonNode): boolean =>
+  annotation.has('image_id', 'segmentation') || annotation.has('image_id', 'bbox', 'score')
 
 /**
  * A dataset (`images`, `annotations`, `categories`), a results file (an array of annotations), or the
@@ -64,7 +67,7 @@ function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
   const regions: Region[] = []
   for (const annotation of image.annotations) {
     const segmentation = annotation.field('segmentation')
-    if (!segmentation.exists || (segmentation.isArray && segmentation.length === 0)) {
+    if (!hasSegmentation(annotation)) {
       warnOfNoSegmentation(annotation, context)
       continue
     }
@@ -82,7 +85,12 @@ function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
     })
   }
   const crowdsAreObjects = image.annotations.some((annotation) => annotation.field('attributes').exists)
-  return { ...size, regions, crowdsAreObjects }
+  return {
+    ...size,
+    regions,
+    crowdsAreObjects,
+    detectable: (wanted) => detectableObjects(image.annotations, categories, wanted),
+  }
 }
 
 function warnOfNoSegmentation(annotation: JsonNode, { warn }: ReadContext): void {
