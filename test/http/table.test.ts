@@ -71,6 +71,20 @@ describe('POST /v1/table', () => {
     }
   })
 
+  it('takes a joint distribution whose objects meet at a threshold', async () => {
+    // IoUs 0.3 / 0.6 and 0.3 / 0.4, which thresholds of 1/2 and 3/4 ask about.
+    const { status, json } = await post(service, '/v1/table', {
+      probabilities: [
+        [0.3, 0.1, 0],
+        [0, 0.3, 0],
+        [0, 0, 0.3],
+      ],
+      options: { families: ['all'], background: 2, include: ['class_rates', 'matches'] },
+    })
+    expect(status, JSON.stringify(json)).toBe(200)
+    expect(at(json, '/instances/thresholds/5')).toMatchObject({ iou: 0.75, tp: 2, fp: 0, fn: 0 })
+  })
+
   it('counts pairs exactly where their number is far past 2^53', async () => {
     // Two segments of 2^51 + 1 pixels, one pixel of each on the wrong side.
     const n = 2n ** 51n

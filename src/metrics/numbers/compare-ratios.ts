@@ -20,12 +20,15 @@ export function decimalFraction(value: number): readonly [numerator: number, den
   return [value, 1]
 }
 
-/** Whether a/b ≥ value, with a slack of 1e-12: 0.6000000000000001 means 0.6. `a` and `b` > 0 are integers. */
+/**
+ * Whether a/b ≥ value, with a slack of 1e-12: 0.6000000000000001 means 0.6. Exact for integers, of any size; probabilities
+ * are divided.
+ */
 export function reaches(a: number, b: number, value: number): boolean {
   // Only what is this close to the threshold is compared exactly.
   if (Math.abs(a / b - value) > 1e-11) return a / b > value
   const [numerator, denominator] = decimalFraction(value)
-  if (denominator === 1 && !Number.isInteger(numerator)) return a / b >= value - slack
+  if (![a, b, numerator].every(Number.isInteger)) return a / b >= value - slack
   const difference = (BigInt(a) * BigInt(denominator) - BigInt(numerator) * BigInt(b)) * inverseSlack
   return difference >= -(BigInt(b) * BigInt(denominator))
 }

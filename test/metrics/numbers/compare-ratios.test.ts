@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareRatios, decimalFraction } from '../../../src/metrics/numbers/compare-ratios.ts'
+import { compareRatios, decimalFraction, reaches } from '../../../src/metrics/numbers/compare-ratios.ts'
 
 describe('ratios', () => {
   it('compare where quotients are rounded to the same number', () => {
@@ -38,5 +38,13 @@ describe('ratios', () => {
         expect(numerator / denominator).toBe(value)
       }),
     )
+  })
+
+  it('reach a threshold within the slack, as counts and as probabilities', () => {
+    for (const unit of [1, 0.1, 1e-7, 2 ** 50]) {
+      expect(reaches(3 * unit, 5 * unit, 0.6)).toBe(true)
+      expect(reaches(3 * unit, 5 * unit, 0.6000000000000001)).toBe(true)
+      expect(reaches(3 * unit, 5 * unit, 0.60000000001)).toBe(false)
+    }
   })
 })
