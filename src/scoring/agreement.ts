@@ -9,6 +9,7 @@ import { sameSize, sizeMismatch } from './pair/size.ts'
 import type { Agreement } from './report/agreement-schema.ts'
 import { settle } from './report/settle.ts'
 import type { MaskInput } from './request/mask-input.ts'
+import { numberedNames } from './request/numbered-names.ts'
 import { maskOptionsShape, tableOptionsShape } from './request/options.ts'
 import { parseOptions, voidOfPreset } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
@@ -90,7 +91,7 @@ async function agreementOf(
   const { tables, truthTables, votes } = clock.run('count', () =>
     countAnnotators(masks, truth, rulesOf(options), context.limits),
   )
-  const names = annotated.map(({ annotator }) => annotator)
+  const names = numberedNames(annotated.map(({ annotator }) => annotator))
   const [{ map }] = read.masks
   const { width, height, depth } = map
   const scores = clock.run('metrics', () => ({

@@ -41,7 +41,8 @@ export const maskParts: CallParts = {
 export const agreementParts: CallParts = {
   masks: {
     rule: 'many',
-    description: '2 to 20 masks of one image; their file names are the annotators’ names',
+    description:
+      '2 to 20 masks of one image; their file names are the annotators’ names; equal ones get numbers',
   },
   ground_truth: optional(truth),
   options,

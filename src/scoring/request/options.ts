@@ -6,12 +6,12 @@ import { checkSchema } from '../report/checks.ts'
 import { boundaryOptions } from './boundary-options.ts'
 import { detectionOptions } from './detection-options.ts'
 import { instanceOptions } from './instance-options.ts'
-import { labelOption } from './label-option.ts'
+import { isLabelKey, labelOption } from './label-option.ts'
 
 const labelKey = z
   .string()
   .regex(/^(0|-?[1-9][0-9]{0,9})$/, 'a label')
-  .refine((key) => labelOption.safeParse(Number(key)).success, 'a label')
+  .refine(isLabelKey, 'a label')
 const name = z.string().min(1).max(200)
 const distance = z.number().min(0).max(1e6)
 

@@ -3,6 +3,7 @@ import { presetOf } from '../../decoding/presets.ts'
 import { parseWith } from '../../json/parse-with.ts'
 import { pixelFamilies, tableFamilies } from '../../metrics/families.ts'
 import { refuseField } from '../../problems/refusal.ts'
+import { boundOptions } from './bound-options.ts'
 import { type SideOptions, scoreOptionsSchema, type TableOptions, tableOptionsSchema } from './options.ts'
 
 /**
@@ -10,6 +11,7 @@ import { type SideOptions, scoreOptionsSchema, type TableOptions, tableOptionsSc
  * @throws Refusal INVALID_OPTIONS, which names every mistake
  */
 export function parseOptions<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  boundOptions(value)
   return parseWith(schema, value ?? {}, {
     pointer: '/options',
     code: 'INVALID_OPTIONS',
