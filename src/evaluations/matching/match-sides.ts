@@ -5,7 +5,7 @@ import { keysByPattern, keysByRule } from './keys-of-side.ts'
 import { attemptMatch, type MatchAttempt, type MatchedPair } from './match-attempt.ts'
 import type { Matching } from './matching.ts'
 import { type RuleName, ruleNames } from './rules.ts'
-import { type SidePatterns, select } from './select.ts'
+import { type SelectedMask, type SidePatterns, select } from './select.ts'
 
 export interface MatchOptions {
   readonly rule?: RuleName | 'auto' | undefined
@@ -33,8 +33,8 @@ export function matchSides(
   prediction: Listing,
   { rule = 'auto', patterns = {}, preset, groupBy }: MatchOptions = {},
 ): MatchedSides {
-  const truths = select(groundTruth.masks, patterns.groundTruth)
-  const predictions = select(prediction.masks, patterns.prediction)
+  const { selected: truths, files: ofTruths } = select(groundTruth.masks, patterns.groundTruth)
+  const { selected: predictions, files: ofPredictions } = select(prediction.masks, patterns.prediction)
   const isOneFolder = groundTruth === prediction
   if (isOneFolder) refuseShared(truths, predictions)
   const byPattern = patterns.groundTruth?.hasKey || patterns.prediction?.hasKey
@@ -43,7 +43,7 @@ export function matchSides(
     ? attemptMatch(keysByPattern(patterns), truths, predictions)
     : firstOrMost(names, (name) => attemptMatch(keysByRule(name, preset), truths, predictions))
   const { pairs, missing, ambiguous, items } = best
-  const shared = isOneFolder ? truths.length + predictions.length : undefined
+  const shared = isOneFolder ? ofTruths + ofPredictions : undefined
   return {
     items,
     matching: {
@@ -57,10 +57,10 @@ export function matchSides(
         ...(isOneFolder ? [] : unreadable('prediction', prediction)),
       ],
       junk: {
-        ground_truth: junkOf(groundTruth, shared ?? truths.length, best.junk.groundTruth),
+        ground_truth: junkOf(groundTruth, shared ?? ofTruths, best.junk.groundTruth),
         prediction: isOneFolder
           ? countKinds({}, best.junk.prediction)
-          : junkOf(prediction, predictions.length, best.junk.prediction),
+          : junkOf(prediction, ofPredictions, best.junk.prediction),
       },
       hints: hintsOf(best, groupBy !== undefined),
     },
@@ -82,7 +82,7 @@ function firstOrMost(names: readonly RuleName[], attempt: (name: RuleName) => Ma
 const isBetter = (a: MatchAttempt, b: MatchAttempt): boolean =>
   a.pairs > b.pairs || (a.pairs === 0 && b.pairs === 0 && b.ambiguous.length === 0 && a.ambiguous.length > 0)
 
-function refuseShared(truths: ReturnType<typeof select>, predictions: ReturnType<typeof select>): void {
+function refuseShared(truths: readonly SelectedMask[], predictions: readonly SelectedMask[]): void {
   const paths = new Set(truths.map(({ mask }) => mask.path))
   const shared = predictions.find(({ mask }) => paths.has(mask.path))
   if (shared)

@@ -12,6 +12,8 @@ export interface Pattern {
   readonly text: string
   readonly hasKey: boolean
   readonly hasGroup: boolean
+  /** Its key is a folder, and every file in that is an object of one mask. */
+  readonly isOfObjects: boolean
   /** @return undefined for a path that does not match */
   match(path: string): PatternMatch | undefined
 }
@@ -44,6 +46,7 @@ export function parsePattern(text: string, pointer: string): Pattern {
     text,
     hasKey: has('key'),
     hasGroup: has('group'),
+    isOfObjects: has('key') && parts.at(-1)?.split('.')[0] === '*',
     match: (path) => matchPath(segments, fileKey(path)) ?? matchPath(segments, path.normalize('NFC')),
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type MatchOptions, matchSides } from '../../../src/evaluations/matching/match-sides.ts'
 import { parsePattern } from '../../../src/evaluations/matching/pattern.ts'
 import { refuseUnusable } from '../../../src/evaluations/matching/refuse-unusable.ts'
+import { foldObjectFolders } from '../../../src/evaluations/sources/object-folders.ts'
 import { listing } from './listings.ts'
 
 /** `key: prediction` of every item, and the rest of what was matched. */
@@ -272,5 +273,50 @@ describe('patterns of the sides', () => {
     expect(() => matchSides(folder, folder, patterns('{key}_gt', '{key}_*'))).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS' }),
     )
+  })
+})
+
+describe('folders of objects', () => {
+  const bowl = ['x', 'y'].flatMap((key) => [
+    `${key}/images/${key}.png`,
+    `${key}/masks/2.png`,
+    `${key}/masks/1.png`,
+  ])
+
+  it('are one mask for each key where the photo stands beside them', () => {
+    const { masks, junk } = foldObjectFolders(listing(...bowl))
+    expect(masks.map(({ path, reader }) => [path, reader])).toEqual(
+      ['x', 'y'].map((key) => [
+        key,
+        {
+          type: 'masks',
+          parts: ['1', '2'].map((name) => ({ type: 'file', path: `${key}/masks/${name}.png`, bytes: 1 })),
+        },
+      ]),
+    )
+    expect(junk).toEqual({ photo: 2 })
+  })
+
+  it('are not guessed without the photo: masks of several images may stand there', () => {
+    const files = listing(...bowl.slice(0, -3), 'y/masks/1.png', 'masks/z.png')
+    expect(foldObjectFolders(files)).toBe(files)
+    const alone = listing('masks/a.png', 'masks/b.png')
+    expect(foldObjectFolders(alone)).toBe(alone)
+  })
+
+  it('are what a pattern says whose key is a folder', () => {
+    const { items, matching } = matchSides(
+      listing('x/masks/1.png', 'x/masks/2.png', 'x/photo.png', 'y/masks/1.png'),
+      listing('x.png', 'y.png'),
+      patterns('{key}/masks/*'),
+    )
+    expect(
+      items.map(({ key, groundTruth, prediction }) => [key, groundTruth.path, prediction?.path]),
+    ).toEqual([
+      ['x', 'x/masks', 'x.png'],
+      ['y', 'y/masks', 'y.png'],
+    ])
+    expect(items[0].groundTruth.reader).toMatchObject({ type: 'masks', parts: [{}, {}] })
+    expect(matching.junk.ground_truth).toEqual({ 'outside of the pattern': 1 })
   })
 })

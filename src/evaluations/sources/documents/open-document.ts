@@ -4,6 +4,7 @@ import type { DatasetImages } from '../../../annotations/splitting/document-imag
 import type { Limits } from '../../../limits.ts'
 import { Refusal } from '../../../problems/refusal.ts'
 import { type Listing, listedFile } from '../listing.ts'
+import { foldObjectFolders } from '../object-folders.ts'
 import { readBytes } from '../read-bytes.ts'
 import { isFileReader, type Reader } from '../reader.ts'
 import type { Spool } from '../spool.ts'
@@ -40,7 +41,8 @@ export function documentFile(path: string, context: DocumentContext): ListedDocu
  * A folder or archive with a list of colours as Pascal VOC and CVAT write it, or whose only document is one of many images, such as an export of CVAT: its images, with the PNGs that
  * stand beside it. All others are as they were.
  */
-export function documentWithin(listing: Listing, context: DocumentContext): ListedDocument {
+export function documentWithin(files: Listing, context: DocumentContext): ListedDocument {
+  const listing = foldObjectFolders(files)
   const images = vocImages(listing)
   if (images) return { listing: images }
   const documents = listing.masks.filter(({ path }) => /\.(json|xml)$/i.test(path))
