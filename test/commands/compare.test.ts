@@ -67,7 +67,7 @@ describe('compare', () => {
     expect(accuracy).toMatchObject({ wins: 8, ties: 0, losses: 0, p: 2 / 2 ** 8 })
     expect(accuracy?.delta).toBeCloseTo(2 / 8, 12)
     const table = (await command('compare', ...at('poor', 'good'))).out
-    expect(table).toMatch(/good against poor: 8 items in both/)
+    expect(table).toMatch(/good against poor: 8 items scored in both/)
     expect(table).toMatch(
       /\/pooled\/overlap\/pixel_accuracy +0\.6875 → 0\.9375 +\+0\.2500 .*8 better, 0 equal, 0 worse/,
     )

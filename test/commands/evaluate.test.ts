@@ -69,14 +69,15 @@ describe('evaluate', () => {
     const { out, err } = await evaluate(...classes)
     expect(err).toBe('matched 2 of 2 by rule "path"')
     expect(out).toMatch(/^complete: 2 scored, 0 failed, 0 skipped$/m)
-    expect(out).toMatch(/^mean_iou {2}pooled +0\.7750 +none: too_few_groups$/m)
-    expect(out).toMatch(/^worst: b 0\.\d+ · a 0\.000$/m)
+    expect(out).toMatch(/^mean_iou {2}pooled +0\.7750 +no interval: fewer than 5 items or groups$/m)
+    expect(out).toMatch(/^worst: b 0\.\d+ · a 0\.0000$/m)
   })
 
   it('marks scores that rest on labels being classes while nobody said so, and lets no check pass on them', async () => {
     const { code, out } = await evaluate('--check', 'mean_iou>=0.1')
     expect(code).toBe(1)
     expect(out).toMatch(/^mean_iou {2}pooled .*assumed/m)
+    expect(out).toMatch(/^mean_iou {2}mean over classes .*assumed/m)
     expect(out).toContain('check mean_iou>=0.1: not_computed')
   })
 
@@ -156,6 +157,11 @@ describe('evaluate', () => {
     write('gt/b.npy', 'no mask at all')
     const { summary } = await summaryOf()
     expect(summary.failures).toMatchObject([{ key: 'b', side: 'ground_truth' }])
+  })
+
+  it('tells a score that is null with its reason, in the words of the reports', async () => {
+    const { out } = await evaluate('--options', '{"labels": "objects"}')
+    expect(out).toMatch(/^mean_iou {2}pooled +none {3}labels number objects, not classes$/m)
   })
 
   it('exits 1 when a check fails', async () => {

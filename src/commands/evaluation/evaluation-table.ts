@@ -1,10 +1,10 @@
-import { isAssumed } from '../../evaluations/checks/check-names.ts'
 import type { Comparison } from '../../evaluations/comparison/comparison.ts'
 import type { Matching } from '../../evaluations/matching/matching.ts'
 import { visible } from '../../evaluations/reports/escape.ts'
-import { macroPointer, pooledPointer } from '../../evaluations/summary/headline.ts'
-import { headlineScores, type Summary } from '../../evaluations/summary/summary.ts'
-import { numberAt } from '../../scoring/report/checks.ts'
+import { figure, interval } from '../../evaluations/reports/figure.ts'
+import { type HeadlineRow, headlineRows } from '../../evaluations/reports/headline-rows.ts'
+import { intervalsSaid, noteSaid, reasonSaid } from '../../evaluations/reports/words.ts'
+import type { Summary } from '../../evaluations/summary/summary.ts'
 import { comparisonTable } from './comparison-table.ts'
 import { matchingRows } from './matching-table.ts'
 import { warningRows } from './warning-rows.ts'
@@ -23,21 +23,18 @@ export function evaluationTable(summary: Summary, matching: Matching, comparison
       .map(({ key, side, code, detail }) => `  ${key}: ${side}: ${code}: ${detail}`),
     ...(failures.length > shownFailures ? [`  … and ${failures.length - shownFailures} more`] : []),
     '',
-    `${''.padEnd(34)}${'value'.padStart(10)}   ${intervalTitle(summary)}`,
-    ...headlineScores.flatMap((score) => [
-      ...scoreRow(`${score}  pooled`, pooledPointer[score], summary),
-      ...scoreRow(`${score}  mean over images`, macroPointer(score), summary),
-    ]),
+    `${''.padEnd(34)}${'value'.padStart(10)}   ${intervalsSaid(summary)}`,
+    ...headlineRows(summary).map((row) => scoreRow(row, summary)),
     '',
     `worst: ${
       worst
         .slice(0, shownWorst)
-        .map(({ key, mi_loss }) => `${key} ${mi_loss?.toFixed(3) ?? '-'}`)
+        .map(({ key, mi_loss }) => `${key} ${mi_loss === null ? 'none' : figure(mi_loss)}`)
         .join(' · ') || 'none'
     }`,
     ...checks.map(
       ({ check, value, result, detail }) =>
-        `check ${check}: ${result}${value === null ? '' : ` (${value.toFixed(6)})`}${detail ? `: ${detail}` : ''}`,
+        `check ${check}: ${result}${value === null ? '' : ` (${figure(value)})`}${detail ? `: ${detail}` : ''}`,
     ),
     ...(comparison ? comparisonTable(comparison) : []),
     ...warningRows(warnings),
@@ -47,26 +44,17 @@ export function evaluationTable(summary: Summary, matching: Matching, comparison
     .join('\n')
 }
 
-const intervalTitle = ({ intervals }: Summary): string =>
-  intervals
-    ? `${100 * intervals.level} % interval over ${intervals.groups} groups`
-    : 'no intervals were asked for'
-
-function scoreRow(name: string, pointer: string, summary: Summary): string[] {
-  const value = numberAt(summary, pointer)
-  if (value === undefined) return []
-  const assumed = isAssumed(pointer, summary) ? '   assumed: nobody said that labels are classes' : ''
-  const reason = summary.reasons[pointer]
-  const text = value === null ? '-' : value.toFixed(4)
-  const interval = summary.intervals ? intervalOf(pointer, summary.intervals) : ''
-  return [
-    `${name.padEnd(34)}${text.padStart(10)}   ${value === null ? (reason ?? '') : interval}${assumed}`.trimEnd(),
-  ]
+/** The same words and figures as in the reports; scores by the names that a check takes. */
+function scoreRow(row: HeadlineRow, { intervals }: Summary): string {
+  const { score, kind, value, reason, assumed } = row
+  const name = `${score}  ${kind}`.padEnd(34)
+  const because = reason === undefined ? '' : reasonSaid(reason)
+  const said = [
+    ...(value === null ? [because] : intervals ? [betweenSaid(row)] : []),
+    ...(assumed ? ['assumed: nobody said that labels are classes'] : []),
+  ].filter((part) => part !== '')
+  return `${name}${(value === null ? 'none' : figure(value)).padStart(10)}   ${said.join('   ')}`.trimEnd()
 }
 
-function intervalOf(pointer: string, { values, notes }: NonNullable<Summary['intervals']>): string {
-  const interval = values[pointer]
-  const note = notes[pointer]
-  if (!interval) return note ? `none: ${note}` : 'none'
-  return `[${interval[0].toFixed(4)}, ${interval[1].toFixed(4)}]${note ? ` ${note}` : ''}`
-}
+const betweenSaid = ({ interval: ends, note }: HeadlineRow): string =>
+  [...(ends ? [interval(ends)] : []), ...(note ? [noteSaid(note)] : [])].join(' ')

@@ -25,7 +25,7 @@ const titles: Readonly<Record<HeadlineRow['score'], string>> = {
 export const scoreTitle = (score: HeadlineRow['score']): string => titles[score]
 
 const notes: Readonly<Record<IntervalNote, string>> = {
-  too_few_groups: 'no interval: fewer than 5 groups',
+  too_few_groups: 'no interval: fewer than 5 items or groups',
   small_sample: 'small sample',
   unstable: 'no interval: undefined in too many resamples',
   too_few_replicates: 'no interval: too few resamples for this level',

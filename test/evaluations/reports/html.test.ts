@@ -55,7 +55,7 @@ describe('report.html', () => {
     const { pooled, macro } = report.summary
     for (const value of [pooled.mi_loss, pooled.overlap?.mean_iou, macro.mean_iou.mean, macro.mi_loss.mean])
       expect(page).toContain(value?.toFixed(4))
-    expect(page).toContain('no interval: fewer than 5 groups')
+    expect(page).toContain('no interval: fewer than 5 items or groups')
   })
 
   it('lists items and classes worst first', () => {
