@@ -36,7 +36,7 @@ export const segmentsAi: ToolFormat = {
 
 /** COCO's annotations have an image each, and COCO panoptic's their segments. */
 function isIdsOnly(annotation: JsonNode): boolean {
-  return annotation.has('id', 'category_id') && !annotation.has('image_id')
+  return annotation.has('id', 'category_id') && !annotation.has('image_id') && !annotation.has('segmentation')
 }
 
 /**

@@ -13,10 +13,16 @@ export function readObjects(
   { budget }: ReadContext,
   read: (object: JsonNode) => (canvas: Canvas) => void,
 ): Region[] {
+  if (isEmptyList(document)) return []
   if (!isListOfObjects(document)) return [region(document, anyObject, read)]
   budget.regions(document.length, document.pointer)
   refuseSeveralImages(document)
   return Array.from(document.items(), (object) => region(object, labelOf(object.object()), read))
+}
+
+/** A list without objects is an image without any. */
+export function isEmptyList(document: JsonNode): boolean {
+  return document.isArray && document.length === 0
 }
 
 export function isListOfObjects(document: JsonNode): boolean {

@@ -39,7 +39,7 @@ function isWithin(short: readonly string[], long: readonly string[]): boolean {
   return found === short.length
 }
 
-const otherEnding = /\.(?:jpe?g|jfif|bmp|gif|heic|json|xml|txt)$/i
+const otherEnding = /\.(?:jpe?g|jfif|jp2|bmp|gif|heic|heif|avif|p[gp]m|dcm|mp4|avi|mov|json|xml|txt)$/i
 
 const stemOf = (name: string): string =>
   isMaskName(name) || otherEnding.test(name) ? name.slice(0, name.lastIndexOf('.')) : name

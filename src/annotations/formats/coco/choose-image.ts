@@ -56,7 +56,9 @@ function imageOfList(
   const strays = all.filter((annotation) => !known.has(idOf(annotation, 'image_id')))
   if (strays.length > 0) {
     const node = strays[0].field('image_id')
-    const what = `${node.exists ? `is ${idOf(strays[0], 'image_id')}, which` : 'is absent, and'} no listed image has it as \`id\``
+    const what = node.exists
+      ? `is ${idOf(strays[0], 'image_id')}, which is the \`id\` of no listed image`
+      : 'is absent'
     // They may well be those of the image that is read.
     if (annotations.length === 0) throw node.refuse(`${what}, and the image ${id} has no annotation`)
     warn('ANNOTATIONS_OF_NO_IMAGE', `${strays.length} annotations were left out: ${node.pointer} ${what}.`)

@@ -1,6 +1,6 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions } from '../../annotated-image.ts'
-import { isListOfObjects, readObjects } from '../../reading/labelled-objects.ts'
+import { isEmptyList, isListOfObjects, readObjects } from '../../reading/labelled-objects.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { cocoRleSize, readCocoRle } from './read-rle.ts'
@@ -8,7 +8,7 @@ import { cocoRleSize, readCocoRle } from './read-rle.ts'
 export const cocoRle: ToolFormat = {
   tool: 'COCO, pycocotools',
   data: '{size: [h, w], counts: text or array}, column-major; or [{label, …}, …]',
-  options: [],
+  options: ['width', 'height'],
   isRecognised: ({ first }) => first.has('size', 'counts'),
   read: readRunLengths,
   guides: [
@@ -27,6 +27,7 @@ export const cocoRle: ToolFormat = {
 
 /** `{size: [h, w], counts}`, one or several. */
 function readRunLengths(document: JsonNode, context: ReadContext): ImageRegions {
+  if (isEmptyList(document)) return { ...sizeOfImage(undefined, context, document), regions: [] }
   const first = isListOfObjects(document) ? document.item(0) : document.object()
   const size = sizeOfImage(cocoRleSize(first), context, first)
   return {

@@ -35,7 +35,10 @@ export function chooseFrame(
   const number = /^\d+$/.test(`${image}`) ? Number(image) : undefined
   // A video has one entry for all of its frames.
   const isListed = frames.length > 1 && frames.every((frame) => frame.number !== undefined)
-  if (number !== undefined && !isListed) return { number, size: sizeOf(frames, number) }
+  if (number !== undefined && !isListed) {
+    refuseBeyond(number, meta, frames)
+    return { number, size: sizeOf(frames, number) }
+  }
   if (frames.length === 0)
     throw document.refuse(`has no \`meta\`, which names its frames: name the frame "${image}" by its number`)
   const frame = pickOne(frames, {
@@ -50,6 +53,16 @@ export function chooseFrame(
       'does not say for certain which numbers its frames have: add the answer of `/api/jobs/{id}` as `job`, or name the frame by its number in the task',
     )
   return { number: frame.number, size: statedSize(frame.node) }
+}
+
+/** A video says how many frames it has. */
+function refuseBeyond(number: number, meta: JsonNode, frames: readonly Frame[]): void {
+  const first = frames.length === 1 ? frames[0].number : undefined
+  const size = meta.field('size')
+  if (first === undefined || !size.exists) return
+  const last = first + size.integer(1) - 1
+  if (number < first || number > last)
+    throw meta.refuse(`has the frames ${first} to ${last}, and no frame ${number}`)
 }
 
 function severalFrames(document: JsonNode, used: ReadonlySet<number>) {
@@ -84,9 +97,14 @@ function firstNumber(meta: JsonNode, job: JsonNode, used: ReadonlySet<number>): 
   const startNode = meta.field('start_frame')
   const start = startNode.exists ? startNode.integer(0) : 0
   const [, step = '1'] = /step=(\d+)/.exec(String(meta.field('frame_filter').value)) ?? []
-  const count = meta.field('frames').length
+  const listed = meta.field('frames').length
+  const size = meta.field('size')
+  const count = listed === 1 && size.exists ? size.integer(1) : listed
+  const [least, greatest] = [Math.min(...used), Math.max(...used)]
+  // Shapes in the first and in the last frame leave no choice.
+  if (used.size > 0 && greatest - least === count - 1) return least
   const possible = [...new Set([start / (Number(step) || 1), 0])].filter(
-    (first) => Number.isInteger(first) && [...used].every((frame) => frame >= first && frame < first + count),
+    (first) => Number.isInteger(first) && (used.size === 0 || (least >= first && greatest < first + count)),
   )
   return possible.length === 1 || used.size === 0 ? possible[0] : undefined
 }

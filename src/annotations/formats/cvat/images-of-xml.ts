@@ -11,7 +11,7 @@ export function imagesOfXml(source: string): readonly ImageNames[] {
   parseXml(source, anyDepth, {
     open: ({ name, attributes }, depth) => {
       if (name === 'image' && depth === 2)
-        images.push({ names: [pathOfImage(attributes), attributes.name], ids: [attributes.id] })
+        images.push({ names: [pathOfImage(attributes)], ids: [attributes.id] })
     },
     close: () => undefined,
   })

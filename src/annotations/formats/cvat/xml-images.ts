@@ -10,7 +10,6 @@ interface XmlImage {
   readonly id: string
   /** In the export of a project the id of its task and its subset stand before the name. */
   readonly path: string
-  readonly name: string
   readonly size: ImageSize | undefined
   readonly shapes: CvatShape[]
   readonly isKept: boolean
@@ -50,13 +49,13 @@ export class XmlImages {
 
   open({ attributes }: XmlElement): void {
     this.#context.budget.regions(1, '')
-    const { id = '', name = '', width, height } = attributes
+    const { id = '', width, height } = attributes
     const path = pathOfImage(attributes)
     const size = width && height ? sizeOf(width, height, `/image/${this.#images.length}`) : undefined
     const { image: wanted } = this.#context.options
     // With one image it need not be named.
-    const isKept = wanted === undefined ? this.isEmpty : mayBeWanted([path, name], [id], String(wanted))
-    this.#current = { id, path, name, size, shapes: [], isKept }
+    const isKept = wanted === undefined ? this.isEmpty : mayBeWanted([path], [id], String(wanted))
+    this.#current = { id, path, size, shapes: [], isKept }
     this.#images.push(this.#current)
   }
 
@@ -73,7 +72,7 @@ export class XmlImages {
 
   choose(place: JsonNode): XmlImage {
     const { image: wanted } = this.#context.options
-    const names = ({ path, name }: XmlImage) => [path, name]
+    const names = ({ path }: XmlImage) => [path]
     return pickOne(this.#images, { place, what: 'image', names, ids: ({ id }) => [id], wanted })
   }
 }

@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions } from '../../annotated-image.ts'
 import type { ImageSize } from '../../image-size.ts'
-import { isListOfObjects, readObjects } from '../../reading/labelled-objects.ts'
+import { isEmptyList, isListOfObjects, readObjects } from '../../reading/labelled-objects.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { readBitmask } from './bitmask.ts'
@@ -35,6 +35,7 @@ export const encord: ToolFormat = {
 /** The JSON export, or bitmasks: the image is the box of one that begins at 0, 0 when the options give no other size. */
 function readEncord(document: JsonNode, context: ReadContext): ImageRegions {
   if (isEncordExport(document)) return readEncordExport(document, context)
+  if (isEmptyList(document)) return { ...sizeOfImage(undefined, context, document), regions: [] }
   const first = isListOfObjects(document) ? document.item(0) : document.object()
   const size = imageSize(first, context)
   return { ...size, regions: readObjects(document, context, (object) => readBitmask(object, context)) }

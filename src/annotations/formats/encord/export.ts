@@ -12,7 +12,7 @@ import { chooseLabels } from './choose-labels.ts'
 
 /** True for Encord's JSON export: label rows, each with its data units. */
 export function isEncordExport(document: JsonNode): boolean {
-  return (document.isArray ? document.item(0) : document).field('data_units').isObject
+  return document.first.field('data_units').isObject
 }
 
 /**

@@ -4,7 +4,7 @@ import { skipRegion } from '../../reading/skip-region.ts'
 import type { FoundResult } from './choice.ts'
 import type { LabelStudioRow } from './row.ts'
 import { hasShape } from './shape.ts'
-import { filesCalled, isFileOf, taskNames } from './task-names.ts'
+import { filesCalled, isFileOf, type TaskFile, taskNames } from './task-names.ts'
 
 /** A row, and which of a task's images it is of: the tag of the image and the place in its list of images. */
 interface RowOfImage extends LabelStudioRow {
@@ -22,12 +22,12 @@ export function readRows(found: FoundResult, context: ReadContext): readonly Lab
   )
   const shapes = rows.filter(hasShape)
   const [tags, items] = [new Set(shapes.map(({ tag }) => tag)), new Set(shapes.map(({ item }) => item))]
-  if (tags.size < 2 && items.size < 2) {
-    refuseOtherImage(found)
-    return rows
-  }
   const { result, task, image } = found
   const files = task ? filesCalled(task, image) : []
+  if (tags.size < 2 && items.size < 2) {
+    refuseOtherImage(found)
+    return files.length === 1 && shapes.some((row) => isOfOtherFile(row, files[0], task)) ? [] : rows
+  }
   const chosen = shapes.find(
     ({ tag, item }) =>
       (tags.size > 1 && tag === String(image)) ||
@@ -56,6 +56,16 @@ function readRow(node: JsonNode, context: ReadContext): RowOfImage | undefined {
     tag: typeof tag.value === 'string' ? tag.value : '',
     item: item.exists ? item.integer(0) : 0,
   }
+}
+
+/** True where the row was drawn on another of the task's images than the one that is asked for. */
+function isOfOtherFile(
+  { tag, item }: RowOfImage,
+  { key, item: asked }: TaskFile,
+  task: JsonNode | undefined,
+): boolean {
+  if (item !== asked) return true
+  return tag !== key && task?.field('data').field(tag).exists === true
 }
 
 /** A task says which image it is of: one that `image` does not name is another. */

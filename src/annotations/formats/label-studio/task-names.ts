@@ -7,7 +7,7 @@ export const taskNames = {
   ids: (task: JsonNode) => [task.field('id').value, task.field('inner_id').value],
 }
 
-interface TaskFile {
+export interface TaskFile {
   /** The key of the task's data that it stands under. */
   readonly key: string
   /** Its place where that is a list. */
@@ -44,6 +44,8 @@ export function filesCalled(task: JsonNode, image: string | number | undefined):
  * Label Studio puts before the names of uploads. Local files stand behind `?d=`.
  */
 function namesOf(address: string): readonly string[] {
+  // The image itself stands in the task, and has no name.
+  if (address.startsWith('data:')) return []
   const local = /[?&]d=([^&#]*)/.exec(address)?.[1]
   const path = decoded(local ?? address.replace(/^[a-z0-9+.-]+:\/\/[^/]*/i, '').replace(/[?#].*$/s, ''))
   return [...new Set([path, asUploaded(path), address])]
