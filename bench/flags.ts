@@ -6,6 +6,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     images: { type: 'string', default: '' },
+    items: { type: 'string' },
     quick: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
   },
@@ -19,6 +20,8 @@ export const flags = {
   rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
   /** How long one turn under load lasts, after a third of that for warming up. */
   seconds: Number(values.seconds ?? (values.quick ? 1 : 2)),
+  /** How many pairs a dataset has; undefined: as the benchmark says. */
+  items: values.items === undefined ? undefined : Number(values.items),
   /** Fewer rounds and images: a look, not a measurement. */
   quick: values.quick,
   /** Writes the run into docs/performance.md. */

@@ -8,6 +8,7 @@ const benchmarks = [
   'kernel',
   'decode',
   'service',
+  'dataset',
   'start',
   'growth',
   'memory',

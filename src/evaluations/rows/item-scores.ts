@@ -11,10 +11,12 @@ import type { ItemContents } from './item-row.ts'
 const countUnits = ['pixels', 'labels', 'classes', 'categories', 'objects', 'thresholds']
 
 /** Numbers of a report that are scores of the whole image. */
-const imageScores = catalogue.filter(
-  ({ pointer, unit, family }) =>
-    !pointer.includes('*') && family !== 'input' && (unit === null || !countUnits.includes(unit)),
-)
+const imageScores = catalogue
+  .filter(
+    ({ pointer, unit, family }) =>
+      !pointer.includes('*') && family !== 'input' && (unit === null || !countUnits.includes(unit)),
+  )
+  .map(({ name, pointer, family }) => ({ name, family, path: pointer.slice(1).split('/') }))
 
 /**
  * The scores of one image by their names in the catalogue, and why some have no value. What the dataset's pooled loss needs
@@ -29,13 +31,13 @@ export function itemScores(
   const reasons: Record<string, Reason> = {}
   // Masks of which no dataset can have them: their rows need not say so twelve times.
   const hasDetections = report.detection !== null || report.reasons['/detection'] !== 'not_coco'
-  for (const { name, pointer, family } of imageScores) {
+  for (const { name, path, family } of imageScores) {
     if (family === 'detection' && !hasDetections) continue
-    const found = at(report, pointer.slice(1).split('/'))
-    if (found === undefined) continue
-    scores[name] = found.value
-    const reason = report.reasons[found.pointer]
-    if (found.value === null && reason) reasons[name] = reason
+    const value = at(report, path)
+    if (value === undefined) continue
+    scores[name] = typeof value === 'number' ? value : null
+    const reason = typeof value === 'number' ? undefined : report.reasons[value.nullAt]
+    if (reason) reasons[name] = reason
   }
   for (const [name, score] of boundaryMeans(report, boundary.tolerances)) {
     scores[name] = typeof score === 'number' ? score : null
@@ -54,16 +56,14 @@ export function itemScores(
   return { scores, reasons }
 }
 
-/** The number at a path, or the null on the way to it; undefined where the report does not speak of it. */
-function at(
-  report: unknown,
-  path: readonly string[],
-): { readonly value: number | null; readonly pointer: string } | undefined {
+/** The number at a path, or where on the way to it there is null; undefined where the report does not speak of it. */
+function at(report: unknown, path: readonly string[]): number | { readonly nullAt: string } | undefined {
   let current = report
-  for (const [depth, token] of path.entries()) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, token)) return undefined
-    current = (current as Record<string, unknown>)[token]
-    if (current === null) return { value: null, pointer: `/${path.slice(0, depth + 1).join('/')}` }
+  for (let depth = 0; depth < path.length; depth++) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, path[depth]))
+      return undefined
+    current = (current as Record<string, unknown>)[path[depth]]
+    if (current === null) return { nullAt: `/${path.slice(0, depth + 1).join('/')}` }
   }
-  return typeof current === 'number' ? { value: current, pointer: `/${path.join('/')}` } : undefined
+  return typeof current === 'number' ? current : undefined
 }
