@@ -33,7 +33,7 @@ type SourceValues = {
 export function datasetRequest(
   positionals: readonly string[],
   values: SourceValues,
-  { ground_truth }: Pick<ScoreOptions, 'ground_truth'>,
+  { ground_truth, prediction: ofSide }: Pick<ScoreOptions, 'ground_truth' | 'prediction'>,
 ): DatasetRequest {
   const { manifest, by } = values
   if (manifest !== undefined) {
@@ -73,6 +73,7 @@ export function datasetRequest(
       prediction: ofPrediction === undefined ? undefined : parsePattern(ofPrediction, '/match_pred'),
     },
     preset: ground_truth.preset,
+    formats: { groundTruth: ground_truth.format, prediction: ofSide.format },
     ...(groupBy && { groupBy }),
   }
 }

@@ -17,6 +17,7 @@ export function cityscapesRule(preset: string | undefined): MatchRule {
   return {
     groundTruth(stem) {
       const parts = nameOf(stem).split('_')
+      if (parts.at(-1) === 'leftImg8bit') return { junk: 'photo' }
       const kind = parts.pop()
       const quality = parts.pop()
       const frame = parts.pop()

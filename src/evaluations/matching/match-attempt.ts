@@ -48,7 +48,9 @@ export function attemptMatch(
   }
   // What a rule does not know stays an item: nothing leaves a dataset because its name is unusual.
   for (const mask of unknown) {
-    if (mask.isJpeg && truths.has(nameOf(mask.stem))) junk.groundTruth.push('photo')
+    const isBeside = truths.has(nameOf(mask.stem))
+    if (mask.isJpeg && isBeside) junk.groundTruth.push('photo')
+    else if (/\.json$/i.test(mask.path) && isBeside) junk.groundTruth.push('document beside a mask')
     else push(truths, mask.stem, { mask })
   }
   const predictions = new Map<string, Keyed[]>()

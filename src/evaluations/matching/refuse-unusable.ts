@@ -5,10 +5,14 @@ import type { Matching } from './matching.ts'
 const maxNamed = 5
 
 /**
- * Nothing is scored where keys are not certain, or nothing belongs together.
- * @throws Refusal AMBIGUOUS_MATCH, NOTHING_MATCHED
+ * Nothing is scored where keys are not certain, nothing belongs together, or a folder cannot be listed: nobody knows what it
+ * holds, and a smaller dataset could score better.
+ * @throws Refusal AMBIGUOUS_MATCH, NOTHING_MATCHED, UNREADABLE_FILE
  */
-export function refuseUnusable({ rule, pairs, missing, extra, ambiguous, hints }: Matching): void {
+export function refuseUnusable(matching: Matching): void {
+  const { rule, pairs, missing, extra, ambiguous, unreadable, hints } = matching
+  const closed = unreadable.find(({ path }) => path.endsWith('/'))
+  if (closed) throw new Refusal('UNREADABLE_FILE', `${closed.path} of the ${closed.side}: ${closed.reason}`)
   if (ambiguous.length > 0) {
     const named = ambiguous
       .slice(0, maxNamed)

@@ -71,8 +71,9 @@ const rules: Readonly<Record<Exclude<RuleName, 'cityscapes'>, MatchRule>> = {
   },
   ade20k: {
     groundTruth(stem) {
-      const parts = nameOf(stem).split('_parts_')
-      return parts.length > 1 ? { junk: 'parts of ADE20K' } : ade20k.groundTruth(stem)
+      const name = nameOf(stem)
+      const isOther = name.includes('_parts_') || name.startsWith('instance_')
+      return isOther ? { junk: 'part or instance of ADE20K' } : ade20k.groundTruth(stem)
     },
     prediction: ade20k.prediction,
   },

@@ -12,12 +12,15 @@ import { type ListedMask, type Listing, listedFile } from './listing.ts'
 import { type ManifestRequest, manifestItems } from './manifest/manifest-items.ts'
 import type { Reader } from './reader.ts'
 import { Spool } from './spool.ts'
+import { withoutTexts } from './without-texts.ts'
 
 /** Two sides, and how they are matched. */
 interface SidesRequest extends MatchOptions {
   readonly groundTruth: string
   /** Absent: the ground truth's folder holds both sides, which patterns tell apart. */
   readonly prediction?: string | undefined
+  /** Annotation formats that the options name. */
+  readonly formats?: Readonly<Record<'groundTruth' | 'prediction', SideOptions['format']>>
 }
 
 /** Where the masks of a dataset are: on two sides, or where a manifest says. */
@@ -54,7 +57,11 @@ export async function openDataset(request: DatasetRequest, limits: Limits): Prom
     const truths = await listSource(groundTruth, spool, limits)
     const predictions =
       prediction === undefined ? truths : await listSource(prediction, spool, limits, truths.dataset)
-    const matched = matchedItems(truths.listing, predictions.listing, request)
+    const { formats } = request
+    const ofTruth = withoutTexts(truths.listing, { format: formats?.groundTruth })
+    const ofPrediction =
+      prediction === undefined ? ofTruth : withoutTexts(predictions.listing, { format: formats?.prediction })
+    const matched = matchedItems(ofTruth, ofPrediction, request)
     return { ...matched, close: () => spool.close() }
   } catch (error) {
     spool.close()

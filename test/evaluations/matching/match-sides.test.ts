@@ -57,10 +57,17 @@ const trees: Readonly<
     junk: { 'other file of Pascal VOC': 3 },
   },
   ade20k: {
-    truths: ['abbey/ADE_1_seg.png', 'abbey/ADE_1.jpg', 'abbey/ADE_1_parts_1.png', 'zoo/ADE_2_seg.png'],
+    truths: [
+      'abbey/ADE_1_seg.png',
+      'abbey/ADE_1.jpg',
+      'abbey/ADE_1_parts_1.png',
+      'abbey/ADE_1.json',
+      'abbey/ADE_1/instance_000_ADE_1.png',
+      'zoo/ADE_2_seg.png',
+    ],
     predictions: ['ADE_1.png', 'ADE_2.png'],
     keys: ['ADE_1', 'ADE_2'],
-    junk: { 'parts of ADE20K': 1, photo: 1 },
+    junk: { 'document beside a mask': 1, 'part or instance of ADE20K': 2, photo: 1 },
   },
   camvid: {
     truths: ['0001TP_1_L.png', '0001TP_2.png'],
@@ -218,6 +225,16 @@ describe('matching two sides', () => {
       expect.objectContaining({ code: 'NOTHING_MATCHED', message: expect.stringMatching(/a\).*b\.png/) }),
     )
     expect(() => refuseUnusable(matchSides(listing(), listing('b.png')).matching)).toThrow('No ground truth')
+  })
+
+  it('refuses a side with a folder that cannot be listed', () => {
+    const truths = {
+      ...listing('a.png'),
+      unreadable: [{ path: 'p2/', reason: 'The folder cannot be listed: EACCES.' }],
+    }
+    expect(() => refuseUnusable(matchSides(truths, listing('a.png')).matching)).toThrow(
+      expect.objectContaining({ code: 'UNREADABLE_FILE', message: expect.stringContaining('p2/') }),
+    )
   })
 
   it('lists what cannot be read and keeps it as an item', () => {
