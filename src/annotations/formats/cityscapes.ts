@@ -94,7 +94,7 @@ function readObject(object: JsonNode, context: ReadContext): Region | undefined 
   if (deleted === 1 || deleted === true) return undefined
   const label = object.field('label').text()
   const skip = (why: string): undefined => {
-    context.warn('REGION_SKIPPED', `${pointer} is ${why} and was left out.`)
+    context.warn('REGION_SKIPPED', `${pointer} is ${why} and was left out.`, why)
   }
   if (label === 'license plate') return skip('a license plate, which has no label in Cityscapes')
   const polygon = object.field('polygon')

@@ -9,8 +9,10 @@ import { rotatedBox } from '../painting/rotated-box.ts'
 import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
+import { skipRegion } from '../reading/skip-region.ts'
 import { unlabelled } from '../reading/unlabelled.ts'
 import { cocoRleSize, readCocoRle } from './coco/read-rle.ts'
+import type { ImageNames } from './image-names.ts'
 import type { ToolFormat } from './tool-format.ts'
 
 export const datumaro: ToolFormat = {
@@ -18,6 +20,7 @@ export const datumaro: ToolFormat = {
   data: 'the JSON of a subset: {categories, items}',
   options: ['image', 'polygon_fill', 'width', 'height', 'crowd'],
   isRecognised: (document) => document.field('items').isArray && document.field('categories').isObject,
+  imagesOf: (document) => Array.from(document.field('items').items(), namesOf),
   read: readDatumaro,
   guides: [
     {
@@ -42,11 +45,11 @@ export const datumaro: ToolFormat = {
 function readDatumaro(document: JsonNode, context: ReadContext): ImageRegions {
   const labels = readLabels(document)
   const items = document.field('items')
-  const names = (item: JsonNode) => [item.field('id').value, item.field('image').field('path').value]
   const item = pickOne([...items.items()], {
     place: items,
     what: 'item',
-    names,
+    names: (item) => namesOf(item).names,
+    ids: (item) => namesOf(item).ids,
     wanted: context.options.image,
   }).object()
   const annotations = item.field('annotations')
@@ -70,6 +73,12 @@ function readDatumaro(document: JsonNode, context: ReadContext): ImageRegions {
   }
   const paintOrder = [...kept.keys()].sort((a, b) => kept[a].zOrder - kept[b].zOrder || a - b)
   return { ...size, declared: labels, regions: kept.map(({ region }) => region), paintOrder }
+}
+
+/** An id is the path of the image without its ending, of CVAT's too. */
+function namesOf(item: JsonNode): ImageNames {
+  const id = item.field('id').value
+  return { names: [id, item.field('image').field('path').value], ids: [id] }
 }
 
 const numberOr0 = (node: JsonNode): number => (node.exists ? node.number() : 0)
@@ -110,7 +119,7 @@ type Painter = (canvas: Canvas) => void
 /** Undefined for what is of the whole image, and for what has no area, which is warned of. */
 function readShape(annotation: JsonNode, size: ImageSize, context: ReadContext): Painter | undefined {
   const type = annotation.field('type')
-  const { polygonFill, budget, warn } = context
+  const { polygonFill, budget } = context
   switch (type.text()) {
     case 'mask':
       return readCocoRle(annotation.field('rle').object(), size, budget)
@@ -141,8 +150,7 @@ function readShape(annotation: JsonNode, size: ImageSize, context: ReadContext):
     case 'skeleton':
     case 'cuboid_2d':
     case 'cuboid_3d':
-      warn('REGION_SKIPPED', `${annotation.pointer} is a ${type.value} without an area and was left out.`)
-      return undefined
+      return skipRegion(annotation, type.value, context)
     default:
       throw type.refuse(`is "${type.text().slice(0, 40)}", a shape that is not known`)
   }

@@ -7,6 +7,7 @@ import { readPairRing } from '../painting/polygon-reading.ts'
 import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
+import { skipRegion } from '../reading/skip-region.ts'
 import { warnOfOutside } from '../reading/warn-of-outside.ts'
 import type { ToolFormat } from './tool-format.ts'
 
@@ -90,10 +91,15 @@ function collect(feature: JsonNode, found: Found[], context: ReadContext): void 
     if (polygons.length > 0) found.push({ feature, plane: planeOf(geometry), polygons })
   } else if (geometry.value === undefined) throw geometry.refuse('is missing')
   else if (feature.field('properties').field('objectType').value !== 'root')
-    context.warn('REGION_SKIPPED', `${feature.pointer} has no geometry and was left out.`)
+    skipRegion(feature, undefined, context)
   const nucleus = feature.field('nucleusGeometry')
   if (nucleus.exists)
-    context.warn('REGION_SKIPPED', `${nucleus.pointer} is within the cell, which is painted whole.`)
+    context.warn(
+      'REGION_SKIPPED',
+      `${nucleus.pointer} is within the cell, which is painted whole.`,
+      'nucleus',
+    )
+  warnOfOtherPlaces(feature.field('properties'), ['childObjects'], context)
   const children = feature.field('properties').field('childObjects')
   if (children.exists) for (const child of featuresOf(children)) collect(child, found, context)
 }
@@ -124,10 +130,7 @@ function readGeometry(geometry: JsonNode, context: ReadContext): (readonly Ring[
     case 'MultiPoint':
     case 'LineString':
     case 'MultiLineString':
-      context.warn(
-        'REGION_SKIPPED',
-        `${geometry.pointer} is a ${type.value} without an area and was left out.`,
-      )
+      skipRegion(geometry, type.value, context)
       return []
     default:
       throw type.refuse(`is "${type.text().slice(0, 40)}", which is no geometry of GeoJSON`)

@@ -81,7 +81,7 @@ function readShape(prediction: JsonNode, size: ImageSize, context: ReadContext):
   if (rle.exists) return readCocoRle(rle.object(), size, context.budget)
   const points = prediction.field('points')
   const skip = (what: string): undefined => {
-    context.warn('REGION_SKIPPED', `${prediction.pointer} is ${what} and was left out.`)
+    context.warn('REGION_SKIPPED', `${prediction.pointer} is ${what} and was left out.`, what)
   }
   if (!points.exists) return skip('a box without a mask')
   // Masks of one or two pixels are answered so.

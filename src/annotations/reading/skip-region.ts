@@ -3,7 +3,7 @@ import type { ReadContext } from './read-context.ts'
 
 /** Kinds of shapes that are made of lines and single points. */
 const kindsWithoutArea =
-  /^(?:(?:key|multi)?points?|(?:multi|poly)?lines?|linestrips?|vector|skeletons?|graph|tags?|template)$/i
+  /^(?:(?:key|multi)?points?|(?:multi|poly)?line(?:string)?s?|linestrips?|vector|skeletons?|graph|tags?|template)$/i
 
 /**
  * Tells that a region is left out: it has no area, or its kind is not read. An area that is not painted is missing from

@@ -55,8 +55,9 @@ describe('Cityscapes polygons', () => {
       ),
     )
     expect(regions).toHaveLength(1)
-    expect(warnings).toMatchObject([
-      { code: 'REGION_SKIPPED', message: expect.stringMatching(/license plate.* This and 1 more\./) },
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('license plate'),
+      expect.stringContaining('box without a polygon'),
     ])
   })
 

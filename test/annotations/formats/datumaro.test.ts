@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { refusalOf, rowsOf } from '../grid.ts'
-import { read, readAndPaint } from '../read.ts'
+import { read, readAndPaint, readFile } from '../read.ts'
+import { zipOf } from '../zip-writer.ts'
 
 const image = { path: 'a.jpg', size: [4, 6] }
 const document = (...annotations: object[]) => withItems({ id: 'a', image, annotations })
@@ -93,6 +94,17 @@ describe('Datumaro', () => {
       expect((await read(data, { image: wanted })).regions).toHaveLength(1)
     const refusal = await refusalOf(() => read(data))
     expect(refusal.message).toContain('2 items (x/a, y/b)')
+  })
+
+  it('finds the subset that has the image in a zip of several', async () => {
+    const subset = (id: string, ...annotations: object[]) =>
+      withItems({ id, image: { path: `${id}.jpg`, size: [4, 6] }, annotations })
+    const zip = zipOf(
+      { name: 'annotations/train.json', content: subset('a') },
+      { name: 'annotations/test.json', content: subset('b', polygon(square(0, 2))) },
+    )
+    for (const image of ['b', 'b.jpg']) expect((await readFile(zip, { image })).regions).toHaveLength(1)
+    expect((await readFile(zip, { image: 'a' })).regions).toEqual([])
   })
 
   it('takes the size from a mask or the options where the item has none', async () => {

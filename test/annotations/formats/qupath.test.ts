@@ -92,13 +92,20 @@ describe('QuPath GeoJSON', () => {
       size,
     )
     expect(regions).toHaveLength(3)
-    expect(warnings).toEqual([
-      { code: 'REGION_SKIPPED', message: expect.stringContaining('This and 3 more') },
-      {
-        code: 'OUTSIDE_IMAGE',
-        message: expect.stringMatching(/^\/features\/4 reaches to \(9, 3\), outside/),
-      },
-    ])
+    expect(warnings).toEqual(
+      [
+        /^\/features\/0\/geometry is a Point, which has no area.* This and 1 more\.$/,
+        /^\/features\/2 is of no kind that is known/,
+        /^\/features\/3\/nucleusGeometry is within the cell/,
+        /^\/features\/4 reaches to \(9, 3\), outside/,
+      ].map((message) => ({ code: expect.any(String), message: expect.stringMatching(message) })),
+    )
+  })
+
+  it('tells of objects in other places than `childObjects`', async () => {
+    const hidden = [feature(polygon(square(0, 1)))]
+    const { warnings } = await read(collection(feature(polygon(square(0, 2)), { children: hidden })), size)
+    expect(warnings).toMatchObject([{ code: 'SHAPES_ELSEWHERE' }])
   })
 
   it('needs the size of the image', async () => {

@@ -71,7 +71,10 @@ describe('Roboflow Inference', () => {
       ),
     )
     expect(regions).toHaveLength(1)
-    expect(warnings).toMatchObject([{ code: 'REGION_SKIPPED' }])
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('box without a mask'),
+      expect.stringContaining('fewer than three points'),
+    ])
   })
 
   it.each([

@@ -204,7 +204,10 @@ describe('VGG Image Annotator 3', () => {
     })
     const { regions, warnings } = await read(data, options)
     expect(regions).toHaveLength(1)
-    expect(warnings).toMatchObject([{ code: 'REGION_SKIPPED' }])
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('span of time'),
+      expect.stringContaining('extreme_rect'),
+    ])
     expect((await read(data, { ...size, image: 'b.jpg' })).regions).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import { pickOne } from '../../reading/pick-one.ts'
 import type { ReadContext } from '../../reading/read-context.ts'
+import type { ImageNames } from '../image-names.ts'
 
 interface ChosenLabel {
   readonly row: JsonNode
@@ -13,11 +14,14 @@ interface ChosenLabel {
  * @throws Refusal where it is not certain which is meant, and for rows without a label of an image
  */
 export function chooseLabel(document: JsonNode, { options }: ReadContext): ChosenLabel {
-  const rows = document.isArray ? [...document.items()] : [document]
   const place = { refuse: (message: string) => document.refuse(`(one row a line, NDJSON) ${message}`) }
-  const names = (row: JsonNode) =>
-    ['external_id', 'global_key', 'id'].map((key) => row.field('data_row').field(key).value)
-  const row = pickOne(rows, { place, what: 'data row', names, wanted: options.image }).object()
+  const row = pickOne(rowsOf(document), {
+    place,
+    what: 'data row',
+    names: (row) => namesOfRow(row).names,
+    ids: (row) => namesOfRow(row).ids,
+    wanted: options.image,
+  }).object()
   if (row.has('Label') && !row.has('projects'))
     throw row.refuse('is of the first kind of export, which Labelbox no longer writes: export it again')
   const labels = labelsOf(row)
@@ -26,7 +30,7 @@ export function chooseLabel(document: JsonNode, { options }: ReadContext): Chose
   const label = pickOne(labels, {
     place: row.field('projects'),
     what: 'label',
-    names: (label) => [label.field('id').value],
+    ids: (label) => [label.field('id').value],
     wanted: labels.length === 1 ? undefined : options.annotation,
     option: 'annotation',
   })
@@ -34,6 +38,16 @@ export function chooseLabel(document: JsonNode, { options }: ReadContext): Chose
   if (annotations.field('frames').exists || annotations.field('segments').exists)
     throw annotations.refuse('is of a video, of which no frames are read')
   return { row, annotations }
+}
+
+export function rowsOf(document: JsonNode): readonly JsonNode[] {
+  return document.isArray ? [...document.items()] : [document]
+}
+
+/** What a row is named by. */
+export function namesOfRow(row: JsonNode): ImageNames {
+  const value = (key: string) => row.field('data_row').field(key).value
+  return { names: [value('external_id'), value('global_key')], ids: [value('global_key'), value('id')] }
 }
 
 function labelsOf(row: JsonNode): JsonNode[] {

@@ -6,8 +6,9 @@ import { checkRing, readPairRing } from '../../painting/polygon-reading.ts'
 import { rotatedBox } from '../../painting/rotated-box.ts'
 import { warnOfOtherPlaces } from '../../reading/other-places.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../../reading/read-context.ts'
+import { skipRegion } from '../../reading/skip-region.ts'
 import type { ToolFormat } from '../tool-format.ts'
-import { chooseLabel } from './choose-label.ts'
+import { chooseLabel, namesOfRow, rowsOf } from './choose-label.ts'
 import { MaskFiles, maskOf } from './mask-files.ts'
 
 export const labelbox: ToolFormat = {
@@ -17,6 +18,7 @@ export const labelbox: ToolFormat = {
   isRecognised: ({ first }) =>
     first.field('data_row').isObject || (first.has('DataRow ID') && first.has('Label')),
   mayBeLines: true,
+  imagesOf: (document) => rowsOf(document).map(namesOfRow),
   read: readLabelbox,
   guides: [
     {
@@ -69,7 +71,6 @@ function readShape(object: JsonNode, context: ReadContext): ((canvas: Canvas) =>
     const ring = checkRing(rotatedBox(left, top, left + width, top + height, 0, left, top), box)
     return (canvas) => fillPolygon(canvas, [ring], polygonFill)
   }
-  const kind = object.field('annotation_kind').text().slice(0, 40)
-  context.warn('REGION_SKIPPED', `${object.pointer} is an ${kind}, which is not painted, and was left out.`)
-  return undefined
+  const kind = object.field('annotation_kind').text()
+  return skipRegion(object, kind.replace(/^Image/, ''), context)
 }

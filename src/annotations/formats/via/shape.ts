@@ -6,6 +6,7 @@ import { fillPolygon } from '../../painting/polygon-fill.ts'
 import { checkRing } from '../../painting/polygon-reading.ts'
 import { rotatedBox } from '../../painting/rotated-box.ts'
 import type { ReadContext } from '../../reading/read-context.ts'
+import { skipRegion } from '../../reading/skip-region.ts'
 import { warnOfOutside } from '../../reading/warn-of-outside.ts'
 import type { ViaRegion } from './image.ts'
 
@@ -52,8 +53,7 @@ export function readShape(region: ViaRegion, size: ImageSize, context: ReadConte
   const name = shape.isArray ? shapesOf3[kind.integer(1, shapesOf3.length - 1)] : kind.text()
   if (Object.hasOwn(shapes, name)) return shapes[name](region, size, context)
   if (!withoutArea.includes(name)) throw kind.refuse(`is "${name.slice(0, 40)}", a shape that is not known`)
-  context.warn('REGION_SKIPPED', `${node.pointer} is a ${name}, which is not painted, and was left out.`)
-  return undefined
+  return skipRegion(node, name, context)
 }
 
 /** The numbers of a shape by their names, or in the order of version 3. */

@@ -2,6 +2,7 @@ import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions, Region } from '../../annotated-image.ts'
 import { pickOne } from '../../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
+import type { ImageNames } from '../image-names.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { imagesOfCsv, isViaCsv } from './csv.ts'
 import type { ViaImage } from './image.ts'
@@ -18,6 +19,7 @@ export const via: ToolFormat = {
   options: ['image', 'width', 'height', 'polygon_fill'],
   isRecognised: (document) => isViaJson(document) || isViaCsv(document) || isViaProject3(document),
   mayBeText: true,
+  imagesOf: namesOfImages,
   read: readVia,
   guides: [
     {
@@ -48,6 +50,7 @@ function readVia(document: JsonNode, context: ReadContext): ImageRegions {
     place: document,
     what: 'image',
     names: ({ names }) => names,
+    ids: ({ names }) => names.slice(1),
     wanted: context.options.image,
   })
   context.budget.regions(found.length, document.pointer)
@@ -66,4 +69,15 @@ function readVia(document: JsonNode, context: ReadContext): ImageRegions {
 function imagesOf(document: JsonNode, context: ReadContext): ViaImage[] {
   if (typeof document.value === 'string') return imagesOfCsv(document, context)
   return isViaProject3(document) ? imagesOfProject3(document, context) : imagesOfJson(document, context)
+}
+
+/** A table is not looked through: a file of VIA's project has few neighbours. */
+function namesOfImages(document: JsonNode): readonly ImageNames[] {
+  const project = document.field('_via_img_metadata')
+  const images = isViaJson(document) ? (project.exists ? project : document) : document.field('file')
+  if (!images.isObject) return []
+  return Object.keys(images.value as object).map((key) => {
+    const image = images.field(key)
+    return { names: [image.field('filename').value, image.field('fname').value], ids: [key] }
+  })
 }
