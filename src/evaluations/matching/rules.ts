@@ -55,6 +55,8 @@ function byFolders(
 
 const vocFolders = ['SegmentationObject', 'JPEGImages', 'Annotations', 'ImageSets']
 const nnunetFolders = ['imagesTr', 'imagesTs']
+const nnunetFiles = ['dataset', 'dataset_fingerprint', 'plans', 'splits_final']
+const nnunetTruth = byFolders(['labelsTr', 'labelsTs'], nnunetFolders, 'image of nnU-Net')
 
 const ade20k = byEndings(['_seg'])
 const camvid = byEndings(['_L'], ['_L'])
@@ -84,7 +86,9 @@ const rules: Readonly<Record<Exclude<RuleName, 'cityscapes'>, MatchRule>> = {
   coco_stuff: byEndings(['_pixelmaps', '_labelTrainIds']),
   isic: byEndings(['_segmentation'], ['_segmentation']),
   nnunet: {
-    groundTruth: byFolders(['labelsTr', 'labelsTs'], nnunetFolders, 'image of nnU-Net'),
+    groundTruth: (stem) =>
+      nnunetTruth(stem) ??
+      (nnunetFiles.includes(nameOf(stem)) ? { junk: 'description of nnU-Net' } : undefined),
     // `_0000` and so on number the channels of an image, which is never a mask.
     prediction: (stem) => (/_[0-9]{4}$/.test(stem) ? [] : plain(stem)),
   },

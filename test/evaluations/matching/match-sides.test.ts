@@ -85,10 +85,10 @@ const trees: Readonly<
     keys: ['ISIC_1', 'ISIC_2'],
   },
   nnunet: {
-    truths: ['labelsTr/case_1.nii.gz', 'labelsTs/case_2.nii.gz', 'imagesTr/case_1.nii.gz'],
+    truths: ['labelsTr/case_1.nii.gz', 'labelsTs/case_2.nii.gz', 'imagesTr/case_1.nii.gz', 'dataset.json'],
     predictions: ['case_1.nii.gz', 'case_2.nii.gz'],
     keys: ['case_1', 'case_2'],
-    junk: { 'image of nnU-Net': 1 },
+    junk: { 'description of nnU-Net': 1, 'image of nnU-Net': 1 },
   },
   brats: {
     truths: ['BraTS_1/BraTS_1_seg.npy', 'BraTS-2/BraTS-2-seg.npy'],

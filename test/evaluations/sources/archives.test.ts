@@ -115,6 +115,18 @@ describe('archives of masks', () => {
     })
   })
 
+  it('lose the one folder that all their files stand in, unless it says what they are', async () => {
+    const of = (...names: string[]) => paths(writeZip(names.map((name) => ({ name }))))
+    expect(await of('gt/p1/a.png', 'gt/p2/a.png', '__MACOSX/x')).toEqual(['p1/a.png', 'p2/a.png'])
+    expect(await of('e\u0301/a.png', 'e\u0301/b.png')).toEqual(['a.png', 'b.png'])
+    for (const names of [
+      ['gt/a.png', 'b.png'],
+      ['labelsTr/a.png', 'labelsTr/b.png'],
+    ])
+      expect(await of(...names)).toEqual([...names].sort())
+    expect(await of('x/images/x.png', 'x/masks/1.png')).toEqual(['x'])
+  })
+
   it('keep an entry that cannot be read as an item', async () => {
     const { unreadable, masks } = await list(writeZip([{ name: 'a.png', method: 12, content: 'x' }]))
     expect(unreadable).toEqual([{ path: 'a.png', reason: expect.stringContaining('method 12') }])

@@ -4,6 +4,7 @@ import type { Listing } from '../listing.ts'
 import { ListingDraft } from '../listing-draft.ts'
 import type { Reader } from '../reader.ts'
 import { entryName } from './entry-name.ts'
+import { withoutTopFolder } from './without-top-folder.ts'
 
 const archives = /\.(zip|tar|tgz|gz|bz2|xz|zst|7z|rar)$/i
 const maskOfGzip = /\.nii\.gz$/i
@@ -75,6 +76,6 @@ export class ArchiveDraft {
   }
 
   listing(): Listing {
-    return this.#draft.listing()
+    return withoutTopFolder(this.#draft.listing())
   }
 }
