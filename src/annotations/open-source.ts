@@ -1,14 +1,15 @@
 import { JsonNode } from '../json/json-node.ts'
 import type { Limits } from '../limits.ts'
-import { type Refusal, refuseField } from '../problems/refusal.ts'
+import { refuseField } from '../problems/refusal.ts'
 import type { AnnotationOptions } from './annotation-options.ts'
 import type { AnnotationSource, Source } from './annotation-source.ts'
-import { type AnnotationFormat, formatNames, formats } from './formats/catalogue.ts'
+import { type AnnotationFormat, formatNames } from './formats/catalogue.ts'
 import { kindOf } from './kind-of.ts'
 import { openZip } from './open-zip.ts'
 import { parseDocument } from './parse-document.ts'
-import { isPng, readBase64 } from './reading/bitmap.ts'
+import { readBase64 } from './reading/bitmap.ts'
 import { type FilesBeside, noFiles, onePng } from './reading/files-beside.ts'
+import { refuseNoDocument } from './refuse-no-document.ts'
 
 /** One mask as it was sent: a mask of a JSON body, or a file with the JSON that belongs to it. */
 export type SentMask =
@@ -32,20 +33,8 @@ export async function openSource(
   if (kind === 'zip') return openZip(bytes, options, limits)
   if (sidecar) return annotation(sidecar, onePng(bytes), options, limits)
   if (kind === 'mask') return { kind, bytes }
-  if (isPng(bytes)) throw pngAlone(options.format)
+  refuseNoDocument(bytes, options.format, limits)
   return annotation(bytes, noFiles, options, limits)
-}
-
-/** A PNG is read as an annotation because the options name a format. */
-function pngAlone(format: AnnotationFormat | undefined): Refusal {
-  if (format && formats[format].needsPng)
-    return refuseField(
-      'MISSING_PART',
-      '_json',
-      `A PNG as ${format} is the half of an annotation: send its JSON as the part of this name with \`_json\` behind it.`,
-    )
-  const message = `The file is a PNG and no document of ${format}: leave \`format\` out to read it as a mask.`
-  return refuseField('INVALID_ANNOTATION', '', message)
 }
 
 /** A mask of a JSON body: `{format, data, width, height, image, image_data, …}`; it goes before the options. */

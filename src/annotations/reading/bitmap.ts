@@ -25,7 +25,7 @@ export async function readPng(bytes: Uint8Array, node: JsonNode, context: ReadCo
 }
 
 /** True when the bytes begin as a PNG does. */
-export function isPng(bytes: Uint8Array): boolean {
+function isPng(bytes: Uint8Array): boolean {
   return signature.every((byte, at) => bytes[at] === byte)
 }
 

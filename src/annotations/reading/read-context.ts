@@ -34,7 +34,9 @@ export function sizeOfImage(
   const width = options.width ?? stated?.width
   const height = options.height ?? stated?.height
   if (width === undefined || height === undefined)
-    throw node.refuse('does not say how large the image is: give `width` and `height`')
+    throw node
+      .refuse('does not say how large the image is: give `width` and `height`')
+      .advising('Give `width` and `height` in the options of this side.')
   if (stated && (stated.width !== width || stated.height !== height))
     throw node.refuse(
       `says the image is ${stated.width} × ${stated.height} pixels, the options say ${width} × ${height}`,
