@@ -82,11 +82,19 @@ export function comparedItems({ items }: Pick<Comparison, 'items'>): string {
   ].join(', ')
 }
 
+/** Below so many groups there is no interval, and below so many their sample is small: `expanded-percentile.ts`. */
+const [minGroups, fewGroups] = [5, 30]
+
 /** What to bear in mind when there are few groups; undefined where there are enough, or no intervals. */
 export function smallSampleSaid({
   intervals,
   groups,
 }: Pick<Summary, 'intervals' | 'groups'>): string | undefined {
-  if (!intervals || !Object.values(intervals.notes).includes('small_sample')) return undefined
+  if (!intervals || intervals.groups >= fewGroups || intervals.groups < minGroups) return undefined
   return `Fewer than 30 ${groups ? 'groups' : 'items'} are a small sample: an interval then covers the true value less often than it says.`
+}
+
+/** What a note says of one interval; nothing where it is said of the whole sample already. */
+export function ownNote(note: IntervalNote | undefined, isSmallSaid: boolean): string[] {
+  return note === undefined || (note === 'small_sample' && isSmallSaid) ? [] : [noteSaid(note)]
 }

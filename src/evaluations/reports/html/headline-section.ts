@@ -2,7 +2,7 @@ import { directionAt } from '../../checks/check-names.ts'
 import { headlineScores, type Summary } from '../../summary/summary.ts'
 import { figure, interval } from '../figure.ts'
 import { type HeadlineRow, headlineRows } from '../headline-rows.ts'
-import { assumedSaid, intervalsSaid, noteSaid, reasonSaid, scoreTitle, smallSampleSaid } from '../words.ts'
+import { assumedSaid, intervalsSaid, ownNote, reasonSaid, scoreTitle, smallSampleSaid } from '../words.ts'
 import { rangeOnAxis } from './bar.ts'
 import { type Html, html } from './html.ts'
 import { lead, type Section } from './section.ts'
@@ -11,7 +11,12 @@ import { lead, type Section } from './section.ts'
 export function headlineSection(summary: Summary): Section {
   const rows = headlineRows(summary)
   const smallSample = smallSampleSaid(summary)
-  const cards = headlineScores.map((score) => card(rows.filter((row) => row.score === score)))
+  const cards = headlineScores.map((score) =>
+    card(
+      rows.filter((row) => row.score === score),
+      smallSample !== undefined,
+    ),
+  )
   return {
     id: 'scores',
     title: 'Scores',
@@ -21,22 +26,23 @@ ${rows.some(({ assumed }) => assumed) ? html`<p class="notice">${assumedSaid}</p
   }
 }
 
-function card(rows: readonly HeadlineRow[]): Html | undefined {
+function card(rows: readonly HeadlineRow[], isSmallSaid: boolean): Html | undefined {
   const [first, ...others] = rows
   if (first === undefined) return undefined
   const { score, pointer } = first
   return html`<article class="card">
 <h3>${scoreTitle(score)}${rows.some(({ assumed }) => assumed) ? html` <span class="tag">assumed</span>` : undefined}</h3>
 <p class="direction">${first.kind} · ${directionAt(pointer) === -1 ? 'lower is better' : 'higher is better'}</p>
-${first.value === null ? html`<p class="none">none<span>${why(first)}</span></p>` : html`<p class="hero">${figure(first.value)}</p>${rangeOnAxis({ value: first.value, interval: first.interval })}<p class="ends">${between(first)}</p>`}
-${others.length > 0 ? html`<dl>${others.map(line)}</dl>` : undefined}
+${first.value === null ? html`<p class="none">none<span>${why(first)}</span></p>` : html`<p class="hero">${figure(first.value)}</p>${rangeOnAxis({ value: first.value, interval: first.interval })}<p class="ends">${between(first, isSmallSaid)}</p>`}
+${others.length > 0 ? html`<dl>${others.map((row) => line(row, isSmallSaid))}</dl>` : undefined}
 </article>`
 }
 
-const line = (row: HeadlineRow): Html =>
-  html`<div><dt>${row.kind}</dt><dd>${row.value === null ? `none: ${why(row)}` : html`<b>${figure(row.value)}</b> <span class="soft">${between(row)}</span>`}</dd></div>`
+const line = (row: HeadlineRow, isSmallSaid: boolean): Html =>
+  html`<div><dt>${row.kind}</dt><dd>${row.value === null ? `none: ${why(row)}` : html`<b>${figure(row.value)}</b> <span class="soft">${between(row, isSmallSaid)}</span>`}</dd></div>`
 
 const why = ({ reason }: HeadlineRow): string => (reason === undefined ? 'undefined' : reasonSaid(reason))
 
-const between = ({ interval: ends, note }: HeadlineRow): string =>
-  [...(ends ? [interval(ends)] : []), ...(note ? [noteSaid(note)] : [])].join(' · ')
+/** That the whole sample is small stands above the cards. */
+const between = ({ interval: ends, note }: HeadlineRow, isSmallSaid: boolean): string =>
+  [...(ends ? [interval(ends)] : []), ...ownNote(note, isSmallSaid)].join(' · ')

@@ -111,7 +111,7 @@ tbody tr:hover > * { background: color-mix(in srgb, var(--track) 45%, transparen
 td.change { white-space: nowrap } .change .detail { white-space: nowrap }
 .changes .picture { width: 9rem }
 .verdict { font-size: .8125rem; white-space: nowrap }
-.classes tbody th, .changes tbody th { min-width: 9rem } .compact th, .compact td { padding: .3rem .6rem }
+.classes tbody th, .changes tbody th { min-width: 9rem } .changes thead th:last-child { min-width: 7rem } .halves .changes tbody th { min-width: 5.5rem } .halves .changes thead th:last-child { min-width: 0 } .halves .changes .picture { width: 6rem } .compact th, .compact td { padding: .3rem .6rem }
 th button { all: unset; cursor: pointer; color: inherit; font: inherit } th button:hover { color: var(--ink); text-decoration: underline }
 th button:focus-visible { outline: 2px solid var(--accent) } [aria-sort] button::after { content: " ↑" } [aria-sort=descending] button::after { content: " ↓" }
 .filter { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .8rem; margin: 0 0 .8rem } .filter input { font: inherit; color: inherit; background: var(--card);
