@@ -50,7 +50,11 @@ export async function evaluateDataset(evaluating: Evaluating): Promise<ExitCode>
     tell(answer, matching, asked, terminal)
     return exitCode(answer.summary, asked, (text) => terminal.err(text))
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error
+    if (!(error instanceof Interrupted)) {
+      if (folder && isFull(error))
+        terminal.err(`rows that were written to ${out} stay: --resume goes on with them`)
+      throw error
+    }
     const next =
       out === undefined ? 'nothing is kept without --out' : 'the same command with --resume goes on'
     terminal.err(`${error.message}; ${next}`)
@@ -59,6 +63,9 @@ export async function evaluateDataset(evaluating: Evaluating): Promise<ExitCode>
     folder?.close()
   }
 }
+
+const isFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefined): Promise<RunAnswer> {
   const { asked, dataset, earlier, settings, terminal } = evaluating

@@ -46,7 +46,9 @@ async function replicatesOf(
   runner: TaskRunner,
 ): Promise<Float64Array[]> {
   const ranges = rangesOf(replicates, task.columns.size)
-  const parts = await Promise.all(ranges.map((range) => replicatesOfRange({ task, range }, runner)))
+  // Numbers are shared with the threads; keys would be copied for each, and no replicate asks for them.
+  const shared = { ...task, columns: { ...task.columns, keys: [] } }
+  const parts = await Promise.all(ranges.map((range) => replicatesOfRange({ task: shared, range }, runner)))
   return parts[0].map((_, statistic) => {
     const values = new Float64Array(replicates)
     ranges.forEach(({ first }, part) => {
