@@ -102,6 +102,24 @@ describe('evaluate on what is no folder', () => {
     expect(summary.failures).toMatchObject([{ key: 'y', side: 'ground_truth', code: 'INVALID_ANNOTATION' }])
   })
 
+  it('scores volumes where the options say that stacks are', async () => {
+    const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (2, 1, 4), }`.padEnd(117)
+    const npy = (...labels: number[]) =>
+      Buffer.concat([
+        Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'),
+        Buffer.from(`${text}\n`),
+        Buffer.from(labels),
+      ])
+    write('gt/a.npy', npy(0, 0, 1, 1, 0, 1, 1, 1))
+    write('pred/a.npy', npy(0, 0, 1, 1, 0, 0, 1, 1))
+    const sides = [join(root, 'gt'), join(root, 'pred')] as const
+    const { summary } = await evaluate(...sides, '--options', '{"stack": "volume", "labels": "classes"}')
+    expect(summary).toMatchObject({ complete: true, pixels: { total: 8 } })
+    expect(summary.pooled.overlap?.pixel_accuracy).toBe(7 / 8)
+    const { summary: slices } = await evaluate(...sides)
+    expect(slices.failures).toMatchObject([{ key: 'a', side: 'ground_truth', code: 'MULTI_PAGE' }])
+  })
+
   it('passes over lists and notes, and reads texts where the format is named', async () => {
     for (const side of ['gt', 'pred']) write(`${side}/a.txt`, '1 0.5 0.5 0.5 0.5\n')
     const yolo = { format: 'yolo_seg', width: 8, height: 8 }

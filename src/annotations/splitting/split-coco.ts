@@ -1,4 +1,4 @@
-import type { JsonNode } from '../../json/json-node.ts'
+import { JsonNode } from '../../json/json-node.ts'
 import type { DatasetImages, DocumentImage } from './document-image.ts'
 
 /** The images and categories of a COCO dataset, which results files do without. */
@@ -25,8 +25,10 @@ export function* splitCoco(
   }
   const { images, categories } = document.isArray ? (borrowed ?? noImages) : imagesOfCoco(document)
   const known = new Set<unknown>()
-  for (const image of images) {
-    const { id, file_name: name = id } = image as { id?: unknown; file_name?: unknown }
+  for (const [index, image] of images.entries()) {
+    const node = new JsonNode(image, `/images/${index}`).object()
+    const id = node.field('id').value
+    const name = node.firstOf('file_name', 'id').value
     known.add(id)
     const content = {
       images: [image],
@@ -45,7 +47,7 @@ const noImages: DatasetImages = { images: [], categories: undefined }
 export function* splitCocoPanoptic(document: JsonNode): Generator<DocumentImage> {
   const { value: categories } = document.field('categories')
   for (const annotation of document.field('annotations').items()) {
-    const file = annotation.field('file_name')
+    const file = annotation.object().field('file_name')
     const content = { annotations: [annotation.value], ...(categories !== undefined && { categories }) }
     const name = file.exists ? file.text() : `${annotation.field('image_id').value}.png`
     yield { name, png: name, format: 'coco_panoptic', text: JSON.stringify(content) }

@@ -2,12 +2,15 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { listSource } from '../../../src/evaluations/sources/list-source.ts'
+import type { ListedMask } from '../../../src/evaluations/sources/listing.ts'
 import { readContent } from '../../../src/evaluations/sources/read-content.ts'
 import { Spool } from '../../../src/evaluations/sources/spool.ts'
 import { defaultLimits, type Limits } from '../../../src/limits.ts'
 import type { ProblemCode } from '../../../src/problems/catalogue.ts'
+import { Refusal } from '../../../src/problems/refusal.ts'
 import { pax, type TarEntry, writeTar } from './tar-writer.ts'
 import { writeZip, type ZipEntry } from './zip-writer.ts'
 
@@ -345,3 +348,44 @@ describe('an archive that lies where only its content tells', () => {
     })
   })
 })
+
+describe('an archive with any bytes changed', () => {
+  const sound: readonly [ending: string, bytes: Buffer][] = [
+    ['zip', writeZip(two)],
+    [
+      'zip',
+      writeZip(
+        two.map((entry) => ({ ...entry, zip64: true })),
+        { zip64End: {} },
+      ),
+    ],
+    ['tar', writeTar([pax({ path: 'c.png' }), ...two])],
+    ['tar.gz', gzipSync(writeTar(two))],
+  ]
+  const change = fc.tuple(fc.nat(), fc.nat({ max: 255 }))
+
+  it.each(sound)('is read, or refused with a code: %s', async (ending, bytes) => {
+    const name = `changed.${ending}`
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { minLength: 1, maxLength: 4 }),
+        fc.double({ min: 0, max: 1 }),
+        async (changes, cut) => {
+          const changed = Buffer.from(bytes)
+          for (const [place, value] of changes) changed[place % changed.length] = value
+          const kept = cut < 0.2 ? changed.subarray(0, Math.floor(5 * cut * changed.length)) : changed
+          const { masks } = await list(kept, {}, name).catch(refused)
+          for (const { reader } of masks)
+            await readContent(reader, {}, { limits: defaultLimits }).catch(refused)
+        },
+      ),
+      { numRuns: 100 },
+    )
+  })
+})
+
+/** Any other error is a fault of ours. */
+function refused(error: unknown): { masks: readonly ListedMask[] } {
+  if (error instanceof Refusal) return { masks: [] }
+  throw error
+}

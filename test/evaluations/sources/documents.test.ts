@@ -185,6 +185,11 @@ describe('a COCO dataset', () => {
     expect(matching.junk.ground_truth).toEqual({ 'file beside the document': 1 })
   })
 
+  it('is refused when an image is no object', async () => {
+    const truth = write('gt.json', { ...dataset, images: [null] })
+    await expect(open(truth, truth)).rejects.toMatchObject({ code: 'INVALID_ANNOTATION' })
+  })
+
   it('is refused when two images have one name', async () => {
     const twice = { ...dataset, images: images.map((image) => ({ ...image, file_name: 'a.jpg' })) }
     const { matching } = await open(write('gt.json', twice), write('results.json', []))
