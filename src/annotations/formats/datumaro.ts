@@ -1,4 +1,5 @@
 import type { JsonNode } from '../../json/json-node.ts'
+import { maxLabel } from '../../labels/label-range.ts'
 import { anyObject, type ImageRegions, type Region, type RegionLabel } from '../annotated-image.ts'
 import type { ImageSize } from '../image-size.ts'
 import type { Canvas } from '../painting/canvas.ts'
@@ -10,7 +11,7 @@ import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
 import { skipRegion } from '../reading/skip-region.ts'
-import { unlabelled } from '../reading/unlabelled.ts'
+import { nameTheUnlabelled } from '../reading/unlabelled.ts'
 import { cocoRleSize, readCocoRle } from './coco/read-rle.ts'
 import type { ImageNames } from './image-names.ts'
 import type { ToolFormat } from './tool-format.ts'
@@ -63,7 +64,7 @@ function readDatumaro(document: JsonNode, context: ReadContext): ImageRegions {
     const { pointer } = annotation
     const [group, zOrder] = ['group', 'z_order'].map((key) => numberOr0(annotation.field(key)))
     const region = {
-      label: labelOf(annotation, labels, context),
+      label: labelOf(annotation.field('label_id'), labels),
       instance: group > 0 ? `group ${group}` : pointer,
       crowd: annotation.field('attributes').field('is_crowd').value === true,
       pointer,
@@ -72,7 +73,11 @@ function readDatumaro(document: JsonNode, context: ReadContext): ImageRegions {
     kept.push({ region, zOrder })
   }
   const paintOrder = [...kept.keys()].sort((a, b) => kept[a].zOrder - kept[b].zOrder || a - b)
-  return { ...size, declared: labels, regions: kept.map(({ region }) => region), paintOrder }
+  const regions = nameTheUnlabelled(
+    kept.map(({ region }) => region),
+    context,
+  )
+  return { ...size, declared: labels, regions, paintOrder }
 }
 
 /** An id is the path of the image without its ending, of CVAT's too. */
@@ -94,11 +99,12 @@ function readLabels(document: JsonNode): RegionLabel[] {
   })
 }
 
-function labelOf(annotation: JsonNode, labels: readonly RegionLabel[], context: ReadContext): RegionLabel {
-  const id = annotation.field('label_id')
-  if (id.exists && labels.length > 0) return labels[id.integer(0, labels.length - 1)]
-  if (labels.length === 0) return anyObject
-  return unlabelled(annotation, context)
+/** Where no labels are listed their numbers are all that is known. */
+function labelOf(id: JsonNode, labels: readonly RegionLabel[]): RegionLabel {
+  if (!id.exists) return anyObject
+  return labels.length > 0
+    ? labels[id.integer(0, labels.length - 1)]
+    : { kind: 'category', id: id.integer(0, maxLabel) }
 }
 
 /** `size` is [height, width]. */

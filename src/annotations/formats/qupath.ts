@@ -8,6 +8,7 @@ import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { pickOne } from '../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../reading/read-context.ts'
 import { skipRegion } from '../reading/skip-region.ts'
+import { nameTheUnlabelled } from '../reading/unlabelled.ts'
 import { warnOfOutside } from '../reading/warn-of-outside.ts'
 import type { ToolFormat } from './tool-format.ts'
 
@@ -70,7 +71,7 @@ function readQupath(document: JsonNode, context: ReadContext): ImageRegions {
   const plane =
     planes.length > 0 && pickOne(planes, { place: document, what: 'plane', names: (name) => [name], wanted })
   const regions = found.filter((one) => one.plane === plane).map((one) => regionOf(one, size, context))
-  return { ...size, regions }
+  return { ...size, regions: nameTheUnlabelled(regions, context) }
 }
 
 /** The features of a collection, of a list of features or collections, or the only one. */
@@ -84,14 +85,15 @@ function featuresOf(node: JsonNode): JsonNode[] {
 
 function collect(feature: JsonNode, found: Found[], context: ReadContext): void {
   const geometry = feature.object().field('geometry')
+  const properties = feature.field('properties')
+  if (properties.exists) properties.object()
   warnOfOtherPlaces(feature, ['geometry', 'nucleusGeometry', 'properties', 'features'], context)
   context.budget.regions(1, feature.pointer)
   if (geometry.exists) {
     const polygons = readGeometry(geometry.object(), context)
     if (polygons.length > 0) found.push({ feature, plane: planeOf(geometry), polygons })
   } else if (geometry.value === undefined) throw geometry.refuse('is missing')
-  else if (feature.field('properties').field('objectType').value !== 'root')
-    skipRegion(feature, undefined, context)
+  else if (properties.field('objectType').value !== 'root') skipRegion(feature, undefined, context)
   const nucleus = feature.field('nucleusGeometry')
   if (nucleus.exists)
     context.warn(
@@ -99,8 +101,8 @@ function collect(feature: JsonNode, found: Found[], context: ReadContext): void 
       `${nucleus.pointer} is within the cell, which is painted whole.`,
       'nucleus',
     )
-  warnOfOtherPlaces(feature.field('properties'), ['childObjects'], context)
-  const children = feature.field('properties').field('childObjects')
+  warnOfOtherPlaces(properties, ['childObjects'], context)
+  const children = properties.field('childObjects')
   if (children.exists) for (const child of featuresOf(children)) collect(child, found, context)
 }
 

@@ -11,6 +11,7 @@ import { foregroundRuns, readBase64, readPng } from '../reading/bitmap.ts'
 import { warnOfOtherPlaces } from '../reading/other-places.ts'
 import { type ReadContext, sizeOfImage, statedSize } from '../reading/read-context.ts'
 import { skipRegion } from '../reading/skip-region.ts'
+import { nameTheUnlabelled } from '../reading/unlabelled.ts'
 import type { ToolFormat } from './tool-format.ts'
 
 export const supervisely: ToolFormat = {
@@ -59,7 +60,7 @@ async function readSupervisely(document: JsonNode, context: ReadContext): Promis
     const paint = await readGeometry(object.object(), context)
     if (paint) regions.push(region(object, paint))
   }
-  return { ...size, regions }
+  return { ...size, regions: nameTheUnlabelled(regions, context) }
 }
 
 /** What an image has in `objects`, these have in the figures of frames or slices. */

@@ -3,6 +3,7 @@ import { maxLabel } from '../../labels/label-range.ts'
 import { anyObject, type Region, type RegionLabel } from '../annotated-image.ts'
 import type { Canvas } from '../painting/canvas.ts'
 import type { ReadContext } from './read-context.ts'
+import { nameTheUnlabelled } from './unlabelled.ts'
 
 /**
  * The regions of a format that knows single objects only: the document is one object, which is label 1, or an
@@ -10,14 +11,15 @@ import type { ReadContext } from './read-context.ts'
  */
 export function readObjects(
   document: JsonNode,
-  { budget }: ReadContext,
+  context: ReadContext,
   read: (object: JsonNode) => (canvas: Canvas) => void,
-): Region[] {
+): readonly Region[] {
   if (isEmptyList(document)) return []
   if (!isListOfObjects(document)) return [region(document, anyObject, read)]
-  budget.regions(document.length, document.pointer)
+  context.budget.regions(document.length, document.pointer)
   refuseSeveralImages(document)
-  return Array.from(document.items(), (object) => region(object, labelOf(object.object()), read))
+  const regions = Array.from(document.items(), (object) => region(object, labelOf(object.object()), read))
+  return nameTheUnlabelled(regions, context)
 }
 
 /** A list without objects is an image without any. */

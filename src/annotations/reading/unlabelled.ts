@@ -1,9 +1,11 @@
-import type { JsonNode } from '../../json/json-node.ts'
-import type { RegionLabel } from '../annotated-image.ts'
+import { anyObject, type Region } from '../annotated-image.ts'
 import type { ReadContext } from './read-context.ts'
 
-/** The label of a region without one, in a document whose other regions have some. */
-export function unlabelled({ pointer }: JsonNode, { warn }: ReadContext): RegionLabel {
-  warn('UNLABELLED_REGIONS', `${pointer} has no label, and the region became "unlabelled".`)
-  return { kind: 'name', name: 'unlabelled' }
+/** Regions without a label must not be mixed up with those that have one: they get a name of their own. */
+export function nameTheUnlabelled(regions: readonly Region[], { warn }: ReadContext): readonly Region[] {
+  const count = regions.filter(({ label }) => label === anyObject).length
+  if (count === 0 || count === regions.length) return regions
+  warn('UNLABELLED_REGIONS', `${count} of ${regions.length} regions have no label and became "unlabelled".`)
+  const label = { kind: 'name', name: 'unlabelled' } as const
+  return regions.map((region) => (region.label === anyObject ? { ...region, label } : region))
 }

@@ -123,10 +123,16 @@ describe('Datumaro', () => {
       document(
         { type: 'label', label_id: 0 },
         { type: 'points', label_id: 0, points: [1, 1] },
+        polygon(square(0, 2)),
         polygon(square(0, 2), { label_id: null }),
       ),
     )
     expect(warnings.map(({ code }) => code)).toEqual(['REGION_SKIPPED', 'UNLABELLED_REGIONS'])
+  })
+
+  it('keeps the numbers of labels where none are listed', async () => {
+    const data = { ...document(polygon(square(0, 2), { label_id: 4 })), categories: {} }
+    expect((await read(data)).regions[0].label).toEqual({ kind: 'category', id: 4 })
   })
 
   it.each([

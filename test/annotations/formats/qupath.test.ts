@@ -56,8 +56,8 @@ describe('QuPath GeoJSON', () => {
       expect(rowsOf((await readAndPaint(data, size)).map).slice(0, 2)).toEqual(['11....', '12....'])
   })
 
-  it('joins the names of a derived class, and takes objects without a class for label 1', async () => {
-    const { regions } = await read(
+  it('joins the names of a derived class, and takes objects without a class for label 1 where none has one', async () => {
+    const { regions, warnings } = await read(
       collection(
         feature(polygon(square(0, 2)), { classification: { names: ['Tumor', 'Positive'] } }),
         feature(polygon(square(0, 2))),
@@ -66,8 +66,11 @@ describe('QuPath GeoJSON', () => {
     )
     expect(regions.map(({ label }) => label)).toEqual([
       { kind: 'name', name: 'Tumor: Positive' },
-      { kind: 'value', value: 1 },
+      { kind: 'name', name: 'unlabelled' },
     ])
+    expect(warnings).toMatchObject([{ code: 'UNLABELLED_REGIONS' }])
+    const [{ label }] = (await read(collection(feature(polygon(square(0, 2)))), size)).regions
+    expect(label).toEqual({ kind: 'value', value: 1 })
   })
 
   it('asks which plane of a stack is meant where objects lie on several', async () => {

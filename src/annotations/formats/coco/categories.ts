@@ -11,7 +11,7 @@ export interface CocoCategory {
 export function readCategories(document: JsonNode): Map<number, CocoCategory> {
   const list = document.field('categories')
   const categories = new Map<number, CocoCategory>()
-  if (!list.isArray) return categories
+  if (!list.exists) return categories
   for (const category of list.items()) {
     const id = category.field('id').integer(0, maxLabel)
     if (categories.has(id)) throw category.field('id').refuse(`repeats the category ${id}`)

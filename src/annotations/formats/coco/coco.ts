@@ -2,6 +2,7 @@ import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions, Region } from '../../annotated-image.ts'
 import { warnOfOtherPlaces } from '../../reading/other-places.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
+import { nameTheUnlabelled } from '../../reading/unlabelled.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { categoryOf, isCrowd, readCategories } from './categories.ts'
 import { chooseImage, imagesOf } from './choose-image.ts'
@@ -87,7 +88,7 @@ function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
   const crowdsAreObjects = image.annotations.some((annotation) => annotation.field('attributes').exists)
   return {
     ...size,
-    regions,
+    regions: nameTheUnlabelled(regions, context),
     crowdsAreObjects,
     detectable: (wanted) => detectableObjects(image.annotations, categories, wanted),
   }

@@ -2,6 +2,7 @@ import type { JsonNode } from '../../../json/json-node.ts'
 import { anyObject, type ImageRegions, type Region } from '../../annotated-image.ts'
 import type { ImageSize } from '../../image-size.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
+import { nameTheUnlabelled } from '../../reading/unlabelled.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { findResult } from './choice.ts'
 import { readMinimalRows } from './minimal.ts'
@@ -112,13 +113,4 @@ function labelName({ value, type, node }: LabelStudioRow, { warn }: ReadContext)
     return labels.item(0).text()
   }
   return undefined
-}
-
-/** Regions without a label must not be mixed up with those that have one: they get a name of their own. */
-function nameTheUnlabelled(regions: readonly Region[], { warn }: ReadContext): readonly Region[] {
-  const count = regions.filter(({ label }) => label === anyObject).length
-  if (count === 0 || count === regions.length) return regions
-  warn('UNLABELLED_REGIONS', `${count} of ${regions.length} regions have no label and became "unlabelled".`)
-  const label = { kind: 'name', name: 'unlabelled' } as const
-  return regions.map((region) => (region.label === anyObject ? { ...region, label } : region))
 }

@@ -1,7 +1,6 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import { anyObject, type RegionLabel } from '../../annotated-image.ts'
 import type { ReadContext } from '../../reading/read-context.ts'
-import { unlabelled } from '../../reading/unlabelled.ts'
 import type { ViaImage, ViaRegion } from './image.ts'
 
 /** What an attribute that holds the class is called, the likeliest name first. */
@@ -37,7 +36,7 @@ export function labelAttribute(
 
 /** The label of a region: a text, a number, or of a set of boxes to tick the ticked one. */
 export function labelOf(
-  { node, attributes }: ViaRegion,
+  { attributes }: ViaRegion,
   attribute: string | undefined,
   context: ReadContext,
 ): RegionLabel {
@@ -45,7 +44,7 @@ export function labelOf(
   const value = attributes.field(attribute)
   const names = value.isObject ? tickedIn(value) : value.exists ? [textOf(value)] : []
   const [name = ''] = names
-  if (name === '') return unlabelled(node, context)
+  if (name === '') return anyObject
   if (names.length > 1)
     context.warn('SEVERAL_LABELS', `${value.pointer} has ${names.length} labels; the first counts.`)
   return { kind: 'name', name }

@@ -2,6 +2,7 @@ import type { JsonNode } from '../../../json/json-node.ts'
 import type { ImageRegions, Region } from '../../annotated-image.ts'
 import { pickOne } from '../../reading/pick-one.ts'
 import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
+import { nameTheUnlabelled } from '../../reading/unlabelled.ts'
 import type { ImageNames } from '../image-names.ts'
 import type { ToolFormat } from '../tool-format.ts'
 import { imagesOfCsv, isViaCsv } from './csv.ts'
@@ -63,7 +64,7 @@ function readVia(document: JsonNode, context: ReadContext): ImageRegions {
     const label = labelOf(region, attribute, context)
     regions.push({ label, instance: pointer, crowd: false, pointer, paint })
   }
-  return { ...size, regions }
+  return { ...size, regions: nameTheUnlabelled(regions, context) }
 }
 
 function imagesOf(document: JsonNode, context: ReadContext): ViaImage[] {

@@ -198,4 +198,21 @@ describe('samples', () => {
     const { map } = await readAndPaint(sampleJson('segment-anything/segment_anything_dataset__a.json'))
     expect(areas(map)).toEqual({ 1: 4 })
   })
+
+  it('keeps an annotation without a category apart from those with one, and refuses categories that are no list', async () => {
+    const segmentation = [[0, 0, 2, 0, 2, 2, 0, 2]]
+    const dataset = {
+      images: [{ id: 1, width: 4, height: 4 }],
+      categories: [{ id: 1, name: 'cell' }],
+      annotations: [
+        { id: 1, image_id: 1, category_id: 1, segmentation },
+        { id: 2, image_id: 1, segmentation },
+      ],
+    }
+    const { regions, warnings } = await read(dataset)
+    expect(regions[1].label).toEqual({ kind: 'name', name: 'unlabelled' })
+    expect(warnings).toMatchObject([{ code: 'UNLABELLED_REGIONS' }])
+    const refusal = await refusalOf(() => read({ ...dataset, categories: { 1: 'cell' } }))
+    expect(refusal.errors[0].pointer).toBe('/categories')
+  })
 })
