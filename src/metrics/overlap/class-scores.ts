@@ -55,9 +55,9 @@ export function classScores(
   const others = Math.max(0, total - support)
   const isInEither = support > 0 || predicted > 0
   const why = whyNoClassScore(isInEither, total)
-  return {
+  // Most rows have neither a name nor an f_beta: one literal is many times faster than conditional parts.
+  const row = {
     label: counts.labels[k],
-    ...(name !== undefined && { name }),
     support,
     predicted,
     tp,
@@ -65,13 +65,20 @@ export function classScores(
     fn: support - tp,
     iou: isInEither ? intersectionOverUnion(support, predicted, tp) : why.absent,
     dice: isInEither ? dice(support, predicted, tp) : why.absent,
-    ...(beta !== undefined && { f_beta: isInEither ? fBeta(support, predicted, tp, beta) : why.absent }),
     precision: predicted > 0 ? tp / predicted : why.noPrediction,
     recall: support > 0 ? tp / support : why.noGroundTruth,
     specificity: others > 0 ? Math.max(0, others - fp) / others : why.noRest,
     volumetric_similarity: isInEither
       ? 1 - Math.abs(support - predicted) / (support + predicted)
       : why.absent,
+  }
+  if (name === undefined && beta === undefined) return row
+  const { label, ...scores } = row
+  return {
+    label,
+    ...(name !== undefined && { name }),
+    ...scores,
+    ...(beta !== undefined && { f_beta: isInEither ? fBeta(support, predicted, tp, beta) : why.absent }),
   }
 }
 

@@ -16,7 +16,9 @@ const annotatorSchema = z.strictObject({
   mi_loss: scoreSchema.optional().describe('Against the ground truth, when given'),
   mean_iou_ground_truth: scoreSchema
     .optional()
-    .describe('Mean IoU against the ground truth over the classes of the ground truth, when given'),
+    .describe(
+      'Mean IoU against the ground truth over the classes of the ground truth, when given. Before 1.0 it was over the classes of either mask: that number is now `mean_iou_with_ground_truth`',
+    ),
   mean_iou_with_ground_truth: scoreSchema
     .optional()
     .describe('Mean IoU against the ground truth over the classes of either mask, when given'),

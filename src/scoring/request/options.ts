@@ -122,6 +122,9 @@ export const maskOptionsShape = {
   prediction: sideOptionsSchema.default(sideOptionsSchema.parse({})).describe('How to read the prediction'),
 }
 
+// One object for all requests, so that `needsPixels` knows it at once.
+const boundaryDefaults = boundaryOptions.parse({})
+
 /** Options that depend on where the pixels are. `needsPixels` is true for every value but the default. */
 export const spatialOptionsShape = {
   border_tolerance: distance
@@ -145,7 +148,7 @@ export const spatialOptionsShape = {
     })
     .optional()
     .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6, 18 or 26 (default 26)'),
-  boundary: boundaryOptions.default(boundaryOptions.parse({})),
+  boundary: boundaryOptions.default(() => boundaryDefaults),
   detection: detectionOptions.default(detectionOptions.parse({})),
 }
 

@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { labelAgreement } from '../../../src/metrics/overlap/label-agreement.ts'
+import { bestRenaming } from '../../../src/metrics/regions/regions.ts'
 import { impliedSwap } from '../../../src/scoring/scores/implied-swap.ts'
 import { tableWarnings } from '../../../src/scoring/scores/table-warnings.ts'
 import { tableOf } from '../../metrics/golden-cases.ts'
@@ -83,6 +86,22 @@ describe('a swapped label list', () => {
       [1, 2],
       [2, 1],
     ])
+  })
+
+  it('is found wherever the best renaming gains as much, and nowhere else', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(9), { minLength: 9, maxLength: 9 }), (counts) => {
+        const diagonal = [0, 1, 2].map((label): [number, number, number] => [label, label, 1])
+        const table = tableOf([
+          ...diagonal,
+          ...counts.map((n, k): [number, number, number] => [Math.floor(k / 3), k % 3, n]),
+        ])
+        const { one_to_one_accuracy, relabelling } = bestRenaming(table)
+        const gain = Number(one_to_one_accuracy) - Number(labelAgreement(table).pixel_accuracy)
+        const isSwap = gain >= 0.1 && relabelling.some((row) => row.prediction !== row.ground_truth)
+        expect(impliedSwap(table)?.gain).toBe(isSwap ? gain : undefined)
+      }),
+    )
   })
 
   it('is not reported when the masks hold different labels', () => {
