@@ -22,6 +22,7 @@ export const evaluateCommand: Command = {
 ${sourceFlagsHelp}
   --out DIR                    writes summary.json, items.ndjson, matching.json, comparison.json and reports
   --format LIST                which reports: ${defaultFormats.join(',')} (the default), also ${otherFormats.join(', ')}
+  --images DIR                 photos named as the items, under the pictures of report.html
   --resume                     goes on with a run that was stopped, without scoring again what was scored; needs --out
   --compare DIR                the results of an earlier run on the same ground truth: this run against it
   --check EXPR                 e.g. 'mean_iou>=0.8', 'image.mi_loss<0.2', '/pooled/mi_loss<=0.3'; may be given several times

@@ -35,6 +35,22 @@ export const thumbnailPng = ({ pixels, width, height }: Thumbnail): Promise<Uint
     .png({ compressionLevel: 9 })
     .toBuffer()
 
+/**
+ * The overlay over its photo, small: the longer side has at most so many pixels.
+ * @throws Refusal as `overlayPng`
+ */
+export async function smallOverlayPng(
+  overlay: Overlay,
+  maxSide: number,
+  maxPixels: number,
+): Promise<{ readonly png: Uint8Array; readonly width: number; readonly height: number }> {
+  const { data, info } = await sharp(await overlayPng(overlay, maxPixels))
+    .resize({ width: maxSide, height: maxSide, fit: 'inside', kernel: 'nearest', withoutEnlargement: true })
+    .png({ compressionLevel: 9 })
+    .toBuffer({ resolveWithObject: true })
+  return { png: data, width: info.width, height: info.height }
+}
+
 /** Reads the photo as sRGB and applies its orientation. People look at it, so its values need not stay exact. */
 async function readPhoto(bytes: Uint8Array, maxPixels: number) {
   try {

@@ -13,6 +13,7 @@ const flags = {
   out: { type: 'string' },
   format: { type: 'string' },
   resume: { type: 'boolean' },
+  images: { type: 'string' },
   compare: { type: 'string' },
   baseline: { type: 'string' },
   check: { type: 'string', multiple: true },
@@ -51,6 +52,8 @@ export interface EvaluateArguments extends DatasetOptions {
   readonly request: DatasetRequest
   readonly out?: string
   readonly resume: boolean
+  /** Folder of the photos that the worst items are drawn over. */
+  readonly images?: string
   readonly formats: readonly ReportFormat[]
   readonly compare?: string
   readonly baseline?: string
@@ -70,6 +73,7 @@ export function evaluateArguments(args: readonly string[]): EvaluateArguments {
   const { out, compare, baseline, significant = false } = values
   if (out === undefined && values.format !== undefined) throw invalidFlag('format', 'needs --out')
   if (out === undefined && values.resume) throw invalidFlag('resume', 'needs --out')
+  if (out === undefined && values.images !== undefined) throw invalidFlag('images', 'needs --out')
   const drops = (values['max-drop'] ?? []).map(parseDropCheck)
   if (drops.length > 0 && baseline === undefined)
     throw invalidFlag('max-drop', 'needs --baseline, which it compares with')
@@ -86,6 +90,7 @@ export function evaluateArguments(args: readonly string[]): EvaluateArguments {
     request: datasetRequest(positionals, values, options.scoring),
     ...(out !== undefined && { out }),
     resume: values.resume ?? false,
+    ...(values.images !== undefined && { images: values.images }),
     formats: formatsOf(values.format),
     ...(compare !== undefined && { compare }),
     ...(baseline !== undefined && { baseline }),

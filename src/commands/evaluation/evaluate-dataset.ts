@@ -18,6 +18,7 @@ import type { EvaluateArguments } from './arguments.ts'
 import { type Baseline, checkResults } from './check-results.ts'
 import { evaluationTable } from './evaluation-table.ts'
 import { exitCode } from './exit-code.ts'
+import { photosOf } from './photos.ts'
 import { refuseUnmatched } from './refuse-unmatched.ts'
 import { type RunAnswer, readAnswer, resultFiles, resultNames } from './results-folder.ts'
 import { runSettings } from './run-settings.ts'
@@ -77,6 +78,11 @@ async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefine
     workerMemory: settings.workerMemory,
     stuckMs: 2 * settings.requestTimeout,
   })
+  const { images } = asked
+  const photos =
+    images === undefined
+      ? undefined
+      : photosOf(images, items, settings.maxItems, (text) => terminal.err(text))
   const spool = folder ? undefined : openSpool()
   try {
     const kept = folder?.kept ?? new KeptRows(spool ?? -1, items.length)
@@ -98,7 +104,7 @@ async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefine
     if (folder) {
       const isSeen = asked.formats.includes('html')
       const pictures = isSeen
-        ? await drawWorst({ items, summary, run: { scoring }, runner: pool })
+        ? await drawWorst({ items, summary, run: { scoring }, runner: pool, ...(photos && { photos }) })
         : undefined
       folder.finish(resultFiles(answer, kept, asked.formats, pictures))
     }

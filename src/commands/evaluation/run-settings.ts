@@ -4,7 +4,7 @@ import type { EvaluateArguments } from './arguments.ts'
 
 /** Everything that changes a row or a result of a run, by the name that a user knows it by. */
 export function runSettings(asked: EvaluateArguments, settings: Settings): RunSettings {
-  const { scoring, evaluation, checks, drops, baseline, significant, compare, formats } = asked
+  const { scoring, evaluation, checks, drops, baseline, significant, compare, formats, images } = asked
   const { limits, pngDecoder } = scoringContext(settings)
   const list = (written: readonly { readonly check: string }[]) => written.map(({ check }) => check)
   return {
@@ -16,6 +16,7 @@ export function runSettings(asked: EvaluateArguments, settings: Settings): RunSe
     significant,
     compare,
     format: formats,
+    images,
     ...limits,
     pngDecoder,
   }

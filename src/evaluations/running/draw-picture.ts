@@ -1,5 +1,5 @@
 import { Refusal } from '../../problems/refusal.ts'
-import { thumbnailPng } from '../../rendering/overlay-png.ts'
+import { smallOverlayPng, thumbnailPng } from '../../rendering/overlay-png.ts'
 import { thumbnail } from '../../rendering/thumbnail.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import { overlayPair } from '../../scoring/overlay.ts'
@@ -7,10 +7,13 @@ import type { Picture } from '../reports/report-input.ts'
 import { type ItemRun, optionsOfItem } from '../rows/score-item.ts'
 import type { Item } from '../sources/item.ts'
 import { readContent } from '../sources/read-content.ts'
+import type { Reader } from '../sources/reader.ts'
 
 /** What a thread draws: where the masks of an item differ, or which of its objects cause the loss. Plain data. */
 export interface PictureRequest {
   readonly item: Item
+  /** What the masks are drawn over; a picture without it shows the labels. */
+  readonly photo?: Reader
   readonly run: Pick<ItemRun, 'scoring'>
   readonly mode: 'difference' | 'segments'
   /** Most pixels of the longer side. */
@@ -19,7 +22,7 @@ export interface PictureRequest {
 
 /** @throws Refusal where a mask is missing, cannot be read, or is a volume */
 export async function drawPicture(
-  { item, run, mode, maxSide }: PictureRequest,
+  { item, photo, run, mode, maxSide }: PictureRequest,
   context: ScoringContext,
 ): Promise<Picture> {
   if (item.prediction === undefined) throw new Refusal('PREDICTION_MISSING', 'No prediction has this key.')
@@ -30,6 +33,10 @@ export async function drawPicture(
     prediction: await readContent(item.prediction, { ...prediction, stack }, context),
   }
   const { overlay } = await overlayPair(masks, { mode, ...scoring }, context)
+  if (photo) {
+    const { bytes } = await readContent(photo, {}, context)
+    return smallOverlayPng({ ...overlay, photo: bytes }, maxSide, context.limits.maxPixels)
+  }
   const small = thumbnail(overlay, maxSide)
   return { png: await thumbnailPng(small), width: small.width, height: small.height }
 }

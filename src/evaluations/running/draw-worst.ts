@@ -2,6 +2,7 @@ import type { TaskRunner } from '../../tasks/runner.ts'
 import type { NoPicture, Picture } from '../reports/report-input.ts'
 import type { ItemRun } from '../rows/score-item.ts'
 import type { Item } from '../sources/item.ts'
+import type { Reader } from '../sources/reader.ts'
 import type { Summary } from '../summary/summary.ts'
 import type { PictureRequest } from './draw-picture.ts'
 
@@ -16,6 +17,8 @@ interface Drawing {
   readonly summary: Pick<Summary, 'worst' | 'labels'>
   readonly run: Pick<ItemRun, 'scoring'>
   readonly runner: TaskRunner
+  /** Key → the photo of an item. */
+  readonly photos?: ReadonlyMap<string, Reader>
 }
 
 /** Draws the worst items in the threads of a runner. An item that cannot be drawn has its reason instead. */
@@ -24,10 +27,13 @@ export async function drawWorst({
   summary,
   run,
   runner,
+  photos,
 }: Drawing): Promise<Map<number, Picture | NoPicture>> {
   const mode = summary.labels === 'objects' ? 'segments' : 'difference'
   const drawn = summary.worst.slice(0, maxPictures).map(async ({ index }) => {
-    return [index, await draw({ item: items[index], run, mode, maxSide }, runner)] as const
+    const item = items[index]
+    const photo = photos?.get(item.key)
+    return [index, await draw({ item, run, mode, maxSide, ...(photo && { photo }) }, runner)] as const
   })
   return new Map(await Promise.all(drawn))
 }
