@@ -74,6 +74,9 @@ describe('VGG Image Annotator 2', () => {
     expect(warnings).toMatchObject([{ code: 'LABEL_ATTRIBUTE', message: expect.stringContaining('"Type"') }])
     const unusual = annotations(region(rect(0, 0, 2, 2), { colour: 'red', mood: 'good' }))
     expect((await refusalOf(() => read(unusual, size))).message).toContain('"colour", "mood"')
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`key ${at}`, 'x']))
+    const refusal = await refusalOf(() => read(annotations(region(rect(0, 0, 2, 2), many)), size))
+    expect(refusal.message).toContain('"key 19", …, and')
   })
 
   it('reads ticked boxes, and warns of several and of none', async () => {

@@ -6,6 +6,9 @@ import type { ViaImage, ViaRegion } from './image.ts'
 /** What an attribute that holds the class is called, the likeliest name first. */
 const classNames = ['class', 'label', 'category', 'type', 'name', 'object']
 
+/** How many attributes a message lists. */
+const maxListed = 20
+
 /**
  * The attribute of regions that is their label: the only one, else the one with a usual name, which is told.
  * Undefined where regions have no attributes.
@@ -24,7 +27,8 @@ export function labelAttribute(
     ),
   )
   if (names.size < 2) return [...names][0]
-  const list = [...names].map((name) => `"${name.slice(0, 40)}"`).join(', ')
+  const shown = [...names].slice(0, maxListed).map((name) => `"${name.slice(0, 40)}"`)
+  const list = [...shown, ...(names.size > maxListed ? ['…'] : [])].join(', ')
   const usual = classNames.flatMap((usual) => [...names].filter((name) => name.toLowerCase() === usual))
   if (usual.length === 0)
     throw document.refuse(
