@@ -1,5 +1,8 @@
 import type { Warning } from '../labels/decoded-mask.ts'
+import { problems } from '../problems/catalogue.ts'
 import { Refusal } from '../problems/refusal.ts'
+
+const andColor = 'A mask in colour needs `color` or a `preset` as well.'
 
 /** Samples of an image with alpha, pixel by pixel; alpha may be interleaved with them or stand apart. */
 export interface AlphaImage {
@@ -19,7 +22,11 @@ export interface AlphaImage {
  * Refuses an image that has a pixel which is not opaque.
  * @throws Refusal ALPHA_NOT_OPAQUE, naming the first such pixel
  */
-export function refuseTransparent(image: AlphaImage, nameOf: (i: number) => string): void {
+export function refuseTransparent(
+  image: AlphaImage,
+  nameOf: (i: number) => string,
+  needsColor: boolean,
+): void {
   const { alpha, alphaStep, alphaFirst, opaque } = image
   for (let i = 0, at = alphaFirst; at < alpha.length; i++, at += alphaStep) {
     if (alpha[at] === opaque) continue
@@ -33,6 +40,8 @@ export function refuseTransparent(image: AlphaImage, nameOf: (i: number) => stri
     throw new Refusal(
       'ALPHA_NOT_OPAQUE',
       `${detail} Set \`alpha\` to "ignore" to read the labels under transparent pixels.`,
+      [],
+      needsColor ? `${problems.ALPHA_NOT_OPAQUE.remedy} ${andColor}` : undefined,
     )
   }
 }

@@ -105,6 +105,6 @@ function alphaWarnings(
 ): readonly Warning[] {
   if (color === 'alpha') return []
   if (alpha === 'ignore') return maskInAlpha(image)
-  refuseTransparent(image, nameOf)
+  refuseTransparent(image, nameOf, image.channels === 3 && color === undefined)
   return []
 }

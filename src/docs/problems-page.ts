@@ -1,4 +1,5 @@
 import { problems } from '../problems/catalogue.ts'
+import refusals from './common-refusals.json' with { type: 'json' }
 
 const introduction = `# Problems
 
@@ -20,5 +21,19 @@ export function renderProblemsPage(): string {
       const codes = own.map(([code, { title, remedy }]) => `### ${code}\n\n${title}. ${remedy}\n`)
       return `## ${status}\n\n${codes.join('\n')}`
     })
-  return [introduction, ...sections].join('\n')
+  return [introduction, commonRefusals(), ...sections].join('\n')
+}
+
+/** What people send most often that is refused. A test sends each, and then what is advised. */
+function commonRefusals(): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|')
+  const rows = refusals.map(({ sent, says, todo }) => `| ${cell(sent)} | ${cell(says)} | ${cell(todo)} |`)
+  return [
+    '## What is sent most often',
+    '',
+    '| what was sent | the refusal says | what to do |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n')
 }

@@ -37,14 +37,29 @@ function fieldErrors(
   max: number,
 ): FieldError[] {
   const at = pointer + toPointer(issue.path)
-  if (issue.code !== 'unrecognized_keys') return [{ pointer: at, code, message: issue.message }]
-  const known = knownKeys(schemaAt(schema, issue.path))
+  if (issue.code !== 'unrecognized_keys') return [{ pointer: at, code, message: messageOf(issue) }]
+  const place = schemaAt(schema, issue.path)
+  const known = knownKeys(place)
   return issue.keys.slice(0, max).map((key) => {
+    const home = homeOf(key, place, schema)
     const nearest = nearestKey(key, known)
-    const hint = nearest ? `did you mean "${nearest}"?` : `known are ${known.join(', ')}`
+    const hint = home ?? (nearest ? `did you mean "${nearest}"?` : `known are ${known.join(', ')}`)
     const shown = key.length > 64 ? `${key.slice(0, 64)}…` : key
     return { pointer: at + toPointer([shown]), code, message: `unknown key "${shown}"; ${hint}` }
   })
+}
+
+const messageOf = (issue: Issue): string =>
+  issue.code === 'invalid_type' && issue.expected === 'array'
+    ? `${issue.message}: write a list, in brackets`
+    : issue.message
+
+/** Where a key that is unknown at its place is known: in objects of that place, or at the top. */
+function homeOf(key: string, place: z.ZodType | undefined, schema: z.ZodType): string | undefined {
+  const inside = Object.entries(shapeOf(place)).filter(([, child]) => Object.hasOwn(shapeOf(child), key))
+  const names = inside.map(([name]) => `\`${name}\``)
+  if (names.length > 0) return `it belongs into ${names.join(' or ')}`
+  return Object.hasOwn(shapeOf(schema), key) ? 'it belongs one level up, beside this object' : undefined
 }
 
 /** The schema that a path leads to, through wrappers, objects, arrays and records; undefined where it leaves them. */
@@ -75,5 +90,9 @@ function unwrap(schema: z.ZodType): z.ZodType {
   return current
 }
 
-const knownKeys = (schema: z.ZodType | undefined): string[] =>
-  schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+const knownKeys = (schema: z.ZodType | undefined): string[] => Object.keys(shapeOf(schema))
+
+function shapeOf(schema: z.ZodType | undefined): Readonly<Record<string, z.ZodType>> {
+  const object = schema && unwrap(schema)
+  return object instanceof z.ZodObject ? (object.shape as Record<string, z.ZodType>) : {}
+}

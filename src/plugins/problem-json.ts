@@ -65,13 +65,19 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   FST_STATIC_FORBIDDEN_PATH: 'NOT_FOUND',
 }
 
+function detailOf(code: ProblemCode, { headers }: FastifyRequest): string {
+  if (code !== 'UNSUPPORTED_MEDIA_TYPE') return `${problems[code].title}.`
+  const type = headers['content-type']?.slice(0, 100)
+  return `The body is ${type ? `of type ${type}` : 'of no type'}, which this call does not take.`
+}
+
 /** Answers every refusal and failure as a problem. Nothing of the cause of a failure is told. */
 export const problemJson = fastifyPlugin(async (app) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof Refusal)
       return sendProblem(reply, request, error.code, error.message, error.errors, error.remedy)
     const code = codes[error.code]
-    if (code) return sendProblem(reply, request, code, `${problems[code].title}.`)
+    if (code) return sendProblem(reply, request, code, detailOf(code, request))
     request.log.error({ err: error }, 'request failed')
     return sendProblem(reply, request, 'INTERNAL', 'The service failed to answer this request.')
   })

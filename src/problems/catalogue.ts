@@ -19,7 +19,7 @@ export const problems = {
   MALFORMED_JSON: problem(
     400,
     'The JSON cannot be read',
-    'Send one JSON document in UTF-8; check it with a JSON validator.',
+    'Send one JSON document in UTF-8, its texts in double quotes; check it with a JSON validator.',
   ),
   INVALID_OPTIONS: problem(
     400,
@@ -29,7 +29,7 @@ export const problems = {
   MISSING_PART: problem(
     400,
     'A part of the request is missing',
-    'Send exactly one part (or JSON key) `ground_truth` and one `prediction`.',
+    'Send the part (or JSON key) that the detail names; /docs lists those of every call.',
   ),
   UNEXPECTED_PART: problem(
     400,
@@ -168,7 +168,7 @@ export const problems = {
   INVALID_ANNOTATION: problem(
     422,
     'The annotation does not follow its format',
-    'See the errors for the place; export the annotation again.',
+    'See the errors for the place, and mend it there or export the annotation again.',
   ),
   RATE_LIMITED: problem(429, 'Too many requests from this client', 'Wait as long as Retry-After says.'),
   CLIENT_GONE: problem(499, 'The client closed the connection', 'In the log only.'),

@@ -20,7 +20,10 @@ export function verifySignature(
   { common, ofWebhook }: CvatSecrets,
 ): (webhook: string | undefined) => void {
   if (signature === undefined)
-    throw new Refusal('UNAUTHENTICATED', 'The request has no X-Signature-256: give the webhook a secret.')
+    throw new Refusal(
+      'UNAUTHENTICATED',
+      'The request has no X-Signature-256: give the webhook a secret.',
+    ).advising(remedy)
   const isCommon = common !== undefined && isSignedBy(common, bytes, signature)
   const signers = Object.entries(ofWebhook).filter(([, secret]) => isSignedBy(secret, bytes, signature))
   if (!isCommon && signers.length === 0) throw wrong()
@@ -31,5 +34,12 @@ export function verifySignature(
   }
 }
 
+/** No key of the service helps here. */
+const remedy =
+  'Give the webhook in CVAT the secret that MASKSCORE_CVAT_HOOK_SECRET holds, or its id and secret to MASKSCORE_CVAT_HOOK_SECRETS.'
+
 const wrong = () =>
-  new Refusal('UNAUTHENTICATED', 'The signature does not fit the body: check the webhook’s secret.')
+  new Refusal(
+    'UNAUTHENTICATED',
+    'The signature does not fit the body: the webhook has another secret, or something on the way changed the body.',
+  ).advising(remedy)

@@ -40,9 +40,15 @@ export class LabelStudioHook implements EventHook {
     if (!secret) throw notConfigured('LABEL_STUDIO_HOOK_SECRET')
     const token = bearerOf(authorization)
     if (token === undefined)
-      throw new Refusal('UNAUTHENTICATED', 'The webhook has no header `Authorization: Bearer <secret>`.')
+      throw new Refusal(
+        'UNAUTHENTICATED',
+        'The webhook has no header `Authorization: Bearer <secret>`.',
+      ).advising(remedy)
     if (!sameSecret(token, secret))
-      throw new Refusal('FORBIDDEN', 'The secret of the webhook is not the one that is set for the service.')
+      throw new Refusal(
+        'FORBIDDEN',
+        'The secret of the webhook is not the one that is set for the service.',
+      ).advising(remedy)
   }
 
   async receive({ read }: IncomingEvent): Promise<EventAnswer> {
@@ -165,6 +171,9 @@ export class LabelStudioHook implements EventHook {
   }
 }
 
+/** No key of the service helps here. */
+const remedy =
+  'Give the webhook in Label Studio the header `Authorization: Bearer …` with what MASKSCORE_LABEL_STUDIO_HOOK_SECRET holds.'
 const isKept = 'The event is kept and tried again until Label Studio answers.'
 
 function whyIgnored({ action, annotations }: EventFacts): string | undefined {

@@ -7,11 +7,21 @@ export const sameSize = (a: Size, b: Size): boolean =>
   a.width === b.width && a.height === b.height && a.depth === b.depth
 
 export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
-  const message = `The ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} pixels.`
+  const isTurned =
+    groundTruth.width === prediction.height &&
+    groundTruth.height === prediction.width &&
+    groundTruth.depth === prediction.depth
+  const turned = isTurned ? ' Width and height are exchanged: one of them was saved transposed.' : ''
+  const message = `The ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} pixels.${turned}`
   const refusal = new Refusal('SIZE_MISMATCH', message, [
     { pointer: '/ground_truth', code: 'SIZE_MISMATCH', message: sizeText(groundTruth) },
     { pointer: '/prediction', code: 'SIZE_MISMATCH', message: sizeText(prediction) },
   ])
+  // Resized, it would be scored, and wrongly.
+  if (isTurned)
+    return refusal.advising(
+      'Transpose the one that is wrong, in NumPy `arr.T`, and save it again; do not resize it.',
+    )
   const { depth } = groundTruth
   return depth === prediction.depth
     ? refusal

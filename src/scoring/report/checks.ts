@@ -8,7 +8,7 @@ export const checkSchema = z
     metric: z
       .string()
       .max(300)
-      .refine(isReportNumber, { error: 'no report can hold a number at this pointer' }),
+      .refine(isReportNumber, { error: ({ input }) => noNumber(String(input)) }),
     min: z.number().optional(),
     max: z.number().optional(),
   })
@@ -28,6 +28,14 @@ export function runChecks(checks: readonly Check[], report: unknown): CheckResul
     const holds = value >= (check.min ?? -Infinity) && value <= (check.max ?? Infinity)
     return { ...check, value, result: holds ? 'pass' : 'fail' }
   })
+}
+
+function noNumber(metric: string): string {
+  const pointer = `/${metric.replace(/^[./]+/, '').replaceAll('.', '/')}`
+  const hint = isReportNumber(pointer)
+    ? `; a metric begins with a slash: "${pointer}"`
+    : '; GET /v1/metrics lists them'
+  return `no report can hold a number at this pointer${hint}`
 }
 
 function isReportNumber(pointer: string): boolean {

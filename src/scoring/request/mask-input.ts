@@ -46,6 +46,20 @@ export const maskSchema = z
 
 /** `Mask` JSON → input; pointers are relative to the mask. */
 export function maskInput(value: unknown): MaskInput {
+  if (typeof value === 'string')
+    throw refuseField(
+      'INVALID_ANNOTATION',
+      '',
+      'A mask in JSON is no text: {"format": "image", "data": "<base64 of the file>"}.',
+    ).advising(
+      'Send the file as a part of multipart/form-data, or its base64 as `data` with `format` "image".',
+    )
+  if (Array.isArray(value))
+    throw refuseField(
+      'INVALID_ANNOTATION',
+      '',
+      'A mask in JSON is no bare array: {"format": "labels", "data": [[0, 1], [0, 2]]}.',
+    ).advising('Put the rows into `data`, and set `format` to "labels".')
   const mask = parseWith(maskSchema, value, { pointer: '', code: 'INVALID_ANNOTATION', what: 'Invalid mask' })
   if (mask.data === undefined) throw refuseField('MISSING_PART', '/data', 'The mask has no `data`.')
   if (mask.format === 'labels') return { kind: 'labels', data: mask.data }

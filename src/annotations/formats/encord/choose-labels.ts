@@ -66,9 +66,11 @@ function labelsOfFrame(unit: JsonNode, frame: string | undefined): JsonNode {
   const frames = framesOf(unit)
   if (frame !== undefined && frames.includes(frame)) return unit.field('labels').field(frame)
   const list = `${frames.slice(0, 20).join(', ')}${frames.length > 20 ? ', …' : ''}`
-  throw unit.refuse(
-    frame === undefined
-      ? `is a video: name the frame with \`image\`; there are labels of ${list}`
-      : `is a video that has no labels of frame ${frame}, only of ${list}`,
-  )
+  throw unit
+    .refuse(
+      frame === undefined
+        ? `is a video: name the frame with \`image\`; there are labels of ${list}`
+        : `is a video that has no labels of frame ${frame}, only of ${list}`,
+    )
+    .advising('Set `image` to the number of a frame that has labels.')
 }
