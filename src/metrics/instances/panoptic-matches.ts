@@ -15,8 +15,9 @@ export function panopticMatches(overlaps: ObjectOverlaps, threshold: number): nu
   return isUnique(overlaps, above) ? above : assigned(overlaps, above)
 }
 
+/** Half is exactly half for counts; quotients, and probabilities, whose sums are rounded, have a slack. */
 const isAbove = (shared: number, union: number, threshold: number): boolean =>
-  threshold === 0.5 ? 2 * shared > union : shared / union - threshold > 1e-12
+  threshold === 0.5 && Number.isInteger(union) ? 2 * shared > union : shared / union - threshold > 1e-12
 
 function isUnique(
   { groundTruth, prediction, rows, columns }: ObjectOverlaps,

@@ -1,10 +1,32 @@
 import { describe, expect, it } from 'vitest'
-import { objectScores } from '../../../src/metrics/instances/instances.ts'
+import { instances, objectScores } from '../../../src/metrics/instances/instances.ts'
 import { panoptic } from '../../../src/metrics/instances/panoptic.ts'
 import { UndefinedScore, undefinedBecause } from '../../../src/metrics/numbers/undefined-score.ts'
+import { tableFromPairs } from '../../../src/metrics/table/contingency-table.ts'
 import { overlapsOf, type Pair } from './overlaps-of.ts'
 
 describe('panoptic quality', () => {
+  it('takes an IoU of exactly 1/2 for no match, in counts and in probabilities, whose sums are rounded', () => {
+    // IoU of 3 and 2: 3 / (4 + 5 − 3).
+    const cells = [
+      [1, 0, 2],
+      [1, 1, 1],
+      [1, 2, 2],
+      [3, 0, 1],
+      [3, 2, 3],
+      [4, 0, 3],
+    ]
+    const column = (k: number, unit = 1) => cells.map((cell) => cell[k] / unit)
+    for (const unit of [1, 12]) {
+      const pairs = { groundTruth: column(0), prediction: column(1), counts: column(2, unit) }
+      const { panoptic: quality } = instances(tableFromPairs(pairs, unit === 1), {
+        thresholds: [0.5],
+        background: 0,
+      })
+      expect(quality).toMatchObject({ tp: 0, fp: 2, fn: 3 })
+    }
+  })
+
   it('averages over categories', () => {
     // Person: IoU 8/10; sky: nothing matches, one is missed and one is false.
     const overlaps = overlapsOf([10, 5], [8, 2, 5], [[0, 0, 8]], {
