@@ -25,20 +25,34 @@ export function* splitCoco(
   }
   const { images, categories } = document.isArray ? (borrowed ?? noImages) : imagesOfCoco(document)
   const known = new Set<unknown>()
+  const categoriesOf = document.isArray ? withUnlisted(categories) : () => categories
   for (const [index, image] of images.entries()) {
     const node = new JsonNode(image, `/images/${index}`).object()
     const id = node.field('id').value
     const name = node.firstOf('file_name', 'id').value
     known.add(id)
+    const list = byImage.get(id) ?? []
     const content = {
       images: [image],
-      annotations: byImage.get(id) ?? [],
-      ...(categories !== undefined && { categories }),
+      annotations: list,
+      ...(categories !== undefined && { categories: categoriesOf(list) }),
     }
     yield { name: String(name), format: 'coco', text: JSON.stringify(content) }
   }
   for (const [id, list] of byImage)
     if (!known.has(id)) yield { name: String(id), format: 'coco', text: JSON.stringify(list) }
+}
+
+/** Categories that results have and their dataset does not list get a name of their own, which no other category has. */
+function withUnlisted(categories: unknown): (annotations: readonly unknown[]) => unknown {
+  if (!Array.isArray(categories)) return () => categories
+  const idOf = (owner: unknown, key: string) => new JsonNode(owner).field(key).value
+  const listed = new Set(categories.map((category) => idOf(category, 'id')))
+  return (annotations) => {
+    const ids = new Set(annotations.map((annotation) => idOf(annotation, 'category_id')))
+    const others = [...ids].filter((id) => typeof id === 'number' && !listed.has(id))
+    return [...categories, ...others.map((id) => ({ id, name: `category ${id}` }))]
+  }
 }
 
 const noImages: DatasetImages = { images: [], categories: undefined }

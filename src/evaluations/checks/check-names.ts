@@ -1,5 +1,5 @@
 import { directionOf, scoreFacts } from '../score-facts.ts'
-import { macroPointer, pooledPointer } from '../summary/headline.ts'
+import { macroPointer, pooledDetectionPointer, pooledPointer } from '../summary/headline.ts'
 import { type HeadlineScore, headlineScores, type Summary } from '../summary/summary.ts'
 
 /** A number of a summary that a check speaks of. */
@@ -11,7 +11,7 @@ export interface CheckedNumber {
 }
 
 /**
- * What the name of a check means: `mean_iou` and the other headline scores are pooled, `image.<score>` is a mean over
+ * What the name of a check means: `mean_iou`, the other headline scores and those of detection are pooled, `image.<score>` is a mean over
  * images, anything that begins with `/` is a pointer into the summary; `.low` and `.high` are the ends of the interval.
  * Undefined for a name that means nothing.
  */
@@ -28,6 +28,7 @@ function pointerOf(name: string): string | undefined {
     const score = name.slice('image.'.length)
     return scoreFacts(score) ? macroPointer(score) : undefined
   }
+  if (scoreFacts(name)?.family === 'detection') return pooledDetectionPointer(name)
   return isHeadline(name) ? pooledPointer[name] : undefined
 }
 

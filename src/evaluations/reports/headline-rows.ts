@@ -1,13 +1,14 @@
+import { detectionMetrics } from '../../metrics/detection/catalogue.ts'
 import { isAssumed } from '../checks/check-names.ts'
-import { macroPointer, pooledPointer } from '../summary/headline.ts'
-import { type HeadlineScore, headlineScores, type IntervalNote, type Summary } from '../summary/summary.ts'
+import { macroPointer, pooledDetectionPointer, pooledPointer } from '../summary/headline.ts'
+import { headlineScores, type IntervalNote, type Summary } from '../summary/summary.ts'
 
 /** How a score of a dataset is made of those of its images. */
 type MeanKind = 'pooled' | 'mean over images' | 'mean over classes'
 
 /** A headline score of a dataset, as every table shows it. */
 export interface HeadlineRow {
-  readonly score: HeadlineScore
+  readonly score: string
   readonly kind: MeanKind
   readonly pointer: string
   readonly value: number | null
@@ -22,7 +23,7 @@ export interface HeadlineRow {
 
 /** The headline scores of a run, pooled and as means. A score that is null is there with its reason; one not asked for is not. */
 export function headlineRows(summary: Summary): HeadlineRow[] {
-  const row = (score: HeadlineScore, kind: MeanKind, pointer: string): HeadlineRow[] => {
+  const row = (score: string, kind: MeanKind, pointer: string): HeadlineRow[] => {
     const found = valueAt(summary, pointer)
     if (found === undefined) return []
     return [
@@ -37,12 +38,22 @@ export function headlineRows(summary: Summary): HeadlineRow[] {
       },
     ]
   }
-  return headlineScores.flatMap((score) => [
-    ...row(score, 'pooled', pooledPointer[score]),
-    ...row(score, 'mean over images', macroPointer(score)),
-    ...(score === 'mean_iou' ? row(score, 'mean over classes', macroPointer('mean_iou_class_first')) : []),
-  ])
+  // Where there are none the first says why.
+  const shownNames = summary.pooled.detection === null ? detectionNames.slice(0, 1) : detectionNames
+  return [
+    ...headlineScores.flatMap((score) => [
+      ...row(score, 'pooled', pooledPointer[score]),
+      ...row(score, 'mean over images', macroPointer(score)),
+      ...(score === 'mean_iou' ? row(score, 'mean over classes', macroPointer('mean_iou_class_first')) : []),
+    ]),
+    ...shownNames.flatMap((score) => row(score, 'pooled', pooledDetectionPointer(score))),
+  ]
 }
+
+/** COCO's table, where it was asked for. */
+const detectionNames = detectionMetrics
+  .filter(({ pointer }) => !pointer.includes('*'))
+  .map(({ name }) => name)
 
 /** The number at a pointer; null, and why, where it or what holds it is null; undefined where there is no such number. */
 function valueAt(

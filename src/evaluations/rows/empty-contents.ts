@@ -1,5 +1,6 @@
 import type { Reason } from '../../metrics/numbers/undefined-score.ts'
 import { directionOf, scoreFacts } from '../score-facts.ts'
+import { nothingDetected } from './detection-row.ts'
 import type { ClassRow, ItemContents } from './item-row.ts'
 
 /**
@@ -13,13 +14,16 @@ import type { ClassRow, ItemContents } from './item-row.ts'
  * @param diagonal what distances count as, in their unit; null where no boundary is scored
  */
 export function emptyContents(perfect: ItemContents, diagonal: number | null = null): ItemContents {
-  const { scores, classes, other_labels, panoptic, thresholds, joint } = perfect
+  const { scores, classes, other_labels, panoptic, thresholds, detection, joint } = perfect
   const entropy = scores.h_joint ?? 0
   const values = Object.keys(scores).map((name) => [name, worstValue(name, entropy, diagonal)] as const)
   const noPixels = perfect.pixels.counted === 0
   const reason: Reason = noPixels ? 'no_pixels' : 'empty_prediction'
+  const { detection_without: without, ...known } = perfect
   return {
-    ...perfect,
+    ...known,
+    // That a ground truth has no confidences is no wonder.
+    ...(without && without !== 'no_confidences' && { detection_without: without }),
     scores: Object.fromEntries(values.map(([name, value]) => [name, noPixels ? null : value])),
     reasons: Object.fromEntries(
       values.filter(([, value]) => noPixels || value === null).map(([name]) => [name, reason]),
@@ -35,6 +39,7 @@ export function emptyContents(perfect: ItemContents, diagonal: number | null = n
         tp === null || fn === null ? null : tp + fn,
       ]),
     }),
+    ...(detection && { detection: nothingDetected(detection) }),
     ...(joint && { joint: joint.map(([label, , pixels]) => [label, null, pixels]) }),
   }
 }

@@ -13,6 +13,22 @@ export type ThresholdRow = readonly [iou: number, tp: number | null, fp: number 
 /** `[ground truth, prediction, pixels]`; null stands for every label outside of the list of classes. */
 export type JointTriple = readonly [groundTruth: number | null, prediction: number | null, pixels: number]
 
+/** What became of the objects of one image that have confidences: enough for the AP of the dataset. */
+export interface DetectionRow {
+  /** COCO's number of the image, which orders equal scores. */
+  readonly image?: number
+  /**
+   * Category; ground truths that count in each size range (all, small, medium, large); scores of the detections, falling; what
+   * became of each in each range at each threshold (`CategoryMatches`): two bits each, from the lowest on, as base64.
+   */
+  readonly categories: readonly (readonly [
+    category: number,
+    counted: readonly number[],
+    scores: readonly number[],
+    outcomes: string,
+  ])[]
+}
+
 export interface PixelCounts {
   readonly total: number
   /** Pixels that were scored. */
@@ -42,6 +58,9 @@ export interface ItemContents {
   /** The matching of this image was too much work: `panoptic` is left out, and has no pooled value. */
   readonly panoptic_over_budget?: true
   readonly thresholds?: readonly ThresholdRow[]
+  readonly detection?: DetectionRow
+  /** Why the image has no score of detection: nor has the dataset then. */
+  readonly detection_without?: Reason
   /** The joint table of labels, while there are at most 4,096 triples. */
   readonly joint?: readonly JointTriple[]
   /** The joint table was too long for the row and was added to the tally by its chunk. */

@@ -6,6 +6,7 @@ import type { Report } from '../../scoring/report/report.ts'
 import type { ScoreOptions } from '../../scoring/request/options.ts'
 import type { Scored } from '../../scoring/score.ts'
 import { type LabelMeaning, maxAssumedClasses } from '../label-meaning.ts'
+import { detectionOf } from './detection-row.ts'
 import { emptyContents } from './empty-contents.ts'
 import type { ClassRow, ItemContents, ItemRow, JointTriple, PanopticRow } from './item-row.ts'
 import { itemScores } from './item-scores.ts'
@@ -48,6 +49,7 @@ export function rowOfPair({ report, counted }: Pick<Scored, 'report' | 'counted'
     ...itemScores(report, counted, run.options),
     ...classes,
     ...objectsOf(report),
+    ...detectionOf(counted.detections),
     ...(joint && (long ? { joint_in_chunk: true as const } : { joint })),
     warnings: [...report.warnings, ...samePrediction(report, counted)],
     sha256: [report.ground_truth.sha256, report.prediction.sha256] as const,

@@ -12,6 +12,9 @@ export const pooledPointer: Readonly<Record<HeadlineScore, string>> = {
   pq: '/pooled/panoptic/pq',
 }
 
+/** Where the summary holds AP, AR and their kind over the detections of all images. */
+export const pooledDetectionPointer = (score: string): string => `/pooled/detection/${score}`
+
 export const macroPointer = (score: string): string => `/macro/${score}/mean`
 
 /** The headline scores of some of the rows. */

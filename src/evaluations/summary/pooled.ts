@@ -5,6 +5,7 @@ import { type LabelAgreement, labelAgreementOf } from '../../metrics/overlap/lab
 import { overlapOf } from '../../metrics/overlap/overlap.ts'
 import { settle } from '../../scoring/report/settle.ts'
 import { named } from '../../scoring/request/class-list.ts'
+import { shownDetection } from '../../scoring/scores/detection-block.ts'
 import { maxAssumedClasses } from '../label-meaning.ts'
 import type { RunFacts } from '../run-facts.ts'
 import type { Tally } from '../tally/tally.ts'
@@ -58,6 +59,7 @@ export function pooled(
         : pooledPanoptic(tally.panoptic.ascending(), whenNone, run.names),
       instances: pooledInstances(tally.thresholds, instances.thresholds, whenNone),
     }),
+    ...(asked('detection') && { detection: pooledDetection(tally, run) }),
   })
   return {
     value,
@@ -91,6 +93,14 @@ function pooledInformation(tally: Tally, { log_base, include }: RunFacts['scorin
     ami: include.includes('ami'),
     millerMadow: include.includes('miller_madow'),
   })
+}
+
+/** AP and AR over the detections of all images, where every image has them. */
+function pooledDetection(
+  { detection: { lists, without } }: Tally,
+  { names, scoring }: Pick<RunFacts, 'names' | 'scoring'>,
+) {
+  return without ? undefinedBecause(without) : shownDetection(lists, scoring, names.nameOf)
 }
 
 function pooledOverlap(

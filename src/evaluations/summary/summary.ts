@@ -3,6 +3,7 @@ import type { Detection } from '../../metrics/instances/detection.ts'
 import type { Reason } from '../../metrics/numbers/undefined-score.ts'
 import type { Overlap } from '../../metrics/overlap/overlap.ts'
 import type { Settled } from '../../scoring/report/settle.ts'
+import type { shownDetection } from '../../scoring/scores/detection-block.ts'
 import type { ItemSide, PixelCounts } from '../rows/item-row.ts'
 
 /** Why a number of a summary is null: what a pair knows, and what only a dataset knows. */
@@ -62,6 +63,8 @@ export interface Pooled {
   readonly overlap: Settled<Overlap> | null
   readonly panoptic?: PooledPanoptic
   readonly instances?: PooledInstances
+  /** COCO's AP and AR; null where an image has no objects with confidences. */
+  readonly detection?: Settled<ReturnType<typeof shownDetection>> | null
 }
 
 /** One score over the images in which it is defined. */

@@ -1,6 +1,7 @@
 import type { ItemRow, JointTriple } from '../rows/item-row.ts'
 import { addCounts } from './add-counts.ts'
 import { ClassSums } from './class-sums.ts'
+import { DetectionSums } from './detection-sums.ts'
 import { JointTable } from './joint-table.ts'
 import { PanopticSums } from './panoptic-sums.ts'
 import { PixelMean } from './pixel-mean.ts'
@@ -29,6 +30,7 @@ export class Tally {
   readonly otherLabels = new ClassSums()
   readonly panoptic = new PanopticSums()
   readonly thresholds = new ThresholdSums()
+  readonly detection = new DetectionSums()
   readonly joint = new JointTable()
   readonly scores = new ScoreSums()
   /** H(Y|X), H(X|Y) and I(X;Y) of each image, over its pixels, in bits. */
@@ -46,6 +48,7 @@ export class Tally {
     this.panoptic.add(row.panoptic ?? [])
     this.panoptic.overBudget ||= row.panoptic_over_budget === true
     this.thresholds.add(row.thresholds ?? [])
+    this.detection.add(row)
     if (row.joint) this.joint.add(row.joint)
     else if (!row.joint_in_chunk) this.joint.addUnknown()
     this.scores.add(row)
@@ -69,6 +72,7 @@ export class Tally {
     this.otherLabels.merge(other.otherLabels)
     this.panoptic.merge(other.panoptic)
     this.thresholds.merge(other.thresholds)
+    this.detection.merge(other.detection)
     this.joint.merge(other.joint)
     this.scores.merge(other.scores)
     for (const part of ['split', 'merge', 'mutual'] as const)

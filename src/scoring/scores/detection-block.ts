@@ -19,7 +19,7 @@ export function detectionBlock({ matches, names, without }: PairDetections, opti
 }
 
 /** The scores of a tally under the names that answers give them. */
-function shownDetection(
+export function shownDetection(
   tally: DetectionTally,
   { detection: { thresholds, max_detections } }: ScoreOptions,
   nameOf: ReadonlyMap<number, string>,

@@ -1,0 +1,35 @@
+import { DetectionTally } from '../../metrics/detection/detection-tally.ts'
+import { type Reason, reasons } from '../../metrics/numbers/undefined-score.ts'
+import { matchesOfRow } from '../rows/detection-row.ts'
+import type { ItemRow } from '../rows/item-row.ts'
+
+/** The match lists of all images: a commutative monoid. */
+export class DetectionSums {
+  readonly lists = new DetectionTally()
+  #without: Reason | undefined
+
+  /** Why there is no pooled score: an image has none. Of several reasons the first of the list. */
+  get without(): Reason | undefined {
+    return this.#without
+  }
+
+  add({ index, detection, detection_without }: ItemRow): void {
+    this.#miss(detection_without)
+    if (detection && !detection_without)
+      this.lists.add(
+        { index, ...(detection.image !== undefined && { id: detection.image }) },
+        matchesOfRow(detection),
+      )
+  }
+
+  merge(other: DetectionSums): void {
+    this.#miss(other.without)
+    this.lists.merge(other.lists)
+  }
+
+  #miss(reason: Reason | undefined): void {
+    if (reason === undefined) return
+    const isFirst = this.#without === undefined || reasons.indexOf(reason) < reasons.indexOf(this.#without)
+    if (isFirst) this.#without = reason
+  }
+}

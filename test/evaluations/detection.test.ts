@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCommand } from '../../src/commands/run-command.ts'
+import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
+import { optionsOfRows, rowOfPair } from '../../src/evaluations/rows/row-of-pair.ts'
+import { pooled } from '../../src/evaluations/summary/pooled.ts'
+import type { Summary } from '../../src/evaluations/summary/summary.ts'
+import { Tally } from '../../src/evaluations/tally/tally.ts'
+import { defaultLimits } from '../../src/limits.ts'
+import { parseScoreOptions } from '../../src/scoring/request/parse-options.ts'
+import { scorePair } from '../../src/scoring/score.ts'
+import { type DetectionCase, detectionCases } from '../metrics/detection/golden-detections.ts'
+
+function caseOf(name: string): DetectionCase {
+  const found = detectionCases.find((golden) => golden.name === name)
+  if (!found) throw new Error(`there is no case ${name}`)
+  return found
+}
+
+/** The rows of a case as they are read back from a file. */
+async function rowsOf({ ground_truth: truth, results, iou_type }: DetectionCase): Promise<ItemRow[]> {
+  const file = (document: unknown) =>
+    ({ kind: 'file', bytes: new TextEncoder().encode(JSON.stringify(document)) }) as const
+  const context = { limits: defaultLimits, pngDecoder: 'auto' } as const
+  // By key, as in a manifest: not in the order of the ids.
+  const images = [...truth.images].sort((a, b) => (`${a.id}` < `${b.id}` ? -1 : 1))
+  return Promise.all(
+    images.map(async ({ id, width, height }, index) => {
+      const options = optionsOfRows(
+        parseScoreOptions({
+          families: ['detection'],
+          detection: { iou: iou_type },
+          ground_truth: { image: id },
+          prediction: { image: id, width, height },
+        }),
+      )
+      const pair = { groundTruth: file(truth), prediction: file(results) }
+      const { row } = rowOfPair(await scorePair(pair, options, context), { options, labels: 'classes' })
+      return JSON.parse(JSON.stringify({ index, key: `${id}`, status: 'scored', ...row })) as ItemRow
+    }),
+  )
+}
+
+const options = parseScoreOptions({ families: ['detection'] })
+const pooledOf = (tally: Tally) =>
+  pooled(tally, { labels: 'classes', assumed: false }, { names: { nameOf: new Map() }, scoring: options })
+
+function expectWithin(found: unknown, expected: Readonly<Record<string, unknown>>): void {
+  const scores = found as Readonly<Record<string, unknown>>
+  for (const [name, value] of Object.entries(expected))
+    if (typeof value === 'number') expect(scores[name], name).toBeCloseTo(value, 12)
+    else if (value === null) expect(scores[name], name).toBeNull()
+}
+
+describe('rows of images with detections', () => {
+  it.each(['random-medium', 'forty-images', 'crowds', 'score-ties', 'over-100-detections', 'boxes'])(
+    'add up to the AP of the dataset, for %s',
+    async (name) => {
+      const golden = caseOf(name)
+      const tally = new Tally()
+      for (const row of await rowsOf(golden)) tally.add(row)
+      const { detection } = pooledOf(tally).value
+      expectWithin(detection, golden.expect)
+      const shown = new Map(detection?.per_category.map((row) => [row.label, row]))
+      for (const { category, ...row } of golden.expect.per_category)
+        if (row.ap !== null) expectWithin(shown.get(category), row)
+    },
+  )
+
+  it('have the same bytes for any split and order of merges', async () => {
+    const rows = await rowsOf(caseOf('score-ties'))
+    const tallyOf = (list: readonly ItemRow[]) => {
+      const tally = new Tally()
+      for (const row of list) tally.add(row)
+      return tally
+    }
+    const whole = JSON.stringify(pooledOf(tallyOf(rows)))
+    for (let cut = 0; cut <= rows.length; cut++) {
+      const [first, second] = [tallyOf(rows.slice(0, cut)), tallyOf(rows.slice(cut).reverse())]
+      second.merge(first)
+      expect(JSON.stringify(pooledOf(second))).toBe(whole)
+    }
+  })
+})
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'maskscore-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+async function evaluate(golden: Pick<DetectionCase, 'ground_truth' | 'results'>, ...args: string[]) {
+  const place = (name: string, document: unknown) => {
+    const path = join(folder, name)
+    writeFileSync(path, JSON.stringify(document))
+    return path
+  }
+  const paths = [place('truth.json', golden.ground_truth), place('results.json', golden.results)]
+  const out: string[] = []
+  const err: string[] = []
+  const terminal = { out: (text: string) => out.push(text), err: (text: string) => err.push(text) }
+  const code = await runCommand(['evaluate', ...paths, ...args], {}, terminal)
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+const asked = ['--options', '{"families":["detection"]}']
+
+describe('evaluate on a COCO dataset and its results', () => {
+  it('answers AP and AR, and the AP of each image, with any number of threads', async () => {
+    const golden = caseOf('random-medium')
+    const one = await evaluate(golden, ...asked, '--json', '--threads', '1')
+    expect(one.code, one.err).toBe(0)
+    const summary: Summary = JSON.parse(one.out)
+    expectWithin(summary.pooled.detection, golden.expect)
+    expect(summary.macro.ap).toMatchObject({ defined: 9, undefined: { empty_ground_truth: 1 } })
+    expect((await evaluate(golden, ...asked, '--json', '--threads', '2')).out).toBe(one.out)
+  })
+
+  it.each([
+    // Detections of a category that the ground truth does not list, and on images that it does not list.
+    ['absent-categories-and-images', 'mask', 'UNKNOWN_CATEGORIES'],
+    ['unknown-images', 'mask', undefined],
+    ['missing-fields', 'mask', undefined],
+    ['boxes', 'box', undefined],
+  ])('answers the case %s by the IoU of a %s', async (name, iou, code) => {
+    const golden = caseOf(name)
+    const detection = ['--options', JSON.stringify({ families: ['detection'], detection: { iou } })]
+    const { out } = await evaluate(golden, ...detection, '--json', '--threads', '1')
+    const summary: Summary = JSON.parse(out)
+    expectWithin(summary.pooled.detection, golden.expect)
+    if (code) expect(summary.warnings.map((warning) => warning.code)).toContain(code)
+  })
+
+  it('shows the scores in the terminal, and checks them by name', async () => {
+    const { code, out } = await evaluate(
+      caseOf('polygons'),
+      ...asked,
+      '--check',
+      'ap50>=0.99',
+      '--threads',
+      '1',
+    )
+    expect(out).toMatch(/ap50 +pooled +0\.\d{4}/)
+    expect(out).toContain('check ap50>=0.99: fail')
+    expect(code).toBe(1)
+  })
+
+  it('finds nothing where the results are empty', async () => {
+    const { out } = await evaluate(caseOf('empty-results'), ...asked, '--json', '--threads', '1')
+    const summary: Summary = JSON.parse(out)
+    expect(summary.pooled.detection).toMatchObject({ ap: 0, ar_100: 0 })
+  })
+
+  it('counts every object of an image whose results cannot be read as missed', async () => {
+    const golden = caseOf('random-medium')
+    const [broken] = golden.results
+    const results = golden.results.map((result) =>
+      result === broken ? { ...result, score: 'high' } : result,
+    )
+    const without = golden.results.filter(({ image_id }) => image_id !== broken.image_id)
+    const empty = ['--options', '{"families":["detection"],"on_broken":"empty"}', '--json', '--threads', '1']
+    const substituted: Summary = JSON.parse((await evaluate({ ...golden, results }, ...empty)).out)
+    const missing: Summary = JSON.parse((await evaluate({ ...golden, results: without }, ...empty)).out)
+    expect(substituted.items.substituted).toBe(1)
+    expect(substituted.pooled.detection).toEqual(missing.pooled.detection)
+  })
+
+  it('has no score where an image has no confidences, and says why', async () => {
+    const golden = caseOf('random-medium')
+    const [first] = golden.results
+    const results = golden.results.map((result) => {
+      const { score: _, ...bare } = result as { score?: number } & typeof result
+      return result.image_id === first.image_id ? bare : result
+    })
+    const { out } = await evaluate({ ...golden, results }, ...asked, '--json', '--threads', '1')
+    const summary: Summary = JSON.parse(out)
+    expect(summary.pooled.detection).toBeNull()
+    expect(summary.reasons['/pooled/detection']).toBe('no_confidences')
+    expect(summary.warnings.map(({ code }) => code)).toContain('DETECTION_LEFT_OUT')
+  })
+})
