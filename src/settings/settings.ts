@@ -47,6 +47,8 @@ export function loadSettings(
     else if (file)
       try {
         texts[key] = readFile(file).trim()
+        // Taken for unset, a file of keys that nobody filled would leave the service open.
+        if (texts[key] === '') mistakes.push(`${name}_FILE: the file is empty`)
       } catch (error) {
         mistakes.push(`${name}_FILE: cannot be read (${(error as NodeJS.ErrnoException).code})`)
       }

@@ -189,3 +189,13 @@ describe('settings', () => {
     expect(chapterOf('MASKSCORE_CVAT_URL')).toEqual(['CVAT'])
   })
 })
+
+it.each(['MASKSCORE_KEYS', 'MASKSCORE_CVAT_TOKEN', 'MASKSCORE_CVAT_HOOK_SECRETS'])(
+  'a file of %s that is empty is a mistake: taken for unset, it could leave the service open',
+  (name) => {
+    for (const text of ['', '\n'])
+      expect(() => loadSettings({ [`${name}_FILE`]: '/run/secrets/x' }, () => text)).toThrow(
+        `${name}_FILE: the file is empty`,
+      )
+  },
+)
