@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -145,6 +145,19 @@ describe('evaluate on a COCO dataset and its results', () => {
     expect(out).toMatch(/ap50 +pooled +0\.\d{4}/)
     expect(out).toContain('check ap50>=0.99: fail')
     expect(code).toBe(1)
+  })
+
+  it('shows every category in the report, the lowest AP first', async () => {
+    const out = join(folder, 'out')
+    await evaluate(caseOf('absent-categories-and-images'), ...asked, '--out', out, '--threads', '1')
+    const report = readFileSync(join(out, 'report.html'), 'utf8')
+    const [, section] = /<section id="detection"[^>]*>(.*?)<\/section>/s.exec(report) ?? []
+    const named = [...section.matchAll(/<th scope="row">(.*?)<\/th>(.*?)<\/tr>/gs)]
+    const summary: Summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))
+    expect(named).toHaveLength(summary.pooled.detection?.per_category.length ?? 0)
+    const [, last, cells] = named.at(-1) ?? []
+    expect(last).toContain('20')
+    expect(cells).toContain('none')
   })
 
   it('finds nothing where the results are empty', async () => {

@@ -8,6 +8,7 @@ import { classesSection } from './classes-section.ts'
 import { comparisonSection } from './comparison-section.ts'
 import { completenessHead } from './completeness-section.ts'
 import { confusionSection } from './confusion-section.ts'
+import { detectionSection } from './detection-section.ts'
 import { failedSection } from './failed-section.ts'
 import { gatherRows } from './gather.ts'
 import { headlineSection } from './headline-section.ts'
@@ -36,6 +37,7 @@ export function htmlReport(report: ReportInput): ReportText {
     comparison && comparisonSection(comparison),
   ]
   const after = [
+    detectionSection(summary),
     classesSection(summary),
     confusionSection(gathered, summary),
     histogramsSection(gathered, summary),
