@@ -92,8 +92,10 @@ export function dice(support: number, predicted: number, tp: number): number {
   return (2 * tp) / (support + predicted)
 }
 
-/** (1+β²)tp + β²fn + fp = β²a + b. */
+/** (1+β²)tp + β²fn + fp = β²a + b; divided by β² where that is large. No β > 0 overflows, however large or small. */
 function fBeta(support: number, predicted: number, tp: number, beta: number): number {
   const weight = beta * beta
+  if (tp === 0) return 0
+  if (weight > 1) return ((1 / weight + 1) * tp) / (support + predicted / weight)
   return ((1 + weight) * tp) / (weight * support + predicted)
 }

@@ -103,6 +103,21 @@ describe('a class against all others', () => {
     )
   })
 
+  it('has an f_beta of every beta: recall and precision at its ends, and 0 of a class that is missed', () => {
+    const table = tableOf([
+      [0, 0, 3],
+      [1, 1, 2],
+      [1, 0, 4],
+      [2, 0, 1],
+    ])
+    const rows = (beta: number) => overlap(table, { beta }).per_class
+    const ofOne = (beta: number) => rows(beta).find(({ label }) => label === 1)?.f_beta
+    expect([ofOne(1e154), ofOne(1e200), ofOne(Number.MAX_VALUE)]).toEqual([1 / 3, 1 / 3, 1 / 3])
+    expect([ofOne(1e-200), ofOne(5e-324)]).toEqual([1, 1])
+    for (const beta of [5e-324, 1, Number.MAX_VALUE])
+      expect(rows(beta).find(({ label }) => label === 2)?.f_beta).toBe(0)
+  })
+
   it('has no f_beta and no further rates unless they are asked for', () => {
     const [plain] = overlap(peerMatrix).per_class
     for (const name of ['f_beta', 'npv', 'area_difference']) expect(plain).not.toHaveProperty(name)
