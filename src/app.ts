@@ -55,12 +55,14 @@ export interface AppParts {
   readonly worker?: URL
   readonly logTo?: { write(line: string): void }
   readonly hookTimes?: HookTimes
+  /** False: ready at once, and the first requests wait for code to be compiled. */
+  readonly isRehearsed?: boolean
 }
 
 /** The service, put together from its parts. It does not listen yet. */
 export async function buildApp(
   settings: Settings,
-  { worker, logTo, hookTimes }: AppParts = {},
+  { worker, logTo, hookTimes, isRehearsed = true }: AppParts = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: settings.logLevel, ...(logTo && { stream: logTo }) },
@@ -137,6 +139,7 @@ export async function buildApp(
   await app.register(multipart)
   await app.register(warmUp, {
     warm: async () => {
+      if (!isRehearsed) return
       await pool.warmUp()
       await rehearse(app, warmUpParts())
       pool.forgetServiceTime()

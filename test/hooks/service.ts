@@ -22,7 +22,7 @@ export interface HookedService {
 
 const running: FastifyInstance[] = []
 
-/** The whole service with its hooks; waits are short, everything else is as in use. */
+/** The whole service with its hooks; waits are short, nothing is rehearsed, everything else is as in use. */
 export async function startHooked(
   env: Record<string, string> = {},
   times: Partial<HookTimes> = {},
@@ -33,6 +33,7 @@ export async function startHooked(
   })
   const log: Record<string, unknown>[] = []
   const app = await buildApp(settings, {
+    isRehearsed: false,
     logTo: { write: (line) => log.push(JSON.parse(line)) },
     // What is kept is tried again in the tests that are about it, not in the middle of others.
     hookTimes: { ...hookTimes, retryDelaysMs: [10, 20], keptDelaysMs: [600_000, 600_000], ...times },
@@ -55,7 +56,7 @@ export async function startHooked(
 
 const shared = new Map<string, Promise<HookedService>>()
 
-/** The same for several tests of a file, as starting takes a second; each sees its own deliveries alone. */
+/** The same for several tests of a file, as starting takes a while; each sees its own deliveries alone. */
 export async function sharedHooked(
   env: Record<string, string> = {},
   times: Partial<HookTimes> = {},

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { buildApp } from '../../src/app.ts'
+import { type AppParts, buildApp } from '../../src/app.ts'
 import { loadSettings } from '../../src/settings/settings.ts'
 
 export interface Service {
@@ -7,10 +7,16 @@ export interface Service {
   close(): Promise<void>
 }
 
-/** The whole service on a free port of the loopback, with settings as from the environment. */
-export async function startService(env: Record<string, string> = {}): Promise<Service> {
+/**
+ * The whole service on a free port of the loopback, with settings as from the environment. It does not rehearse, which
+ * takes a second, unless the test is about that.
+ */
+export async function startService(
+  env: Record<string, string> = {},
+  parts: AppParts = { isRehearsed: false },
+): Promise<Service> {
   const settings = loadSettings({ MASKSCORE_PORT: '0', MASKSCORE_LOG_LEVEL: 'silent', ...env })
-  const app = await buildApp(settings)
+  const app = await buildApp(settings, parts)
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}`, close: () => app.close() }

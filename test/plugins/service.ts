@@ -16,7 +16,7 @@ export interface Service {
 const running: FastifyInstance[] = []
 const opened: Socket[] = []
 
-const standIn = { worker: new URL('../workers/stand-in.ts', import.meta.url) }
+const standIn = { worker: new URL('../workers/stand-in.ts', import.meta.url), isRehearsed: false }
 
 /** The service on a free port, with the stand-in for its workers unless other parts are given. */
 export async function startService(
