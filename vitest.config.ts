@@ -2,7 +2,19 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    // Files share their worker, so that modules are loaded once; those that replace modules have one of their own.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          isolate: false,
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.mocked.test.ts'],
+        },
+      },
+      { extends: true, test: { name: 'mocked', include: ['test/**/*.mocked.test.ts'] } },
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two cores are what CI has; more workers only make native decoding wait for itself.

@@ -112,4 +112,12 @@ describe('who may know whom', () => {
     )
     expect(readers.filter((path) => !['src/server.ts', 'src/cli.ts'].includes(path))).toEqual([])
   })
+
+  it('replaces modules only in tests that have a worker of their own', () => {
+    const replacing = globSync('test/**/*.test.ts', { cwd: root }).filter((path) =>
+      /^vi\.mock\(/m.test(readFileSync(join(root, path), 'utf8')),
+    )
+    expect(replacing.length).toBeGreaterThan(0)
+    expect(replacing.filter((path) => !path.endsWith('.mocked.test.ts'))).toEqual([])
+  })
 })

@@ -122,7 +122,7 @@ describe('the process', () => {
     await Promise.all([...clients, watched])
 
     expect(answers.length).toBeGreaterThan(before)
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(answers.filter(({ status }) => status !== 200)).toEqual([])
     expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
     expect(answers.at(-1)?.connection).toBe('close')
     // Whoever came too late was not taken at all: every request the service saw has its answer at its client.

@@ -18,7 +18,7 @@ const together = 10
 let service: Service
 beforeAll(async () => {
   // The machine may be busy with other tests.
-  service = await startService({ MASKSCORE_MAX_EVENT_LOOP_DELAY: '0' })
+  service = await startService()
 })
 afterAll(() => service.close())
 

@@ -13,7 +13,7 @@ const rows = [...example.matchAll(/^\| `(\{.*\})` \|(.*)\|$/gm)].map(
 let service: Service
 beforeAll(async () => {
   // The machine may be busy with other tests.
-  service = await startService({ MASKSCORE_MAX_EVENT_LOOP_DELAY: '0' })
+  service = await startService()
 })
 afterAll(() => service.close())
 

@@ -27,7 +27,7 @@ const isRight = (value: unknown, right: unknown, tolerance: number): boolean =>
 let service: Service
 beforeAll(async () => {
   // The machine may be busy with other tests.
-  service = await startService({ MASKSCORE_MAX_EVENT_LOOP_DELAY: '0' })
+  service = await startService()
 })
 afterAll(() => service.close())
 
