@@ -82,7 +82,7 @@ async function compare({ pair, title, goals }: Set, pairs: number): Promise<void
       const rate = medianOf(name)
       if (rate === undefined) return [name, undefined, undefined]
       if (name === 'folder') return [name, rate, '-']
-      if (name === 'two zips') return [name, rate, atMost(own / rate, 1 / zipGoal, '×')]
+      if (name === 'two zips') return [name, rate, atMost(own / rate, Number((1 / zipGoal).toFixed(2)), '×')]
       return [name, rate, atLeast(own / rate, goals[name])]
     }),
   })

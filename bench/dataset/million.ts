@@ -59,7 +59,7 @@ function rowText({ index, key }: Item): string {
     classes: rows,
     joint,
     warnings: [],
-    sha256: [String(index).padStart(64, '0'), String(index).padStart(64, '1')],
+    sha256: ['a', 'b'].map((side) => index.toString(16).padStart(13, '0').padEnd(64, side)),
   })}\n`
 }
 

@@ -28,7 +28,9 @@ export class DuplicatePredictions {
     high.forEach((part, item) => {
       if (!suspects.has(part)) return
       const file = `${part},${low[item]}`
-      itemsOf.set(file, [...(itemsOf.get(file) ?? []), item])
+      const items = itemsOf.get(file)
+      if (items) items.push(item)
+      else itemsOf.set(file, [item])
     })
     const doubled = [...itemsOf.values()].filter((items) => items.length > 1).flat()
     return doubled.sort((a, b) => a - b).map((item) => this.#keys[item])
