@@ -5,6 +5,9 @@ import { score, startService, stopServices } from './service.ts'
 
 afterEach(stopServices)
 
+/** Rehearsed, as in use: the shortest time limit is no time to start a thread in. */
+const parts = { worker: new URL('../workers/stand-in.ts', import.meta.url) }
+
 /** Values from far below to far beyond what any setting of a kind takes, smallest first. */
 const values: Readonly<Record<string, readonly string[]>> = {
   count: ['0', '1', '2', '100', '1000', '65535', '1000000', '2147483647', '4294967295', '9007199254740991'],
@@ -42,7 +45,7 @@ describe('whatever is accepted as a setting works at start', () => {
 
   it.each(extremes)('%s=%s', async (name, value) => {
     const warnings = vi.spyOn(process, 'emitWarning')
-    const service = await startService({ [name.replace('MASKSCORE_', '')]: value })
+    const service = await startService({ [name.replace('MASKSCORE_', '')]: value }, parts)
     expect((await score(service, {})).status).toBe(200)
     expect(warnings.mock.calls.map(([text]) => String(text))).toEqual([])
     warnings.mockRestore()
