@@ -3,9 +3,10 @@ import type { IntervalNote } from '../summary/summary.ts'
 import { normalCdf } from './normal-distribution.ts'
 import { studentTQuantile } from './student-t.ts'
 
-/** Below it there is no interval; below the other one it comes with a note. */
-const minGroups = 5
-const fewGroups = 30
+/** Below it there is no interval. */
+export const minGroups = 5
+/** Below it an interval comes with a note. */
+export const fewGroups = 30
 /** Share of the replicates in which a statistic must have a value. */
 const minDefined = 0.9
 

@@ -1,3 +1,4 @@
+import { fewGroups, minGroups } from '../bootstrap/expanded-percentile.ts'
 import type { Comparison } from '../comparison/comparison.ts'
 import { headlineScores, type IntervalNote, type Summary } from '../summary/summary.ts'
 import { grouped } from './figure.ts'
@@ -25,7 +26,7 @@ const titles: Readonly<Record<HeadlineRow['score'], string>> = {
 export const scoreTitle = (score: HeadlineRow['score']): string => titles[score]
 
 const notes: Readonly<Record<IntervalNote, string>> = {
-  too_few_groups: 'no interval: fewer than 5 items or groups',
+  too_few_groups: `no interval: fewer than ${minGroups} items or groups`,
   small_sample: 'small sample',
   unstable: 'no interval: undefined in too many resamples',
   too_few_replicates: 'no interval: too few resamples for this level',
@@ -82,16 +83,13 @@ export function comparedItems({ items }: Pick<Comparison, 'items'>): string {
   ].join(', ')
 }
 
-/** Below so many groups there is no interval, and below so many their sample is small: `expanded-percentile.ts`. */
-const [minGroups, fewGroups] = [5, 30]
-
 /** What to bear in mind when there are few groups; undefined where there are enough, or no intervals. */
 export function smallSampleSaid({
   intervals,
   groups,
 }: Pick<Summary, 'intervals' | 'groups'>): string | undefined {
   if (!intervals || intervals.groups >= fewGroups || intervals.groups < minGroups) return undefined
-  return `Fewer than 30 ${groups ? 'groups' : 'items'} are a small sample: an interval then covers the true value less often than it says.`
+  return `Fewer than ${fewGroups} ${groups ? 'groups' : 'items'} are a small sample: an interval then covers the true value less often than it says.`
 }
 
 /** What a note says of one interval; nothing where it is said of the whole sample already. */

@@ -1,0 +1,121 @@
+import type { DetectableObject } from '../../annotations/annotated-image.ts'
+import type { PixelRuns } from '../../annotations/painting/object-runs.ts'
+import { defaultDilation } from '../../metrics/boundary/boundary-iou.ts'
+import { type CategoryMatches, matchCategory, type Overlap } from '../../metrics/detection/match-category.ts'
+import type { DetectionSide } from '../masks/read-masks.ts'
+import type { ScoreOptions } from '../request/options.ts'
+import { boundaryBand } from './boundary-band.ts'
+import { boxOfRuns } from './box-of-runs.ts'
+import type { CategoryList } from './detection-categories.ts'
+import { type Box, boundaryOverlaps, boxOverlaps, maskOverlaps } from './detection-overlaps.ts'
+import { areaOf, type CountedPixels } from './object-overlaps.ts'
+import type { Size } from './size.ts'
+
+/** The pixels of an object. */
+type PixelsOf = (object: DetectableObject) => PixelRuns
+
+/** What the shapes of a pair's objects are read from, and how they are compared. */
+export interface DetectionShapes {
+  readonly size: Size
+  readonly options: ScoreOptions
+  readonly crowdsAreObjects: boolean
+  readonly groundTruth: PixelsOf
+  readonly prediction: PixelsOf
+}
+
+const nothing: PixelRuns = new Uint32Array()
+export const noPixels: PixelsOf = () => nothing
+
+/** The pixels of a side's objects, painted when the first one is asked for. */
+export function pixelsOf({ runs }: DetectionSide): PixelsOf {
+  let painted: ReadonlyMap<string, PixelRuns> | undefined
+  return ({ instance }) => {
+    if (instance === undefined) return nothing
+    painted ??= runs()
+    return painted.get(instance) ?? nothing
+  }
+}
+
+/** The detections of one category of an image against its ground truths, by masks, boxes or boundaries. */
+export function matchDetections(
+  { category, groundTruth, prediction }: CategoryList,
+  shapes: DetectionShapes,
+): CategoryMatches {
+  const { iou, max_detections, thresholds, areas } = shapes.options.detection
+  const scoreOf = ({ score = 0 }: DetectableObject) => score
+  const shown = [...prediction].sort((a, b) => scoreOf(b) - scoreOf(a)).slice(0, max_detections[2])
+  const isCrowd = groundTruth.map((object) => object.isCrowd && !shapes.crowdsAreObjects)
+  const {
+    overlaps,
+    truthAreas,
+    areas: ownAreas,
+  } = compared({ groundTruth, prediction: shown }, isCrowd, iou, shapes)
+  return matchCategory(
+    {
+      category,
+      groundTruth: groundTruth.map(({ area }, k) => ({ area: area ?? truthAreas(k), isCrowd: isCrowd[k] })),
+      prediction: shown.map((object, k) => ({
+        score: scoreOf(object),
+        area: ownAreas(k),
+        overlaps: overlaps[k],
+      })),
+    },
+    thresholds,
+    [[0, 1e10], areas.small, areas.medium, areas.large],
+  )
+}
+
+interface Compared {
+  /** Of each detection. */
+  readonly overlaps: readonly (readonly Overlap[])[]
+  /** Area of a ground truth whose document does not say it. */
+  readonly truthAreas: (index: number) => number
+  /** Area of a detection. */
+  readonly areas: (index: number) => number
+}
+
+function compared(
+  { groundTruth, prediction }: Pick<CategoryList, 'groundTruth' | 'prediction'>,
+  isCrowd: readonly boolean[],
+  iou: ScoreOptions['detection']['iou'],
+  shapes: DetectionShapes,
+): Compared {
+  const { width, height } = shapes.size
+  const boxArea = ([, , columns, rows]: Box) => columns * rows
+  if (iou === 'box') {
+    const boxOf = (pixels: PixelsOf) => (object: DetectableObject) =>
+      object.box ?? boxOfRuns(pixels(object), width)
+    const [truths, detections] = [
+      groundTruth.map(boxOf(shapes.groundTruth)),
+      prediction.map(boxOf(shapes.prediction)),
+    ]
+    return {
+      overlaps: boxOverlaps(truths, isCrowd, detections),
+      truthAreas: (k) =>
+        groundTruth[k].instance === undefined
+          ? boxArea(truths[k])
+          : areaOf(shapes.groundTruth(groundTruth[k])),
+      areas: (k) => boxArea(detections[k]),
+    }
+  }
+  const counted = (kept: PixelRuns): CountedPixels => ({ kept, area: areaOf(kept) })
+  const masks = {
+    groundTruth: groundTruth.map((object) => counted(shapes.groundTruth(object))),
+    isCrowd,
+    prediction: prediction.map((object) => counted(shapes.prediction(object))),
+  }
+  const band = ({ kept }: CountedPixels) => counted(boundaryBand(kept, width, defaultDilation(width, height)))
+  const overlaps =
+    iou === 'mask'
+      ? maskOverlaps(masks)
+      : boundaryOverlaps(masks, {
+          groundTruth: masks.groundTruth.map(band),
+          isCrowd,
+          prediction: masks.prediction.map(band),
+        })
+  return {
+    overlaps,
+    truthAreas: (k) => masks.groundTruth[k].area,
+    areas: (k) => masks.prediction[k].area,
+  }
+}
