@@ -14,6 +14,9 @@ export function figure(value: number): string {
 /** A count with its thousands apart: 12,345. */
 export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 
+/** "1 item", "1,234 items". */
+export const itemsSaid = (count: number): string => `${grouped(count)} ${count === 1 ? 'item' : 'items'}`
+
 /** A difference: its sign is always said. */
 export const signedFigure = (value: number): string =>
   value > 0 && value < 0.00005 ? '<+0.0001' : value > 0 ? `+${figure(value)}` : figure(value)

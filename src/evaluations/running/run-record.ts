@@ -84,7 +84,7 @@ function keyDifferences(before: readonly string[], now: readonly string[]): stri
     keys.length === 0
       ? []
       : [
-          `${keys.length} items are ${what}: ${keys.slice(0, maxNamed).join(', ')}${keys.length > maxNamed ? ', …' : ''}`,
+          `${keys.length === 1 ? '1 item is' : `${keys.length} items are`} ${what}: ${keys.slice(0, maxNamed).join(', ')}${keys.length > maxNamed ? ', …' : ''}`,
         ]
   return [
     ...list(

@@ -125,7 +125,7 @@ describe('a folder of results', () => {
       }),
     )
     const others = [items[0], { ...items[1], key: 'x' }, items[2]]
-    expect(() => folderOf(true, { seed: 1 }, others)).toThrow(/1 items are gone: b; 1 items are new: x/)
+    expect(() => folderOf(true, { seed: 1 }, others)).toThrow(/1 item is gone: b; 1 item is new: x/)
     const record = join(out, 'run.json')
     writeFileSync(record, readFileSync(record, 'utf8').replace(/"maskscore":"[^"]*"/, '"maskscore":"0.0.1"'))
     expect(() => folderOf(true)).toThrow(/it was begun by version 0\.0\.1/)

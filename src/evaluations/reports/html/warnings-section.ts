@@ -1,5 +1,5 @@
 import type { RunWarning } from '../../summary/summary.ts'
-import { grouped } from '../figure.ts'
+import { grouped, itemsSaid } from '../figure.ts'
 import { html } from './html.ts'
 import type { Section } from './section.ts'
 import { shownKey, shownName, shownSentence } from './shown-name.ts'
@@ -14,7 +14,7 @@ export function warningsSection(warnings: readonly RunWarning[]): Section | unde
       first.length === 0
         ? undefined
         : html` ${first.map((key) => html`${shownKey(key)} `)}${items > first.length ? '…' : undefined}`
-    return html`<li><p><code>${shownName(code)}</code> ${shownSentence(message)}</p><p class="soft">${grouped(items)} ${items === 1 ? 'item' : 'items'}${keys}</p></li>`
+    return html`<li><p><code>${shownName(code)}</code> ${shownSentence(message)}</p><p class="soft">${itemsSaid(items)}${keys}</p></li>`
   })
   return {
     id: 'warnings',

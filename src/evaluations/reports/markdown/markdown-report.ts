@@ -1,7 +1,7 @@
 import { isAssumed } from '../../checks/check-names.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { markdownCode } from '../escape.ts'
-import { figure, interval } from '../figure.ts'
+import { figure, interval, itemsSaid } from '../figure.ts'
 import { type HeadlineRow, headlineRows } from '../headline-rows.ts'
 import type { ReportInput, ReportText } from '../report-input.ts'
 import {
@@ -49,7 +49,7 @@ export function markdownReport({ summary, comparison }: ReportInput): ReportText
       warnings.map(({ code, items, first, message }) => {
         const keys =
           first.length > 0 ? `: ${first.map(name).join(', ')}${items > first.length ? ', …' : ''}` : ''
-        return `- ${name(code)}, ${items} items${keys}: ${name(message)}`
+        return `- ${name(code)}, ${itemsSaid(items)}${keys}: ${name(message)}`
       }),
       maxList,
     ),
