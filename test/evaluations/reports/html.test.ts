@@ -173,7 +173,7 @@ describe('report.html', () => {
     expect(Buffer.byteLength(page)).toBeLessThanOrEqual(maxPage)
     expect(page.split('<img ').length - 1).toBeGreaterThan(2)
     expect(seen(page)).toMatch(/\d+ pictures are left out/)
-    expect(seen(page)).toContain('the worst 2,000 of 100,000; items.csv holds all')
+    expect(seen(page)).toContain('the worst 2,000 of 100,000; items.ndjson holds all')
     expect(maxItems).toBe(2000)
   })
 })

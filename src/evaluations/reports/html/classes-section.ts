@@ -35,7 +35,7 @@ export function classesSection(summary: Summary): Section | undefined {
     count: grouped(overlap.per_class.length + (overlap.truncated ?? 0)),
     body: html`${lead('Pooled over all images, lowest IoU first. The line on a bar is the interval of the IoU.')}
 ${scrolling('Scores by class', html`<table class="classes sortable"><thead><tr><th scope="col">class</th><th scope="col" colspan="2">IoU${assumed ? ' (assumed)' : ''}</th>${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`, rows.length > longTable)}
-${overlap.truncated === undefined ? undefined : html`<p class="rest">${grouped(overlap.truncated)} more classes, those of the smallest support, count in the means; classes.csv holds them.</p>`}`,
+${overlap.truncated === undefined ? undefined : html`<p class="rest">${grouped(overlap.truncated)} more classes, those of the smallest support, count in the means; the lines of items.ndjson hold the pixels of each image.</p>`}`,
   }
 }
 

@@ -3,7 +3,7 @@ import { type Html, html } from './html.ts'
 
 const maxName = 160
 
-/** A name from outside, cut where it is very long; its whole length stands in the CSV. */
+/** A name from outside, cut where it is very long; its whole length stands in items.ndjson. */
 export function shownName(text: string): string {
   const shown = visible(text)
   if (shown === '') return '(empty)'
