@@ -1,15 +1,9 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../../problems/refusal.ts'
+import { isAlive, ownIdentity, type ProcessIdentity } from '../process-identity.ts'
 
 export const lockName = 'run.lock'
-
-/** Who holds a lock. A process is known by its number and start, as long as the machine has not been started anew. */
-interface Holder {
-  readonly pid: number
-  readonly boot_id: string
-  readonly started: string
-}
 
 /**
  * Takes the lock of a folder; the lock of a process that is no more is taken over.
@@ -19,8 +13,7 @@ interface Holder {
 export function lockFolder(folder: string): () => void {
   const path = join(folder, lockName)
   const own = join(folder, `${lockName}.${process.pid}`)
-  const holder: Holder = { pid: process.pid, boot_id: bootId(), started: startOf(process.pid) }
-  writeFileSync(own, JSON.stringify(holder))
+  writeFileSync(own, JSON.stringify(ownIdentity()))
   try {
     while (!linked(own, path)) takeOver(folder, path)
   } finally {
@@ -73,35 +66,10 @@ function textOf(path: string): string | undefined {
 }
 
 /** A lock that says nothing is nobody's: it appears whole. */
-function parsed(text: string): Holder | undefined {
+function parsed(text: string): ProcessIdentity | undefined {
   try {
-    return JSON.parse(text) as Holder
+    return JSON.parse(text) as ProcessIdentity
   } catch {
     return undefined
-  }
-}
-
-function isAlive({ pid, boot_id, started }: Holder): boolean {
-  if (boot_id !== bootId()) return false
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-  return startOf(pid) === started
-}
-
-/** Changes with every start of the machine; empty where the system does not tell. */
-const bootId = (): string => systemText('/proc/sys/kernel/random/boot_id').trim()
-
-/** When a process started, in ticks since the start of the machine: another process of its number has another; empty where unknown. */
-const startOf = (pid: number): string =>
-  systemText(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[19] ?? ''
-
-function systemText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
   }
 }

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** Files that stand for parts of sources while a run reads them: a tar without its gzip, the images of a document. */
 export class Spool {
@@ -9,7 +9,7 @@ export class Spool {
 
   /** A path that no other file has. */
   path(): string {
-    this.#folder ??= mkdtempSync(join(tmpdir(), 'maskscore-'))
+    this.#folder ??= temporaryFolder()
     return join(this.#folder, String(this.#files++))
   }
 

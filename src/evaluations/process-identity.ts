@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+
+/** A process is known by its number and start, as long as the machine has not been started anew. */
+export interface ProcessIdentity {
+  readonly pid: number
+  /** Changes with every start of the machine; empty where the system does not tell. */
+  readonly boot_id: string
+  /** In ticks since the start of the machine; empty where the system does not tell. */
+  readonly started: string
+}
+
+export const ownIdentity = (): ProcessIdentity => ({
+  pid: process.pid,
+  boot_id: bootId(),
+  started: startOf(process.pid),
+})
+
+/** Whether this process of this machine still runs. */
+export function isAlive({ pid, boot_id, started }: ProcessIdentity): boolean {
+  if (boot_id !== bootId()) return false
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+  return startOf(pid) === started
+}
+
+const bootId = (): string => systemText('/proc/sys/kernel/random/boot_id').trim()
+
+/** Another process of the same number has another start. */
+const startOf = (pid: number): string =>
+  systemText(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[19] ?? ''
+
+function systemText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
