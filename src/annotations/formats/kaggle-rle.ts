@@ -32,7 +32,10 @@ export const kaggleRle: ToolFormat = {
           otherLoss: { miLoss: '0.6440', because: 'the example holds the cells alone' },
         },
       ],
-      notes: ['Several classes: JSON `[{"label": "cell", "rle": "…"}, …]`.'],
+      notes: [
+        'Several classes: JSON `[{"label": "cell", "rle": "…"}, …]`.',
+        'A table of many images (`ImageId,EncodedPixels`) is a side of a [dataset](datasets.md).',
+      ],
     },
   ],
 }
@@ -75,7 +78,7 @@ const isTable = /^[^\r\n]*[,;]/
 
 function tableRefused({ pointer }: JsonNode) {
   const message =
-    'The first line is no run length: this looks like a CSV table; send the text of one cell (`EncodedPixels`), or JSON with the cells of one image.'
+    'The first line is no run length: this looks like a CSV table; send the text of one cell (`EncodedPixels`), or JSON with the cells of one image. `maskscore evaluate` takes whole tables.'
   return refuseField('INVALID_ANNOTATION', pointer, message).advising(
     'Send the run lengths of one image as text, or `[{"label": "…", "rle": "…"}, …]`.',
   )

@@ -1,4 +1,5 @@
 import type { AnnotationFormat } from '../formats/catalogue.ts'
+import type { ReaderOptions } from '../reader-options.ts'
 
 /** One image of a dataset's document, as a document of its own. */
 export interface DocumentImage {
@@ -7,6 +8,8 @@ export interface DocumentImage {
   readonly format: AnnotationFormat
   /** A text of the same format that holds this image alone. */
   readonly text: string
+  /** What the text does not say of the image itself. */
+  readonly options?: Pick<ReaderOptions, 'image' | 'width' | 'height'>
   /** The PNG of ids that belongs to it. */
   readonly png?: string
 }

@@ -4,6 +4,7 @@ import { imageNameOf } from '../formats/label-studio/task-names.ts'
 import type { DatasetImages, DocumentImage } from './document-image.ts'
 import { imagesOfCoco, splitCoco, splitCocoPanoptic } from './split-coco.ts'
 import { splitCvatXml } from './split-cvat-xml.ts'
+import { isRunLengthTable, splitRunLengthTable } from './split-run-length-table.ts'
 
 interface SplitDocument {
   readonly images: Iterable<DocumentImage>
@@ -12,15 +13,17 @@ interface SplitDocument {
 }
 
 /**
- * Takes a document of many images apart: COCO (dataset, results, panoptic), "CVAT for images" XML, Datumaro, and exports of
- * Label Studio.
+ * Takes a document of many images apart: COCO (dataset, results, panoptic), XML of CVAT, Datumaro, exports of Label Studio, and
+ * tables of run lengths.
  * @param data what `parseDocument` read
  * @param borrowed of the ground truth's dataset, for results, which list no images
  * @return undefined for a document of one image, or of a format without such documents
  */
 export function splitDocument(data: unknown, borrowed?: DatasetImages): SplitDocument | undefined {
-  if (typeof data === 'string')
+  if (typeof data === 'string') {
+    if (isRunLengthTable(data)) return { images: splitRunLengthTable(data) }
     return /<annotations[\s>]/.test(data.slice(0, 4096)) ? { images: splitCvatXml(data) } : undefined
+  }
   const document = new JsonNode(data)
   if (document.isArray && document.length === 0) return borrowed && { images: splitCoco(document, borrowed) }
   if (formats.coco_panoptic.isRecognised(document))

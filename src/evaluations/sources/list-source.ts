@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import type { DatasetImages } from '../../annotations/splitting/document-image.ts'
+import { isRunLengthTable } from '../../annotations/splitting/split-run-length-table.ts'
 import { textBeginning } from '../../json/decode-text.ts'
 import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems/refusal.ts'
@@ -11,6 +12,7 @@ import type { ListedDocument } from './documents/list-document.ts'
 import { documentFile, documentWithin } from './documents/open-document.ts'
 import { listFolder } from './list-folder.ts'
 import type { Listing } from './listing.ts'
+import { notFound } from './not-found.ts'
 import type { Reader } from './reader.ts'
 import type { Spool } from './spool.ts'
 
@@ -28,7 +30,7 @@ export async function listSource(
 ): Promise<ListedDocument> {
   const context = { spool, limits, borrowed }
   const found = statSync(path, { throwIfNoEntry: false })
-  if (!found) throw new Refusal('NOT_FOUND', `There is no folder and no file ${JSON.stringify(path)}.`)
+  if (!found) throw notFound('no folder and no file', path)
   if (found.isDirectory()) return documentWithin(listFolder(path, limits.maxItems), context)
   if (!found.isFile()) throw unknownSource(path)
   const kind = kindOf(path)
@@ -68,7 +70,8 @@ function kindOf(path: string): 'zip' | 'gzip' | 'tar' | 'document' | undefined {
   if (first >>> 16 === 0x1f8b) return 'gzip'
   const isTar = start.toString('latin1', 257, 262) === 'ustar' || /\.tar$/i.test(path)
   if (isTar) return 'tar'
-  if (/^\s*[[{<]/.test(textBeginning(start))) return 'document'
+  const text = textBeginning(start)
+  if (/^\s*[[{<]/.test(text) || isRunLengthTable(text)) return 'document'
   // A zip may stand behind other bytes, as in an archive that unpacks itself.
   return /\.zip$/i.test(path) ? 'zip' : undefined
 }

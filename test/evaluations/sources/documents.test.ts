@@ -242,14 +242,6 @@ describe('other documents', () => {
     expect(reports.map(({ overlap }) => overlap?.pixel_accuracy)).toEqual([0.5, 1, 1])
   })
 
-  it('refuse the tracks of a video', async () => {
-    const xml = write('gt.xml', '<annotations><track id="0" label="cat"></track></annotations>')
-    await expect(open(xml, xml)).rejects.toMatchObject({
-      code: 'INVALID_ANNOTATION',
-      message: expect.stringContaining('video'),
-    })
-  })
-
   it('name the images of Label Studio as they were called before they were uploaded', async () => {
     const [task] = JSON.parse(readFileSync(side('label-studio', 'ground-truth.json'), 'utf8'))
     const file = (name: string) => ({ ...task, data: { image: `/data/upload/1/0a1b2c3d-${name}.png` } })
@@ -310,5 +302,146 @@ describe('other documents', () => {
       reason: expect.stringContaining('not JSON'),
     })
     expect(await classesOf(annotations, parseScoreOptions({}), context)).toBeUndefined()
+  })
+})
+
+describe('a video of CVAT', () => {
+  const box = (frame: number, x: number, more = '') =>
+    `<box frame="${frame}" keyframe="1" xtl="${x}" ytl="0" xbr="${x + 4}" ybr="4" ${more}/>`
+  const meta = (first: number, last: number, filter = '') =>
+    `<meta><task><id>7</id><size>9</size><start_frame>${first}</start_frame><stop_frame>${last}</stop_frame><frame_filter>${filter}</frame_filter><segments><segment><id>1</id></segment></segments><original_size><width>8</width><height>4</height></original_size></task></meta>`
+  const video = (...parts: string[]) =>
+    `<?xml version="1.0"?>\n<annotations>${parts.join('\n')}</annotations>`
+  const track = (label: string, keys: string) =>
+    `<track id="0" label="${label}" source="manual">${keys}</track>`
+
+  it('is a frame an item, also those in which nothing is seen, and boxes between two keys move', async () => {
+    // From x = 0 in frame 0 to x = 4 in frame 2; gone from frame 3 on.
+    const moving = track(
+      'cat',
+      `${box(0, 0, 'outside="0"')}${box(2, 4, 'outside="0"')}${box(3, 4, 'outside="1"')}`,
+    )
+    const truth = write('gt.xml', video('<version>1.1</version>', meta(0, 4), moving))
+    const still = track('cat', [0, 1, 2, 3, 4].map((frame) => box(frame, 2)).join(''))
+    const opened = await open(truth, write('pred.xml', video(meta(0, 4), still)))
+    expect(opened.items.map(({ key }) => key)).toEqual([0, 1, 2, 3, 4].map((k) => `frame_00000${k}`))
+    const { reports, classes } = await scored(opened)
+    expect(classes).toEqual({ 0: 'unlabelled', 1: 'cat' })
+    expect(reports.map(({ overlap }) => overlap?.pixel_accuracy)).toEqual([0.5, 1, 0.5, 0.5, 0.5])
+  })
+
+  it('scores every frame as the reader of one frame does', async () => {
+    const tracks = [
+      track('cat', `${box(1, 0)}${box(6, 4)}`),
+      track('dog', `${box(0, 3, 'z_order="1"')}${box(2, 3, 'outside="1"')}${box(4, 0)}`),
+      track('cat', `<polygon frame="3" outside="0" points="0,0;2,0;2,4;0,4"/>`),
+    ]
+    const xml = video(meta(0, 6), ...tracks)
+    const dataset = await open(write('gt.xml', xml), write('pred.xml', xml))
+    expect(dataset.items).toHaveLength(7)
+    for (const [frame, { groundTruth, options }] of dataset.items.entries()) {
+      const whole = { kind: 'file', bytes: Buffer.from(xml) } as const
+      const ofFrame = await readContent(groundTruth, {}, context)
+      const sides = { ground_truth: { image: frame }, prediction: options?.ground_truth ?? {} }
+      const scoring = { ...parseScoreOptions({ classes: { 0: 'none', 1: 'cat', 2: 'dog' } }), ...sides }
+      const { report } = await scorePair({ groundTruth: whole, prediction: ofFrame }, scoring, context)
+      expect([frame, report.overlap?.pixel_accuracy]).toEqual([frame, 1])
+    }
+  })
+
+  it('numbers frames as its source does, where it takes one of several, and loses none of its tracks', async () => {
+    const truth = write('gt.xml', video(meta(10, 20, 'step=5'), track('cat', `${box(10, 0)}${box(12, 0)}`)))
+    const { items } = await open(truth, truth)
+    expect(items.map(({ key }) => key)).toEqual([10, 12, 15, 20].map((frame) => `frame_0000${frame}`))
+  })
+
+  it('has a folder for each task of a project, and takes the frames of its tracks where nothing tells of others', async () => {
+    const of = (task: number, frames: string) =>
+      `<track id="0" task_id="${task}" label="cat">${frames}</track>`
+    const truth = write('gt.xml', video(of(5, box(1, 0)), of(6, `${box(1, 0)}${box(2, 0)}`)))
+    const options = { width: 8, height: 4 }
+    const { items } = await open(truth, truth)
+    expect(items.map(({ key }) => key)).toEqual(['5/frame_000001', '6/frame_000001', '6/frame_000002'])
+    const [{ groundTruth, options: ofItem }] = items
+    const side = { ...ofItem?.ground_truth, ...options }
+    const content = await readContent(groundTruth, {}, context)
+    const scoring = { ...parseScoreOptions({}), ground_truth: side, prediction: side }
+    const { report } = await scorePair({ groundTruth: content, prediction: content }, scoring, context)
+    expect(report.mi_loss).toBe(0)
+  })
+
+  it('is refused with images beside it, and with a shape that says no frame', async () => {
+    const mixed = video('<image id="1" name="a" width="8" height="4"/>', track('cat', box(0, 0)))
+    const nowhere = video(track('cat', '<box xtl="0" ytl="0" xbr="4" ybr="4"/>'))
+    for (const [xml, why] of [
+      [mixed, 'images and tracks'],
+      [nowhere, 'says no frame'],
+    ] as const)
+      await expect(open(write('gt.xml', xml), write('gt.xml', xml))).rejects.toMatchObject({
+        code: 'INVALID_ANNOTATION',
+        message: expect.stringContaining(why),
+      })
+  })
+})
+
+describe('a table of run lengths', () => {
+  const size = { width: 4, height: 2 }
+  const open2 = async (truth: string, predicted: string) =>
+    open(write('gt.csv', truth), write('pred.csv', predicted))
+
+  it('is an image an item, its rows objects, and a row without runs an empty mask', async () => {
+    // Down the columns of 4 × 2 pixels: 1 to 4 are the left half.
+    const truth = 'ImageId,EncodedPixels\r\na.jpg,1 4\r\na.jpg,7 2\r\nb.jpg,\r\n'
+    const opened = await open2(truth, '\uFEFFImageId,EncodedPixels\na.jpg,1 4\nb.jpg,"1 2"\n')
+    expect(opened.items.map(({ key }) => key)).toEqual(['a', 'b'])
+    const { items } = opened
+    const read = async (item: number, which: 'groundTruth' | 'prediction') =>
+      readContent(items[item][which] as Reader, {}, context)
+    const options = parseScoreOptions({
+      ground_truth: { format: 'kaggle_rle', ...size },
+      prediction: { format: 'kaggle_rle', ...size },
+    })
+    const report = async (item: number) => {
+      const masks = {
+        groundTruth: await read(item, 'groundTruth'),
+        prediction: await read(item, 'prediction'),
+      }
+      return (await scorePair(masks, options, context)).report
+    }
+    expect((await report(0)).overlap?.pixel_accuracy).toBe(6 / 8)
+    expect((await report(1)).overlap?.pixel_accuracy).toBe(6 / 8)
+  })
+
+  it('may say classes and sizes, in columns of their own or beside the image', async () => {
+    const truth = 'ImageId,ClassId,EncodedPixels,Width,Height\na,3,1 4,4,2\na,Fish,5 4,4,2\nb,3,,4,2\n'
+    const predicted = 'Height,Width,Image_Label,EncodedPixels\n2,4,a_3,1 4\n2,4,a_Fish,5 2\n2,4,b_Fish,nan\n'
+    const { reports, classes } = await scored(await open2(truth, predicted))
+    expect(classes).toEqual({ 0: 'unlabelled', 1: 'Fish', 3: '3' })
+    expect(reports.map(({ overlap }) => overlap?.pixel_accuracy)).toEqual([6 / 8, 1])
+  })
+
+  it('meets a folder of masks', async () => {
+    write('pred/a.png', 'a mask')
+    const { matching } = await open(write('gt.csv', 'id,rle_mask\na,1 2\n'), join(root, 'pred'))
+    expect(matching).toMatchObject({ pairs: 1, missing: [] })
+  })
+
+  it.each([
+    ['a row with too many cells', 'a,1 2,3', 'Row 2 of the table has 3 cells'],
+    ['no image', ',1 2', 'names no image'],
+    ['what is no run', 'a,masks/a.png', 'in the place of runs'],
+    ['−1 for an empty mask, whose runs would be read wrongly', 'a,-1', 'counted from the run before'],
+    ['a quote that never closes', 'a,"1 2', 'cannot be read'],
+  ])('is refused with %s', async (_, row, why) => {
+    const table = `ImageId,EncodedPixels\n${row}\n`
+    await expect(open2(table, table)).rejects.toMatchObject({
+      code: 'INVALID_ANNOTATION',
+      message: expect.stringContaining(why),
+    })
+  })
+
+  it('is refused when it says two sizes of one image', async () => {
+    const table = 'ImageId,EncodedPixels,Width,Height\na,1 2,4,2\na,1 2,2,4\n'
+    await expect(open2(table, table)).rejects.toThrow('another size of "a"')
   })
 })

@@ -44,15 +44,27 @@ export function listDocument(
   const masks: ListedMask[] = []
   try {
     let offset = 0
-    for (const { name, format, text, png } of split.images) {
+    for (const { name, format, text, png, options } of split.images) {
       if (masks.length >= limits.maxItems)
         throw new Refusal('TOO_MANY_ITEMS', `The document has more than ${limits.maxItems} images.`)
       const bytes = writeSync(file, text)
-      const json = { type: 'range', path, offset, bytes, stamp: hash('sha256', text) } as const
+      const known = options ? `${text} ${JSON.stringify(options)}` : text
+      const json = { type: 'range', path, offset, bytes, stamp: hash('sha256', known) } as const
       offset += bytes
+      if (offset > limits.maxExpandedBytes)
+        throw new Refusal(
+          'ARCHIVE_TOO_LARGE',
+          `The images of the document take more than ${limits.maxExpandedBytes} bytes when each is a document of its own.`,
+        )
       const reader = png === undefined ? json : besidePng(png, json, pngOf)
       const shown = name.replace(/^\/+/, '')
-      masks.push({ path: shown, stem: fileKey(shown), isJpeg: false, reader, options: { format } })
+      masks.push({
+        path: shown,
+        stem: fileKey(shown),
+        isJpeg: false,
+        reader,
+        options: { format, ...options },
+      })
     }
   } finally {
     closeSync(file)
