@@ -13,7 +13,7 @@ const kindOfPreset: Readonly<Record<string, string>> = {
  * @param preset of the ground truth: says which kind of file is scored, `labelIds` without one
  */
 export function cityscapesRule(preset: string | undefined): MatchRule {
-  const wanted = (preset !== undefined && kindOfPreset[preset]) || 'labelIds'
+  const wanted = wantedKind(preset)
   return {
     groundTruth(stem) {
       const parts = nameOf(stem).split('_')
@@ -44,5 +44,23 @@ export function cityscapesRule(preset: string | undefined): MatchRule {
     },
   }
 }
+
+/** Which preset the files of Cityscapes need, where none of them is of the kind that is scored. */
+export function cityscapesHint(stems: readonly string[], preset: string | undefined): string[] {
+  const kinds = new Set(
+    stems.flatMap((stem) => /_gt(?:Fine|Coarse)_(labelIds|labelTrainIds|instanceIds)$/.exec(stem)?.[1] ?? []),
+  )
+  const wanted = wantedKind(preset)
+  if (kinds.size === 0 || kinds.has(wanted)) return []
+  const presets = Object.entries(kindOfPreset).flatMap(([name, kind]) =>
+    kinds.has(kind) ? [`"${name}" for ${kind}`] : [],
+  )
+  return [
+    `The ground truth has no ${wanted} of Cityscapes, which ${preset === undefined ? 'are scored without a preset' : `the preset "${preset}" means`}: choose the preset ${presets.join(' or ')}.`,
+  ]
+}
+
+const wantedKind = (preset: string | undefined): string =>
+  (preset !== undefined && kindOfPreset[preset]) || 'labelIds'
 
 const isNumber = (part: string | undefined): boolean => part !== undefined && /^[0-9]+$/.test(part)

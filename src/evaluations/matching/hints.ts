@@ -1,14 +1,47 @@
+import { cityscapesHint } from './cityscapes.ts'
 import type { MatchAttempt } from './match-attempt.ts'
+import { namingHint } from './naming-hint.ts'
+import type { SelectedMask } from './select.ts'
 
 /** Most hints of one kind. */
 const maxHints = 20
 
+interface Sides {
+  readonly truths: readonly SelectedMask[]
+  readonly predictions: readonly SelectedMask[]
+  readonly preset: string | undefined
+}
+
 /**
- * What a person may have overlooked: names that differ in case only, and items that look dependent.
+ * What a person may have overlooked: names that differ in case only, or in what all of a side have in common; files that only
+ * another option takes; and items that look dependent.
  * @param isGrouped the groups are said already
  */
-export function hintsOf(attempt: MatchAttempt, isGrouped: boolean): string[] {
-  return [...caseHints(attempt), ...(isGrouped ? [] : groupHint(attempt))]
+export function hintsOf(attempt: MatchAttempt, isGrouped: boolean, sides: Sides): string[] {
+  return [
+    ...caseHints(attempt),
+    ...(attempt.pairs === 0 ? hintsOfNothing(sides) : []),
+    ...(isGrouped ? [] : groupHint(attempt)),
+  ]
+}
+
+function hintsOfNothing({ truths, predictions, preset }: Sides): string[] {
+  const [ofTruths, ofPredictions] = [truths, predictions].map((side) => side.map(({ mask }) => mask.stem))
+  return [
+    ...cityscapesHint(ofTruths, preset),
+    ...namingHint(ofTruths, ofPredictions),
+    ...documentHint('ground truth', truths),
+    ...documentHint('predictions', predictions),
+  ]
+}
+
+/** Of several documents of many images in a folder it is not certain which is meant. */
+function documentHint(side: string, masks: readonly SelectedMask[]): string[] {
+  const documents = masks.map(({ mask }) => mask.path).filter((path) => /\.(json|xml)$/i.test(path))
+  if (documents.length < 2) return []
+  return [
+    `The ${side} has ${documents.length} documents, such as ${documents[0]}: where each holds many images, name one of them instead of the folder.`,
+  ]
 }
 
 function caseHints({ missing, extra }: MatchAttempt): string[] {

@@ -10,8 +10,13 @@ export interface SideKeys {
 }
 
 /** Keys by a rule. A group that the ground truth's pattern names goes before that of the rule. */
-export function keysByRule(name: RuleName, preset: string | undefined): SideKeys {
-  const rule = matchRule(name, preset)
+export function keysByRule(
+  name: RuleName,
+  preset: string | undefined,
+  truths: readonly SelectedMask[],
+): SideKeys {
+  const stems = truths.map(({ mask }) => mask.stem)
+  const rule = matchRule(name, preset, stems)
   return {
     rule: name,
     groundTruth({ mask, found: { group } }) {

@@ -2,6 +2,7 @@ import { refuseField } from '../../problems/refusal.ts'
 import type { Listing } from '../sources/listing.ts'
 import { hintsOf } from './hints.ts'
 import { keysByPattern, keysByRule } from './keys-of-side.ts'
+import { masksAmongPhotos } from './masks-among-photos.ts'
 import { attemptMatch, type MatchAttempt, type MatchedPair } from './match-attempt.ts'
 import type { Matching } from './matching.ts'
 import { type RuleName, ruleNames } from './rules.ts'
@@ -39,9 +40,10 @@ export function matchSides(
   if (isOneFolder) refuseShared(truths, predictions)
   const byPattern = patterns.groundTruth?.hasKey || patterns.prediction?.hasKey
   const names = rule === 'auto' ? ruleNames : [rule]
+  const sides = { truths, predictions, preset }
   const best = byPattern
     ? attemptMatch(keysByPattern(patterns), truths, predictions)
-    : firstOrMost(names, (name) => attemptMatch(keysByRule(name, preset), truths, predictions))
+    : firstOrMost(attempts(names, sides, patterns.groundTruth === undefined))
   const { pairs, missing, ambiguous, items } = best
   const shared = isOneFolder ? ofTruths + ofPredictions : undefined
   return {
@@ -62,15 +64,35 @@ export function matchSides(
           ? countKinds({}, best.junk.prediction)
           : junkOf(prediction, ofPredictions, best.junk.prediction),
       },
-      hints: hintsOf(best, groupBy !== undefined),
+      hints: hintsOf(best, groupBy !== undefined, sides),
     },
   }
 }
 
-function firstOrMost(names: readonly RuleName[], attempt: (name: RuleName) => MatchAttempt): MatchAttempt {
-  let most: MatchAttempt | undefined
+interface Sides {
+  readonly truths: readonly SelectedMask[]
+  readonly predictions: readonly SelectedMask[]
+  readonly preset: string | undefined
+}
+
+/** Every rule on all ground truths, then on those of a whole dataset without its photos. */
+function* attempts(
+  names: readonly RuleName[],
+  { truths, predictions, preset }: Sides,
+  mayHoldPhotos: boolean,
+): Generator<MatchAttempt> {
+  for (const name of names) yield attemptMatch(keysByRule(name, preset, truths), truths, predictions)
+  const masks = mayHoldPhotos ? masksAmongPhotos(truths) : undefined
+  if (!masks) return
   for (const name of names) {
-    const tried = attempt(name)
+    const tried = attemptMatch(keysByRule(name, preset, masks.selected), masks.selected, predictions)
+    yield { ...tried, junk: { ...tried.junk, groundTruth: [...tried.junk.groundTruth, ...masks.junk] } }
+  }
+}
+
+function firstOrMost(all: Iterable<MatchAttempt>): MatchAttempt {
+  let most: MatchAttempt | undefined
+  for (const tried of all) {
     if (tried.pairs > 0 && tried.missing.length + tried.ambiguous.length === 0) return tried
     if (!most || isBetter(tried, most)) most = tried
   }

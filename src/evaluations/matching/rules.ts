@@ -1,10 +1,12 @@
 import { cityscapesRule } from './cityscapes.ts'
 import { folderOf, type MatchRule, nameOf, withoutEndings } from './rule.ts'
+import { tailRule } from './tail.ts'
 
 /** The rules in the order in which `auto` tries them. */
 export const ruleNames = [
   'path',
   'name',
+  'tail',
   'cityscapes',
   'voc',
   'ade20k',
@@ -17,9 +19,13 @@ export const ruleNames = [
 ] as const
 export type RuleName = (typeof ruleNames)[number]
 
-/** @param preset of the ground truth, which Cityscapes' rule heeds */
-export function matchRule(name: RuleName, preset: string | undefined): MatchRule {
-  return name === 'cityscapes' ? cityscapesRule(preset) : rules[name]
+/**
+ * @param preset of the ground truth, which Cityscapes' rule heeds
+ * @param stems of all ground truths
+ */
+export function matchRule(name: RuleName, preset: string | undefined, stems: readonly string[]): MatchRule {
+  if (name === 'cityscapes') return cityscapesRule(preset)
+  return name === 'tail' ? tailRule(stems) : rules[name]
 }
 
 const plain = (stem: string): string[] => [nameOf(stem)]
@@ -61,7 +67,7 @@ const nnunetTruth = byFolders(['labelsTr', 'labelsTs'], nnunetFolders, 'image of
 const ade20k = byEndings(['_seg'])
 const camvid = byEndings(['_L'], ['_L'])
 
-const rules: Readonly<Record<Exclude<RuleName, 'cityscapes'>, MatchRule>> = {
+const rules: Readonly<Record<Exclude<RuleName, 'cityscapes' | 'tail'>, MatchRule>> = {
   path: { groundTruth: (stem) => ({ key: stem }), prediction: (stem) => [stem] },
   name: { groundTruth: (stem) => ({ key: nameOf(stem) }), prediction: plain },
   voc: {

@@ -32,6 +32,11 @@ const trees: Readonly<
     predictions: ['1.png', 'model/2.nii.gz'],
     keys: ['1', '2'],
   },
+  tail: {
+    truths: ['GT/left/1.png', 'GT/left/2.png', 'GT/right/1.png'],
+    predictions: ['out/left/1.png', 'left/2.png', 'model/v2/right/1.npy'],
+    keys: ['left/1', 'left/2', 'right/1'],
+  },
   cityscapes: {
     truths: ['color', 'instanceIds', 'labelIds', 'labelTrainIds', 'polygons'].flatMap((kind) => [
       `val/bonn/bonn_000000_000019_gtFine_${kind}.png`,
@@ -219,6 +224,31 @@ describe('matching two sides', () => {
     expect(match(others, others).hints).toEqual([])
   })
 
+  it('hints at the preset that the files of Cityscapes need', () => {
+    const truths = ['labelTrainIds', 'instanceIds'].map((kind) => `a/a_000000_000001_gtFine_${kind}.png`)
+    const photos = ['a/a_000000_000001_leftImg8bit.png']
+    expect(match(truths, photos).hints).toEqual([
+      'The ground truth has no labelIds of Cityscapes, which are scored without a preset: choose the preset "cityscapes_train_ids" for labelTrainIds or "cityscapes_classes" for instanceIds.',
+    ])
+    expect(match(truths, photos, { preset: 'cityscapes_train_ids' })).toMatchObject({ pairs: 1, hints: [] })
+  })
+
+  it('hints at patterns where names differ in what all of a side begin or end with, and only there', () => {
+    const [hint] = match(
+      ['m/gt_0001.png', 'm/gt_0002.png'],
+      ['image_0001_out.png', 'image_0002_out.png'],
+    ).hints
+    expect(hint).toContain(`--match-gt '**/gt_{key}' --match-pred '**/image_{key}_out'`)
+    expect(match(['gt_01.png', 'gt_02.png'], ['image_03.png', 'image_04.png']).hints).toEqual([])
+    const asked = patterns('**/gt_{key}', '**/image_{key}_out')
+    expect(match(['m/gt_0001.png'], ['image_0001_out.png'], asked).pairs).toBe(1)
+  })
+
+  it('hints at documents that may hold many images each', () => {
+    const { hints } = match(['instances_train.json', 'instances_val.json'], ['1.png', '2.png'])
+    expect(hints).toEqual([expect.stringContaining('instances_train.json')])
+  })
+
   it('refuses two sides of which nothing belongs together, and shows what there is', () => {
     const { matching } = matchSides(listing('a.png'), listing('b.png'))
     expect(() => refuseUnusable(matching)).toThrow(
@@ -243,6 +273,53 @@ describe('matching two sides', () => {
     expect(matchSides(broken, listing('a.png')).matching.unreadable).toEqual([
       { side: 'ground_truth', path: 'a.png', reason: 'The link leads nowhere: ENOENT.' },
     ])
+  })
+})
+
+describe('a whole dataset as the ground truth, its photos beside its masks', () => {
+  const names = ['1', '2']
+  const inFolders = (...folders: string[]) =>
+    folders.flatMap((folder) => names.map((name) => `${folder}/${name}.png`))
+
+  it.each<[string, string[], string, Record<string, number>]>([
+    ['labels of Mapillary', inFolders('train/images', 'train/v1.2/labels'), 'name', { photo: 2 }],
+    [
+      'the best kind of mask alone',
+      [...inFolders('v2.0/images', 'v2.0/labels', 'v2.0/instances', 'v2.0/panoptic'), 'config_v2.0.json'],
+      'name',
+      { photo: 2, 'other kind of mask than labels': 4, 'document beside the masks': 1 },
+    ],
+    [
+      'label images of SYNTHIA',
+      inFolders('GT/LABELS/F', 'GT/COLOR/F', 'RGB/F'),
+      'name',
+      { photo: 2, 'other kind of mask than LABELS': 2 },
+    ],
+    [
+      'colours of SYNTHIA where there is nothing else',
+      inFolders('GT/COLOR/F', 'RGB/F'),
+      'name',
+      { photo: 2 },
+    ],
+    ['instances of KITTI', inFolders('training/instance', 'training/image_2'), 'name', { photo: 2 }],
+    ['CamVid of SegNet', inFolders('test', 'testannot'), 'name', { photo: 2 }],
+    ['MMSegmentation', inFolders('img_dir/val', 'ann_dir/val'), 'name', { photo: 2 }],
+    ['masks beside images', inFolders('data/images', 'data/masks'), 'name', { photo: 2 }],
+  ])('are told by their folders: %s', (_, truths, rule, junk) => {
+    const matched = match(truths, ['1.png', '2.png'])
+    expect(matched).toMatchObject({ rule, pairs: 2, missing: [], extra: [], ambiguous: [] })
+    expect(matched.junk.ground_truth).toEqual(junk)
+  })
+
+  it('keeps what stands elsewhere as an item, and leaves two unknown folders alone', () => {
+    const truths = [...inFolders('images', 'masks'), 'more/3.png']
+    expect(match(truths, ['1.png', '2.png'])).toMatchObject({ pairs: 2, missing: ['3'] })
+    expect(match(inFolders('one', 'two'), ['1.png', '2.png'])).toMatchObject({ pairs: 0 })
+  })
+
+  it('is taken as it is where a rule pairs all of it', () => {
+    const all = inFolders('images', 'masks')
+    expect(match(all, all)).toMatchObject({ rule: 'path', pairs: 4 })
   })
 })
 
