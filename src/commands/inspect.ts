@@ -3,13 +3,15 @@ import { Refusal } from '../problems/refusal.ts'
 import type { Inspection } from '../scoring/inspect.ts'
 import type { Command } from './command.ts'
 import { inspectionTable } from './inspection-table.ts'
-import { localCall } from './local-call.ts'
+import { filesBody, localCall } from './local-call.ts'
+import { refuseFolders } from './refuse-folders.ts'
 
 export const inspectCommand: Command = {
   usage: 'FILE [--json] [--options JSON]',
   summary: 'what is seen in one mask: format, size, labels',
   details: `  --json            the answer of POST /v1/inspect
-  --options JSON    how to read the file, e.g. '{"palette": "index"}' or '{"preset": "voc"}'`,
+  --options FILE|JSON
+                    how to read the file, e.g. '{"palette": "index"}' or '{"preset": "voc"}'`,
   async run(args, env, terminal) {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -17,13 +19,9 @@ export const inspectCommand: Command = {
       allowPositionals: true,
     })
     if (positionals.length !== 1) throw new Refusal('MISSING_PART', 'Name one file.')
-    const inspection = (await localCall(
-      'inspect',
-      { mask: positionals[0] },
-      values.options,
-      env,
-      terminal,
-    )) as Inspection | undefined
+    refuseFolders(positionals)
+    const body = await filesBody([{ part: 'mask', path: positionals[0] }], values.options)
+    const inspection = (await localCall('inspect', body, env, terminal)) as Inspection | undefined
     if (!inspection) return 2
     terminal.out(values.json ? JSON.stringify(inspection, null, 2) : inspectionTable(inspection))
     return 0

@@ -1,4 +1,5 @@
 import { readFormats } from '../decoding/mask-formats.ts'
+import { visible } from '../evaluations/reports/escape.ts'
 import type { Inspection } from '../scoring/inspect.ts'
 
 const shownRows = 20
@@ -24,7 +25,9 @@ export function inspectionTable(inspection: Inspection): string {
       inspection.warnings.map(({ code, message }) => `${code}: ${message}`),
     ),
     ...section('hints', inspection.hints),
-  ].join('\n')
+  ]
+    .map(visible)
+    .join('\n')
 }
 
 /** The end of an encoding, and what it says the label is. */

@@ -1,33 +1,68 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { visible } from '../evaluations/reports/escape.ts'
 import { problems } from '../problems/catalogue.ts'
 import type { Call } from '../scoring/call.ts'
 import { loadSettings, scoringContext } from '../settings/settings.ts'
-import type { BodyPart } from '../tasks/task.ts'
+import type { Answer, RequestBody } from '../tasks/task.ts'
 import { perform } from '../workers/perform.ts'
 import type { Terminal } from './command.ts'
 
+/** A file that a call is given as one of its parts. */
+export interface LocalFile {
+  readonly part: string
+  readonly path: string
+  /** Its own where it is absent. */
+  readonly name?: string
+}
+
 /**
- * One call of the service, in this process: files by part name, options as JSON text.
- * A refusal is told on the error stream and answers undefined.
+ * Files and options as a call takes them over HTTP.
+ * @param options JSON text, or the path of a file that holds it
  */
-export async function localCall(
-  call: Call,
-  files: Readonly<Record<string, string>>,
+export async function filesBody(
+  files: readonly LocalFile[],
   options: string | undefined,
+): Promise<RequestBody> {
+  const parts = await Promise.all(
+    files.map(async ({ part, path, name = basename(path) }) => ({
+      name: part,
+      filename: name,
+      bytes: await readFile(path),
+    })),
+  )
+  const more = options === undefined ? [] : [{ name: 'options', bytes: await optionsBytes(options) }]
+  return { type: 'parts', parts: [...parts, ...more] }
+}
+
+/** @param source JSON text, or the path of a file that holds it */
+export async function optionsBytes(source: string): Promise<Uint8Array> {
+  return source.trimStart().startsWith('{') ? new TextEncoder().encode(source) : await readFile(source)
+}
+
+/**
+ * One call of the service, in this process. A refusal is told on the error stream and answers undefined.
+ * @param accept the media type that is preferred where a call has several answers
+ */
+export async function localAnswer(
+  call: Call,
+  body: RequestBody,
   env: NodeJS.ProcessEnv,
   terminal: Terminal,
-): Promise<unknown> {
-  const parts: BodyPart[] = []
-  for (const [name, path] of Object.entries(files))
-    parts.push({ name, filename: basename(path), bytes: await readFile(path) })
-  if (options !== undefined) parts.push({ name: 'options', bytes: new TextEncoder().encode(options) })
-  const outcome = await perform({ call, body: { type: 'parts', parts } }, scoringContext(loadSettings(env)))
-  if (outcome.ok) return JSON.parse(new TextDecoder().decode(outcome.body))
+  accept?: string,
+): Promise<Answer | undefined> {
+  const context = scoringContext(loadSettings(env))
+  const outcome = await perform({ call, body, ...(accept !== undefined && { accept }) }, context)
+  if (outcome.ok) return outcome
   const { title } = problems[outcome.code]
   const concerned = outcome.errors.map((error) => `  ${error.pointer}: ${error.message}`)
-  terminal.err(
-    [`${outcome.code}: ${title}: ${outcome.detail}`, ...concerned, `Remedy: ${outcome.remedy}`].join('\n'),
-  )
+  const told = [`${outcome.code}: ${title}: ${outcome.detail}`, ...concerned, `Remedy: ${outcome.remedy}`]
+  terminal.err(told.map(visible).join('\n'))
   return undefined
+}
+
+/** The same for an answer in JSON. */
+export async function localCall(...asked: Parameters<typeof localAnswer>): Promise<unknown> {
+  const answer = await localAnswer(...asked)
+  return answer && JSON.parse(new TextDecoder().decode(answer.body))
 }

@@ -1,29 +1,50 @@
+import { visible } from '../evaluations/reports/escape.ts'
 import { families } from '../metrics/families.ts'
 import type { Report } from '../scoring/report/report.ts'
+import type { TableReport } from '../scoring/table.ts'
 
 /** A report as a person reads it in a terminal: headline, families, checks, warnings. */
 export function reportTable(report: Report): string {
-  const { width, height, depth, pixels, ground_truth: truth, prediction } = report
+  const { width, height, depth, ground_truth: truth, prediction } = report
+  return visibleLines([
+    `ground truth  ${truth.encoding}, ${truth.labels} labels`,
+    `prediction    ${prediction.encoding}, ${prediction.labels} labels`,
+    `size          ${width}×${height}${depth ? `×${depth}` : ''}`,
+    ...scoreLines(report),
+  ])
+}
+
+/** The same of a table of counts, which comes from no files. */
+export const tableOfScores = (report: TableReport): string => visibleLines(scoreLines(report))
+
+type Scores = Pick<
+  Report,
+  'pixels' | 'mi_loss' | 'mi_loss_split' | 'mi_loss_merge' | 'segments' | 'checks' | 'warnings'
+>
+
+function scoreLines(report: Scores): string[] {
+  const { pixels } = report
   const shownFamilies = Object.entries(report).filter(
     ([key, block]) => block !== null && families.some((family) => family === key),
   )
   return [
-    `ground truth  ${truth.encoding}, ${truth.labels} labels`,
-    `prediction    ${prediction.encoding}, ${prediction.labels} labels`,
-    `pixels        ${width}×${height}${depth ? `×${depth}` : ''}, ${pixels.counted} counted, ${pixels.ignored} ignored`,
+    `pixels        ${pixels.counted} counted, ${pixels.ignored} ignored`,
     '',
     `mi_loss       ${shown(report.mi_loss)}   (0 = same segments, 1 = independent)`,
     `  split       ${shown(report.mi_loss_split)}   ground-truth segments cut apart`,
     `  merge       ${shown(report.mi_loss_merge)}   ground-truth segments joined`,
     ...shownFamilies.flatMap(([name, family]) => ['', name, ...rows(family as object, '  ')]),
     ...(report.segments ? ['', 'segments that cause the loss', ...segmentRows(report.segments)] : []),
-    ...(report.checks ?? []).map(
-      (check) =>
-        `\n${check.result.toUpperCase()}  ${check.metric} = ${shown(check.value)} (${bounds(check)})`,
-    ),
-    ...report.warnings.map(({ code, message }) => `\n${code}: ${message}`),
-  ].join('\n')
+    ...(report.checks ?? []).flatMap((check) => [
+      '',
+      `${check.result.toUpperCase()}  ${check.metric} = ${shown(check.value)} (${bounds(check)})`,
+    ]),
+    ...report.warnings.flatMap(({ code, message }) => ['', `${code}: ${message}`]),
+  ]
 }
+
+/** Names of classes and warnings come from files. */
+const visibleLines = (lines: readonly string[]): string => lines.map(visible).join('\n')
 
 const columnWidth = 26
 

@@ -1,7 +1,9 @@
 import packageJson from '../../package.json' with { type: 'json' }
 import { visible } from '../evaluations/reports/escape.ts'
+import type { ProblemCode } from '../problems/catalogue.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { SettingsError } from '../settings/settings.ts'
+import { agreementCommand } from './agreement.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { configCommand } from './config.ts'
@@ -11,8 +13,10 @@ import { healthcheckCommand } from './healthcheck.ts'
 import { inspectCommand } from './inspect.ts'
 import { matchCommand } from './match.ts'
 import { openapiCommand } from './openapi.ts'
+import { overlayCommand } from './overlay.ts'
 import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
+import { tableCommand } from './table.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   score: scoreCommand,
@@ -20,6 +24,9 @@ const commands: Readonly<Record<string, Command>> = {
   compare: compareCommand,
   match: matchCommand,
   inspect: inspectCommand,
+  overlay: overlayCommand,
+  agreement: agreementCommand,
+  table: tableCommand,
   serve: serveCommand,
   healthcheck: healthcheckCommand,
   config: configCommand,
@@ -65,16 +72,21 @@ export async function runCommand(
   }
 }
 
-const files: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'this is a folder',
-  EACCES: 'the file may not be read or written',
-  ENOTDIR: 'this is no folder, or a part of its path is none',
-  EEXIST: 'there is something else of this name',
-  EROFS: 'the disk takes no writing',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  EFBIG: 'the file grew too large',
+/** What the system answers of a file or folder, as a refusal. */
+const files: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  ENOENT: ['NOT_FOUND', 'there is no such file'],
+  EISDIR: ['UNREADABLE_FILE', 'this is a folder'],
+  EACCES: ['UNREADABLE_FILE', 'the file may not be read or written'],
+  EPERM: ['UNREADABLE_FILE', 'the file may not be read or written'],
+  ENOTDIR: ['UNREADABLE_FILE', 'this is no folder, or a part of its path is none'],
+  ELOOP: ['UNREADABLE_FILE', 'its links lead in a circle'],
+  ENAMETOOLONG: ['UNREADABLE_FILE', 'the name is too long'],
+  EIO: ['UNREADABLE_FILE', 'the disk fails'],
+  EEXIST: ['RESULTS_UNWRITABLE', 'there is something else of this name'],
+  EROFS: ['RESULTS_UNWRITABLE', 'the disk takes no writing'],
+  ENOSPC: ['RESULTS_UNWRITABLE', 'the disk is full'],
+  EDQUOT: ['RESULTS_UNWRITABLE', 'the disk is full'],
+  EFBIG: ['RESULTS_UNWRITABLE', 'the file grew too large'],
 }
 
 /** What the user did wrong (a bad argument, a file that is not there); undefined for a fault of ours. */
@@ -83,7 +95,9 @@ function mistakeOf(error: unknown): string | undefined {
     return `${error.code}: ${visible(error.message)}\nRemedy: ${visible(error.remedy)}`
   const { code = '', message, path } = error as NodeJS.ErrnoException
   if (error instanceof SettingsError || code.startsWith('ERR_PARSE_ARGS')) return message
-  return Object.hasOwn(files, code) ? `${path ?? message}: ${files[code]}` : undefined
+  if (!Object.hasOwn(files, code)) return undefined
+  const [problem, said] = files[code]
+  return `${problem}: ${visible(path ?? message)}: ${said}`
 }
 
 const helpOf = (name: string, { usage, summary, details }: Command): string =>

@@ -86,6 +86,20 @@ describe('score', () => {
     expect(JSON.parse(out)).toMatchObject({ ground_truth: { format: 'segments_ai', labels: 2 } })
   })
 
+  it('takes its options from a file, too', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'maskscore-')), 'options.json')
+    writeFileSync(file, '{"families": ["pairs"]}')
+    const { code, out } = await run('score', truth, prediction, '--json', '--options', file)
+    expect({ code, families: JSON.parse(out).options.families }).toEqual({ code: 0, families: ['pairs'] })
+  })
+
+  it('shows names from files as text, whatever they do to a terminal', async () => {
+    const options = { classes: { 0: 'road\u001b[2J' }, families: ['overlap'] }
+    const { out } = await run('score', truth, prediction, '--options', JSON.stringify(options))
+    expect(out).toContain('road⟨U+001B⟩[2J')
+    expect(out).not.toContain('\u001b')
+  })
+
   it('exits 1 when a check fails and 0 when all pass', async () => {
     const check = (bound: object) => [
       '--options',
@@ -99,7 +113,13 @@ describe('score', () => {
   it.each([
     ['one file', ['score', truth], 'Name two files'],
     ['a file that is not there', ['score', truth, 'nowhere.png'], 'nowhere.png: there is no such file'],
-    ['a folder', ['inspect', pair], 'this is a folder'],
+    ['a folder', ['inspect', pair], 'is a folder, and this command takes files'],
+    ['folders given to score', ['score', pair, pair], 'maskscore evaluate GROUND_TRUTH PREDICTION'],
+    [
+      'options in a file that is not there',
+      ['score', truth, prediction, '--options', 'nowhere.json'],
+      'NOT_FOUND: nowhere.json',
+    ],
     ['options that are not JSON', ['score', truth, prediction, '--options', '{'], 'MALFORMED_JSON'],
     ['masks of two sizes', ['score', truth, join(samples, 'png-grey8.png')], 'Remedy: '],
     ['a refusal, under its field', ['score', truth, join(samples, 'bad-idat-crc.png')], '/prediction: '],
@@ -195,7 +215,18 @@ describe('help', () => {
   it('lists the commands', async () => {
     const { code, out } = await run('--help')
     expect(code).toBe(0)
-    for (const name of ['score', 'inspect', 'serve', 'healthcheck', 'config', 'openapi', 'docs'])
+    for (const name of [
+      'score',
+      'inspect',
+      'overlay',
+      'agreement',
+      'table',
+      'serve',
+      'healthcheck',
+      'config',
+      'openapi',
+      'docs',
+    ])
       expect(out).toMatch(new RegExp(`^ +${name} `, 'm'))
   })
 
