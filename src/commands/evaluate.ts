@@ -1,14 +1,16 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { defaultFormats, reportFormats } from '../evaluations/reports/report-formats.ts'
 import { refuseForeignFiles } from '../evaluations/running/run-folder.ts'
+import { realFolder, refuseUnwritable } from '../evaluations/running/writable-folder.ts'
 import { openDataset } from '../evaluations/sources/open-dataset.ts'
 import { limitsOf } from '../limits.ts'
 import { loadSettings, scoringContext } from '../settings/settings.ts'
 import type { Command } from './command.ts'
 import { type EvaluateArguments, evaluateArguments, invalidFlag } from './evaluation/arguments.ts'
-import { readBaseline } from './evaluation/check-results.ts'
+import { earlierRuns } from './evaluation/earlier-runs.ts'
 import { evaluateDataset } from './evaluation/evaluate-dataset.ts'
-import { readResults, resultNames } from './evaluation/results-folder.ts'
+import { resultNames } from './evaluation/results-folder.ts'
 import { sourceFlagsHelp } from './evaluation/source-flags.ts'
 import { withNamesOf } from './evaluation/with-names-of.ts'
 
@@ -45,12 +47,8 @@ ${sourceFlagsHelp}
 Exit code 0: all items are scored and all checks pass; 1: a check fails or could not be computed; 2: bad input, or items failed.`,
   async run(args, env, terminal) {
     const asked = evaluateArguments(args)
-    const { out, compare, baseline } = asked
-    if (out !== undefined) refuseOut(out, asked)
-    const earlier = {
-      ...(compare !== undefined && { compared: readResults(compare) }),
-      ...(baseline !== undefined && { baseline: readBaseline(baseline, asked) }),
-    }
+    if (asked.out !== undefined) refuseOut(asked.out, asked)
+    const earlier = earlierRuns(asked)
     const settings = loadSettings(env)
     const dataset = await openDataset(asked.request, limitsOf(settings))
     try {
@@ -64,8 +62,11 @@ Exit code 0: all items are scored and all checks pass; 1: a check fails or could
 
 /** Results among the masks would be masks of the next run. */
 function refuseOut(out: string, { sources, compare, baseline }: EvaluateArguments): void {
+  if (out === '') throw invalidFlag('out', 'names a folder')
+  const place = realFolder(out)
+  const real = (path: string) => (existsSync(path) ? realpathSync(path) : resolve(path))
   for (const side of sources) {
-    const way = relative(resolve(side), resolve(out))
+    const way = relative(real(side), place)
     const isOutside = way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)
     if (!isOutside) throw invalidFlag('out', `is a folder outside of ${side}`)
   }
@@ -73,7 +74,8 @@ function refuseOut(out: string, { sources, compare, baseline }: EvaluateArgument
     ['compare', compare],
     ['baseline', baseline],
   ] as const)
-    if (path !== undefined && [path, dirname(path)].some((folder) => resolve(folder) === resolve(out)))
+    if (path !== undefined && [real(path), dirname(real(path))].includes(place))
       throw invalidFlag('out', `is another folder than that of --${flag}, whose results it would replace`)
   refuseForeignFiles(out, resultNames)
+  refuseUnwritable(out)
 }

@@ -52,6 +52,11 @@ export const datasetProblems = {
     'The folder for results holds other files',
     'Name a new folder, or one that holds only results.',
   ),
+  RESULTS_UNWRITABLE: problem(
+    422,
+    'Results cannot be written to this folder',
+    'Name another folder: one that may be written to, on a disk with room.',
+  ),
   RESULTS_IN_USE: problem(
     409,
     'Another run is writing to the folder for results',

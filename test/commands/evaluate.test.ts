@@ -1,6 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runCommand } from '../../src/commands/run-command.ts'
 import type { Comparison } from '../../src/evaluations/comparison/comparison.ts'
@@ -260,7 +268,7 @@ describe('evaluate', () => {
     expect((await evaluate(...classes, '--progress', 'none')).err).toBe('matched 2 of 2 by rule "path"')
   })
 
-  it('answers a finished run again under --resume, and refuses to resume it as another one', async () => {
+  it('answers a finished run again under --resume, and refuses to resume it with other rows', async () => {
     const run = ['--out', join(root, 'results'), '--check', 'mean_iou>=0.9', '--resume']
     const first = await evaluate(...classes, ...run)
     expect(first.code).toBe(1)
@@ -269,9 +277,56 @@ describe('evaluate', () => {
     expect({ code: again.code, out: again.out }).toEqual({ code: 1, out: first.out })
     expect(again.err).toContain('is finished')
     expect(readdirSync(join(root, 'results'))).not.toContain('report.md')
-    const other = await evaluate(...classes, ...run, '--seed', '7')
+    const other = await evaluate('--options', '{"labels": "objects"}', ...run)
     expect(other).toMatchObject({ code: 2, err: expect.stringContaining('NOT_RESUMABLE') })
-    expect(other.err).toContain('`seed` was 0 and is 7')
+    expect(other.err).toContain('`labels` was "classes" and is "objects"')
+  })
+
+  it('asks the rows of a finished run anew for other checks, formats, intervals and baselines', async () => {
+    const [old, kept, anew] = ['old', 'kept', 'anew'].map((name) => join(root, name))
+    for (const out of [old, kept]) await evaluate(...classes, '--out', out, '--format', 'csv')
+    const stamps = ['--format', 'html,junit', '--seed', '7', '--check', 'mean_iou>=0.9']
+    const asked = [...stamps, '--baseline', old, '--max-drop', 'mean_iou=0', '--compare', old]
+    const resumed = await evaluate(...classes, '--out', kept, '--resume', ...asked)
+    const fresh = await evaluate(...classes, '--out', anew, ...asked)
+    expect(resumed).toEqual(fresh)
+    expect(fresh.code).toBe(1)
+    const files = (out: string) =>
+      readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'utf8')])
+    expect(files(kept)).toEqual(files(anew))
+    // The same path, but other results.
+    write('pred/b.npy', [0, 0, 1, 1])
+    await evaluate(...classes, '--out', old)
+    write('pred/b.npy', [0, 1, 1, 1])
+    const later = await evaluate(...classes, '--out', anew, '--resume', ...asked)
+    expect(later.out).toContain('check max-drop mean_iou=0: fail')
+  })
+
+  it('tells of predictions that came without a ground truth since the run finished', async () => {
+    const run = [...classes, '--out', join(root, 'results'), '--resume']
+    await evaluate(...run)
+    write('pred/z.npy', [0, 1])
+    expect((await evaluate(...run)).out).toContain('predictions without a ground truth (1): z.npy')
+    expect(readFileSync(join(root, 'results/matching.json'), 'utf8')).toContain('z.npy')
+  })
+
+  it.each([
+    ['a file', 'gt/a.npy'],
+    ['a place that takes no files', '/proc/nothing'],
+    ['a device', '/dev/null'],
+    ['nothing', ''],
+  ])('refuses an --out that is %s before anything is read, with a code', async (_, out) => {
+    rmSync(predictions, { recursive: true })
+    const { code, err } = await evaluate('--out', out === '' ? '' : resolve(root, out))
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/^(RESULTS_UNWRITABLE|INVALID_OPTIONS): /),
+    })
+  })
+
+  it('follows links before it says that results stand outside of the masks', async () => {
+    symlinkSync(predictions, join(root, 'link'))
+    expect((await evaluate('--out', join(root, 'link/results'))).err).toContain('outside of')
   })
 
   it('refuses to resume without a folder, and to replace what it compares with', async () => {

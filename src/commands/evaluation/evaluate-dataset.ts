@@ -1,6 +1,5 @@
 import { closeSync } from 'node:fs'
 import { compareRuns } from '../../evaluations/comparison/compare-runs.ts'
-import type { ComparedRun } from '../../evaluations/comparison/compared-run.ts'
 import type { Matching } from '../../evaluations/matching/matching.ts'
 import { refuseUnusable } from '../../evaluations/matching/refuse-unusable.ts'
 import { drawWorst } from '../../evaluations/running/draw-worst.ts'
@@ -15,7 +14,8 @@ import { type Settings, scoringContext } from '../../settings/settings.ts'
 import { Pool } from '../../workers/pool.ts'
 import type { ExitCode, Terminal } from '../command.ts'
 import type { EvaluateArguments } from './arguments.ts'
-import { type Baseline, checkResults } from './check-results.ts'
+import { checkResults } from './check-results.ts'
+import type { EarlierRuns } from './earlier-runs.ts'
 import { evaluationTable } from './evaluation-table.ts'
 import { exitCode } from './exit-code.ts'
 import { photosOf } from './photos.ts'
@@ -27,14 +27,14 @@ import { Interrupted, scoreManifest } from './score-manifest.ts'
 interface Evaluating {
   readonly asked: EvaluateArguments
   readonly dataset: Dataset
-  readonly earlier: { readonly compared?: ComparedRun; readonly baseline?: Baseline }
+  readonly earlier: EarlierRuns
   readonly settings: Settings
   readonly terminal: Terminal
 }
 
 /** Scores a dataset, writes its results and tells them. */
 export async function evaluateDataset(evaluating: Evaluating): Promise<ExitCode> {
-  const { asked, dataset, settings, terminal } = evaluating
+  const { asked, dataset, earlier, settings, terminal } = evaluating
   const { items, matching } = dataset
   refuseUnusable(matching)
   refuseUnmatched(matching, asked.evaluation)
@@ -43,7 +43,12 @@ export async function evaluateDataset(evaluating: Evaluating): Promise<ExitCode>
   const folder =
     out === undefined
       ? undefined
-      : new RunFolder(out, { items, resume, resultNames, settings: runSettings(asked, settings) })
+      : new RunFolder(out, {
+          items,
+          resume,
+          resultNames,
+          settings: runSettings(asked, matching, earlier, settings),
+        })
   try {
     const isFinished = folder && !folder.kept
     if (isFinished) terminal.err(`the run in ${out} is finished: this is what it answered`)

@@ -28,7 +28,7 @@ export function readPart(file: number, path: string, items: readonly Item[]): Ke
     const row = rowOf(line, items)
     if (!row)
       throw new Refusal('RESULTS_DAMAGED', `Line ${number} of ${path} is no row of an item of this run.`)
-    whole.push({ index: row.index, start: 'taken_back' in row ? -1 : start, bytes: line.length })
+    whole.push({ index: row.index, start: isWhole(row) ? start : -1, bytes: line.length })
     start += line.length
   }
   if (start < size) ftruncateSync(file, start)
@@ -36,6 +36,10 @@ export function readPart(file: number, path: string, items: readonly Item[]): Ke
   for (const { index, start: place, bytes } of whole) kept.place(index, place, bytes)
   return kept
 }
+
+/** A row of a finished run has left out a joint table that was too long for it: the item is scored again. */
+const isWhole = (row: KeptRow | TakenBack): boolean =>
+  !('taken_back' in row) && (row.joint_in_chunk === undefined || row.joint_table !== undefined)
 
 /** Lines with their ends; what follows the last end is left out. */
 function* linesOf(file: number, size: number): Generator<Buffer> {

@@ -1,11 +1,12 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Refusal } from '../../problems/refusal.ts'
 import type { Item } from '../sources/item.ts'
 import { KeptRows } from './kept-rows.ts'
 import { readPart, type TakenBack } from './read-part.ts'
 import { lockFolder, lockName } from './run-lock.ts'
-import { changedItems, type RunSettings, readRecord, recordText } from './run-record.ts'
+import { changedItems, isSameAnswer, type RunSettings, readRecord, recordText } from './run-record.ts'
+import { makeFolder } from './writable-folder.ts'
 import { writePieces } from './write-pieces.ts'
 
 /** Rows of a run that is not finished: a folder without this file holds a finished run, or none. */
@@ -13,6 +14,7 @@ export const partName = 'items.part.ndjson'
 const recordName = 'run.json'
 /** What every finished run leaves. */
 const summaryName = 'summary.json'
+const rowsName = 'items.ndjson'
 const fresh = '.new'
 
 interface Opening {
@@ -35,12 +37,12 @@ export class RunFolder {
 
   /**
    * Locks the folder, and makes it where there is none.
-   * @throws Refusal FOREIGN_FILES, RESULTS_IN_USE; NOT_RESUMABLE and RESULTS_DAMAGED where the run is to be resumed
+   * @throws Refusal FOREIGN_FILES, RESULTS_IN_USE, RESULTS_UNWRITABLE; NOT_RESUMABLE and RESULTS_DAMAGED where the run is to be resumed
    */
   constructor(folder: string, opening: Opening) {
     this.#folder = resolve(folder)
     this.#resultNames = opening.resultNames
-    mkdirSync(this.#folder, { recursive: true })
+    makeFolder(this.#folder)
     refuseForeignFiles(folder, opening.resultNames)
     this.#unlock = lockFolder(this.#folder)
     try {
@@ -78,12 +80,18 @@ export class RunFolder {
     const { items, settings, resume } = opening
     const [hasPart, hasRecord] = [partName, recordName].map((name) => existsSync(this.#path(name)))
     if (!resume || !hasRecord) return this.#start(opening)
-    const changed = changedItems(readRecord(this.#path(recordName)), items, settings)
-    if (!hasPart)
-      return changed.length === 0 && existsSync(this.#path(summaryName)) ? undefined : this.#start(opening)
+    const record = readRecord(this.#path(recordName))
+    const changed = changedItems(record, items, settings)
+    const isSame = changed.length === 0 && isSameAnswer(record, settings)
+    if (!hasPart) {
+      const isFinished = [summaryName, rowsName].every((name) => existsSync(this.#path(name)))
+      if (!isFinished) return this.#start(opening)
+      if (isSame) return undefined
+      this.#reopen()
+    }
     const file = openSync(this.#path(partName), 'r+')
     const kept = readPart(file, this.#path(partName), items)
-    if (changed.length === 0) return { file, kept }
+    if (isSame) return { file, kept }
     // Before the record: a run that ends between the two must not take the old rows for those of the new files.
     for (const { index } of changed) {
       const line: TakenBack = { index, taken_back: true }
@@ -92,6 +100,12 @@ export class RunFolder {
     }
     this.#writeRecord(items, settings)
     return { file, kept }
+  }
+
+  /** The rows of a finished run are those of one that goes on: they are asked for another answer. */
+  #reopen(): void {
+    copyFileSync(this.#path(rowsName), this.#path(partName + fresh))
+    renameSync(this.#path(partName + fresh), this.#path(partName))
   }
 
   /** The file of rows comes first: with it, the results of an earlier run count as unfinished, whatever its record says. */
@@ -116,10 +130,8 @@ const maxNamed = 5
 /** @throws Refusal FOREIGN_FILES where the folder holds anything but results, which would be lost */
 export function refuseForeignFiles(folder: string, resultNames: readonly string[]): void {
   if (!existsSync(folder)) return
-  const own = new Set([...resultNames, recordName].flatMap((name) => [name, name + fresh]))
-  const foreign = readdirSync(folder).filter(
-    (name) => !own.has(name) && name !== partName && !name.startsWith(lockName),
-  )
+  const own = new Set([...resultNames, recordName, partName].flatMap((name) => [name, name + fresh]))
+  const foreign = readdirSync(folder).filter((name) => !own.has(name) && !name.startsWith(lockName))
   if (foreign.length === 0) return
   const named = `${foreign.slice(0, maxNamed).join(', ')}${foreign.length > maxNamed ? ', …' : ''}`
   throw new Refusal('FOREIGN_FILES', `${folder} holds files that are no results: ${named}.`)

@@ -10,17 +10,19 @@ export interface RunRecord {
   readonly version: 1
   /** The version of this program. */
   readonly maskscore: string
-  /** Everything that changes a row or a result, by name. */
+  /** Everything that changes a row, by name. */
   readonly settings: Readonly<Record<string, unknown>>
+  /** Everything else that changes what the run answers: rows that are kept can be asked again. */
+  readonly answer: Readonly<Record<string, unknown>>
   readonly items: readonly (readonly [key: string, stamp: string])[]
 }
 
-export type RunSettings = RunRecord['settings']
+export type RunSettings = Pick<RunRecord, 'settings' | 'answer'>
 
 /** The text of `run.json`, an item a line: a large manifest is longer than a string may be. */
-export function* recordText(items: Iterable<Item>, settings: RunSettings): Generator<string> {
+export function* recordText(items: Iterable<Item>, { settings, answer }: RunSettings): Generator<string> {
   const stamps = new FileStamps()
-  const head = JSON.stringify({ version: 1, maskscore: packageJson.version, settings })
+  const head = JSON.stringify({ version: 1, maskscore: packageJson.version, settings, answer })
   yield `${head.slice(0, -1)},"items":[`
   let separator = '\n'
   for (const item of items) {
@@ -47,12 +49,12 @@ const maxNamed = 5
  * The items whose files changed since a record was written.
  * @throws Refusal NOT_RESUMABLE, which names the differences, where the run is another one
  */
-export function changedItems(record: RunRecord, items: readonly Item[], settings: RunSettings): Item[] {
+export function changedItems(record: RunRecord, items: readonly Item[], { settings }: RunSettings): Item[] {
   const differences = [
     ...(record.maskscore === packageJson.version
       ? []
       : [`it was begun by version ${record.maskscore}, this is ${packageJson.version}`]),
-    ...settingDifferences(record.settings, JSON.parse(JSON.stringify(settings))),
+    ...settingDifferences(record.settings, asRecorded(settings)),
     ...keyDifferences(
       record.items.map(([key]) => key),
       items.map(({ key }) => key),
@@ -64,7 +66,15 @@ export function changedItems(record: RunRecord, items: readonly Item[], settings
   return items.filter((item, place) => stamps.of(item) !== record.items[place][1])
 }
 
-function settingDifferences(before: RunSettings, now: RunSettings): string[] {
+/** Whether the run would be asked for the same answer. */
+export const isSameAnswer = (record: RunRecord, { answer }: RunSettings): boolean =>
+  isDeepStrictEqual(record.answer, asRecorded(answer))
+
+type Recorded = RunRecord['settings']
+
+const asRecorded = (settings: Recorded): Recorded => JSON.parse(JSON.stringify(settings))
+
+function settingDifferences(before: Recorded, now: Recorded): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort()
   return names
     .filter((name) => !isDeepStrictEqual(before[name], now[name]))

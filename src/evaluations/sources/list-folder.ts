@@ -1,8 +1,8 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { Refusal } from '../../problems/refusal.ts'
 import type { Listing } from './listing.ts'
 import { ListingDraft } from './listing-draft.ts'
+import { notFound } from './not-found.ts'
 
 /**
  * All regular files below a folder. Links to files within it are followed; links that leave it, lead to a folder or to
@@ -10,8 +10,7 @@ import { ListingDraft } from './listing-draft.ts'
  * @throws Refusal NOT_FOUND where there is no such folder, TOO_MANY_ITEMS
  */
 export function listFolder(folder: string, maxItems: number): Listing {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new Refusal('NOT_FOUND', `There is no folder ${JSON.stringify(folder)}.`)
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw notFound('no folder', folder)
   const root = realpathSync(folder)
   const draft = new ListingDraft(maxItems)
   const visit = (below: string) => {

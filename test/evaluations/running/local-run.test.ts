@@ -185,7 +185,12 @@ describe('a run that is stopped and resumed', () => {
           await sleep((chunks * 7) % 5)
           if (!resume && ++chunks === stopAfter) stop.abort(new Error('enough'))
         })
-        const run = new RunFolder(out, { items, settings: {}, resume, resultNames: [] })
+        const run = new RunFolder(out, {
+          items,
+          settings: { settings: {}, answer: {} },
+          resume,
+          resultNames: [],
+        })
         const { kept } = run
         const waiting = items.filter(({ index }) => !kept?.has(index))
         await scoreItems({

@@ -37,9 +37,14 @@ afterEach(() => {
   rmSync(root, { recursive: true })
 })
 
-function folderOf(resume = false, settings: Record<string, unknown> = { seed: 1 }, list = items): RunFolder {
-  const resultNames = ['summary.json', 'report.md']
-  const folder = new RunFolder(out, { resultNames, items: list, settings, resume })
+function folderOf(
+  resume = false,
+  settings: Record<string, unknown> = { ignore_labels: [1] },
+  list = items,
+  answer: Record<string, unknown> = { seed: 1 },
+): RunFolder {
+  const resultNames = ['summary.json', 'items.ndjson', 'report.md']
+  const folder = new RunFolder(out, { resultNames, items: list, settings: { settings, answer }, resume })
   open.push(folder)
   return folder
 }
@@ -118,14 +123,16 @@ describe('a folder of results', () => {
 
   it('refuses to resume another run, and says what differs', () => {
     begun()
-    expect(() => folderOf(true, { seed: 2, on_missing: 'skip' })).toThrow(
+    expect(() => folderOf(true, { ignore_labels: [2], on_missing: 'skip' })).toThrow(
       expect.objectContaining({
         code: 'NOT_RESUMABLE',
-        message: expect.stringContaining('`on_missing` was not given and is "skip"; `seed` was 1 and is 2'),
+        message: expect.stringContaining(
+          '`ignore_labels` was [1] and is [2]; `on_missing` was not given and is "skip"',
+        ),
       }),
     )
     const others = [items[0], { ...items[1], key: 'x' }, items[2]]
-    expect(() => folderOf(true, { seed: 1 }, others)).toThrow(/1 item is gone: b; 1 item is new: x/)
+    expect(() => folderOf(true, undefined, others)).toThrow(/1 item is gone: b; 1 item is new: x/)
     const record = join(out, 'run.json')
     writeFileSync(record, readFileSync(record, 'utf8').replace(/"maskscore":"[^"]*"/, '"maskscore":"0.0.1"'))
     expect(() => folderOf(true)).toThrow(/it was begun by version 0\.0\.1/)
@@ -143,23 +150,64 @@ describe('a folder of results', () => {
     expect(keptKeys(folderOf(true))).toEqual(['a', 'c'])
     close()
     const grouped = items.map((item) => ({ ...item, group: item.key === 'c' ? 'one' : 'two' }))
-    expect(keptKeys(folderOf(true, { seed: 1 }, grouped))).toEqual([])
+    expect(keptKeys(folderOf(true, undefined, grouped))).toEqual([])
   })
 
   it('puts all files of a finished run in place of the earlier ones', () => {
     const first = folderOf()
-    first.finish({ 'summary.json': ['1'], 'report.md': ['one'] })
+    first.finish({ 'summary.json': ['1'], 'items.ndjson': [], 'report.md': ['one'] })
     close()
     const second = folderOf()
     expect(readFileSync(join(out, 'summary.json'), 'utf8')).toBe('1')
-    second.finish({ 'summary.json': ['2', '3'] })
+    second.finish({ 'summary.json': ['2', '3'], 'items.ndjson': [] })
     close()
-    expect(readdirSync(out).sort()).toEqual(['run.json', 'summary.json'])
+    expect(readdirSync(out).sort()).toEqual(['items.ndjson', 'run.json', 'summary.json'])
     expect(readFileSync(join(out, 'summary.json'), 'utf8')).toBe('23')
     expect(folderOf(true).kept).toBeUndefined()
     close()
     utimesSync(join(root, 'a.png'), 1, 1)
     expect(folderOf(true).kept).toBeDefined()
+  })
+
+  describe('that a finished run left', () => {
+    const asked = (seed: number) => folderOf(true, undefined, items, { seed })
+    const isKept = () => keptKeys(asked(2))
+    beforeEach(() => {
+      const folder = folderOf()
+      for (const { index } of items) keep(folder, index)
+      folder.finish({ 'summary.json': ['1'], 'items.ndjson': items.map(({ index }) => `${line(index)}`) })
+      close()
+    })
+
+    it('keeps its rows for another answer, also when that run is stopped before it answers', () => {
+      expect(isKept()).toEqual(['a', 'b', 'c'])
+      expect(readFileSync(join(out, 'summary.json'), 'utf8')).toBe('1')
+      close()
+      expect(isKept()).toEqual(['a', 'b', 'c'])
+      close()
+      expect(keptKeys(asked(3))).toEqual(['a', 'b', 'c'])
+    })
+
+    it('has only those items scored again whose files changed, or whose joint table stands in no row', () => {
+      utimesSync(join(root, 'b.png'), 1, 1)
+      expect(isKept()).toEqual(['a', 'c'])
+      close()
+      const rows = items.map(({ index }) => `${line(index)}`.replace('{', '{"joint_in_chunk":true,'))
+      rmSync(part())
+      writeFileSync(join(out, 'items.ndjson'), [rows[0], `${line(1)}`, `${line(2)}`].join(''))
+      expect(keptKeys(asked(1))).toEqual(['b', 'c'])
+    })
+
+    it('is refused under other options that change a row', () => {
+      expect(() => folderOf(true, { ignore_labels: [2] })).toThrow(
+        expect.objectContaining({ code: 'NOT_RESUMABLE' }),
+      )
+    })
+
+    it('begins anew where its rows are gone', () => {
+      rmSync(join(out, 'items.ndjson'))
+      expect(keptKeys(asked(1))).toEqual([])
+    })
   })
 
   it('lets one run write at a time, and takes the lock of a process that is gone', () => {

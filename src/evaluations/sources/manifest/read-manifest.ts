@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { decodeText } from '../../../json/decode-text.ts'
 import type { Limits } from '../../../limits.ts'
 import { Refusal, refuseField } from '../../../problems/refusal.ts'
+import { notFound } from '../not-found.ts'
 import { delimitedRows } from './delimited-rows.ts'
 import { invalidLine, knownColumns, type ManifestRow } from './manifest-row.ts'
 import { ndjsonRows } from './ndjson-rows.ts'
@@ -16,7 +17,7 @@ const maxManifestBytes = 400 * 2 ** 20
  */
 export function readManifest(path: string, used: readonly string[], limits: Limits): ManifestRow[] {
   const found = statSync(path, { throwIfNoEntry: false })
-  if (!found?.isFile()) throw new Refusal('NOT_FOUND', `There is no file ${JSON.stringify(path)}.`)
+  if (!found?.isFile()) throw notFound('no file', path)
   if (found.size > maxManifestBytes)
     throw new Refusal(
       'INVALID_MANIFEST',
