@@ -235,6 +235,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   RECEIVE_TIMEOUT: waiting,
   RESULTS_DAMAGED: ofDatasets,
   RESULTS_IN_USE: ofDatasets,
+  RESULTS_UNWRITABLE: 'test/evaluations/running/writable-folder.test.ts',
   TIMED_OUT: waiting,
   TOOL_ANSWER: byTool,
   TOOL_REFUSED: byTool,
