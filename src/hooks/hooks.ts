@@ -8,6 +8,7 @@ import { type HookLog, Journal } from './journal.ts'
 import type { LabelStudioHook } from './label-studio/hook.ts'
 import { type LabelStudioSettings, labelStudio } from './label-studio/tool.ts'
 import { Retries, type RetryOutcome } from './retries.ts'
+import { type ScaleSettings, scale } from './scale/tool.ts'
 import type { EventHook, HookParts, HookTimes, Tool, WebhookContract } from './tool.ts'
 
 /** GET /v1/hooks/deliveries. */
@@ -15,15 +16,16 @@ export const deliveriesSchema = z.strictObject({
   deliveries: z.array(
     z.strictObject({
       ...deliveryShape,
-      tool: z.enum([labelStudio.name, cvat.name]),
+      tool: z.enum([labelStudio.name, cvat.name, scale.name]),
       ...labelStudio.scores,
       ...cvat.scores,
+      ...scale.scores,
     }),
   ),
 })
 
 /** What the hooks need to know of the service's settings; named as there. */
-interface HookSettings extends LabelStudioSettings, CvatSettings {
+interface HookSettings extends LabelStudioSettings, CvatSettings, ScaleSettings {
   readonly queueLimit: number
   readonly maxFileBytes: number
   readonly maxRequestBytes: number
@@ -76,6 +78,7 @@ export class Hooks {
     }
     this.labelStudio = add(labelStudio)
     add(cvat)
+    add(scale)
     this.#gracePeriod = settings.gracePeriod
   }
 

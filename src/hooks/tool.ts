@@ -29,7 +29,7 @@ export interface WebhookContract {
   readonly url: string
   readonly summary: string
   readonly description: string
-  readonly secret: 'bearer' | 'signature'
+  readonly secret: 'bearer' | 'signature' | 'callback_key'
   readonly body: { readonly json: z.ZodType; readonly example: unknown }
   readonly answer: z.ZodType
   /** Other statuses with such an answer than 200, and when they come. */

@@ -97,4 +97,10 @@ const securitySchemes = {
     name: 'X-Signature-256',
     description: 'HMAC-SHA-256 of the body with the secret of the hook',
   },
+  callback_key: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'scale-callback-auth',
+    description: 'The callback auth key that the dashboard of Scale shows',
+  },
 }

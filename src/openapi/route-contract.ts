@@ -54,7 +54,7 @@ export interface RouteContract {
   /** Refusals beside those that follow from the route's config. */
   readonly refusals?: readonly ProblemCode[]
   /** A secret of its own instead of a key. */
-  readonly secret?: 'bearer' | 'basic' | 'signature'
+  readonly secret?: 'bearer' | 'basic' | 'signature' | 'callback_key'
 }
 
 /** A route as it was registered. */

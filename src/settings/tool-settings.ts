@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { chapter, secret, setting } from './setting.ts'
-import { duration, flag, named, text, url, webhookIds } from './units.ts'
+import { duration, flag, list, named, text, url, webhookIds } from './units.ts'
 
 const secretText = (min: number) => text(z.string().min(min, `takes at least ${min} characters`).optional())
 
@@ -41,5 +41,17 @@ const cvat = chapter('CVAT', {
   cvatWriteIssues: setting(flag(false), 'Whether findings are written to CVAT as issues'),
 })
 
+const scale = chapter('Scale', {
+  scaleHookSecret: setting(headerText(8), 'Callback auth key that its callbacks send', secret),
+  scaleImageUrls: setting(
+    list(
+      z
+        .url({ protocol: /^https?$/, error: 'takes http or https addresses' })
+        .refine((text) => !/[?#@]/.test(text), { error: 'takes addresses without ?, # and user' }),
+    ),
+    'Addresses below which the masks that its callbacks name are fetched, as https://s3.example.com/masks',
+  ),
+})
+
 /** The settings of the hooks of labeling tools: a chapter a tool, and one for all. */
-export const toolSettings = { ...shared, ...labelStudio, ...cvat }
+export const toolSettings = { ...shared, ...labelStudio, ...cvat, ...scale }

@@ -14,6 +14,8 @@ export interface Answer {
   readonly status?: number
   readonly headers?: Record<string, string>
   readonly json?: unknown
+  /** In place of JSON. */
+  readonly bytes?: Uint8Array
 }
 
 /** A labeling tool's API on a free port of the loopback: what a test says it answers, and everything it was asked. */
@@ -52,9 +54,9 @@ export class FakeTool {
       const instead = rejected ? { status: rejected } : this.instead.shift()
       const answer = instead ?? api(seen)
       const isMuddled = this.#muddled.delete(`${seen.method} ${seen.path}`)
-      const { status = 200, headers = {}, json } = isMuddled ? { status: 500 } : answer
+      const { status = 200, headers = {}, json, bytes }: Answer = isMuddled ? { status: 500 } : answer
       response.writeHead(status, { 'content-type': 'application/json', ...headers })
-      response.end(json === undefined ? '' : JSON.stringify(json))
+      response.end(bytes ?? (json === undefined ? '' : JSON.stringify(json)))
     })
   }
 

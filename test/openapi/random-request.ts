@@ -85,6 +85,7 @@ export const hookSettings = {
   MASKSCORE_LABEL_STUDIO_BASIC_USER: 'ann',
   MASKSCORE_LABEL_STUDIO_BASIC_PASSWORD: 'secret-of-ann',
   MASKSCORE_CVAT_HOOK_SECRET: 'secret-of-a-signature',
+  MASKSCORE_SCALE_HOOK_SECRET: 'secret-of-a-callback',
 } as const
 
 /** What a call with a secret of its own asks for; stray headers may spoil it. */
@@ -94,6 +95,8 @@ function credentials({ security }: Operation, body: Uint8Array = new Uint8Array(
     return { authorization: `Bearer ${hookSettings.MASKSCORE_LABEL_STUDIO_HOOK_SECRET}` }
   if (schemes.includes('basic'))
     return { authorization: `Basic ${Buffer.from('ann:secret-of-ann').toString('base64')}` }
+  if (schemes.includes('callback_key'))
+    return { 'scale-callback-auth': hookSettings.MASKSCORE_SCALE_HOOK_SECRET }
   if (!schemes.includes('signature')) return {}
   const mac = createHmac('sha256', hookSettings.MASKSCORE_CVAT_HOOK_SECRET).update(body).digest('hex')
   return { 'x-signature-256': `sha256=${mac}` }
