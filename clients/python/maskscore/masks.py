@@ -1,0 +1,54 @@
+"""Masks as callers have them -> the files that are sent."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import Any, Dict, NamedTuple, Union
+
+#: An array (anything with `__array__` or `__array_interface__`), the path of a file, its bytes, or a JSON document.
+Mask = Union[str, "os.PathLike[str]", bytes, bytearray, memoryview, Dict[str, Any], Any]
+
+
+class MaskFile(NamedTuple):
+    """A name, and the bytes or the path of a file."""
+
+    name: str
+    content: Union[bytes, Path]
+
+
+def mask_file(mask: Mask, name: str) -> MaskFile:
+    """
+    `mask` as a file. Arrays become .npy, dicts become JSON, paths are read when they are sent.
+
+    Raises TypeError for anything else, and FileNotFoundError for a path that is not there.
+    """
+    if isinstance(mask, (bytes, bytearray, memoryview)):
+        return MaskFile(name, bytes(mask))
+    if isinstance(mask, (str, os.PathLike)):
+        path = Path(mask)
+        if not path.is_file():
+            raise FileNotFoundError("%s is not there, or is no file." % path)
+        return MaskFile(path.name, path)
+    if isinstance(mask, dict):
+        import json
+
+        return MaskFile(name + ".json", json.dumps(mask).encode())
+    if hasattr(mask, "__array__") or hasattr(mask, "__array_interface__"):
+        return MaskFile(name + ".npy", npy_of(mask))
+    raise TypeError(
+        "%s is a %s: give an array, a path, bytes, or a dict that holds an annotation." % (name, type(mask).__name__)
+    )
+
+
+def npy_of(array: Any) -> bytes:
+    """The bytes of a .npy file; values and type stay as they are."""
+    import numpy
+
+    values = numpy.asarray(array)
+    if values.dtype == object:
+        raise TypeError("The array holds Python objects: give it an integer type, as numpy.uint8.")
+    target = io.BytesIO()
+    numpy.save(target, values, allow_pickle=False)
+    return target.getvalue()

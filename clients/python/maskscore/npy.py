@@ -1,0 +1,20 @@
+"""Label planes as the service answers them -> arrays."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Dict, Sequence
+
+
+def planes_of(body: bytes, names: Sequence[str]) -> Dict[str, Any]:
+    """
+    A .npy of shape (planes, height, width) -> one array of shape (height, width) for each name.
+
+    Raises ImportError without numpy, ValueError when the answer has another number of planes.
+    """
+    import numpy
+
+    stack = numpy.load(io.BytesIO(body), allow_pickle=False)
+    if stack.ndim < 3 or stack.shape[0] != len(names):
+        raise ValueError("The service answered an array of shape %s for %d planes." % (stack.shape, len(names)))
+    return dict(zip(names, stack))

@@ -1,0 +1,81 @@
+"""The sides of a dataset as callers have them -> one file each."""
+
+from __future__ import annotations
+
+import io
+import os
+import tarfile
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Iterator, Mapping, Union
+
+from .masks import Mask, MaskFile, mask_file
+
+#: An archive or document (path), a folder (path), or masks by key.
+Source = Union[str, "os.PathLike[str]", Mapping[str, Mask]]
+
+
+@contextmanager
+def source_file(source: Source, side: str) -> Iterator[MaskFile]:
+    """
+    One side as a file: an archive or document as it is; a folder, or a mapping of keys to masks, as a tar that is
+    written to a temporary file and removed afterwards.
+
+    Raises FileNotFoundError for a path that is not there, TypeError for anything else.
+    """
+    if isinstance(source, Mapping):
+        with _tar(side, lambda tar: _add_masks(tar, source)) as file:
+            yield file
+        return
+    if not isinstance(source, (str, os.PathLike)):
+        raise TypeError("%s is a %s: give a path, or a dict of masks by key." % (side, type(source).__name__))
+    path = Path(source)
+    if path.is_dir():
+        with _tar(side, lambda tar: _add_folder(tar, path)) as file:
+            yield file
+        return
+    if not path.is_file():
+        raise FileNotFoundError("%s is not there." % path)
+    yield MaskFile(path.name, path)
+
+
+@contextmanager
+def _tar(side: str, fill: Any) -> Iterator[MaskFile]:
+    handle, name = tempfile.mkstemp(prefix="maskscore-", suffix=".tar")
+    try:
+        with os.fdopen(handle, "wb") as target, tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT) as tar:
+            fill(tar)
+        yield MaskFile(side + ".tar", Path(name))
+    finally:
+        os.unlink(name)
+
+
+def _add_folder(tar: tarfile.TarFile, folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            # The file that a link leads to, since archives with links are refused.
+            info = tar.gettarinfo(str(path.resolve()), arcname=path.relative_to(folder).as_posix())
+            with open(path, "rb") as file:
+                tar.addfile(_plain(info), file)
+
+
+def _add_masks(tar: tarfile.TarFile, masks: Mapping[str, Mask]) -> None:
+    for key, mask in masks.items():
+        file = mask_file(mask, str(key))
+        content = file.content if isinstance(file.content, bytes) else file.content.read_bytes()
+        # The key is the name; the file's own ending says what it is.
+        suffix = "".join(Path(file.name).suffixes[-1:]) if not isinstance(mask, (bytes, bytearray, memoryview)) else ""
+        info = tarfile.TarInfo(str(key) + suffix)
+        info.size = len(content)
+        tar.addfile(_plain(info), io.BytesIO(content))
+
+
+def _plain(info: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Nothing of this machine goes along: no owner, no time; so the same masks are the same bytes."""
+    info.type = tarfile.REGTYPE
+    info.uid = info.gid = 0
+    info.uname = info.gname = ""
+    info.mtime = 0
+    info.mode = 0o644
+    return info

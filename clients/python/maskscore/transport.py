@@ -1,0 +1,174 @@
+"""One HTTP connection a thread, kept open, with requests repeated where that can help."""
+
+from __future__ import annotations
+
+import email.utils
+import http.client
+import random
+import threading
+import time
+import urllib.parse
+from typing import Any, Dict, Mapping, NamedTuple, Optional
+
+from .multipart import Form
+from .problem import Problem, Unreachable
+
+#: Statuses after which the same request may succeed.
+_PASSING = (429, 502, 503, 504)
+#: What a connection does that the other side closed meanwhile.
+_BROKEN = (http.client.HTTPException, OSError)
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """
+    Speaks to one service. Safe for use by several threads: each has a connection of its own.
+
+    Every call may be sent again: scoring changes nothing, and what begins an evaluation carries an Idempotency-Key.
+    """
+
+    def __init__(self, base_url: str, key: Optional[str], timeout: float, retries: int, longest_wait: float) -> None:
+        url = urllib.parse.urlsplit(base_url if "//" in base_url else "http://" + base_url)
+        if url.scheme not in ("http", "https") or not url.hostname:
+            raise ValueError("%r is no http or https address of a service." % base_url)
+        self._is_secure = url.scheme == "https"
+        self._host, self._port = url.hostname, url.port
+        self._prefix = url.path.rstrip("/")
+        self._key = key
+        self._timeout = timeout
+        self._retries = retries
+        self._longest_wait = longest_wait
+        self._local = threading.local()
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: Optional[Form] = None,
+        headers: Optional[Mapping[str, str]] = None,
+        timeout: Optional[float] = None,
+    ) -> Answer:
+        """
+        The answer, whatever its status below 400.
+
+        Raises Problem for a refusal, Unreachable when there is no answer after all tries.
+        """
+        sent = self._headers(body, headers)
+        tries = 0
+        while True:
+            try:
+                answer = self._once(method, self._prefix + path, body, sent, timeout or self._timeout)
+            except _BROKEN as error:
+                if isinstance(error, FileNotFoundError) or tries >= self._retries:
+                    raise Unreachable("%s does not answer: %s" % (self._address, error or type(error).__name__)) from error
+                wait = _backoff(tries)
+            else:
+                if answer.status < 400:
+                    return answer
+                problem = _problem_of(answer)
+                wait = problem.retry_after if problem.retry_after is not None else _backoff(tries)
+                if answer.status not in _PASSING or tries >= self._retries or wait > self._longest_wait:
+                    raise problem
+            tries += 1
+            time.sleep(wait)
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        connection = self._local.__dict__.pop("connection", None)
+        if connection is not None:
+            connection.close()
+
+    @property
+    def _address(self) -> str:
+        return "%s:%s" % (self._host, self._port or (443 if self._is_secure else 80))
+
+    def _headers(self, body: Optional[Form], more: Optional[Mapping[str, str]]) -> Dict[str, str]:
+        headers = {"Accept": "application/json", "User-Agent": "maskscore-python/0.1.0"}
+        if self._key is not None:
+            headers["Authorization"] = "Bearer " + self._key
+        if body is not None:
+            headers["Content-Type"] = body.content_type
+            headers["Content-Length"] = str(len(body))
+        headers.update(more or {})
+        return headers
+
+    def _once(
+        self, method: str, target: str, body: Optional[Form], headers: Mapping[str, str], timeout: float
+    ) -> Answer:
+        connection, is_reused = self._connection(timeout)
+        try:
+            return self._exchange(connection, method, target, body, headers)
+        except _BROKEN:
+            self.close()
+            if not is_reused:
+                raise
+        # A kept connection may have been closed by the other side; that says nothing about the service.
+        connection, _ = self._connection(timeout)
+        try:
+            return self._exchange(connection, method, target, body, headers)
+        except _BROKEN:
+            self.close()
+            raise
+
+    def _connection(self, timeout: float):
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.timeout = timeout
+            if connection.sock is not None:
+                connection.sock.settimeout(timeout)
+            return connection, connection.sock is not None
+        kind: Any = http.client.HTTPSConnection if self._is_secure else http.client.HTTPConnection
+        self._local.connection = kind(self._host, self._port, timeout=timeout)
+        return self._local.connection, False
+
+    def _exchange(
+        self,
+        connection: http.client.HTTPConnection,
+        method: str,
+        target: str,
+        body: Optional[Form],
+        headers: Mapping[str, str],
+    ) -> Answer:
+        try:
+            connection.request(method, target, body=None if body is None else iter(body), headers=dict(headers))
+        except (BrokenPipeError, ConnectionResetError):
+            # A refusal comes before the whole body is read; its answer may be there already.
+            if connection.sock is None:
+                raise
+        response = connection.getresponse()
+        answer = Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+        if response.will_close:
+            self.close()
+        return answer
+
+
+def _problem_of(answer: Answer) -> Problem:
+    headers = answer.headers
+    return Problem.of_answer(
+        answer.status, answer.body, headers.get("x-request-id"), _seconds(headers.get("retry-after"))
+    )
+
+
+def _seconds(text: Optional[str]) -> Optional[float]:
+    """Retry-After: seconds, or a date. None for anything else."""
+    if not text:
+        return None
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return None
+
+
+def _backoff(tries: int) -> float:
+    """Seconds; half of it by chance, so that many clients do not come back at the same moment."""
+    longest = min(8.0, 0.25 * 2**tries)
+    return longest / 2 + random.random() * longest / 2

@@ -1,0 +1,96 @@
+import datetime
+import email.utils
+import json
+import threading
+import time
+import unittest
+
+from maskscore import Client, Problem, Unreachable
+
+from .fake_service import FakeService
+from .service import PREDICTION, TRUTH, URL
+
+OK = (200, {}, b'{"mi_loss": 0, "warnings": [], "reasons": {}}')
+PROBLEM = json.dumps({"code": "OVERLOADED", "status": 503, "title": "No room", "detail": "Too much waits."}).encode()
+
+
+class Requests(unittest.TestCase):
+    def score(self, fake, **settings):
+        with Client(fake.url, **settings) as client:
+            return client.score(b"truth", b"prediction")
+
+    def test_one_connection_serves_many_requests(self):
+        with FakeService(OK) as fake, Client(fake.url) as client:
+            for _ in range(5):
+                client.score(b"truth", b"prediction")
+            self.assertEqual(len(fake.connections), 1)
+
+    def test_threads_share_a_client(self):
+        client, losses = Client(URL), []
+
+        def score():
+            losses.append(client.score(TRUTH, PREDICTION).mi_loss)
+            client.close()
+
+        scoring = [threading.Thread(target=score) for _ in range(4)]
+        for thread in scoring:
+            thread.start()
+        for thread in scoring:
+            thread.join()
+        self.assertEqual(losses, [0.1723121168949473] * 4)
+
+    def test_a_service_without_room_is_asked_again_after_the_seconds_it_names(self):
+        with FakeService((503, {"Retry-After": "0"}, PROBLEM), (429, {"Retry-After": "1"}, PROBLEM), OK) as fake:
+            began = time.monotonic()
+            self.assertEqual(self.score(fake).mi_loss, 0)
+            self.assertGreaterEqual(time.monotonic() - began, 1)
+            self.assertEqual(len(fake.seen), 3)
+            # The whole body is sent each time.
+            self.assertEqual(fake.seen[0], fake.seen[2])
+
+    def test_a_date_says_when_to_ask_again_as_well(self):
+        when = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=2)
+        with FakeService((503, {"Retry-After": email.utils.format_datetime(when, usegmt=True)}, PROBLEM), OK) as fake:
+            began = time.monotonic()
+            self.score(fake)
+            self.assertGreaterEqual(time.monotonic() - began, 0.9)
+
+    def test_a_wait_longer_than_the_caller_takes_is_a_problem_at_once(self):
+        with FakeService((503, {"Retry-After": "3600"}, PROBLEM), OK) as fake:
+            with self.assertRaises(Problem) as refused:
+                self.score(fake)
+            self.assertEqual((refused.exception.code, refused.exception.retry_after), ("OVERLOADED", 3600))
+            self.assertEqual(len(fake.seen), 1)
+
+    def test_a_refusal_is_not_asked_for_again(self):
+        with FakeService((422, {}, b'{"code": "CORRUPT", "detail": "d", "remedy": "r"}')) as fake:
+            with self.assertRaises(Problem) as refused:
+                self.score(fake)
+            self.assertEqual((refused.exception.remedy, len(fake.seen)), ("r", 1))
+
+    def test_what_a_proxy_answers_is_told_as_it_came(self):
+        with FakeService((404, {}, b"<h1>nginx</h1>")) as fake:
+            with self.assertRaises(Problem) as refused:
+                self.score(fake)
+            self.assertEqual(refused.exception.code, "HTTP_404")
+            self.assertIn("nginx", refused.exception.detail)
+
+    def test_a_connection_that_breaks_is_opened_again(self):
+        with FakeService(None, OK) as fake:
+            self.assertEqual(self.score(fake).mi_loss, 0)
+
+    def test_a_service_that_is_not_there_is_unreachable(self):
+        with FakeService(OK) as fake:
+            address = fake.url
+        with self.assertRaises(Unreachable) as failed:
+            Client(address, retries=1).score(b"truth", b"prediction")
+        self.assertIn(address.split("//")[1], str(failed.exception))
+
+    def test_an_address_that_is_none_is_refused_when_the_client_is_made(self):
+        with self.assertRaises(ValueError):
+            Client("ftp://example.com")
+
+    def test_a_path_before_the_calls_is_kept(self):
+        with FakeService(OK) as fake, Client(fake.url + "/masks/") as client:
+            client.score(b"truth", b"prediction")
+            self.assertEqual(fake.paths, ["/masks/v1/score"])

@@ -1,0 +1,36 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Service, startService } from '../http/service.ts'
+
+const folder = join(import.meta.dirname, '../../clients/python')
+
+/** The system's own Python first: packages of a distribution, as numpy, are there. */
+const candidates = ['/usr/bin/python3', 'python3']
+const runs = (python: string, code: string) => spawnSync(python, ['-c', code]).status === 0
+const supported = candidates.filter((one) => runs(one, 'import sys; sys.exit(sys.version_info < (3, 9))'))
+const python = supported.find((one) => runs(one, 'import numpy')) ?? supported[0]
+
+// Skipped where there is no Python 3.9 or newer: the client is for those who have one.
+describe.skipIf(python === undefined)('the Python client, by its own tests', () => {
+  let service: Service
+  beforeAll(async () => {
+    service = await startService({ MASKSCORE_THREADS: '1' })
+  })
+  afterAll(() => service.close())
+
+  it('does against a service what its README says', async () => {
+    const { stderr } = await promisify(execFile)(
+      python,
+      ['-B', '-m', 'unittest', 'discover', '-t', '.', '-s', 'tests'],
+      {
+        cwd: folder,
+        env: { ...process.env, MASKSCORE_URL: service.url },
+      },
+    ).catch((error: { stderr: string }) => error)
+    // unittest writes its result there, and a failure with its reason.
+    expect(stderr).toMatch(/\nOK( \(skipped=\d+\))?\n$/)
+    expect(Number(/^Ran (\d+) tests/m.exec(stderr)?.[1])).toBeGreaterThan(20)
+  })
+})
