@@ -5,6 +5,7 @@ import { UndefinedScore, undefinedBecause } from '../../metrics/numbers/undefine
 import { refuseField } from '../../problems/refusal.ts'
 import type { CountedLabels } from '../pair/count-labels.ts'
 import type { KeptPixels } from '../pair/kept-pixels.ts'
+import { spacingNumbers } from '../request/boundary-options.ts'
 import { type ClassNames, named } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 
@@ -23,7 +24,7 @@ export function boundaryScores(
 ) {
   const dimensions = isVolume(groundTruth) ? 3 : 2
   const { tolerances, percentiles, surface, boundary_iou_dilation: dilation } = options.boundary
-  const spacing = options.boundary.spacing ?? Array<number>(dimensions).fill(1)
+  const spacing = spacingNumbers(options.boundary) ?? Array<number>(dimensions).fill(1)
   if (spacing.length !== dimensions)
     throw refuseField(
       'INVALID_OPTIONS',
