@@ -9,6 +9,11 @@ import { type Size, sameSize } from './size.ts'
 /** A mask whose pixels need not have been read. */
 export type PlacedMask = { readonly size: Size } & Pick<DecodedMask, 'geometry'>
 
+export const placedMask = ({ map: size, geometry }: Pick<DecodedMask, 'map' | 'geometry'>): PlacedMask => ({
+  size,
+  ...(geometry && { geometry }),
+})
+
 /** How the prediction lies on the ground truth. */
 export interface Alignment {
   /** Of the pair: the ground truth's, else the prediction's. */

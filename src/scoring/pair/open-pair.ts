@@ -6,7 +6,7 @@ import { type ReadMask, readMasks } from '../masks/read-masks.ts'
 import { resizeObjects } from '../masks/resize-objects.ts'
 import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
-import { alignMasks } from './align-masks.ts'
+import { alignMasks, placedMask } from './align-masks.ts'
 import { labelPngPair } from './label-png-pair.ts'
 import { type Pair, type PairInput, warningsOfSides } from './pair.ts'
 import { type Size, sameSize, sizeMismatch, sizeText } from './size.ts'
@@ -71,8 +71,6 @@ async function labelMapPair(masks: PairInput, options: ScoreOptions, context: Sc
     ...known,
   }
 }
-
-const placedMask = ({ map: size, geometry }: ReadMask) => ({ size, ...(geometry && { geometry }) })
 
 const reoriented: Warning = {
   code: 'REORIENTED',
