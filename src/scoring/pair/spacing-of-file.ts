@@ -18,7 +18,7 @@ export function withSpacingOfFile(options: ScoreOptions, { geometry, size }: Pai
     throw refuseField(
       'INVALID_OPTIONS',
       spacing === 'file' ? '/options/boundary/spacing' : '/options/boundary/unit',
-      'The files do not say how far pixels are apart: give `boundary.spacing` as numbers.',
+      'The files do not say how far pixels are apart: give `spacing` of `boundary` as numbers.',
     )
   if (!found || !measuresDistances(options) || (!isAsked && unit !== undefined)) return options
   if (found.affine && isSheared(found.affine))
