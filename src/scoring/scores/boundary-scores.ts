@@ -31,12 +31,6 @@ export function boundaryScores(
       '/options/boundary/spacing',
       `The masks have ${dimensions} dimensions, so \`spacing\` has ${dimensions} numbers and not ${spacing.length}.`,
     )
-  if (dimensions === 3 && surface === 'surfel')
-    throw refuseField(
-      'INVALID_OPTIONS',
-      '/options/boundary/surface',
-      'Surfels are defined for images; a volume has "pixel" surfaces.',
-    )
   const labels = boundaryLabels(counted, options, names)
   if (labels instanceof UndefinedScore) return labels
   const scores = boundary(groundTruth, prediction, {
