@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatCatalogue } from '../decoding/formats.ts'
+import { examplePictures } from '../docs/example-pictures.ts'
 import { renderFormatsPage } from '../docs/formats-page.ts'
 import { withLabelingTools } from '../docs/labeling-tools-sections.ts'
 import { withLimits } from '../docs/limits-section.ts'
@@ -29,12 +30,21 @@ function partlyGenerated(): Record<string, string> {
   )
 }
 
+/** The pictures of the examples of a page, which is written by hand. */
+function pictures(): Record<string, string> {
+  const page = join(import.meta.dirname, '../../docs/choosing.md')
+  if (!existsSync(page)) return {}
+  const drawn = Object.entries(examplePictures(readFileSync(page, 'utf8')))
+  return Object.fromEntries(drawn.map(([path, picture]) => [`docs/${path}`, picture]))
+}
+
 /** Everything committed that is generated from the code, by its path in the project. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   // Before the document, which shows them.
   const examples = await renewExamples()
   return {
     ...partlyGenerated(),
+    ...pictures(),
     'docs/formats.md': renderFormatsPage(formatCatalogue),
     'docs/metrics.md': renderMetricsPage(catalogue),
     'docs/problems.md': renderProblemsPage(),
