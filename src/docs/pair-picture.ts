@@ -30,6 +30,7 @@ export function pairPicture(
   const size = [2 * width + 3 * margin, height + 2 * margin + caption]
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(' ')}">`,
+    '<title>A ground truth and a prediction</title>',
     // A ground of its own: the page around it may be light or dark.
     `<rect width="${size[0]}" height="${size[1]}" rx="6" fill="#f6f8fa"/>`,
     ...drawn,
