@@ -39,6 +39,8 @@ export interface IdPlane {
 
 /** One object as COCO's evaluation of detections looks at it: with a mask, a box, or both. */
 export interface DetectableObject {
+  /** Its place among the objects of its image, in document order. */
+  readonly place: number
   readonly category: number
   /** The name that its document gives the category. */
   readonly categoryName?: string

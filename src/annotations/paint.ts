@@ -42,9 +42,17 @@ export function paintRegions(
   return { map: { width, height, depth: 1, labels: pixels }, paintsOver }
 }
 
+/** @param pixels from the start of their buffer */
 function labelledPixels(pixels: LabelArray): number {
+  // Most of an image is background: as many pixels as fit into a word are looked at at once.
+  const perWord = Int32Array.BYTES_PER_ELEMENT / pixels.BYTES_PER_ELEMENT
+  const words = new Int32Array(pixels.buffer, 0, Math.floor(pixels.length / perWord))
   let labelled = 0
-  for (let at = 0; at < pixels.length; at++) if (pixels[at] !== 0) labelled++
+  for (let word = 0; word < words.length; word++) {
+    if (words[word] === 0) continue
+    for (let at = word * perWord; at < (word + 1) * perWord; at++) if (pixels[at] !== 0) labelled++
+  }
+  for (let at = words.length * perWord; at < pixels.length; at++) if (pixels[at] !== 0) labelled++
   return labelled
 }
 

@@ -107,7 +107,7 @@ describe('"Segmentation mask 1.1"', () => {
       await mask([one, two, two, none], 'SegmentationObject'),
     )
     const { shown, list } = await objectsOf(zip)
-    expect([...shown.labels]).toEqual([1, 2, 3, 0])
+    expect([...shown().labels]).toEqual([1, 2, 3, 0])
     expect(list.map(({ category, runs }) => [category, ...runs])).toEqual([
       [1, 0, 1],
       [1, 1, 2],

@@ -1,6 +1,8 @@
 import type { LabelArray } from '../../labels/label-map.ts'
 import type { Budget } from '../budget.ts'
 import type { ImageSize } from '../image-size.ts'
+import type { PixelRuns } from './pixel-runs.ts'
+import { rowRuns } from './row-runs.ts'
 
 /** A closed outline x0, y0, x1, y1, … in pixels; the last vertex joins the first. At least three vertices. */
 export type Ring = readonly number[] | Float64Array
@@ -56,6 +58,23 @@ export class Canvas {
     const { labels, width, label } = this
     const stop = to * width + x
     for (let at = from * width + x; at < stop; at += width) labels[at] = label
+  }
+
+  /** Runs in column order, ascending, where they begin and end in turn; the last of an odd number reaches to the end. */
+  columnRuns(ends: ArrayLike<number>): void {
+    const rows = this.rowsOf(ends)
+    if (rows) for (let run = 0; run < rows.length; run += 2) this.run(rows[run], rows[run + 1])
+    else
+      for (let at = 0; at < ends.length; at += 2)
+        this.columnRun(ends[at], ends[at + 1] ?? this.width * this.height)
+  }
+
+  /** `rowRuns`; each column that is walked through is work, too. */
+  protected rowsOf(ends: ArrayLike<number>): PixelRuns | undefined {
+    if (ends.length === 0) return new Uint32Array()
+    const end = ends.length % 2 === 1 ? this.width * this.height : ends[ends.length - 1]
+    this.budget.work(Math.ceil((end - ends[0]) / this.height) + 1, this.pointer)
+    return rowRuns(ends, this)
   }
 
   /** Pixels `start` to `end` in column order, the order of COCO: index = x · height + y. */

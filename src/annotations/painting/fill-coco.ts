@@ -21,8 +21,7 @@ export function fillCoco(canvas: Canvas, rings: readonly Ring[]): void {
   const toggles: number[] = []
   for (const ring of rings) addToggles(ring, canvas, toggles)
   const sorted = Float64Array.from(toggles).sort()
-  const end = canvas.width * canvas.height
-  for (let at = 0; at < sorted.length; at += 2) canvas.columnRun(sorted[at], sorted[at + 1] ?? end)
+  canvas.columnRuns(sorted)
 }
 
 function addToggles(ring: Ring, canvas: Canvas, toggles: number[]): void {

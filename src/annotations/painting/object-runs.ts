@@ -2,9 +2,7 @@ import type { Limits } from '../../limits.ts'
 import type { AnnotatedImage, Region } from '../annotated-image.ts'
 import { Budget } from '../budget.ts'
 import { Canvas } from './canvas.ts'
-
-/** Pixels of an object in reading order, as runs: `start` and `end` (which is not in it) in turn, ascending. */
-export type PixelRuns = Uint32Array
+import { areaOf, type PixelRuns } from './pixel-runs.ts'
 
 /**
  * The pixels of every object of an annotation, by its instance: of its own mask, whatever lies over it.
@@ -55,42 +53,95 @@ function runsOfPlane(
   return runs
 }
 
-/** A canvas that knows which part of it was painted, so that one canvas serves all objects. */
+/**
+ * A canvas that knows the box of what was painted, so that one canvas serves all objects. What is painted in one go is kept as
+ * runs, and not painted at all.
+ */
 class TracingCanvas extends Canvas {
-  #first = Number.POSITIVE_INFINITY
-  #end = 0
+  #whole: PixelRuns | undefined
+  #left = Number.POSITIVE_INFINITY
+  #top = Number.POSITIVE_INFINITY
+  #right = 0
+  #bottom = 0
+
+  override columnRuns(ends: ArrayLike<number>): void {
+    const isFirst = this.#whole === undefined && this.#right === 0
+    const runs = isFirst ? this.rowsOf(ends) : undefined
+    if (!runs) {
+      super.columnRuns(ends)
+      return
+    }
+    this.budget.work(areaOf(runs), this.pointer)
+    this.#whole = runs
+  }
 
   override run(start: number, end: number): void {
+    this.#paintWhole()
     super.run(start, end)
-    this.#touch(start, end)
+    this.#touchRun(start, Math.min(end, this.labels.length))
   }
 
   override column(x: number, top: number, bottom: number): void {
+    this.#paintWhole()
     super.column(x, top, bottom)
     const from = Math.max(top, 0)
     const to = Math.min(bottom, this.height)
-    if (x >= 0 && x < this.width && from < to)
-      this.#touch(from * this.width + x, (to - 1) * this.width + x + 1)
+    if (x >= 0 && x < this.width && from < to) this.#touch(x, from, x + 1, to)
   }
 
-  #touch(start: number, end: number): void {
-    if (start < this.#first) this.#first = start
-    if (end > this.#end) this.#end = Math.min(end, this.labels.length)
+  /** Something else comes on top of what was to be the whole object. */
+  #paintWhole(): void {
+    const runs = this.#whole
+    if (!runs) return
+    this.#whole = undefined
+    for (let run = 0; run < runs.length; run += 2) {
+      this.labels.fill(this.label, runs[run], runs[run + 1])
+      this.#touchRun(runs[run], runs[run + 1])
+    }
+  }
+
+  #touchRun(start: number, end: number): void {
+    if (start >= end) return
+    const { width } = this
+    const top = Math.floor(start / width)
+    const bottom = Math.floor((end - 1) / width)
+    if (top === bottom) this.#touch(start - top * width, top, end - top * width, top + 1)
+    else this.#touch(0, top, width, bottom + 1)
+  }
+
+  #touch(left: number, top: number, right: number, bottom: number): void {
+    if (left < this.#left) this.#left = left
+    if (top < this.#top) this.#top = top
+    if (right > this.#right) this.#right = right
+    if (bottom > this.#bottom) this.#bottom = bottom
   }
 
   /** The painted pixels; the canvas is empty again. */
   takeRuns(): PixelRuns {
+    const whole = this.#whole
+    this.#whole = undefined
+    return whole ?? this.#takePainted()
+  }
+
+  #takePainted(): PixelRuns {
     const runs: number[] = []
-    const { labels } = this
-    for (let pixel = this.#first; pixel < this.#end; pixel++) {
-      if (labels[pixel] === 0) continue
-      const start = pixel
-      while (pixel < this.#end && labels[pixel] !== 0) pixel++
-      runs.push(start, pixel)
+    const { labels, width } = this
+    for (let y = this.#top; y < this.#bottom; y++) {
+      const right = y * width + this.#right
+      for (let pixel = y * width + this.#left; pixel < right; pixel++) {
+        if (labels[pixel] === 0) continue
+        const start = pixel
+        while (pixel < right && labels[pixel] !== 0) pixel++
+        // A run that reaches the edge goes on in the next row.
+        if (runs.at(-1) === start) runs[runs.length - 1] = pixel
+        else runs.push(start, pixel)
+      }
     }
-    if (this.#first < this.#end) labels.fill(0, this.#first, this.#end)
-    this.#first = Number.POSITIVE_INFINITY
-    this.#end = 0
+    if (this.#top < this.#bottom) labels.fill(0, this.#top * width, this.#bottom * width)
+    this.#left = Number.POSITIVE_INFINITY
+    this.#top = Number.POSITIVE_INFINITY
+    this.#right = 0
+    this.#bottom = 0
     return Uint32Array.from(runs)
   }
 }

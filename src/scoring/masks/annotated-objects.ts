@@ -1,9 +1,10 @@
 import type { AnnotatedImage, Region } from '../../annotations/annotated-image.ts'
 import type { LabelList } from '../../annotations/label-names.ts'
 import { type PaintedAnnotation, paintAnnotation, paintRegions } from '../../annotations/paint.ts'
-import { objectRuns, type PixelRuns } from '../../annotations/painting/object-runs.ts'
+import type { PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import type { Limits } from '../../limits.ts'
+import { onFirstUse } from '../on-first-use.ts'
 
 /** One object of an annotation, with a mask of its own: what covers it takes nothing from it. */
 interface MaskObject {
@@ -23,8 +24,9 @@ export interface Objects {
   readonly crowd: AnnotatedImage['crowd']
   /** Whether pixels of no object are unknown, as in COCO panoptic, or background. */
   readonly unlabelled: 'void' | 'background'
-  /** The number of the object that each pixel shows, the later one on top; 0 where there is none. */
-  readonly shown: LabelMap
+  readonly size: { readonly width: number; readonly height: number }
+  /** The number of the object that each pixel shows, the later one on top; 0 where there is none. Painted when it is asked for. */
+  readonly shown: () => LabelMap
   /** The class map without the objects of these numbers: what was under them shows. */
   readonly without: (numbers: ReadonlySet<number>) => PaintedAnnotation
 }
@@ -32,9 +34,14 @@ export interface Objects {
 /**
  * The objects of an annotation: regions of one instance are one object. A region with label 0 is no object: its pixels
  * become background.
+ * @param runsOf the pixels of each instance (`objectRuns`)
  */
-export function annotatedObjects(image: AnnotatedImage, list: LabelList, limits: Limits): Objects {
-  const runsOf = objectRuns(image, limits)
+export function annotatedObjects(
+  image: AnnotatedImage,
+  list: LabelList,
+  limits: Limits,
+  runsOf: ReadonlyMap<string, PixelRuns>,
+): Objects {
   const numbers = new Map<string, number>()
   const objects: MaskObject[] = []
   const numberOf = (region: Region): number => {
@@ -53,7 +60,8 @@ export function annotatedObjects(image: AnnotatedImage, list: LabelList, limits:
     list: objects,
     crowd: image.crowd,
     unlabelled: image.unlabelledIsVoid ? 'void' : 'background',
-    shown: paintRegions(image, numberOf, limits).map,
+    size: { width: image.width, height: image.height },
+    shown: onFirstUse(() => paintRegions(image, numberOf, limits).map),
     without: (left) => paintAnnotation(image, list, limits, (region) => !left.has(numberOf(region))),
   }
 }

@@ -1,14 +1,15 @@
 import type { AnnotatedImage, CrowdRule } from '../../annotations/annotated-image.ts'
 import { assignLabels } from '../../annotations/label-names.ts'
 import { paintAnnotation } from '../../annotations/paint.ts'
-import { objectRuns, type PixelRuns } from '../../annotations/painting/object-runs.ts'
+import { objectRuns } from '../../annotations/painting/object-runs.ts'
+import type { PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 import type { DecodedMask, Warning } from '../../labels/decoded-mask.ts'
 import { isVolume } from '../../labels/label-map.ts'
 import { placedUnder, refuseField } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../context.ts'
+import { onFirstUse } from '../on-first-use.ts'
 import type { MaskInput } from '../request/mask-input.ts'
 import { annotatedObjects, type Objects } from './annotated-objects.ts'
-import { fixedNames } from './fixed-names.ts'
 import { type MaskOptions, type OpenedMask, openMask } from './open-mask.ts'
 
 /** A mask that was read, and the fingerprint of what it was read from. */
@@ -46,7 +47,7 @@ export interface MaskToRead {
 /** The masks of one request, and what they share. */
 export interface MasksRead {
   readonly masks: readonly ReadMask[]
-  /** Names that the annotations among them gave labels, one list for all; else those of mask files. */
+  /** Names that the annotations among them gave labels, one list for all. */
   readonly names: ReadonlyMap<number, string>
   /** The label that `classes` calls 0, where a document has a category 0. */
   readonly classZero?: number | undefined
@@ -83,14 +84,11 @@ export async function readMasks(
     const { sha256 } = mask
     if (mask.kind === 'labels') return { ...mask.mask, sha256 }
     const { image } = mask
-    let known: Objects | undefined
-    const objects = () => {
-      known ??= annotatedObjects(image, list, limits)
-      return known
-    }
+    const runs = onFirstUse(() => objectRuns(image, limits))
+    const objects = onFirstUse(() => annotatedObjects(image, list, limits, runs()))
     const { polygonFill, crowd, regions, detectable } = image
     const rule = regions.some((region) => region.crowd) ? { crowd } : {}
-    const detection = detectable && { objects: detectable, runs: () => objectRuns(image, limits) }
+    const detection = detectable && { objects: detectable, runs }
     return {
       ...paintAnnotation(image, list, limits),
       sha256,
@@ -106,9 +104,8 @@ export async function readMasks(
   const masks = inVolumes
     ? read.map((mask) => ({ ...mask, map: { ...mask.map, volume: true as const } }))
     : read
-  // Names of annotations decide what their labels are; beside them those of mask files are not asked.
-  const { names, warnings } = images.length > 0 ? list : fixedNames(masks.map((mask) => mask.names))
-  return { masks, names, classZero: list.classZero, warnings }
+  const names = images.length > 0 ? list.names : new Map<number, string>()
+  return { masks, names, classZero: list.classZero, warnings: list.warnings }
 }
 
 const pixelsOf = (mask: OpenedMask): number =>

@@ -1,13 +1,14 @@
-import type { PixelRuns } from '../../annotations/painting/object-runs.ts'
+import type { PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 import { nearestSources } from '../../labels/nearest-sources.ts'
 import { resizeNearest } from '../../labels/resize-nearest.ts'
+import { onFirstUse } from '../on-first-use.ts'
 import type { Objects } from './annotated-objects.ts'
 
 /** The objects of an image that is resized, by the rule of `resizeNearest`: what they cost follows their runs. */
 export function resizeObjects(objects: Objects, width: number, height: number): Objects {
-  const { shown } = objects
-  const columns = firstOfEach(nearestSources(width, shown.width), shown.width)
-  const rows = firstOfEach(nearestSources(height, shown.height), shown.height)
+  const { size, shown } = objects
+  const columns = firstOfEach(nearestSources(width, size.width), size.width)
+  const rows = firstOfEach(nearestSources(height, size.height), size.height)
   const resizedRuns = (runs: PixelRuns): PixelRuns => {
     const resized: number[] = []
     const add = (start: number, end: number) => {
@@ -16,7 +17,7 @@ export function resizeObjects(objects: Objects, width: number, height: number): 
       if (resized.at(-1) === start) resized[resized.length - 1] = end
       else resized.push(start, end)
     }
-    for (const [row, parts] of rowsOf(runs, shown.width))
+    for (const [row, parts] of rowsOf(runs, size.width))
       for (let y = rows[row]; y < rows[row + 1]; y++)
         for (let part = 0; part < parts.length; part += 2)
           add(y * width + columns[parts[part]], y * width + columns[parts[part + 1]])
@@ -25,7 +26,8 @@ export function resizeObjects(objects: Objects, width: number, height: number): 
   return {
     ...objects,
     list: objects.list.map((object) => ({ ...object, runs: resizedRuns(object.runs) })),
-    shown: resizeNearest(shown, width, height),
+    size: { width, height },
+    shown: onFirstUse(() => resizeNearest(shown(), width, height)),
     without: (numbers) => {
       const painted = objects.without(numbers)
       return { ...painted, map: resizeNearest(painted.map, width, height) }

@@ -1,4 +1,4 @@
-import type { PixelRuns } from '../../annotations/painting/object-runs.ts'
+import type { PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 import type { ClassMap } from '../../labels/class-map.ts'
 import { erode } from '../../labels/erosion.ts'
 import { boxOfRuns } from './box-of-runs.ts'

@@ -1,4 +1,4 @@
-import type { PixelRuns } from '../../annotations/painting/object-runs.ts'
+import type { PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 
 /** The smallest box around pixels, as x, y, width, height; all 0 where there is none. */
 export function boxOfRuns(

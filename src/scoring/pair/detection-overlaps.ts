@@ -1,5 +1,7 @@
 import type { Overlap } from '../../metrics/detection/match-category.ts'
+import { onFirstUse } from '../on-first-use.ts'
 import { type CountedPixels, countOverlaps } from './object-overlaps.ts'
+import { sharedPixels } from './shared-pixels.ts'
 
 /** x, y, width, height; not clipped to the image. */
 export type Box = readonly [x: number, y: number, width: number, height: number]
@@ -9,14 +11,16 @@ interface MaskLists {
   readonly groundTruth: readonly CountedPixels[]
   readonly isCrowd: readonly boolean[]
   readonly prediction: readonly CountedPixels[]
+  /** Pixels of a row of the image. */
+  readonly imageWidth: number
 }
 
 /**
  * Of each detection the ground truths it shares pixels with. A crowd's IoU is the intersection over the area of the
  * detection.
  */
-export function maskOverlaps({ groundTruth, isCrowd, prediction }: MaskLists): Overlap[][] {
-  const { rows, columns, shared, union } = countOverlaps(groundTruth, prediction)
+export function maskOverlaps({ groundTruth, isCrowd, prediction, imageWidth }: MaskLists): Overlap[][] {
+  const { rows, columns, shared, union } = countOverlaps(groundTruth, prediction, imageWidth)
   const lists = prediction.map((): Overlap[] => [])
   for (let k = 0; k < rows.length; k++) {
     const whole = isCrowd[rows[k]] ? prediction[columns[k]].area : union[k]
@@ -25,16 +29,24 @@ export function maskOverlaps({ groundTruth, isCrowd, prediction }: MaskLists): O
   return lists
 }
 
-/** The smaller of the IoU of masks and that of their bands; of crowds that of the masks. */
-export function boundaryOverlaps(masks: MaskLists, bands: MaskLists): Overlap[][] {
-  const ofBands = maskOverlaps(bands)
+/**
+ * The smaller of the IoU of masks and that of their bands; of crowds that of the masks.
+ * @param bandOf the pixels of an object near its boundary; asked for where masks meet
+ */
+export function boundaryOverlaps(
+  masks: MaskLists,
+  bandOf: (mask: CountedPixels) => CountedPixels,
+): Overlap[][] {
+  const truthBands = masks.groundTruth.map((mask) => onFirstUse(() => bandOf(mask)))
   return maskOverlaps(masks).map((list, detection) => {
-    const bandIou = new Map(ofBands[detection].map(({ groundTruth, iou }) => [groundTruth, iou]))
+    const ownBand = onFirstUse(() => bandOf(masks.prediction[detection]))
     return list
-      .map(({ groundTruth, iou }) => ({
-        groundTruth,
-        iou: masks.isCrowd[groundTruth] ? iou : Math.min(iou, bandIou.get(groundTruth) ?? 0),
-      }))
+      .map(({ groundTruth, iou }) => {
+        if (masks.isCrowd[groundTruth]) return { groundTruth, iou }
+        const [band, truthBand] = [ownBand(), truthBands[groundTruth]()]
+        const shared = sharedPixels(band.kept, truthBand.kept)
+        return { groundTruth, iou: Math.min(iou, shared / (band.area + truthBand.area - shared)) }
+      })
       .filter(({ iou }) => iou > 0)
   })
 }

@@ -1,9 +1,9 @@
-import type { PixelRuns } from '../../annotations/painting/object-runs.ts'
+import { areaOf, type PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import type { Objects } from '../masks/annotated-objects.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import type { PairRules } from './label-rules.ts'
-import { areaOf, keptArea } from './object-overlaps.ts'
+import { keptArea } from './object-overlaps.ts'
 
 /** What predicted objects may lie on without being wrong. */
 interface Forgiving {

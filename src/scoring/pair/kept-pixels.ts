@@ -5,7 +5,6 @@ import { dropLabels } from '../../labels/mask-pixels.ts'
 import { renameMap } from '../../labels/rename-map.ts'
 import type { Limits } from '../../limits.ts'
 import type { Objects } from '../masks/annotated-objects.ts'
-import { spacingNumbers } from '../request/boundary-options.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import type { LabelRules, PairRules } from './label-rules.ts'
 import { keptArea } from './object-overlaps.ts'
@@ -59,7 +58,7 @@ export function keptPixels(
       ? new Uint8Array(groundTruth.labels.length).fill(1)
       : borderBand(groundTruth, options.border_tolerance, {
           bySection: options.border_tolerance_axes === 'section',
-          spacing: spacingOf(spacingNumbers(options.boundary)),
+          spacing: spacingOf(options.boundary.spacing),
         })
   if (!rules.groundTruth.isPlain) dropLabels(keep, files.groundTruth, rules.groundTruth.drops)
   if (!rules.prediction.isPlain) dropLabels(keep, files.prediction, rules.prediction.drops)
@@ -73,7 +72,7 @@ export function keptPixels(
   truth.list.forEach(({ runs }, index) => {
     if (keptArea(runs, keep) < minArea) smallObjects.add(index + 1)
   })
-  dropSmallSegments(keep, truth.shown, (area, number) =>
+  dropSmallSegments(keep, truth.shown(), (area, number) =>
     number === 0 ? area < minArea : smallObjects.has(number),
   )
   return { groundTruth, prediction, keep, segments, smallObjects }

@@ -1,14 +1,14 @@
 import type { DetectableObject } from '../../annotations/annotated-image.ts'
-import type { PixelRuns } from '../../annotations/painting/object-runs.ts'
+import { areaOf, type PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 import { defaultDilation } from '../../metrics/boundary/boundary-iou.ts'
-import { type CategoryMatches, matchCategory, type Overlap } from '../../metrics/detection/match-category.ts'
+import type { CategoryObjects, Overlap, SizeRange } from '../../metrics/detection/match-category.ts'
 import type { DetectionSide } from '../masks/read-masks.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { boundaryBand } from './boundary-band.ts'
 import { boxOfRuns } from './box-of-runs.ts'
 import type { CategoryList } from './detection-categories.ts'
 import { type Box, boundaryOverlaps, boxOverlaps, maskOverlaps } from './detection-overlaps.ts'
-import { areaOf, type CountedPixels } from './object-overlaps.ts'
+import type { CountedPixels } from './object-overlaps.ts'
 import type { Size } from './size.ts'
 
 /** The pixels of an object. */
@@ -36,34 +36,39 @@ export function pixelsOf({ runs }: DetectionSide): PixelsOf {
   }
 }
 
-/** The detections of one category of an image against its ground truths, by masks, boxes or boundaries. */
-export function matchDetections(
+/** The objects of one category of an image, compared by masks, boxes or boundaries. */
+export interface ComparedCategory extends CategoryObjects {
+  readonly truths: readonly DetectableObject[]
+  /** The detections that are looked at, by falling score. */
+  readonly shown: readonly DetectableObject[]
+}
+
+export function compareCategory(
   { category, groundTruth, prediction }: CategoryList,
   shapes: DetectionShapes,
-): CategoryMatches {
-  const { iou, max_detections, thresholds, areas } = shapes.options.detection
-  const scoreOf = ({ score = 0 }: DetectableObject) => score
-  const shown = [...prediction].sort((a, b) => scoreOf(b) - scoreOf(a)).slice(0, max_detections[2])
+): ComparedCategory {
+  const [, , most] = shapes.options.detection.max_detections
+  const shown = [...prediction].sort((a, b) => scoreOf(b) - scoreOf(a)).slice(0, most)
   const isCrowd = groundTruth.map((object) => object.isCrowd && !shapes.crowdsAreObjects)
-  const {
-    overlaps,
-    truthAreas,
-    areas: ownAreas,
-  } = compared({ groundTruth, prediction: shown }, isCrowd, iou, shapes)
-  return matchCategory(
-    {
-      category,
-      groundTruth: groundTruth.map(({ area }, k) => ({ area: area ?? truthAreas(k), isCrowd: isCrowd[k] })),
-      prediction: shown.map((object, k) => ({
-        score: scoreOf(object),
-        area: ownAreas(k),
-        overlaps: overlaps[k],
-      })),
-    },
-    thresholds,
-    [[0, 1e10], areas.small, areas.medium, areas.large],
-  )
+  const { overlaps, truthAreas, areas } = compareObjects({ groundTruth, prediction: shown }, isCrowd, shapes)
+  return {
+    category,
+    truths: groundTruth,
+    shown,
+    groundTruth: groundTruth.map(({ area }, k) => ({ area: area ?? truthAreas(k), isCrowd: isCrowd[k] })),
+    prediction: shown.map((object, k) => ({ score: scoreOf(object), area: areas(k), overlaps: overlaps[k] })),
+  }
 }
+
+const scoreOf = ({ score = 0 }: DetectableObject): number => score
+
+/** Areas that count as all, small, medium and large. */
+export const sizeRanges = ({ areas }: ScoreOptions['detection']): SizeRange[] => [
+  [0, 1e10],
+  areas.small,
+  areas.medium,
+  areas.large,
+]
 
 interface Compared {
   /** Of each detection. */
@@ -74,13 +79,14 @@ interface Compared {
   readonly areas: (index: number) => number
 }
 
-function compared(
+/** How the detections of a list overlap the ground truths of another, whatever their categories. */
+export function compareObjects(
   { groundTruth, prediction }: Pick<CategoryList, 'groundTruth' | 'prediction'>,
   isCrowd: readonly boolean[],
-  iou: ScoreOptions['detection']['iou'],
   shapes: DetectionShapes,
 ): Compared {
   const { width, height } = shapes.size
+  const { iou } = shapes.options.detection
   const boxArea = ([, , columns, rows]: Box) => columns * rows
   if (iou === 'box') {
     const boxOf = (pixels: PixelsOf) => (object: DetectableObject) =>
@@ -103,16 +109,10 @@ function compared(
     groundTruth: groundTruth.map((object) => counted(shapes.groundTruth(object))),
     isCrowd,
     prediction: prediction.map((object) => counted(shapes.prediction(object))),
+    imageWidth: width,
   }
   const band = ({ kept }: CountedPixels) => counted(boundaryBand(kept, width, defaultDilation(width, height)))
-  const overlaps =
-    iou === 'mask'
-      ? maskOverlaps(masks)
-      : boundaryOverlaps(masks, {
-          groundTruth: masks.groundTruth.map(band),
-          isCrowd,
-          prediction: masks.prediction.map(band),
-        })
+  const overlaps = iou === 'mask' ? maskOverlaps(masks) : boundaryOverlaps(masks, band)
   return {
     overlaps,
     truthAreas: (k) => masks.groundTruth[k].area,

@@ -33,7 +33,7 @@ export function objectCounts(
     predicted !== undefined &&
     !options.binary &&
     options.instances.match === 'category'
-  const unknown = truth?.unlabelled === 'void' ? truth.shown.labels : undefined
+  const unknown = truth?.unlabelled === 'void' ? truth.shown().labels : undefined
   const keep = unknown ? pixels.keep.map((kept, pixel) => (unknown[pixel] === 0 ? 0 : kept)) : pixels.keep
   const isForgiven = forgivenObjects({ file: files.groundTruth, truth, byCategory, unknown }, rules, options)
   const lists = objectLists(sides, { ...pixels, keep }, rules, options)
@@ -48,7 +48,7 @@ export function objectCounts(
   }
   const whenNone = undefinedBecause(pixels.keep.includes(1) ? 'absent_both' : 'no_pixels')
   return {
-    overlaps: { ...countOverlaps(groundTruth, prediction), ...categories, whenNone },
+    overlaps: { ...countOverlaps(groundTruth, prediction, files.groundTruth.width), ...categories, whenNone },
     groundTruth,
     prediction,
   }

@@ -1,8 +1,9 @@
+import { areaOf } from '../../annotations/painting/pixel-runs.ts'
 import type { Objects } from '../masks/annotated-objects.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import type { KeptPixels, SidesOfObjects } from './kept-pixels.ts'
 import type { PairRules } from './label-rules.ts'
-import { areaOf, type CountedObject, keptRuns } from './object-overlaps.ts'
+import { type CountedObject, keptRuns } from './object-overlaps.ts'
 import { segmentRuns } from './segment-runs.ts'
 import type { Segmentation } from './segmentation.ts'
 

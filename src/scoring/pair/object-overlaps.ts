@@ -1,5 +1,7 @@
-import type { PixelRuns } from '../../annotations/painting/object-runs.ts'
+import type { PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 import type { ObjectOverlaps } from '../../metrics/instances/object-overlaps.ts'
+import { boxOfRuns } from './box-of-runs.ts'
+import { sharedPixels } from './shared-pixels.ts'
 
 /** An object that counts. */
 export interface CountedObject {
@@ -27,12 +29,6 @@ export function keptRuns(runs: PixelRuns, keep: Uint8Array): PixelRuns {
   return Uint32Array.from(kept)
 }
 
-export function areaOf(runs: PixelRuns): number {
-  let area = 0
-  for (let run = 0; run < runs.length; run += 2) area += runs[run + 1] - runs[run]
-  return area
-}
-
 /** How many pixels of runs `keep` has. */
 export function keptArea(runs: PixelRuns, keep: Uint8Array): number {
   let area = 0
@@ -44,64 +40,70 @@ export function keptArea(runs: PixelRuns, keep: Uint8Array): number {
 /** What overlaps are counted of. */
 export type CountedPixels = Pick<CountedObject, 'kept' | 'area'>
 
-/** Every pair of objects that shares a counted pixel. Objects of one side may overlap each other. */
+/**
+ * Every pair of objects that shares a counted pixel. Objects of one side may overlap each other.
+ * @param imageWidth pixels of a row
+ */
 export function countOverlaps(
   groundTruth: readonly CountedPixels[],
   prediction: readonly CountedPixels[],
+  imageWidth: number,
 ): Omit<ObjectOverlaps, 'whenNone'> {
-  const truth = sortedRuns(groundTruth)
-  const predicted = sortedRuns(prediction)
-  const shared = new Map<number, number>()
-  for (let k = 0; k < truth.start.length; k++) {
-    const [start, end] = [truth.start[k], truth.end[k]]
-    // Runs before this one that reach as far as here are found by the furthest end so far.
-    for (let j = firstFrom(predicted.start, end) - 1; j >= 0 && predicted.furthest[j] > start; j--) {
-      const both = Math.min(end, predicted.end[j]) - Math.max(start, predicted.start[j])
-      if (both <= 0) continue
-      const key = truth.object[k] * prediction.length + predicted.object[j]
-      shared.set(key, (shared.get(key) ?? 0) + both)
+  const [rows, columns, shared]: [number[], number[], number[]] = [[], [], []]
+  const candidatesOf = objectsNear(prediction, imageWidth)
+  groundTruth.forEach(({ kept }, row) => {
+    for (const column of candidatesOf(kept)) {
+      const both = sharedPixels(kept, prediction[column].kept)
+      if (both === 0) continue
+      rows.push(row)
+      columns.push(column)
+      shared.push(both)
     }
-  }
-  const pairs = [...shared].sort(([a], [b]) => a - b)
-  const rows = Uint32Array.from(pairs, ([key]) => Math.floor(key / prediction.length))
-  const columns = Uint32Array.from(pairs, ([key]) => key % prediction.length)
+  })
   return {
     groundTruth: Float64Array.from(groundTruth, ({ area }) => area),
     prediction: Float64Array.from(prediction, ({ area }) => area),
-    rows,
-    columns,
-    shared: Float64Array.from(pairs, ([, both]) => both),
+    rows: Uint32Array.from(rows),
+    columns: Uint32Array.from(columns),
+    shared: Float64Array.from(shared),
     union: Float64Array.from(
-      pairs,
-      ([, both], k) => groundTruth[rows[k]].area + prediction[columns[k]].area - both,
+      shared,
+      (both, k) => groundTruth[rows[k]].area + prediction[columns[k]].area - both,
     ),
   }
 }
 
-interface SortedRuns {
-  readonly start: Float64Array
-  readonly end: Float64Array
-  /** The object of each run, by its index. */
-  readonly object: Uint32Array
-  /** The largest end of this run and of all before it. */
-  readonly furthest: Float64Array
-}
-
-function sortedRuns(objects: readonly CountedPixels[]): SortedRuns {
-  const runs: [start: number, end: number, object: number][] = []
-  objects.forEach(({ kept }, object) => {
-    for (let run = 0; run < kept.length; run += 2) runs.push([kept[run], kept[run + 1], object])
-  })
-  runs.sort(([a], [b]) => a - b)
+/** Answers, ascending, the objects whose box meets the box of some pixels. */
+function objectsNear(
+  objects: readonly CountedPixels[],
+  imageWidth: number,
+): (runs: PixelRuns) => readonly number[] {
+  const boxed = objects
+    .map(({ kept }, object) => ({
+      object,
+      start: kept[0],
+      end: kept[kept.length - 1],
+      box: boxOfRuns(kept, imageWidth),
+    }))
+    .filter(({ object }) => objects[object].kept.length > 0)
+    .sort((a, b) => a.start - b.start)
+  const starts = Float64Array.from(boxed, ({ start }) => start)
+  // The furthest end of each object and of those that start before it: where it is passed there are no others.
   let furthest = 0
-  return {
-    start: Float64Array.from(runs, ([start]) => start),
-    end: Float64Array.from(runs, ([, end]) => end),
-    object: Uint32Array.from(runs, ([, , object]) => object),
-    furthest: Float64Array.from(runs, ([, end]) => {
-      furthest = Math.max(furthest, end)
-      return furthest
-    }),
+  const ends = Float64Array.from(boxed, ({ end }) => {
+    furthest = Math.max(furthest, end)
+    return furthest
+  })
+  return (runs) => {
+    if (runs.length === 0 || boxed.length === 0) return []
+    const found: number[] = []
+    const [left, top, width, height] = boxOfRuns(runs, imageWidth)
+    for (let k = firstFrom(starts, runs[runs.length - 1]) - 1; k >= 0 && ends[k] > runs[0]; k--) {
+      const [x, y, columns, rows] = boxed[k].box
+      const isNear = x < left + width && left < x + columns && y < top + height && top < y + rows
+      if (isNear) found.push(boxed[k].object)
+    }
+    return found.sort((a, b) => a - b)
   }
 }
 

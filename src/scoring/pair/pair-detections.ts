@@ -1,19 +1,22 @@
 import type { DetectableObject, DetectableObjects } from '../../annotations/annotated-image.ts'
 import type { Warning } from '../../labels/decoded-mask.ts'
-import type { CategoryMatches } from '../../metrics/detection/match-category.ts'
+import { type CategoryMatches, matchCategory } from '../../metrics/detection/match-category.ts'
 import type { Reason } from '../../metrics/numbers/undefined-score.ts'
 import { placedUnder } from '../../problems/refusal.ts'
 import type { DetectionSide } from '../masks/read-masks.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { sharedCategories } from './detection-categories.ts'
-import { type DetectionShapes, matchDetections, noPixels, pixelsOf } from './match-detections.ts'
+import { compareCategory, type DetectionShapes, noPixels, pixelsOf, sizeRanges } from './match-detections.ts'
 import type { Pair } from './pair.ts'
+import { type DetectionReview, nothingToReview, reviewDetections } from './review-detections.ts'
 
 /** The objects with confidences of a pair, matched. */
 export interface PairDetections {
   /** COCO's number of the image, where it is known. */
   readonly imageId?: number
   readonly matches: readonly CategoryMatches[]
+  /** What was missed, found wrongly and taken for something else; asked for by datasets. */
+  readonly review: () => DetectionReview
   readonly names: ReadonlyMap<number, string>
   /** Why the pair has no scores; `matches` then hold the ground truth without any detection. */
   readonly without?: Reason
@@ -35,7 +38,8 @@ export function pairDetections(
     detection &&
     placedUnder(`/${side}`, () => detection.objects({ boxes, confidences: side === 'prediction' }))
   const truth = read('ground_truth', groundTruth.detection)
-  if (!groundTruth.detection || !truth) return { matches: [], names: new Map(), ...without('not_coco') }
+  if (!groundTruth.detection || !truth)
+    return { matches: [], review: () => nothingToReview, names: new Map(), ...without('not_coco') }
   const hasShape = ({ instance, box }: DetectableObject) => instance !== undefined || (boxes && !!box)
   const detected = read('prediction', prediction.detection)
   const missing = whyNot(truth, detected, prediction.detection, hasShape)
@@ -47,10 +51,13 @@ export function pairDetections(
     groundTruth: pixelsOf(groundTruth.detection),
     prediction: prediction.detection ? pixelsOf(prediction.detection) : noPixels,
   }
+  const compared = lists.categories.map((list) => compareCategory(list, shapes))
+  const ranges = sizeRanges(options.detection)
   const imageId = truth.imageId ?? detected?.imageId
   return {
     ...(imageId !== undefined && { imageId }),
-    matches: lists.categories.map((list) => matchDetections(list, shapes)),
+    matches: compared.map((list) => matchCategory(list, options.detection.thresholds, ranges)),
+    review: () => reviewDetections(compared, shapes),
     names: lists.names,
     ...(missing && { without: missing }),
     warnings: [

@@ -1,4 +1,4 @@
-import type { PixelRuns } from '../../annotations/painting/object-runs.ts'
+import type { PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 
 /** The pixels of every segment of a map, ascending by segment. */

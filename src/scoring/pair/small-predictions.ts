@@ -1,3 +1,4 @@
+import { areaOf } from '../../annotations/painting/pixel-runs.ts'
 import { histogram } from '../../labels/histogram.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import { renameMap } from '../../labels/rename-map.ts'
@@ -5,7 +6,6 @@ import type { Limits } from '../../limits.ts'
 import { refuseField } from '../../problems/refusal.ts'
 import type { Objects } from '../masks/annotated-objects.ts'
 import type { ScoreOptions, TableOptions } from '../request/options.ts'
-import { areaOf } from './object-overlaps.ts'
 import { isSplit, segmentation } from './segmentation.ts'
 
 /** The predicted segments of fewer pixels than `min_prediction_area`, and the label that they become. */

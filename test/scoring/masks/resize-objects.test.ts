@@ -20,7 +20,8 @@ const objectsOf = (...masks: readonly LabelMap[]): Objects => ({
   list: masks.map((mask) => ({ category: 1, isCrowd: false, runs: Uint32Array.from(runsOf(mask)) })),
   crowd: 'object',
   unlabelled: 'background',
-  shown: masks[0],
+  size: { width: masks[0].width, height: masks[0].height },
+  shown: () => masks[0],
   without: () => ({ map: masks[0], format: '', encoding: '', warnings: [], ignored: [], paintsOver: false }),
 })
 
@@ -40,7 +41,7 @@ describe('objects of a resized mask', () => {
         const { list, shown } = resizeObjects(objectsOf(...masks), to, tall)
         const images = masks.map((image) => resizeNearest(image, to, tall))
         expect(list.map(({ runs }) => [...runs])).toEqual(images.map(runsOf))
-        expect(shown).toEqual(images[0])
+        expect(shown()).toEqual(images[0])
       }),
     )
   })

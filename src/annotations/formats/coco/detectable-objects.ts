@@ -17,12 +17,13 @@ export function detectableObjects(
 ): DetectableObjects | undefined {
   const isScored = ({ value }: JsonNode) => Object.hasOwn(Object(value), 'score')
   if (confidences && annotations.length > 0 && !annotations.some(isScored)) return undefined
-  const objects = annotations.map((annotation): DetectableObject => {
+  const objects = annotations.map((annotation, place): DetectableObject => {
     const { label } = categoryOf(annotation, categories)
     const category = label.kind === 'category' ? label.id : anyCategory
     const area = annotation.field('area')
     const box = annotation.field('bbox')
     return {
+      place,
       category,
       ...('name' in label && label.name !== undefined && { categoryName: label.name }),
       isCrowd: isCrowd(annotation),

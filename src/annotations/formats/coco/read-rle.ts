@@ -22,9 +22,7 @@ export function readCocoRle(node: JsonNode, image: ImageSize, budget: Budget): (
       .field('size')
       .refuse(`says ${width} × ${height} pixels, but the image is ${image.width} × ${image.height}`)
   const ends = readRuns(node.field('counts'), width * height, budget)
-  return (canvas) => {
-    for (let run = 1; run < ends.length; run += 2) canvas.columnRun(ends[run - 1], ends[run])
-  }
+  return (canvas) => canvas.columnRuns(ends)
 }
 
 /** Where each run ends. The first is background; the last ends at `total`. */
