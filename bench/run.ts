@@ -17,6 +17,7 @@ const benchmarks = [
   'ami',
   'families',
   'boundary',
+  'detection',
   'brush',
   'bombs',
   'hooks',

@@ -6,6 +6,9 @@ const recallSteps = 101
 /** 2^-52, which COCO adds to the denominator of a precision. */
 const tiny = Number.EPSILON
 
+/** The recalls 0, 0.01, … 1 as COCO has them: i · 0.01 in doubles. */
+export const recallLevels: readonly number[] = Array.from({ length: recallSteps }, (_, step) => step * 0.01)
+
 /** What became of the detections of one category at one threshold in one size range, by falling score. */
 export interface RankedOutcomes {
   /** An `outcome` each. */
@@ -24,26 +27,29 @@ export interface RankedOutcomes {
  * doubles: ten of them (0.35, 0.41, 0.47, 0.57, 0.69, 0.7, 0.82, 0.83, 0.94, 0.95) lie a step above i / 100, so 7 objects
  * of 10 do not reach 0.7.
  * Source: `accumulate` of cocodataset/cocoapi, PythonAPI/pycocotools/cocoeval.py.
+ * @param reached told of each recall, from 0 on, and of the rank of the detection that reaches it first
  */
-export function precisionAtRecalls({ outcomes, weights, counted }: RankedOutcomes): Float64Array {
-  const found: number[] = []
-  const precision: number[] = []
-  let [right, wrong] = [0, 0]
-  for (let k = 0; k < outcomes.length; k++) {
-    if (outcomes[k] === outcome.false) wrong += weights[k]
-    if (outcomes[k] !== outcome.true || weights[k] === 0) continue
-    right += weights[k]
-    found.push(right)
-    precision.push(right / (wrong + right + tiny))
-  }
-  for (let k = precision.length - 2; k >= 0; k--) precision[k] = Math.max(precision[k], precision[k + 1])
+export function precisionAtRecalls(
+  { outcomes, weights, counted }: RankedOutcomes,
+  reached?: (step: number, rank: number) => void,
+): Float64Array {
   const values = new Float64Array(recallSteps)
-  let k = 0
-  for (let step = 0; step < recallSteps; step++) {
-    while (k < found.length && found[k] / counted < step * 0.01) k++
-    if (k === found.length) break
-    values[step] = precision[k]
+  let [right, wrong] = [0, 0]
+  // The highest recall that is reached so far.
+  let step = -1
+  for (let rank = 0; rank < outcomes.length; rank++) {
+    if (outcomes[rank] === outcome.false) wrong += weights[rank]
+    if (outcomes[rank] !== outcome.true || weights[rank] === 0) continue
+    right += weights[rank]
+    const recall = right / counted
+    while (step + 1 < recallSteps && recall >= recallLevels[step + 1]) {
+      step++
+      reached?.(step, rank)
+    }
+    const precision = right / (wrong + right + tiny)
+    if (precision > values[step]) values[step] = precision
   }
+  for (let k = recallSteps - 2; k >= 0; k--) values[k] = Math.max(values[k], values[k + 1])
   return values
 }
 

@@ -1,7 +1,7 @@
 import { type Score, undefinedBecause } from '../numbers/undefined-score.ts'
-import { meanOf, precisionAtRecalls } from './average-precision.ts'
+import { meanOf } from './average-precision.ts'
+import { CategoryValues, sizes } from './category-values.ts'
 import type { DetectionTally, ImagePlace, RankedCategory } from './detection-tally.ts'
-import { outcome } from './match-category.ts'
 
 /** AP and AR of one category, over objects of all sizes. */
 interface CategoryDetection {
@@ -38,8 +38,6 @@ export interface DetectionScoring {
   readonly weightOf?: (image: ImagePlace) => number
 }
 
-/** Places of the size ranges in match lists. */
-const sizes = { all: 0, small: 1, medium: 2, large: 3 } as const
 const [atHalf, atThreeQuarters] = [0.5, 0.75]
 
 /**
@@ -51,20 +49,25 @@ const [atHalf, atThreeQuarters] = [0.5, 0.75]
  * Corner cases: no counted ground truth in the range: undefined, `empty_ground_truth`; no detection: 0. A threshold that was
  * not asked for: undefined, `not_asked`. One perfect detection has 0.9999999999999998 (`average-precision.ts`).
  * Source: `summarize` of cocodataset/cocoapi, PythonAPI/pycocotools/cocoeval.py; T.-Y. Lin et al., Microsoft COCO, ECCV 2014.
+ * @param tally match lists that hold no more detections of an image and category than the last of `maxDetections`
  */
 export function detectionScores(tally: DetectionTally, scoring: DetectionScoring): DetectionScores {
+  const { thresholds, weightOf } = scoring
   const [first, second, third] = scoring.maxDetections
-  const half = scoring.thresholds.indexOf(atHalf)
-  const threeQuarters = scoring.thresholds.indexOf(atThreeQuarters)
-  const categories = Array.from(tally.ranked(), (category) => new CategoryValues(category, scoring))
-  const ap = (size: number) => mean(categories, (category) => category.ap(size))
+  const half = thresholds.indexOf(atHalf)
+  const threeQuarters = thresholds.indexOf(atThreeQuarters)
+  const categories = Array.from(tally.ranked(thresholds.length), (ranked) => {
+    const weights = ranked.images.map(({ image }) => weightOf?.(image) ?? 1)
+    return new CategoryValues(ranked, thresholds.length, weights)
+  })
+  const aps = categories.map((category) => category.aps(sizes.all))
+  const recalls = categories.map((category) => category.ar(sizes.all, third))
   const apAt = (threshold: number) =>
-    threshold < 0
-      ? undefinedBecause('not_asked')
-      : mean(categories, (category) => category.apAt(sizes.all, threshold))
-  const ar = (size: number, most: number) => mean(categories, (category) => category.ar(size, most))
+    threshold < 0 ? notAsked : mean(aps.map((values) => values?.[threshold]))
+  const ap = (size: number) => mean(categories.map((category) => averaged(category.aps(size))))
+  const ar = (size: number, most: number) => mean(categories.map((category) => category.ar(size, most)))
   return {
-    ap: ap(sizes.all),
+    ap: mean(aps.map(averaged)),
     ap50: apAt(half),
     ap75: apAt(threeQuarters),
     ap_small: ap(sizes.small),
@@ -72,86 +75,45 @@ export function detectionScores(tally: DetectionTally, scoring: DetectionScoring
     ap_large: ap(sizes.large),
     ar_1: ar(sizes.all, first),
     ar_10: ar(sizes.all, second),
-    ar_100: ar(sizes.all, third),
+    ar_100: mean(recalls),
     ar_small: ar(sizes.small, third),
     ar_medium: ar(sizes.medium, third),
     ar_large: ar(sizes.large, third),
-    per_category: categories.map((category) => ({
-      category: category.category,
-      ap: category.ap(sizes.all) ?? noTruth,
-      ap50: half < 0 ? undefinedBecause('not_asked') : (category.apAt(sizes.all, half) ?? noTruth),
-      ar_100: category.ar(sizes.all, third) ?? noTruth,
+    per_category: categories.map(({ ranked: { category } }, k) => ({
+      category,
+      ap: averaged(aps[k]) ?? noTruth,
+      ap50: half < 0 ? notAsked : (aps[k]?.[half] ?? noTruth),
+      ar_100: recalls[k] ?? noTruth,
     })),
   }
 }
 
-const noTruth = undefinedBecause('empty_ground_truth')
-
-/** The mean over the categories that have a value. */
-function mean(
-  categories: readonly CategoryValues[],
-  scoreOf: (category: CategoryValues) => number | undefined,
-): Score {
-  const values = categories.map(scoreOf).filter((value) => value !== undefined)
-  return values.length === 0 ? noTruth : meanOf(values)
+/**
+ * AP and AP50 alone, as `detectionScores` answers them: for the many resamples of one ranking.
+ * @param weightsOf how often each image of a category counts
+ */
+export function apAndAp50(
+  ranked: readonly RankedCategory[],
+  thresholds: readonly number[],
+  weightsOf: (category: number) => ArrayLike<number>,
+): Pick<DetectionScores, 'ap' | 'ap50'> {
+  const half = thresholds.indexOf(atHalf)
+  const aps = ranked.map((category, k) =>
+    new CategoryValues(category, thresholds.length, weightsOf(k)).aps(sizes.all),
+  )
+  return {
+    ap: mean(aps.map(averaged)),
+    ap50: half < 0 ? notAsked : mean(aps.map((values) => values?.[half])),
+  }
 }
 
-/** The values of one category; undefined where no ground truth counts. */
-class CategoryValues {
-  readonly category: number
-  readonly #ranked: RankedCategory
-  readonly #thresholds: number
-  readonly #most: number
-  /** How often each image counts. */
-  readonly #weights: readonly number[]
+const averaged = (values: readonly number[] | undefined): number | undefined => values && meanOf(values)
 
-  constructor(ranked: RankedCategory, { thresholds, maxDetections, weightOf }: DetectionScoring) {
-    this.category = ranked.category
-    this.#ranked = ranked
-    this.#thresholds = thresholds.length
-    this.#most = maxDetections[2]
-    this.#weights = ranked.images.map(({ image }) => weightOf?.(image) ?? 1)
-  }
+const noTruth = undefinedBecause('empty_ground_truth')
+const notAsked = undefinedBecause('not_asked')
 
-  ap(size: number): number | undefined {
-    const counted = this.#counted(size)
-    if (counted === 0) return undefined
-    return meanOf(Array.from({ length: this.#thresholds }, (_, t) => this.#apAt(size, t, counted)))
-  }
-
-  apAt(size: number, threshold: number): number | undefined {
-    const counted = this.#counted(size)
-    return counted === 0 ? undefined : this.#apAt(size, threshold, counted)
-  }
-
-  /** Recall of the first `most` detections of each image, averaged over the thresholds. */
-  ar(size: number, most: number): number | undefined {
-    const counted = this.#counted(size)
-    if (counted === 0) return undefined
-    const recalls = Array.from({ length: this.#thresholds }, (_, t) => {
-      const { outcomes, weights } = this.#outcomesOf(size, t, most)
-      return outcomes.reduce((sum, it, k) => sum + (it === outcome.true ? weights[k] : 0), 0) / counted
-    })
-    return meanOf(recalls)
-  }
-
-  #apAt(size: number, threshold: number, counted: number): number {
-    return meanOf(precisionAtRecalls({ ...this.#outcomesOf(size, threshold, this.#most), counted }))
-  }
-
-  #counted(size: number): number {
-    return this.#ranked.images.reduce((sum, { counted }, k) => sum + counted[size] * this.#weights[k], 0)
-  }
-
-  #outcomesOf(size: number, threshold: number, most: number) {
-    const { images, ranking } = this.#ranked
-    const shown = ranking.filter(([, position]) => position < most)
-    return {
-      outcomes: shown.map(([image, position]) => {
-        const { counted, outcomes } = images[image]
-        return outcomes[(position * counted.length + size) * this.#thresholds + threshold]
-      }),
-      weights: shown.map(([image]) => this.#weights[image]),
-    }
-  }
+/** The mean over the categories that have a value. */
+function mean(scores: readonly (number | undefined)[]): Score {
+  const values = scores.filter((value) => value !== undefined)
+  return values.length === 0 ? noTruth : meanOf(values)
 }

@@ -8,3 +8,7 @@
 export const iouThresholds: readonly number[] = Array.from({ length: 10 }, (_, k) =>
   k === 9 ? 0.95 : 0.5 + k * ((0.95 - 0.5) / 9),
 )
+
+/** The threshold that what was missed, and what is wrong, is told by: 1/2; where that was not asked for the lowest. */
+export const lenientIou = (thresholds: readonly number[]): number =>
+  thresholds.includes(0.5) ? 0.5 : Math.min(...thresholds)

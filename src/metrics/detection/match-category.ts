@@ -37,7 +37,8 @@ export interface CategoryMatches {
   readonly outcomes: Uint8Array
 }
 
-interface CategoryObjects {
+/** The objects of one category in one image. */
+export interface CategoryObjects {
   readonly category: number
   /** In file order. */
   readonly groundTruth: readonly TrueObject[]
@@ -63,19 +64,16 @@ export function matchCategory(
   const outcomes = new Uint8Array(prediction.length * ranges.length * thresholds.length)
   const counted = ranges.map((range, r) => {
     const isIgnored = groundTruth.map(({ area, isCrowd }) => isCrowd || !isWithin(area, range))
+    const whenUnmatched = prediction.map(({ area }) =>
+      isWithin(area, range) ? outcome.false : outcome.ignored,
+    )
     thresholds.forEach((threshold, t) => {
-      const least = Math.min(threshold, 1 - 1e-10)
-      const taken = new Uint8Array(groundTruth.length)
-      prediction.forEach(({ area, overlaps }, d) => {
-        const isFree = (truth: number) => taken[truth] === 0 || groundTruth[truth].isCrowd
-        const found =
-          best(overlaps, least, (truth) => !isIgnored[truth] && isFree(truth)) ??
-          best(overlaps, least, (truth) => isIgnored[truth] && isFree(truth))
-        if (found !== undefined) taken[found] = 1
+      const taken = takenTruths({ groundTruth, prediction }, isIgnored, threshold)
+      for (let d = 0; d < prediction.length; d++) {
         const at = (d * ranges.length + r) * thresholds.length + t
-        if (found !== undefined) outcomes[at] = isIgnored[found] ? outcome.ignored : outcome.true
-        else outcomes[at] = isWithin(area, range) ? outcome.false : outcome.ignored
-      })
+        if (taken[d] < 0) outcomes[at] = whenUnmatched[d]
+        else outcomes[at] = isIgnored[taken[d]] ? outcome.ignored : outcome.true
+      }
     })
     return isIgnored.filter((ignored) => !ignored).length
   })
@@ -84,18 +82,31 @@ export function matchCategory(
 
 const isWithin = (area: number, [min, max]: SizeRange): boolean => area >= min && area <= max
 
-/** The ground truth with the largest IoU of at least `least`; of equal ones the last. */
-function best(
-  overlaps: readonly Overlap[],
-  least: number,
-  isAllowed: (groundTruth: number) => boolean,
-): number | undefined {
-  let found: number | undefined
-  let largest = least
-  for (const { groundTruth, iou } of overlaps) {
-    if (iou < largest || !isAllowed(groundTruth)) continue
-    largest = iou
-    found = groundTruth
+/** Of each detection the ground truth that it takes at a threshold; −1: none. */
+export function takenTruths(
+  { groundTruth, prediction }: Omit<CategoryObjects, 'category'>,
+  isIgnored: readonly boolean[],
+  threshold: number,
+): Int32Array {
+  const least = Math.min(threshold, 1 - 1e-10)
+  const isTaken = new Uint8Array(groundTruth.length)
+  const taken = new Int32Array(prediction.length).fill(-1)
+  for (let d = 0; d < prediction.length; d++) {
+    let [counted, ignored] = [-1, -1]
+    let [ofCounted, ofIgnored] = [least, least]
+    for (const { groundTruth: truth, iou } of prediction[d].overlaps) {
+      if (isTaken[truth] === 1 && !groundTruth[truth].isCrowd) continue
+      if (isIgnored[truth]) {
+        if (iou < ofIgnored) continue
+        ofIgnored = iou
+        ignored = truth
+      } else if (iou >= ofCounted) {
+        ofCounted = iou
+        counted = truth
+      }
+    }
+    taken[d] = counted < 0 ? ignored : counted
+    if (taken[d] >= 0) isTaken[taken[d]] = 1
   }
-  return found
+  return taken
 }
