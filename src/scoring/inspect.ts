@@ -6,7 +6,6 @@ import type { ScoringContext } from './context.ts'
 import { labelsSha256 } from './fingerprints.ts'
 import { readMasks } from './masks/read-masks.ts'
 import { warningSchema } from './report/report.ts'
-import { geometrySchema, shownGeometry } from './report/shown-geometry.ts'
 import { maskOptionsShape, sideOptionsSchema } from './request/options.ts'
 import { parseOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
@@ -28,7 +27,6 @@ export const inspectionSchema = z
     width: z.int(),
     height: z.int(),
     depth: z.int().optional(),
-    geometry: geometrySchema.optional(),
     format: z.string(),
     encoding: z.string().describe('How the file codes its samples, e.g. png-palette-index8'),
     labels: z.int().describe('Distinct labels'),
@@ -69,7 +67,6 @@ export async function inspect(
       width: map.width,
       height: map.height,
       ...(isVolume(map) && { depth: map.depth }),
-      ...(mask.geometry && { geometry: shownGeometry(mask.geometry, map) }),
       format: mask.format,
       encoding: mask.encoding,
       labels: rows.length,

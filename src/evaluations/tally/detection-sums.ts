@@ -1,7 +1,7 @@
 import { DetectionTally } from '../../metrics/detection/detection-tally.ts'
 import { type Reason, reasons } from '../../metrics/numbers/undefined-score.ts'
 import { matchesOfRow } from '../rows/detection-row.ts'
-import type { ItemRow } from '../rows/item-row.ts'
+import type { DetectionOfRow } from '../rows/row-columns.ts'
 
 /** The match lists of all images: a commutative monoid. */
 export class DetectionSums {
@@ -13,7 +13,7 @@ export class DetectionSums {
     return this.#without
   }
 
-  add({ index, detection, detection_without }: ItemRow): void {
+  add({ index, detection, detection_without }: DetectionOfRow): void {
     this.#miss(detection_without)
     if (detection && !detection_without)
       this.lists.add(

@@ -1,6 +1,7 @@
-import { type DetectionScores, detectionScores } from '../../metrics/detection/detection-scores.ts'
+import { detectionScores } from '../../metrics/detection/detection-scores.ts'
 import { DetectionTally } from '../../metrics/detection/detection-tally.ts'
-import { undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
+import { precisionCurves } from '../../metrics/detection/precision-curves.ts'
+import { UndefinedScore, undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
 import type { PairDetections } from '../pair/pair-detections.ts'
 import { named } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
@@ -13,23 +14,51 @@ export function detectionBlock({ matches, names, without }: PairDetections, opti
   if (without) return undefinedBecause(without)
   const tally = new DetectionTally()
   tally.add({ index: 0 }, matches)
-  const { per_category, ...block } = shownDetection(tally, options, names)
+  const { per_category, curves, ...block } = shownDetection(tally, options, names)
   const left = per_category.length - maxRows
-  return { ...block, per_category: per_category.slice(0, maxRows), ...(left > 0 && { truncated: left }) }
+  return {
+    ...block,
+    per_category: per_category.slice(0, maxRows),
+    ...(left > 0 && { truncated: left }),
+    ...(curves && { curves: firstCurves(curves) }),
+  }
 }
 
-/** The scores of a tally under the names that answers give them. */
+/** The scores of a tally under the names that answers give them, and its curves where they are asked for. */
 export function shownDetection(
   tally: DetectionTally,
-  { detection: { thresholds, max_detections } }: ScoreOptions,
+  { detection: { thresholds, max_detections }, include }: Pick<ScoreOptions, 'detection' | 'include'>,
   nameOf: ReadonlyMap<number, string>,
 ) {
-  const { per_category, ...scores }: DetectionScores = detectionScores(tally, {
-    thresholds,
-    maxDetections: max_detections,
-  })
+  const { per_category, ...scores } = detectionScores(tally, { thresholds, maxDetections: max_detections })
   return {
     ...scores,
     per_category: per_category.map(({ category: label, ...row }) => named({ label, ...row }, { nameOf })),
+    ...(include.includes('curves') && { curves: shownCurves(tally, thresholds, nameOf) }),
+  }
+}
+
+/** The curves of a tally, with the names of categories. */
+export function shownCurves(
+  tally: DetectionTally,
+  thresholds: readonly number[],
+  nameOf: ReadonlyMap<number, string>,
+) {
+  const curves = precisionCurves(tally, thresholds)
+  if (curves instanceof UndefinedScore) return curves
+  const { per_category, ...others } = curves
+  return {
+    ...others,
+    per_category: per_category.map(({ category: label, ...row }) => named({ label, ...row }, { nameOf })),
+  }
+}
+
+function firstCurves(curves: ReturnType<typeof shownCurves>) {
+  if (curves instanceof UndefinedScore) return curves
+  const left = curves.per_category.length - maxRows
+  return {
+    ...curves,
+    per_category: curves.per_category.slice(0, maxRows),
+    ...(left > 0 && { truncated: left }),
   }
 }

@@ -1,6 +1,7 @@
 import type { ContingencyTable } from '../../../metrics/table/contingency-table.ts'
 import type { ItemRow } from '../../rows/item-row.ts'
 import { type HeadlineScore, headlineScores } from '../../summary/summary.ts'
+import { DetectionSums } from '../../tally/detection-sums.ts'
 import { JointTable } from '../../tally/joint-table.ts'
 import type { ReportInput } from '../report-input.ts'
 
@@ -19,6 +20,8 @@ export interface GatheredRows {
   readonly histograms: readonly Histogram[]
   /** How often labels meet, over all scored items; else why that is not known. */
   readonly joint: ContingencyTable | 'joint_not_kept' | 'too_many_classes'
+  /** What became of the objects with confidences; empty where the summary has none. */
+  readonly detections: DetectionSums
 }
 
 /** @param most how many of the worst items are kept */
@@ -27,6 +30,7 @@ export function gatherRows({ rows, joints, summary }: ReportInput, most: number)
   const joint = new JointTable()
   const counts = new Map(headlineScores.map((score) => [score, new Array<number>(bins).fill(0)]))
   const keepsJoint = summary.pooled.overlap !== null
+  const detections = new DetectionSums()
   for (const row of rows()) {
     if (row.status !== 'scored') continue
     worst.push(row)
@@ -35,6 +39,7 @@ export function gatherRows({ rows, joints, summary }: ReportInput, most: number)
       const value = row.scores[score]
       if (typeof value === 'number') of[Math.min(bins - 1, Math.floor(value * bins))]++
     }
+    if (summary.pooled.detection) detections.add(row)
     if (!keepsJoint) continue
     if (row.joint) joint.add(row.joint)
     else if (!joints) joint.addUnknown()
@@ -44,7 +49,7 @@ export function gatherRows({ rows, joints, summary }: ReportInput, most: number)
   const histograms = headlineScores
     .map((score) => ({ score, counts: counts.get(score) ?? [] }))
     .filter(({ counts: of }) => of.some((count) => count > 0))
-  return { worst, histograms, joint: joint.lost ?? joint.table() }
+  return { worst, histograms, joint: joint.lost ?? joint.table(), detections }
 }
 
 function cut(rows: ItemRow[], most: number): void {

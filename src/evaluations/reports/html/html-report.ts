@@ -37,7 +37,7 @@ export function htmlReport(report: ReportInput): ReportText {
     comparison && comparisonSection(comparison),
   ]
   const after = [
-    detectionSection(summary),
+    detectionSection(gathered, summary),
     classesSection(summary),
     confusionSection(gathered, summary),
     histogramsSection(gathered, summary),
