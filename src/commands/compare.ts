@@ -1,4 +1,3 @@
-import { existsSync, realpathSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { compareRuns } from '../evaluations/comparison/compare-runs.ts'
 import type { ComparedRun } from '../evaluations/comparison/compared-run.ts'
@@ -22,6 +21,7 @@ Two: what B is better and worse at than A. More: the rank of each by every headl
 
   --level L, --replicates N, --seed N
                                of the intervals (0.95, 2000, 0)
+  --intervals summary|all      all: also of the difference of AP, by 200 resamples (summary)
   --worst N                    how many of the items that got worse most are listed (24)
   --json                       comparison.json, or the ranks, instead of a table
 
@@ -34,21 +34,18 @@ Exit code 0: they were compared; 2: bad input, such as results on other ground t
         level: { type: 'string' },
         seed: { type: 'string' },
         worst: { type: 'string' },
+        intervals: { type: 'string' },
         json: { type: 'boolean' },
       },
       allowPositionals: true,
     })
     if (positionals.length < 2)
       throw new Refusal('MISSING_PART', 'Name two or more folders with results of evaluate.')
-    const places = positionals.map((folder) => (existsSync(folder) ? realpathSync(folder) : folder))
-    const twice = positionals.find((_, index) => places.indexOf(places[index]) !== index)
-    if (twice !== undefined)
-      throw new Refusal('MISSING_PART', `${JSON.stringify(twice)} is named twice: name different results.`)
     const given = numbers.filter((name) => values[name] !== undefined)
-    const options = parseOptions(
-      evaluationOptionsSchema,
-      Object.fromEntries(given.map((name) => [name, Number(values[name] || Number.NaN)])),
-    )
+    const options = parseOptions(evaluationOptionsSchema, {
+      ...Object.fromEntries(given.map((name) => [name, Number(values[name] || Number.NaN)])),
+      ...(values.intervals !== undefined && { intervals: values.intervals }),
+    })
     const runs = named(positionals)
     const [a, b] = runs
     const answer = runs.length === 2 ? compareRuns(a, b, options) : rankRuns(runs, options)

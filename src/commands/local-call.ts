@@ -7,7 +7,6 @@ import { loadSettings, scoringContext } from '../settings/settings.ts'
 import type { Answer, RequestBody } from '../tasks/task.ts'
 import { perform } from '../workers/perform.ts'
 import type { Terminal } from './command.ts'
-import { optionsText } from './options-text.ts'
 
 /** A file that a call is given as one of its parts. */
 export interface LocalFile {
@@ -32,9 +31,13 @@ export async function filesBody(
       bytes: await readFile(path),
     })),
   )
-  const more =
-    options === undefined ? [] : [{ name: 'options', bytes: new TextEncoder().encode(optionsText(options)) }]
+  const more = options === undefined ? [] : [{ name: 'options', bytes: await optionsBytes(options) }]
   return { type: 'parts', parts: [...parts, ...more] }
+}
+
+/** @param source JSON text, or the path of a file that holds it */
+export async function optionsBytes(source: string): Promise<Uint8Array> {
+  return source.trimStart().startsWith('{') ? new TextEncoder().encode(source) : await readFile(source)
 }
 
 /**

@@ -1,9 +1,4 @@
-/**
- * One code of the catalogue.
- *
- * @public The types of the package name it.
- */
-export interface Problem {
+interface Problem {
   readonly status: number
   readonly title: string
   readonly remedy: string

@@ -4,44 +4,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCommand } from '../../src/commands/run-command.ts'
 import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
-import { optionsOfRows, rowOfPair } from '../../src/evaluations/rows/row-of-pair.ts'
 import { pooled } from '../../src/evaluations/summary/pooled.ts'
 import type { Summary } from '../../src/evaluations/summary/summary.ts'
 import { Tally } from '../../src/evaluations/tally/tally.ts'
-import { defaultLimits } from '../../src/limits.ts'
 import { parseScoreOptions } from '../../src/scoring/request/parse-options.ts'
-import { scorePair } from '../../src/scoring/score.ts'
-import { type DetectionCase, detectionCases } from '../metrics/detection/golden-detections.ts'
-
-function caseOf(name: string): DetectionCase {
-  const found = detectionCases.find((golden) => golden.name === name)
-  if (!found) throw new Error(`there is no case ${name}`)
-  return found
-}
-
-/** The rows of a case as they are read back from a file. */
-async function rowsOf({ ground_truth: truth, results, iou_type }: DetectionCase): Promise<ItemRow[]> {
-  const file = (document: unknown) =>
-    ({ kind: 'file', bytes: new TextEncoder().encode(JSON.stringify(document)) }) as const
-  const context = { limits: defaultLimits, pngDecoder: 'auto' } as const
-  // By key, as in a manifest: not in the order of the ids.
-  const images = [...truth.images].sort((a, b) => (`${a.id}` < `${b.id}` ? -1 : 1))
-  return Promise.all(
-    images.map(async ({ id, width, height }, index) => {
-      const options = optionsOfRows(
-        parseScoreOptions({
-          families: ['detection'],
-          detection: { iou: iou_type },
-          ground_truth: { image: id },
-          prediction: { image: id, width, height },
-        }),
-      )
-      const pair = { groundTruth: file(truth), prediction: file(results) }
-      const { row } = rowOfPair(await scorePair(pair, options, context), { options, labels: 'classes' })
-      return JSON.parse(JSON.stringify({ index, key: `${id}`, status: 'scored', ...row })) as ItemRow
-    }),
-  )
-}
+import type { DetectionCase } from '../metrics/detection/golden-detections.ts'
+import { caseOf, detectionRows } from './detection-rows.ts'
 
 const options = parseScoreOptions({ families: ['detection'] })
 const pooledOf = (tally: Tally) =>
@@ -60,7 +28,7 @@ describe('rows of images with detections', () => {
     async (name) => {
       const golden = caseOf(name)
       const tally = new Tally()
-      for (const row of await rowsOf(golden)) tally.add(row)
+      for (const row of await detectionRows(golden)) tally.add(row)
       const { detection } = pooledOf(tally).value
       expectWithin(detection, golden.expect)
       const shown = new Map(detection?.per_category.map((row) => [row.label, row]))
@@ -70,7 +38,7 @@ describe('rows of images with detections', () => {
   )
 
   it('have the same bytes for any split and order of merges', async () => {
-    const rows = await rowsOf(caseOf('score-ties'))
+    const rows = await detectionRows(caseOf('score-ties'))
     const tallyOf = (list: readonly ItemRow[]) => {
       const tally = new Tally()
       for (const row of list) tally.add(row)

@@ -1,4 +1,6 @@
+import { pooledPointer } from '../summary/headline.ts'
 import type { IntervalNote, Intervals } from '../summary/summary.ts'
+import type { ApTask } from './ap-replicates.ts'
 import { contributingGroups } from './contributing-groups.ts'
 import { expandedPercentile } from './expanded-percentile.ts'
 import { medianInterval } from './median-interval.ts'
@@ -10,11 +12,13 @@ import { SumLayout } from './sum-layout.ts'
  * The intervals of a summary.
  *
  * @param values what `replicateValues` gave for all replicates
+ * @param ofAp what `apReplicates` gave, where they were asked for
  * @param observed whether the summary has a value at a pointer; what has none gets no interval
  */
 export function intervals(
   task: ReplicateTask,
   values: readonly Float64Array[],
+  ofAp: { readonly task: ApTask; readonly values: readonly Float64Array[] } | undefined,
   level: number,
   observed: (pointer: string) => boolean,
 ): Intervals {
@@ -22,11 +26,17 @@ export function intervals(
   const found: Record<string, readonly [number, number] | null> = {}
   const notes: Record<string, IntervalNote> = {}
   const groupsOf = contributingGroups(columns)
-  new Statistics(new SumLayout(columns, wanted), lists).list.forEach(({ pointer, of }, k) => {
+  const add = (pointer: string, ofReplicates: Float64Array, groups: number) => {
     if (!observed(pointer)) return
-    const { interval, note } = expandedPercentile(values[k], groupsOf(of), level)
+    const { interval, note } = expandedPercentile(ofReplicates, groups, level)
     found[pointer] = interval
     if (note) notes[pointer] = note
+  }
+  new Statistics(new SumLayout(columns, wanted), lists).list.forEach(({ pointer, of }, k) => {
+    add(pointer, values[k], groupsOf(of))
+  })
+  apPointers.forEach((pointer, k) => {
+    if (ofAp) add(pointer, ofAp.values[k], ofAp.task.contributing)
   })
   if (!columns.hasGroups)
     for (const [score, scores] of columns.scores) {
@@ -36,7 +46,18 @@ export function intervals(
       if (found[pointer] === null) notes[pointer] = 'too_few_groups'
     }
   const replicates = values[0]?.length ?? 0
-  return { level, replicates, seed, groups: columns.groups.length, values: found, notes }
+  return {
+    level,
+    replicates,
+    ...(ofAp && { detection_replicates: ofAp.values[0].length }),
+    seed,
+    groups: columns.groups.length,
+    values: found,
+    notes,
+  }
 }
+
+/** In the order of `apReplicates`. */
+const apPointers = [pooledPointer.ap, pooledPointer.ap50]
 
 const isNumber = (value: number): boolean => !Number.isNaN(value)

@@ -4,7 +4,8 @@ import type { Statistic } from '../bootstrap/statistic.ts'
 import type { EvaluationOptions } from '../options.ts'
 import { macroPointer, pooledPointer } from '../summary/headline.ts'
 import { type HeadlineScore, headlineScores, type RunWarning } from '../summary/summary.ts'
-import { type ComparedRun, nameOfRun } from './compared-run.ts'
+import { apDifferences } from './ap-differences.ts'
+import { type ComparedRun, iousOf, nameOfRun } from './compared-run.ts'
 import type { ClassDifference, Comparison, ScoreDifference } from './comparison.ts'
 import { differenceValues } from './difference.ts'
 import { countExtremes, exchangeP, exchangesOf } from './exchange-test.ts'
@@ -15,7 +16,10 @@ import { PairedStatistics, type PairedTask } from './paired-values.ts'
 import { winsOf } from './wins.ts'
 import { worsenedItems } from './worsened-items.ts'
 
-export type ComparisonOptions = Pick<EvaluationOptions, 'replicates' | 'level' | 'seed' | 'worst'>
+export type ComparisonOptions = Pick<EvaluationOptions, 'replicates' | 'level' | 'seed' | 'worst'> & {
+  /** With "all" the differences of AP get intervals, too. */
+  readonly intervals?: EvaluationOptions['intervals']
+}
 
 /** A comparison but for its resamples, and what they are computed from. */
 export interface ComparisonDraft {
@@ -57,7 +61,7 @@ export function draftComparison(
  */
 function finishComparison(
   draft: ComparisonDraft,
-  { level, worst }: ComparisonOptions,
+  { level, worst, seed, replicates, intervals }: ComparisonOptions,
   differences: readonly Float64Array[],
   extremes: Float64Array,
 ): Comparison {
@@ -83,6 +87,8 @@ function finishComparison(
     ...difference(statistic, k),
   }))
   const deltasAsEmpty = deltasOf(asEmpty)
+  const isResampled = intervals === 'all'
+  const ofAp = apDifferences(paired, { thresholds: iousOf(b), replicates, level, seed, isResampled })
   return {
     a: nameOfRun(a),
     b: nameOfRun(b),
@@ -93,8 +99,13 @@ function finishComparison(
       failed_a: paired.failed[0],
       failed_b: paired.failed[1],
     },
-    scores: headlinePointers.flatMap(({ score, pointer }) => {
+    scores: headlinePointers.flatMap(({ score, pointer }): ScoreDifference[] => {
       const found = list.find((row) => row.pointer === pointer)
+      const ap = ofAp.find((row) => pooledPointer[row.score] === pointer)
+      if (ap) {
+        const { score: _, deltaAsEmpty: delta, ...difference } = ap
+        return [{ pointer, ...difference, p: null, ...winsOf(columns, score), as_empty: { delta } }]
+      }
       if (!found) return []
       const as_empty = { delta: deltasAsEmpty.get(pointer) ?? null }
       return [{ ...found, ...winsOf(columns, score), as_empty } satisfies ScoreDifference]

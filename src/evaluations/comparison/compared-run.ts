@@ -1,3 +1,4 @@
+import { detectionOptions } from '../../scoring/request/detection-options.ts'
 import type { ItemRow } from '../rows/item-row.ts'
 import type { Fingerprint, Summary } from '../summary/summary.ts'
 
@@ -15,3 +16,7 @@ export interface RunName {
 }
 
 export const nameOfRun = ({ name, summary: { fingerprint } }: ComparedRun): RunName => ({ name, fingerprint })
+
+/** The IoU thresholds that a run's objects with confidences were matched at. */
+export const iousOf = ({ summary: { options } }: ComparedRun): readonly number[] =>
+  detectionOptions.parse(options.detection ?? {}).thresholds

@@ -11,7 +11,7 @@ export interface ScoreDifference {
   /** Of the difference, by resamples that both runs share. */
   readonly interval: readonly [low: number, high: number] | null
   readonly note?: IntervalNote
-  /** Of the exchange test; null where there is no difference to test. */
+  /** Of the exchange test; null where there is no difference to test, and of AP over all images, which is not tested. */
   readonly p: number | null
   /** Items in which B is better, equal and worse by the same score of the item. */
   readonly wins: number

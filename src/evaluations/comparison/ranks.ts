@@ -3,8 +3,9 @@ import { directionOf } from '../score-facts.ts'
 import { macroPointer, pooledPointer } from '../summary/headline.ts'
 import { quantile } from '../summary/quantiles.ts'
 import { headlineScores } from '../summary/summary.ts'
+import { apOfRuns } from './ap-differences.ts'
 import type { ComparisonOptions } from './compare-runs.ts'
-import type { ComparedRun } from './compared-run.ts'
+import { type ComparedRun, iousOf } from './compared-run.ts'
 import { refuseIncomparable } from './not-comparable.ts'
 import { pairColumns } from './paired-columns.ts'
 import { forEachReplicate, PairedStatistics, type PairedTask } from './paired-values.ts'
@@ -14,7 +15,7 @@ interface RankedRun {
   readonly value: number | null
   /** 1 is best; equal values share a rank; null for a run without a value. */
   readonly rank: number | null
-  /** Plain percentiles of the rank in resamples that all runs share; null with fewer than 5 groups. */
+  /** Plain percentiles of the rank in resamples that all runs share; null with fewer than 5 groups, and of AP. */
   readonly rank_interval: readonly [low: number, high: number] | null
 }
 
@@ -45,18 +46,26 @@ export function rankRuns(runs: readonly ComparedRun[], options: ComparisonOption
   const paired = new PairedStatistics(task)
   const { observed } = paired
   const places = new Map(paired.statistics.list.map(({ pointer }, place) => [pointer, place]))
+  const ofAp = apOfRuns(columns, iousOf(runs[0]), runs.length)
+  const apAt = (pointer: string) => {
+    const score = (['ap', 'ap50'] as const).find((score) => pooledPointer[score] === pointer)
+    return score && ofAp.every((ap) => ap !== undefined)
+      ? ofAp.map((ap) => ap[score] ?? Number.NaN)
+      : undefined
+  }
   const range = { first: 0, count: options.replicates }
   const replicates =
     columns.groups.length < minGroups ? undefined : rankReplicates(task, range, directions(paired))
   const scores = headlineScores.flatMap((score) =>
     [pooledPointer[score], macroPointer(score)].flatMap((pointer) => {
       const place = places.get(pointer)
-      if (place === undefined) return []
-      const values = observed.map((ofRun) => ofRun[place])
+      const values = place === undefined ? apAt(pointer) : observed.map((ofRun) => ofRun[place])
+      if (!values) return []
       const ranks = ranksOf(values, directionOf(score))
       const ranked = runs.map(({ name }, run): RankedRun => {
         if (Number.isNaN(values[run])) return { name, value: null, rank: null, rank_interval: null }
-        const interval = replicates ? percentiles(replicates[place][run], options.level) : null
+        const interval =
+          replicates && place !== undefined ? percentiles(replicates[place][run], options.level) : null
         return { name, value: values[run], rank: ranks[run], rank_interval: interval }
       })
       return [{ pointer, runs: ranked }]

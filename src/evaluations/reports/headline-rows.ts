@@ -39,20 +39,22 @@ export function headlineRows(summary: Summary): HeadlineRow[] {
     ]
   }
   // Where there are none the first says why.
-  const shownNames = summary.pooled.detection === null ? detectionNames.slice(0, 1) : detectionNames
+  const hasDetection = summary.pooled.detection !== null
+  const headlines = headlineScores.filter((score) => hasDetection || score !== 'ap50')
+  const others = hasDetection ? otherDetectionNames : []
   return [
-    ...headlineScores.flatMap((score) => [
+    ...headlines.flatMap((score) => [
       ...row(score, 'pooled', pooledPointer[score]),
       ...row(score, 'mean over images', macroPointer(score)),
       ...(score === 'mean_iou' ? row(score, 'mean over classes', macroPointer('mean_iou_class_first')) : []),
     ]),
-    ...shownNames.flatMap((score) => row(score, 'pooled', pooledDetectionPointer(score))),
+    ...others.flatMap((score) => row(score, 'pooled', pooledDetectionPointer(score))),
   ]
 }
 
-/** COCO's table, where it was asked for. */
-const detectionNames = detectionMetrics
-  .filter(({ pointer }) => !pointer.includes('*'))
+/** What COCO's table has beside the headline scores. */
+const otherDetectionNames = detectionMetrics
+  .filter(({ name, pointer }) => !pointer.includes('*') && !headlineScores.some((score) => score === name))
   .map(({ name }) => name)
 
 /** The number at a pointer; null, and why, where it or what holds it is null; undefined where there is no such number. */

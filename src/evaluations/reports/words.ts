@@ -21,6 +21,8 @@ const titles: Readonly<Record<HeadlineRow['score'], string>> = {
   pixel_accuracy: 'Pixel accuracy',
   mean_dice: 'Mean Dice',
   pq: 'Panoptic quality',
+  ap: 'AP',
+  ap50: 'AP50',
 }
 
 export const scoreTitle = (score: HeadlineRow['score']): string => titles[score]

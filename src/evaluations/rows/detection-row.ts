@@ -7,7 +7,8 @@ export function detectionOf(
   detections: PairDetections | undefined,
 ): Pick<ItemContents, 'detection' | 'detection_without'> {
   if (!detections) return {}
-  const { imageId, matches, without } = detections
+  const { imageId, matches, review, without } = detections
+  const { confused, missed, wrong } = review()
   return {
     detection: {
       ...(imageId !== undefined && { image: imageId }),
@@ -17,6 +18,16 @@ export function detectionOf(
         scores,
         packed(outcomes),
       ]),
+      ...(confused.length > 0 && { confused }),
+      ...(missed.length > 0 && {
+        missed: missed.map(({ category, place, iou, area }) => [category, place, iou, area] as const),
+      }),
+      ...(wrong.length > 0 && {
+        wrong: wrong.map(
+          ({ category, place, iou, score, takenFor }) =>
+            [category, place, iou, score, takenFor ?? null] as const,
+        ),
+      }),
     },
     ...(without && { detection_without: without }),
   }
@@ -32,7 +43,12 @@ export const matchesOfRow = ({ categories }: DetectionRow): CategoryMatches[] =>
   }))
 
 /** The same ground truth, of which nothing is detected. */
-export const nothingDetected = (row: DetectionRow): DetectionRow => ({
+export const nothingDetected = ({
+  confused: _,
+  missed: _missed,
+  wrong: _wrong,
+  ...row
+}: DetectionRow): DetectionRow => ({
   ...row,
   categories: row.categories.map(([category, counted]) => [category, counted, [], '']),
 })

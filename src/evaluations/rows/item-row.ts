@@ -27,6 +27,21 @@ export interface DetectionRow {
     scores: readonly number[],
     outcomes: string,
   ])[]
+  /**
+   * At IoU 1/2; where that was not asked for, at the lowest threshold: how often a missed ground truth was taken for another
+   * category, `[category, taken for, count]`.
+   */
+  readonly confused?: readonly (readonly [truth: number, taken: number, count: number])[]
+  /** The largest missed ground truths: category, place among the objects of the document, best IoU, area. */
+  readonly missed?: readonly (readonly [category: number, place: number, iou: number, area: number])[]
+  /** The surest wrong detections: category, place, best IoU, score, and the category that it should have been. */
+  readonly wrong?: readonly (readonly [
+    category: number,
+    place: number,
+    iou: number,
+    score: number,
+    truth: number | null,
+  ])[]
 }
 
 export interface PixelCounts {

@@ -32,9 +32,14 @@ export interface RowColumns {
   readonly panoptic: SparseColumn
   /** tp, fp, fn of objects at IoU 1/2; absent where it was not asked for, or was too much work in an image. */
   readonly objectsAtHalf?: { readonly tp: Numbers; readonly fp: Numbers; readonly fn: Numbers }
+  /** What became of objects with confidences; absent unless every row tells. Threads do without: it would be copied. */
+  readonly detections?: readonly DetectionOfRow[]
   /** Column of the manifest → the value of each row, as a position in `values`. */
   readonly by: ReadonlyMap<string, { readonly values: readonly string[]; readonly position: Numbers }>
 }
+
+/** What became of the objects with confidences of a row. */
+export type DetectionOfRow = Pick<ItemRow, 'index' | 'detection' | 'detection_without'>
 
 /** Builds `RowColumns` from rows in manifest order; rows that were not scored are passed over. */
 export class RowColumnsBuilder {
@@ -53,6 +58,7 @@ export class RowColumnsBuilder {
   readonly #panoptic = new SparseColumnBuilder(4)
   #panopticOverBudget = false
   readonly #atHalf = [new GrowingColumn(), new GrowingColumn(), new GrowingColumn()] as const
+  readonly #detections: DetectionOfRow[] = []
   readonly #by = new Map<string, { numbers: Map<string, number>; position: GrowingColumn }>()
 
   add(row: ItemRow): void {
@@ -73,6 +79,8 @@ export class RowColumnsBuilder {
     this.#atHalf.forEach((column, k) => {
       column.push(half?.[k + 1] ?? Number.NaN)
     })
+    const { index, detection, detection_without: without } = row
+    if (detection) this.#detections.push({ index, detection, ...(without && { detection_without: without }) })
     for (const [name, value] of Object.entries(row.by ?? {})) this.#pushValue(name, value)
     this.#size++
     for (const column of this.#scores.values()) fill(column, this.#size)
@@ -96,6 +104,7 @@ export class RowColumnsBuilder {
       otherLabels: this.#otherLabels.column,
       panoptic: this.#panopticOverBudget ? emptyColumn(this.#size) : this.#panoptic.column,
       ...(this.#size > 0 && !tp.some(Number.isNaN) && { objectsAtHalf: { tp, fp, fn } }),
+      ...(this.#size > 0 && this.#detections.length === this.#size && { detections: this.#detections }),
       by: new Map(
         [...this.#by].map(([name, { numbers, position }]) => {
           fill(position, this.#size)

@@ -1,5 +1,6 @@
 import type { ScoringContext } from '../../scoring/context.ts'
 import type { DataPerformer } from '../../tasks/performer.ts'
+import { type ApTask, apReplicates } from '../bootstrap/ap-replicates.ts'
 import { type ReplicateTask, replicateValues } from '../bootstrap/replicates.ts'
 import type { ReplicateRange } from '../bootstrap/weighted-sums.ts'
 import { drawPicture, type PictureRequest } from './draw-picture.ts'
@@ -8,6 +9,12 @@ import { type Chunk, scoreChunk } from './score-chunk.ts'
 /** What `replicates` is given. */
 export interface ReplicateRequest {
   readonly task: ReplicateTask
+  readonly range: ReplicateRange
+}
+
+/** What `ap_replicates` is given. */
+export interface ApReplicateRequest {
+  readonly task: ApTask
   readonly range: ReplicateRange
 }
 
@@ -21,17 +28,12 @@ export const evaluationPerformers = {
   /** A `ReplicateRequest` → the values of each statistic in the range, one statistic behind the other. */
   async replicates(value) {
     const { task, range } = value as ReplicateRequest
-    const lists = replicateValues(task, range)
-    const all = new Float64Array(lists.length * range.count)
-    lists.forEach((list, k) => {
-      all.set(list, k * range.count)
-    })
-    return {
-      value: new Uint8Array(all.buffer),
-      contentType: 'application/octet-stream',
-      times: {},
-      facts: {},
-    }
+    return oneBehindTheOther(replicateValues(task, range))
+  },
+  /** An `ApReplicateRequest` → AP in the range, then AP50. */
+  async ap_replicates(value) {
+    const { task, range } = value as ApReplicateRequest
+    return oneBehindTheOther(apReplicates(task, range))
   },
   /** A `PictureRequest` → a PNG. */
   async picture(value, context) {
@@ -39,3 +41,14 @@ export const evaluationPerformers = {
     return { value: png, contentType: 'image/png', times: {}, facts: { width, height } }
   },
 } satisfies Record<string, DataPerformer<ScoringContext>>
+
+function oneBehindTheOther(lists: readonly Float64Array[]) {
+  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const list of lists) {
+    all.set(list, at)
+    at += list.length
+  }
+  const value = new Uint8Array(all.buffer)
+  return { value, contentType: 'application/octet-stream', times: {}, facts: {} }
+}

@@ -1,3 +1,4 @@
+import { apReplicateCount, apReplicates } from '../bootstrap/ap-replicates.ts'
 import { replicateValues } from '../bootstrap/replicates.ts'
 import type { ItemRow, JointTriple } from '../rows/item-row.ts'
 import type { RunFacts } from '../run-facts.ts'
@@ -20,6 +21,8 @@ export function finish(
   for (const row of rows) collection.add(row)
   for (const joint of joints) collection.addJoint(joint)
   const draft = draftSummary(collection, run)
-  const range = { first: 0, count: run.evaluation.replicates }
-  return finishSummary(draft, run, draft.task && replicateValues(draft.task, range))
+  const { replicates } = run.evaluation
+  const values = draft.task && replicateValues(draft.task, { first: 0, count: replicates })
+  const ofAp = { first: 0, count: apReplicateCount(replicates) }
+  return finishSummary(draft, run, values, draft.apTask && apReplicates(draft.apTask, ofAp))
 }

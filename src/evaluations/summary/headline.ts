@@ -1,7 +1,11 @@
 import { Statistics } from '../bootstrap/statistics.ts'
 import { SumLayout, type WantedSums } from '../bootstrap/sum-layout.ts'
 import type { RowColumns } from '../rows/row-columns.ts'
+import { pooledAp } from './pooled-ap.ts'
 import { type HeadlineScore, type HeadlineScores, headlineScores } from './summary.ts'
+
+/** Where the summary holds AP, AR and their kind over the detections of all images. */
+export const pooledDetectionPointer = (score: string): string => `/pooled/detection/${score}`
 
 /** Where the summary holds a headline score that is pooled. */
 export const pooledPointer: Readonly<Record<HeadlineScore, string>> = {
@@ -10,10 +14,9 @@ export const pooledPointer: Readonly<Record<HeadlineScore, string>> = {
   pixel_accuracy: '/pooled/overlap/pixel_accuracy',
   mean_dice: '/pooled/overlap/mean_dice',
   pq: '/pooled/panoptic/pq',
+  ap: pooledDetectionPointer('ap'),
+  ap50: pooledDetectionPointer('ap50'),
 }
-
-/** Where the summary holds AP, AR and their kind over the detections of all images. */
-export const pooledDetectionPointer = (score: string): string => `/pooled/detection/${score}`
 
 export const macroPointer = (score: string): string => `/macro/${score}/mean`
 
@@ -22,15 +25,19 @@ export class Headline {
   readonly #layout: SumLayout
   readonly #statistics: Statistics
   readonly #places: ReadonlyMap<string, number>
+  readonly #thresholds: readonly number[]
 
-  constructor(columns: RowColumns, wanted: Pick<WantedSums, 'classes'>) {
+  /** @param thresholds the IoU thresholds of `detection` */
+  constructor(columns: RowColumns, wanted: Pick<WantedSums, 'classes'>, thresholds: readonly number[]) {
     this.#layout = new SumLayout(columns, { ...wanted, all: false, scores: headlineScores })
     this.#statistics = new Statistics(this.#layout, { perClass: [], byClass: [], half: -1 })
     this.#places = new Map(this.#statistics.list.map(({ pointer }, place) => [pointer, place]))
+    this.#thresholds = thresholds
   }
 
   of(rows: Iterable<number>): { readonly pooled: HeadlineScores; readonly macro: HeadlineScores } {
-    const values = this.#statistics.values(sumRows(this.#layout, rows))
+    const list = [...rows]
+    const values = this.#statistics.values(sumRows(this.#layout, list))
     const scores = (pointerOf: (score: HeadlineScore) => string): HeadlineScores =>
       Object.fromEntries(
         headlineScores.flatMap((score) => {
@@ -38,7 +45,11 @@ export class Headline {
           return place === undefined ? [] : [[score, orNull(values[place])]]
         }),
       )
-    return { pooled: scores((score) => pooledPointer[score]), macro: scores(macroPointer) }
+    const detection = pooledAp(this.#layout.columns, list, this.#thresholds)
+    return {
+      pooled: { ...scores((score) => pooledPointer[score]), ...detection },
+      macro: scores(macroPointer),
+    }
   }
 }
 

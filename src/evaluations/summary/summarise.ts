@@ -1,4 +1,5 @@
 import { numberAt } from '../../scoring/report/checks.ts'
+import { type ApTask, apTask } from '../bootstrap/ap-replicates.ts'
 import { intervals } from '../bootstrap/intervals.ts'
 import type { ReplicateTask } from '../bootstrap/replicates.ts'
 import { countingOptions } from '../counting-options.ts'
@@ -27,6 +28,8 @@ export interface Draft {
   readonly byClass: readonly ByClassRow[]
   /** What the replicates of the intervals are computed from; undefined where none are asked for. */
   readonly task?: ReplicateTask
+  /** The same of the intervals of AP. */
+  readonly apTask?: ApTask
 }
 
 /** The first half of the summary of a run: everything that needs no resample. */
@@ -53,18 +56,27 @@ export function draftSummary(collection: RowCollection, run: RunFacts): Draft {
     half: run.scoring.instances.thresholds.indexOf(0.5),
   }
   const wanted = { classes: !labels.notPooled, all: which === 'all' }
-  return { ...draft, task: { columns, wanted, lists, seed } }
+  const { thresholds } = run.scoring.detection
+  const ofAp = which === 'all' && value.detection ? apTask(columns, { thresholds, seed }) : undefined
+  return { ...draft, task: { columns, wanted, lists, seed }, ...(ofAp && { apTask: ofAp }) }
 }
 
 /**
  * The summary of a run.
  *
  * @param values what `replicateValues` gave for `draft.task` and replicates 0 to `replicates − 1`; none without a task
+ * @param apValues what `apReplicates` gave for `draft.apTask` and as many of them as `apReplicateCount` says
  */
-export function finishSummary(draft: Draft, run: RunFacts, values: readonly Float64Array[] = []): Summary {
+export function finishSummary(
+  draft: Draft,
+  run: RunFacts,
+  values: readonly Float64Array[] = [],
+  apValues: readonly Float64Array[] = [],
+): Summary {
   const { collection, columns, labels, macro, byClass: by_class } = draft
   const { items, pixels } = collection.tally
-  const headline = new Headline(columns, { classes: !labels.notPooled })
+  const headline = new Headline(columns, { classes: !labels.notPooled }, run.scoring.detection.thresholds)
+  const ofAp = draft.apTask && { task: draft.apTask, values: apValues }
   const observed = (pointer: string) =>
     numberAt({ pooled: draft.pooled, macro, by_class }, pointer) !== undefined
   return {
@@ -79,7 +91,7 @@ export function finishSummary(draft: Draft, run: RunFacts, values: readonly Floa
     by_class,
     by: byValues(collection.values, columns, headline),
     groups: groupMeans(columns, headline),
-    intervals: draft.task ? intervals(draft.task, values, run.evaluation.level, observed) : null,
+    intervals: draft.task ? intervals(draft.task, values, ofAp, run.evaluation.level, observed) : null,
     worst: worstItems(columns, run.evaluation.worst),
     failures: collection.failures,
     matching: run.matching,

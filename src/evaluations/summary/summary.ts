@@ -98,7 +98,15 @@ export interface ByClassRow {
 /** The scores that stand for a dataset in short tables. A score that was not computed is absent. */
 export type HeadlineScores = Readonly<Partial<Record<HeadlineScore, number | null>>>
 
-export const headlineScores = ['mi_loss', 'mean_iou', 'pixel_accuracy', 'mean_dice', 'pq'] as const
+export const headlineScores = [
+  'mi_loss',
+  'mean_iou',
+  'pixel_accuracy',
+  'mean_dice',
+  'pq',
+  'ap',
+  'ap50',
+] as const
 export type HeadlineScore = (typeof headlineScores)[number]
 
 /** The items with one value of a manifest column. */
@@ -124,6 +132,8 @@ export type IntervalNote = 'too_few_groups' | 'small_sample' | 'unstable' | 'too
 export interface Intervals {
   readonly level: number
   readonly replicates: number
+  /** Of AP and AP50, which take long: fewer; absent where they have no intervals. */
+  readonly detection_replicates?: number
   readonly seed: number
   /** Independent groups among the scored items. */
   readonly groups: number
