@@ -30,6 +30,14 @@ export const limitRules = {
     description: 'Pixels (voxels) of one mask',
     code: 'IMAGE_TOO_LARGE',
   },
+  maxVoxels: {
+    unit: 'count',
+    default: 256 * 2 ** 20,
+    min: 1,
+    description:
+      'Voxels of one volume (NIfTI, NRRD, MetaImage) whose scores need not know where they lie, and values of one such file',
+    code: 'IMAGE_TOO_LARGE',
+  },
   maxSide: {
     unit: 'count',
     default: 32_768,

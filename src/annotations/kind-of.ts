@@ -14,7 +14,8 @@ export function kindOf(
   if (format !== undefined) return 'annotation'
   const text = textBeginning(bytes)
   if (isTable.test(text)) return 'annotation'
-  // A page of the web is none, and the decoder says what it is.
+  // A page of the web is none, nor is what describes a Zarr; the decoder says what it is.
+  if (/"zarr_format"\s*:/.test(text)) return 'mask'
   return /^\s*[[{<]/.test(text) && webLanguage(text) === undefined ? 'annotation' : 'mask'
 }
 

@@ -1,4 +1,5 @@
 import { isMaskName, listOfFormats } from '../decoding/mask-formats.ts'
+import { isDetachedHeader, joinParts } from '../decoding/volume/join-parts.ts'
 import type { Limits } from '../limits.ts'
 import { Refusal } from '../problems/refusal.ts'
 import type { AnnotationOptions } from './annotation-options.ts'
@@ -31,11 +32,22 @@ export async function openZip(
     const format = options.format ?? (found.length === 1 ? found[0] : undefined)
     return { kind: 'annotation', data, files, options: { ...options, ...(format && { format }) } }
   }
-  const masks = options.format === undefined ? names.filter(isMaskName) : []
-  if (masks.length > 0)
-    return { kind: 'mask', bytes: await files.read(pickFile(masks, 'mask', options.image)) }
+  const isMask = (name: string) => isMaskName(name) || isDetachedHeader(name)
+  const masks = options.format === undefined ? names.filter(isMask) : []
+  if (masks.length > 0) {
+    const name = pickFile(masks, 'mask', options.image)
+    return { kind: 'mask', bytes: await (isDetachedHeader(name) ? joinParts(name, files) : files.read(name)) }
+  }
+  if (names.some(isOfZarr)) throw zarrRefusal
   throw nothingToRead(names, options.format, exported)
 }
+
+const isOfZarr = (name: string) => /(?:^|\/)(?:\.z(?:array|group|attrs)|zarr\.json)$/.test(name)
+
+const zarrRefusal = new Refusal(
+  'UNSUPPORTED_FORMAT',
+  'The zip holds a Zarr, a folder of compressed chunks, which is not read.',
+).advising('Export the label image as one file: TIFF, NRRD or NIfTI.')
 
 /** The format whose files are an annotation without a document. */
 function exportOf(names: readonly string[]): AnnotationFormat | undefined {

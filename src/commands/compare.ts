@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { compareRuns } from '../evaluations/comparison/compare-runs.ts'
 import type { ComparedRun } from '../evaluations/comparison/compared-run.ts'
@@ -41,6 +42,10 @@ Exit code 0: they were compared; 2: bad input, such as results on other ground t
     })
     if (positionals.length < 2)
       throw new Refusal('MISSING_PART', 'Name two or more folders with results of evaluate.')
+    const places = positionals.map((folder) => (existsSync(folder) ? realpathSync(folder) : folder))
+    const twice = positionals.find((_, index) => places.indexOf(places[index]) !== index)
+    if (twice !== undefined)
+      throw new Refusal('MISSING_PART', `${JSON.stringify(twice)} is named twice: name different results.`)
     const given = numbers.filter((name) => values[name] !== undefined)
     const options = parseOptions(evaluationOptionsSchema, {
       ...Object.fromEntries(given.map((name) => [name, Number(values[name] || Number.NaN)])),

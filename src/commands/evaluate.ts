@@ -1,8 +1,9 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { defaultFormats, reportFormats } from '../evaluations/reports/report-formats.ts'
 import { refuseForeignFiles } from '../evaluations/running/run-folder.ts'
 import { realFolder, refuseUnwritable } from '../evaluations/running/writable-folder.ts'
+import { notFound } from '../evaluations/sources/not-found.ts'
 import { openDataset } from '../evaluations/sources/open-dataset.ts'
 import { limitsOf } from '../limits.ts'
 import { loadSettings, scoringContext } from '../settings/settings.ts'
@@ -47,7 +48,10 @@ ${sourceFlagsHelp}
 Exit code 0: all items are scored and all checks pass; 1: a check fails or could not be computed; 2: bad input, or items failed.`,
   async run(args, env, terminal) {
     const asked = evaluateArguments(args)
-    if (asked.out !== undefined) refuseOut(asked.out, asked)
+    const { out, images } = asked
+    if (out !== undefined) refuseOut(out, asked)
+    if (images !== undefined && !statSync(images, { throwIfNoEntry: false })?.isDirectory())
+      throw notFound('no folder', images)
     const earlier = earlierRuns(asked)
     const settings = loadSettings(env)
     const dataset = await openDataset(asked.request, limitsOf(settings))

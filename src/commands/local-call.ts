@@ -7,6 +7,7 @@ import { loadSettings, scoringContext } from '../settings/settings.ts'
 import type { Answer, RequestBody } from '../tasks/task.ts'
 import { perform } from '../workers/perform.ts'
 import type { Terminal } from './command.ts'
+import { optionsText } from './options-text.ts'
 
 /** A file that a call is given as one of its parts. */
 export interface LocalFile {
@@ -31,13 +32,9 @@ export async function filesBody(
       bytes: await readFile(path),
     })),
   )
-  const more = options === undefined ? [] : [{ name: 'options', bytes: await optionsBytes(options) }]
+  const more =
+    options === undefined ? [] : [{ name: 'options', bytes: new TextEncoder().encode(optionsText(options)) }]
   return { type: 'parts', parts: [...parts, ...more] }
-}
-
-/** @param source JSON text, or the path of a file that holds it */
-export async function optionsBytes(source: string): Promise<Uint8Array> {
-  return source.trimStart().startsWith('{') ? new TextEncoder().encode(source) : await readFile(source)
 }
 
 /**

@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' }
 import { visible } from '../evaluations/reports/escape.ts'
-import type { ProblemCode } from '../problems/catalogue.ts'
+import { type ProblemCode, problems } from '../problems/catalogue.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { SettingsError } from '../settings/settings.ts'
 import { agreementCommand } from './agreement.ts'
@@ -61,7 +61,7 @@ export async function runCommand(
   try {
     return await command.run(rest, env, terminal)
   } catch (error) {
-    const mistake = mistakeOf(error)
+    const mistake = mistakeOf(error, name)
     // 1 would say that a check fails.
     if (mistake === undefined) {
       terminal.err(`This is a fault of maskscore:\n${(error as Error)?.stack ?? error}`)
@@ -90,14 +90,19 @@ const files: Readonly<Record<string, readonly [ProblemCode, string]>> = {
 }
 
 /** What the user did wrong (a bad argument, a file that is not there); undefined for a fault of ours. */
-function mistakeOf(error: unknown): string | undefined {
-  if (error instanceof Refusal)
-    return `${error.code}: ${visible(error.message)}\nRemedy: ${visible(error.remedy)}`
+function mistakeOf(error: unknown, command: string): string | undefined {
+  if (error instanceof Refusal) {
+    const { code, message, remedy } = error
+    // What the catalogue advises of these speaks of a request.
+    const isOfRequest = ['INVALID_OPTIONS', 'MISSING_PART'].includes(code) && remedy === problems[code].remedy
+    const advice = isOfRequest ? `\`maskscore ${command} --help\` tells what it takes.` : remedy
+    return `${code}: ${visible(message)}\nRemedy: ${visible(advice)}`
+  }
   const { code = '', message, path } = error as NodeJS.ErrnoException
   if (error instanceof SettingsError || code.startsWith('ERR_PARSE_ARGS')) return message
   if (!Object.hasOwn(files, code)) return undefined
   const [problem, said] = files[code]
-  return `${problem}: ${visible(path ?? message)}: ${said}`
+  return `${problem}: ${visible(path || message)}: ${said}`
 }
 
 const helpOf = (name: string, { usage, summary, details }: Command): string =>

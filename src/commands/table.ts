@@ -8,7 +8,8 @@ import { loadSettings } from '../settings/settings.ts'
 import type { RequestBody } from '../tasks/task.ts'
 import type { Command } from './command.ts'
 import { countsOf } from './counts-of.ts'
-import { localCall, optionsBytes } from './local-call.ts'
+import { localCall } from './local-call.ts'
+import { optionsText } from './options-text.ts'
 import { refuseFolders } from './refuse-folders.ts'
 import { tableOfScores } from './report-table.ts'
 
@@ -30,7 +31,7 @@ Exit code 0: all checks pass, or there are none; 1: a check fails or could not b
     })
     if (positionals.length !== 1) throw new Refusal('MISSING_PART', 'Name one file with counts.')
     refuseFolders(positionals)
-    const options = values.options === undefined ? undefined : await optionsBytes(values.options)
+    const options = values.options === undefined ? undefined : optionsText(values.options)
     const { maxJsonDepth } = loadSettings(env)
     const body = requestOf(await readFile(positionals[0]), options, maxJsonDepth)
     const report = (await localCall('table', body, env, terminal)) as TableReport | undefined
@@ -41,7 +42,7 @@ Exit code 0: all checks pass, or there are none; 1: a check fails or could not b
 }
 
 /** @throws Refusal MALFORMED_JSON, INVALID_OPTIONS */
-function requestOf(source: Uint8Array, options: Uint8Array | undefined, maxDepth: number): RequestBody {
+function requestOf(source: Uint8Array, options: string | undefined, maxDepth: number): RequestBody {
   const text = decodeText(source, '')
   const isJson = /^\s*[[{]/.test(text)
   const given = isJson ? parseJson(text, maxDepth) : countsOf(text)

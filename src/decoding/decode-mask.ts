@@ -3,12 +3,12 @@ import type { Limits } from '../limits.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { finishMask, type RawMask } from './finish-mask.ts'
 import type { ReadFormat } from './mask-formats.ts'
-import { readMetaImage } from './metaimage/read-metaimage.ts'
 import { readNpy } from './npy/read-npy.ts'
 import { type PngSampler, readPng } from './png/read-png.ts'
 import { type ReadOptions, type ReadSettings, resolveReadOptions } from './read-options.ts'
 import { sniff } from './sniff.ts'
 import { readTiff } from './tiff/read-tiff.ts'
+import { holdVolume } from './volume/hold-volume.ts'
 import { readWebp } from './webp/read-webp.ts'
 
 export interface DecodeOptions extends ReadOptions {
@@ -28,7 +28,9 @@ const readers: Readonly<Record<ReadFormat, Reader>> = {
   tiff: readTiff,
   webp: readWebp,
   npy: readNpy,
-  mha: readMetaImage,
+  nifti: holdVolume('nifti'),
+  nrrd: holdVolume('nrrd'),
+  mha: holdVolume('mha'),
 }
 
 /**

@@ -41,6 +41,9 @@ const optionExamples: Readonly<Record<OptionKey, unknown>> = {
   grey_bits: 'sample',
   alpha: 'ignore',
   negative: 'keep',
+  frame: 0,
+  layer: 1,
+  scaling: 'round',
 }
 
 export const formatCatalogue: FormatCatalogue = {

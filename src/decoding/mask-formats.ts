@@ -1,15 +1,22 @@
 import type { MaskFormat } from './mask-format.ts'
 import { metaImage } from './metaimage/format.ts'
+import { nifti } from './nifti/format.ts'
 import { npy } from './npy/format.ts'
+import { nrrd } from './nrrd/format.ts'
 import { png } from './png/format.ts'
 import { tiff } from './tiff/format.ts'
 import { webp } from './webp/format.ts'
 
 /** Every format masks are read from: the one list of them. `decode-mask.ts` has the reader of each. */
-export const maskFormats = { png, tiff, webp, npy, mha: metaImage } as const satisfies Record<
-  string,
-  MaskFormat
->
+export const maskFormats = {
+  png,
+  tiff,
+  webp,
+  npy,
+  nifti,
+  nrrd,
+  mha: metaImage,
+} as const satisfies Record<string, MaskFormat>
 
 /** A format masks are read from. */
 export type ReadFormat = keyof typeof maskFormats
@@ -17,7 +24,10 @@ export type ReadFormat = keyof typeof maskFormats
 export const readFormats = Object.keys(maskFormats) as readonly ReadFormat[]
 
 const endings = new RegExp(
-  `\\.(${readFormats.flatMap((format) => maskFormats[format].endings).join('|')})$`,
+  `\\.(${readFormats
+    .flatMap((format) => maskFormats[format].endings)
+    .join('|')
+    .replaceAll('.', '\\.')})$`,
   'i',
 )
 

@@ -17,10 +17,10 @@ export const readOptionsShape = {
       'What a colour means: nothing (`"reject"`), the label R + 256 G + 65536 B (`"rgb24"`), or the label a map {"#rrggbb": label} gives it.',
     ),
   channel: z
-    .union([z.enum(['all', ...channelNames]), z.int().min(0).max(3)])
+    .union([z.enum(['all', ...channelNames]), z.int().min(0).max(65_535)])
     .optional()
     .describe(
-      'The one channel of an image in colour that holds the labels: "red" in SYNTHIA, "alpha" in a cut-out; 0 to 3 count them in the order red, green, blue, alpha. Greys are the same in red, green and blue.',
+      'The one channel of an image in colour that holds the labels: "red" in SYNTHIA, "alpha" in a cut-out; 0 to 3 count them in the order red, green, blue, alpha. Greys are the same in red, green and blue. Of a TIFF whose images are channels, as ImageJ and OME write them, the one to read, counted from 0.',
     ),
   palette: z
     .enum(['auto', 'index', 'value'])
@@ -40,6 +40,28 @@ export const readOptionsShape = {
     .enum(['reject', 'keep'])
     .optional()
     .describe('Whether negative values are refused or are ordinary labels (int32).'),
+  frame: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe(
+      'The one point in time to read of a NIfTI, an NRRD or a TIFF that holds several, counted from 0.',
+    ),
+  layer: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe(
+      'The one layer to read of an NRRD that holds several values for each voxel, as `.seg.nrrd` does where segments overlap; counted from 0.',
+    ),
+  scaling: z
+    .enum(['exact', 'round', 'raw'])
+    .optional()
+    .describe(
+      'What a scale in the file (`scl_slope` of NIfTI) makes of stored values: labels that must be integers exactly, the nearest integers (refused where one is off by more than 0.05, or two become the same), or nothing: the stored values are the labels.',
+    ),
   preset: z
     .enum(presetNames)
     .optional()
@@ -59,6 +81,12 @@ export interface ReadSettings {
   readonly greyBits: 'expanded' | 'sample'
   readonly alpha: 'opaque' | 'ignore'
   readonly negative: 'reject' | 'keep'
+  /** The only one when absent. */
+  readonly frame?: number
+  readonly layer?: number
+  /** The number of a channel, where images are channels. */
+  readonly channelNumber?: number
+  readonly scaling: 'exact' | 'round' | 'raw'
   /** How 16-bit values become classes; absent: the stored value is the label. */
   readonly relabelling?: Relabelling
 }
@@ -71,6 +99,9 @@ export const readDefaults = {
   grey_bits: 'expanded',
   alpha: 'opaque',
   negative: 'reject',
+  frame: 'the only one',
+  layer: 'the only one',
+  scaling: 'exact',
 } as const
 
 /** The settings of plain options: an explicit key wins over its preset, a preset over the default. */
@@ -83,6 +114,10 @@ export function resolveReadOptions(options: ReadOptions): ReadSettings {
     greyBits: options.grey_bits ?? preset?.read.greyBits ?? readDefaults.grey_bits,
     alpha: options.alpha ?? preset?.read.alpha ?? readDefaults.alpha,
     negative: options.negative ?? preset?.read.negative ?? readDefaults.negative,
+    ...(options.frame !== undefined && { frame: options.frame }),
+    ...(options.layer !== undefined && { layer: options.layer }),
+    ...(typeof options.channel === 'number' && { channelNumber: options.channel }),
+    scaling: options.scaling ?? readDefaults.scaling,
     ...(preset?.relabelling === undefined ? {} : { relabelling: preset.relabelling }),
   }
 }

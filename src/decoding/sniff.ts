@@ -1,6 +1,7 @@
-import { constants, gunzipSync } from 'node:zlib'
+import { constants, inflateRawSync } from 'node:zlib'
 import type { ProblemCode } from '../problems/catalogue.ts'
 import { maskFormats, type ReadFormat, readFormats } from './mask-formats.ts'
+import { gzipDataStart, isGzip } from './volume/gzip-members.ts'
 import { webLanguage } from './web-language.ts'
 
 /** What the first bytes say a file is. */
@@ -17,6 +18,10 @@ interface Signature {
 
 const array = 'Save the array with numpy.save as .npy.'
 const volume = `${array.slice(0, -1)}, and set \`stack\` to "volume" if it has three axes.`
+const dicom =
+  'Convert a segmentation (DICOM-SEG) to NRRD or NIfTI, with dcmqi’s `segimage2itkimage` or in 3D Slicer.'
+const zarr =
+  'A Zarr or OME-Zarr is a folder of chunks and no file: export the label image as TIFF, NRRD or NIfTI.'
 const unpack = 'Send the file uncompressed.'
 const unread = (name: string, hint?: string): Sniffed => ({
   refused: 'UNSUPPORTED_FORMAT',
@@ -51,11 +56,7 @@ const signatures: readonly Signature[] = [
   { text: '\x8aMNG', is: unread('MNG') },
   { text: '\x89HDF', is: unread('HDF5', array) },
   { text: 'SIMPLE  =', is: unread('FITS') },
-  { text: 'DICM', at: 128, is: unread('DICOM', volume) },
-  { text: 'n+1\0', at: 344, is: unread('NIfTI', volume) },
-  { text: 'ni1\0', at: 344, is: unread('the header of a NIfTI', volume) },
-  { text: 'n+2\0', at: 4, is: unread('NIfTI', volume) },
-  { text: 'NRRD000', is: unread('NRRD', volume) },
+  { text: 'DICM', at: 128, is: unread('DICOM', dicom) },
   { text: 'ObjectType = ', is: unread('MetaImage', volume) },
   { text: '\x80?}', is: unread('a Python pickle', array) },
   { text: 'PAR1', is: unread('Parquet') },
@@ -90,6 +91,7 @@ export function sniff(bytes: Uint8Array): Sniffed {
   if (pnm.test(text)) return unread('PNM')
   const language = webLanguage(text)
   if (language !== undefined) return language === 'HTML' ? unread('HTML', webPage) : unread('SVG')
+  if (/^\s*\{[\s\S]*"zarr_format"\s*:/.test(text)) return unread('Zarr', zarr)
   if (/^\s*[[{]/.test(text)) return unread('JSON', annotationHint)
   if (/^\s*<[?!a-z]/i.test(text)) return unread('XML', annotationHint)
   if (/^\s*-?\d+(?:\.\d+)?(?:[,;\t ]\s*-?\d|\r?\n)/.test(text))
@@ -100,13 +102,13 @@ export function sniff(bytes: Uint8Array): Sniffed {
     : unread('')
 }
 
-const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b
-
 /** What gzip holds matters more than that it is gzip: who unpacks it should not meet the next refusal. */
 function gzipped(bytes: Uint8Array): Sniffed {
   const inner = startOfGzip(bytes)
   const sniffed = inner === undefined || isGzip(inner) ? undefined : sniff(inner)
   if (sniffed === undefined) return unread('gzip', unpack)
+  // Volumes are mostly kept so, and their reader inflates.
+  if ('format' in sniffed && sniffed.format === 'nifti') return sniffed
   if ('format' in sniffed)
     return unread(`gzip, and what it holds is ${maskFormats[sniffed.format].name}`, unpack)
   const { name, hint } = sniffed
@@ -115,10 +117,16 @@ function gzipped(bytes: Uint8Array): Sniffed {
     : { ...sniffed, name: `gzip, and what it holds is ${name}`, ...(hint !== undefined && { hint }) }
 }
 
-/** The first bytes behind gzip; undefined when it is damaged. Its input is bounded, and so is what that can become. */
+/**
+ * The first bytes behind gzip; undefined when it is damaged. Its input is bounded, and so is what that can become. What
+ * follows the first member, its checksum too, is not looked at here.
+ */
 function startOfGzip(bytes: Uint8Array): Uint8Array | undefined {
+  const head = bytes.subarray(0, headBytes)
   try {
-    return gunzipSync(bytes.subarray(0, headBytes), { finishFlush: constants.Z_SYNC_FLUSH })
+    return inflateRawSync(head.subarray(gzipDataStart(head, 0, 'The file')), {
+      finishFlush: constants.Z_SYNC_FLUSH,
+    })
   } catch {
     return undefined
   }

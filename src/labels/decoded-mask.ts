@@ -1,4 +1,5 @@
 import type { LabelMap } from './label-map.ts'
+import type { VolumeGeometry } from './volume-geometry.ts'
 
 /** Something the caller should know, although the labels are exact. The codes are listed in the docs. */
 export interface Warning {
@@ -16,4 +17,6 @@ export interface DecodedMask {
   readonly warnings: readonly Warning[]
   /** Names of the labels where the format has names. */
   readonly names?: ReadonlyMap<number, string>
+  /** Where its pixels lie, where the file says so. */
+  readonly geometry?: VolumeGeometry
 }

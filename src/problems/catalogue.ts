@@ -108,6 +108,16 @@ export const problems = {
     'The two masks differ in size',
     'Score masks of one size, or set `resize` to "nearest" to resize the prediction.',
   ),
+  GEOMETRY_MISMATCH: problem(
+    422,
+    'The two masks lie at different places',
+    'Resample one of them to the grid of the other; or set `geometry` to "ignore" to compare voxels as they are stored.',
+  ),
+  OVERLAPPING_SEGMENTS: problem(
+    422,
+    'Segments overlap, and a label map has one label for each voxel',
+    'Set `layer` of this side to score one layer of the file.',
+  ),
   TRUNCATED: problem(422, 'The file ends before its content does', 'Upload the whole file again.'),
   CORRUPT: problem(
     422,

@@ -1,4 +1,9 @@
-interface Problem {
+/**
+ * One code of the catalogue.
+ *
+ * @public The types of the package name it.
+ */
+export interface Problem {
   readonly status: number
   readonly title: string
   readonly remedy: string

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Warning } from '../labels/decoded-mask.ts'
 import { isVolume } from '../labels/label-map.ts'
+import { reorient } from '../labels/reorient.ts'
 import { refuseField } from '../problems/refusal.ts'
 import type { ScoringContext } from './context.ts'
-import { readMasks } from './masks/read-masks.ts'
+import { type ReadMask, readMasks } from './masks/read-masks.ts'
+import { alignMasks, placedMask } from './pair/align-masks.ts'
 import { countAnnotators } from './pair/count-annotators.ts'
 import { sameSize, sizeMismatch } from './pair/size.ts'
 import type { Agreement } from './report/agreement-schema.ts'
@@ -24,6 +26,7 @@ export const agreementOptionsSchema = z
   .strictObject({
     binary: maskOptionsShape.binary,
     stack: maskOptionsShape.stack,
+    geometry: maskOptionsShape.geometry,
     ignore_labels: tableOptionsShape.ignore_labels.describe(
       'Void: a pixel is left out between two annotators when either gave it such a label, and for all when the ground truth has it (default: the void labels of each side’s preset)',
     ),
@@ -84,15 +87,14 @@ async function agreementOf(
     })),
   ]
   const read = await clock.run('decode', () => readMasks(toRead, context))
-  for (const { map } of read.masks)
-    if (!sameSize(read.masks[0].map, map)) throw sizeMismatch(read.masks[0].map, map)
-  const masks = groundTruth ? read.masks.slice(1) : read.masks
-  const truth = groundTruth && read.masks[0]
+  const { masks: aligned, warnings: aboutGeometry } = onOneLattice(read.masks, options.geometry)
+  const masks = groundTruth ? aligned.slice(1) : aligned
+  const truth = groundTruth && aligned[0]
   const { tables, truthTables, votes } = clock.run('count', () =>
     countAnnotators(masks, truth, rulesOf(options), context.limits),
   )
   const names = numberedNames(annotated.map(({ annotator }) => annotator))
-  const [{ map }] = read.masks
+  const [{ map }] = aligned
   const { width, height, depth } = map
   const scores = clock.run('metrics', () => ({
     width,
@@ -104,11 +106,29 @@ async function agreementOf(
   const { value, reasons } = settle(scores)
   const warnings = [
     ...read.warnings,
+    ...aboutGeometry,
     ...(truth ? withName('ground truth', truth.warnings) : []),
     ...masks.flatMap((mask, index) => withName(names[index], mask.warnings)),
     ...scores.swapped.map((swap) => swappedLabels(swap, options.binary ? new Map() : read.names)),
   ]
   return { agreement: { ...value, reasons, warnings, options }, clock }
+}
+
+/** All masks with their voxels where those of the first lie. @throws Refusal SIZE_MISMATCH, GEOMETRY_MISMATCH */
+function onOneLattice(
+  masks: readonly ReadMask[],
+  mode: AgreementOptions['geometry'],
+): { readonly masks: readonly ReadMask[]; readonly warnings: readonly Warning[] } {
+  const [first] = masks
+  const warnings = new Map<string, Warning>()
+  const aligned = masks.map((mask) => {
+    const { mapping, warnings: own } = alignMasks(placedMask(first), placedMask(mask), mode)
+    for (const warning of own) warnings.set(warning.code, warning)
+    const turned = mapping ? { ...mask, map: reorient(mask.map, mapping) } : mask
+    if (!sameSize(first.map, turned.map)) throw sizeMismatch(first.map, turned.map)
+    return turned
+  })
+  return { masks: aligned, warnings: [...warnings.values()] }
 }
 
 /** Void labels by the option, else by the preset of each side. */

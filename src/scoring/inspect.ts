@@ -6,6 +6,7 @@ import type { ScoringContext } from './context.ts'
 import { labelsSha256 } from './fingerprints.ts'
 import { readMasks } from './masks/read-masks.ts'
 import { warningSchema } from './report/report.ts'
+import { geometrySchema, shownGeometry } from './report/shown-geometry.ts'
 import { maskOptionsShape, sideOptionsSchema } from './request/options.ts'
 import { parseOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
@@ -27,6 +28,7 @@ export const inspectionSchema = z
     width: z.int(),
     height: z.int(),
     depth: z.int().optional(),
+    geometry: geometrySchema.optional(),
     format: z.string(),
     encoding: z.string().describe('How the file codes its samples, e.g. png-palette-index8'),
     labels: z.int().describe('Distinct labels'),
@@ -67,6 +69,7 @@ export async function inspect(
       width: map.width,
       height: map.height,
       ...(isVolume(map) && { depth: map.depth }),
+      ...(mask.geometry && { geometry: shownGeometry(mask.geometry, map) }),
       format: mask.format,
       encoding: mask.encoding,
       labels: rows.length,

@@ -7,6 +7,7 @@ import type { ScoringContext } from './context.ts'
 import { countPair } from './pair/count-pair.ts'
 import { openPair } from './pair/open-pair.ts'
 import type { PairInput } from './pair/pair.ts'
+import { withSpacingOfFile } from './pair/spacing-of-file.ts'
 import { scoreOptionsSchema } from './request/options.ts'
 import { parsePairOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
@@ -16,6 +17,7 @@ export const overlayOptionsSchema = scoreOptionsSchema
   .pick({
     binary: true,
     resize: true,
+    geometry: true,
     ground_truth: true,
     prediction: true,
     ignore_labels: true,
@@ -78,8 +80,9 @@ export async function overlayPair(
   context: ScoringContext,
 ): Promise<{ overlay: Overlay; clock: StageClock }> {
   const clock = new StageClock()
-  const options = { ...scoreOptionsSchema.parse({}), ...chosen, include: ['segments' as const] }
-  const pair = await clock.run('decode', () => openPair(masks, options, context))
+  const asked = { ...scoreOptionsSchema.parse({}), ...chosen, include: ['segments' as const] }
+  const pair = await clock.run('decode', () => openPair(masks, asked, context))
+  const options = withSpacingOfFile(asked, pair)
   if (pair.size.depth > 1)
     throw refuseField('MULTI_PAGE', '/ground_truth', 'An overlay is of one image, not of a volume.')
   const { pixels, partition } = clock.run('count', () => countPair(pair, options, context.limits))

@@ -2,6 +2,7 @@ import type { ScoringContext } from './context.ts'
 import { type Counted, countPair } from './pair/count-pair.ts'
 import { openPair } from './pair/open-pair.ts'
 import type { PairInput } from './pair/pair.ts'
+import { withSpacingOfFile } from './pair/spacing-of-file.ts'
 import { pairReport } from './report/pair-report.ts'
 import type { Report } from './report/report.ts'
 import type { ScoreOptions } from './request/options.ts'
@@ -25,7 +26,7 @@ export async function score(request: ScoringRequest, context: ScoringContext): P
 /**
  * Scores a pair of masks: bytes → label maps → contingency table → scores → report. The masks may come from anywhere:
  * `{ kind: 'file', bytes }` is a file that the caller has read.
- * @param options what `parseScoreOptions` read; one reading serves many pairs
+ * @param asked what `parseScoreOptions` read; one reading serves many pairs
  * @throws Refusal for masks that cannot be read or do not fit each other
  * @example
  * import { readFile } from 'node:fs/promises'
@@ -45,11 +46,12 @@ export async function score(request: ScoringRequest, context: ScoringContext): P
  */
 export async function scorePair(
   masks: PairInput,
-  options: ScoreOptions,
+  asked: ScoreOptions,
   context: ScoringContext,
 ): Promise<Scored> {
   const clock = new StageClock()
-  const pair = await clock.run('decode', () => openPair(masks, options, context))
+  const pair = await clock.run('decode', () => openPair(masks, asked, context))
+  const options = withSpacingOfFile(asked, pair)
   const counted = clock.run('count', () => countPair(pair, options, context.limits))
   const report = clock.run('metrics', () => pairReport(pair, counted, options))
   return { report, counted, clock }

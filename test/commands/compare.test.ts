@@ -90,6 +90,7 @@ describe('compare', () => {
 
   it.each([
     ['one folder', ['good'], 'MISSING_PART'],
+    ['one folder twice', ['good', 'good/../good'], 'is named twice'],
     ['a folder without results', ['good', 'gt'], 'there is no such file'],
     ['a folder that is not there', ['good', 'nowhere'], 'there is no such file'],
     ['runs that count otherwise', ['good', 'other'], 'the option `ignore_labels` differs'],

@@ -329,6 +329,12 @@ describe('evaluate', () => {
     expect((await evaluate('--out', join(root, 'link/results'))).err).toContain('outside of')
   })
 
+  it('takes options from a file, also with a byte order mark', async () => {
+    write('options.json', '\ufeff{"labels": "classes"}')
+    const { code, out } = await evaluate('--json', '--options', join(root, 'options.json'))
+    expect({ code, labels: JSON.parse(out).labels }).toEqual({ code: 0, labels: 'classes' })
+  })
+
   it('refuses to resume without a folder, and to replace what it compares with', async () => {
     expect((await evaluate('--resume')).err).toContain('--resume needs --out')
     const old = join(root, 'old')
@@ -356,6 +362,9 @@ describe('evaluate', () => {
       [],
       'NOTHING_MATCHED',
     ],
+    ['photos that are not there', () => undefined, ['--out', 'x', '--images', 'nowhere'], 'NOT_FOUND'],
+    ['more failures than there are items', () => undefined, ['--allow-failed', '101%'], 'INVALID_OPTIONS'],
+    ['options that are a folder', () => undefined, ['--options', '.'], 'is a folder'],
     ['an unknown option', () => undefined, ['--options', '{"binry": true}'], 'did you mean "binary"?'],
     [
       'checks among the options',

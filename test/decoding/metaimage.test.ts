@@ -50,14 +50,52 @@ describe('a MetaImage', () => {
     expect([...map.labels]).toEqual([0x102, 9])
   })
 
-  it('warns that its spacing and the direction of its axes are not used', async () => {
-    const fields = { ElementSpacing: '0.5 0.5', TransformMatrix: '-1 0 0 1' }
-    const { warnings } = await decode(image({ fields }))
-    expect(warnings.map(({ code }) => code)).toEqual(['SPACING_NOT_USED', 'DIRECTIONS_NOT_USED'])
-    expect(warnings[0].message).toContain('0.5 0.5')
+  it('of two axes has the distances of its pixels, and warns that the direction of its axes is not used', async () => {
+    const fields = { ElementSpacing: '0.5 0.7', TransformMatrix: '-1 0 0 1' }
+    const { warnings, geometry } = await decode(image({ fields }))
+    expect(warnings.map(({ code }) => code)).toEqual(['DIRECTIONS_NOT_USED'])
+    expect(geometry).toEqual({
+      source: 'ElementSpacing',
+      unit: 'mm',
+      spacing: { column: 0.5, row: 0.7, depth: 1 },
+    })
+    expect((await decode(image())).geometry).toBeUndefined()
   })
 
-  it('warns of bytes behind its elements', async () => {
+  it('of three axes lies where its rows of directions to the left, to the back and upwards say', async () => {
+    const fields = {
+      ElementSpacing: '2 3 4',
+      TransformMatrix: '0 1 0 -1 0 0 0 0 1',
+      Offset: '10 20 30',
+    }
+    const { geometry } = await decode(image({ sides: [3, 2, 1], fields }))
+    expect(geometry).toEqual({
+      source: 'TransformMatrix',
+      unit: 'mm',
+      spacing: { column: 2, row: 3, depth: 4 },
+      affine: [
+        [-0, 3, -0, -10],
+        [-2, -0, -0, -20],
+        [0, 0, 4, 30],
+      ],
+    })
+  })
+
+  it('may have bytes before its elements, or its elements at its end', async () => {
+    const skip = Buffer.from('skip')
+    for (const [HeaderSize, data] of [
+      ['4', Buffer.concat([skip, Uint8Array.of(0, 1, 2, 3, 4, 5)])],
+      ['-1', Buffer.concat([skip, skip, Uint8Array.of(0, 1, 2, 3, 4, 5)])],
+    ] as const)
+      expect([...(await decode(image({ data, fields: { HeaderSize } }))).map.labels]).toEqual([
+        0, 1, 2, 3, 4, 5,
+      ])
+  })
+
+  it('warns of bytes behind its elements, also of elements that no size declares', async () => {
+    expect((await decode(image({ compressed: true, sides: [2, 2] }))).warnings).toMatchObject([
+      { code: 'TRAILING_DATA' },
+    ])
     for (const compressed of [false, true]) {
       const { warnings } = await decode(Buffer.concat([image({ compressed }), Buffer.from('more')]))
       expect(warnings).toMatchObject([{ code: 'TRAILING_DATA' }])
@@ -69,7 +107,6 @@ describe('a MetaImage', () => {
     ['without its last element', image().subarray(0, -1), 'TRUNCATED'],
     ['compressed and cut', image({ compressed: true }).subarray(0, -3), 'TRUNCATED'],
     ['compressed to too little', image({ compressed: true, sides: [4, 2] }), 'TRUNCATED'],
-    ['compressed to too much', image({ compressed: true, sides: [2, 2] }), 'CORRUPT'],
     ['compressed and damaged', image({ fields: { CompressedData: 'True' } }), 'CORRUPT'],
     ['cut within its header', image().subarray(0, 100), 'TRUNCATED'],
     ['larger than the limits', image(large), 'IMAGE_TOO_LARGE'],

@@ -27,16 +27,15 @@ describe('files that are no masks are known by their first bytes', () => {
     ['UNSUPPORTED_FORMAT', 'HTML', '<head><title>404</title></head>'],
     ['UNSUPPORTED_FORMAT', 'Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a'],
     ['UNSUPPORTED_FORMAT', 'Python pickle', '\x80\x02}q\0'],
-    ['UNSUPPORTED_FORMAT', 'NRRD', 'NRRD0004\n'],
     ['UNSUPPORTED_FORMAT', 'MetaImage', 'ObjectType = Tube\nNDims = 3\n'],
-    ['UNSUPPORTED_FORMAT', 'NIfTI', '\x1c\x02\0\0n+2\0\r\n\x1a\n'],
+    ['UNSUPPORTED_FORMAT', 'segimage2itkimage', `${'\0'.repeat(128)}DICM`],
+    ['UNSUPPORTED_FORMAT', 'Zarr', '{"zarr_format": 2}'],
     ['UNSUPPORTED_FORMAT', 'JSON', ' {"shapes": []}'],
     ['UNSUPPORTED_FORMAT', 'PNM', 'P5\n4 4\n255\n'],
     ['UNSUPPORTED_FORMAT', 'JPEG XL', '\xff\x0a'],
     ['UNSUPPORTED_FORMAT', 'JPEG 2000', '\0\0\0\x0cjP  \r\n'],
     ['UNSUPPORTED_FORMAT', 'zip', 'PK\x03\x04'],
     ['UNSUPPORTED_FORMAT', 'gzip', '\x1f\x8b\x08'],
-    ['UNSUPPORTED_FORMAT', 'NIfTI', `${'\0'.repeat(344)}n+1\0`],
     ['UNSUPPORTED_FORMAT', 'DICOM', `${'\0'.repeat(128)}DICM`],
     ['UNSUPPORTED_FORMAT', 'no format known here', 'a mask, honestly'],
   ])('%s: %s', async (code, name, start) => {
@@ -73,6 +72,10 @@ it.each([
   ['webp', 'RIFF\x01\x02\x03\x04WEBP'],
   ['npy', '\x93NUMPY'],
   ['mha', 'ObjectType = Image\n'],
+  ['nifti', `${'\0'.repeat(344)}n+1\0`],
+  ['nifti', '\x1c\x02\0\0n+2\0\r\n\x1a\n'],
+  ['nifti', '\x5c\x01\0\0'],
+  ['nrrd', 'NRRD0004\n'],
 ])('%s is read', (format, start) => {
   expect(sniff(latin1(start))).toEqual({ format })
 })
@@ -80,9 +83,12 @@ it.each([
 describe('a compressed file is told by what it holds', () => {
   const nifti = Buffer.concat([Buffer.from(`${'\0'.repeat(344)}n+1\0`, 'latin1'), Buffer.alloc(100_000, 3)])
 
+  it.each([0, 1, 9])('a NIfTI is one behind gzip, too', (level) => {
+    expect(sniff(gzipSync(nifti, { level }))).toEqual({ format: 'nifti' })
+  })
+
   it.each([
-    ['NIfTI', nifti, 'numpy.save'],
-    ['DICOM', Buffer.from(`${'\0'.repeat(128)}DICM`, 'latin1'), 'numpy.save'],
+    ['DICOM', Buffer.from(`${'\0'.repeat(128)}DICM`, 'latin1'), 'segimage2itkimage'],
     ['HDF5', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), 'numpy.save'],
     ['PNG', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'uncompressed'],
     ['NPY', Buffer.from('\x93NUMPY\x01\0', 'latin1'), 'uncompressed'],

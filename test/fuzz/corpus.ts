@@ -1,8 +1,11 @@
+import { gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import { seededRandom } from '../../bench/images/random.ts'
 import type { DecodeOptions } from '../../src/decoding/decode-mask.ts'
 import type { ReadFormat } from '../../src/decoding/mask-formats.ts'
 import { writeMetaImage } from '../oracle/metaimage-writer.ts'
+import { type NiftiNumbers, writeNifti } from '../oracle/nifti-writer.ts'
+import { writeNrrd } from '../oracle/nrrd-writer.ts'
 import { pngChunk, writePngSamples } from '../oracle/png-writer.ts'
 import { type TiffImage, type TiffLayout, writeTiffImage } from '../oracle/tiff-image.ts'
 import { textTag, writeTiff } from '../oracle/tiff-writer.ts'
@@ -32,6 +35,8 @@ const originals: Readonly<Record<ReadFormat, () => Original[] | Promise<Original
   webp: webps,
   npy: npys,
   mha: metaImages,
+  nifti: niftis,
+  nrrd: nrrds,
 }
 
 /** Files of every kind that is read, small enough that a mutation hits what matters. */
@@ -235,5 +240,98 @@ function metaImages(): Original[] {
     file('MET_FLOAT', true, [12, 10], new Uint8Array(Float32Array.from(blocky(12, 10, 1, 900)).buffer)),
     file('MET_UINT', true, [6, 5, 4], new Uint8Array(Uint32Array.from(blocky(6, 20, 1, 900)).buffer)),
     file('MET_LONG_LONG', false, [6, 5], new Uint8Array(long.buffer)),
+  ]
+}
+
+function niftis(): Original[] {
+  const sides = [6, 5, 4]
+  const labels = blocky(6, 20, 1, 120)
+  const sform = [-0.5, 0, 0, 10, 0, 0.7, 0, -20, 0, 0, 2, 5]
+  const file = (
+    name: string,
+    data: NiftiNumbers,
+    more: Partial<Parameters<typeof writeNifti>[0]> = {},
+    options: DecodeOptions = {},
+    pack: (bytes: Buffer) => Uint8Array = (bytes) => bytes,
+  ): Original => ({
+    name: `nifti ${name}`,
+    format: 'nifti',
+    bytes: pack(writeNifti({ sides, data, sform, ...more })),
+    options,
+  })
+  return [
+    file('uint8', Uint8Array.from(labels)),
+    file('uint8, gzipped', Uint8Array.from(labels), {}, {}, gzipSync),
+    file(
+      'int16, scaled',
+      Int16Array.from(labels, (label) => 2 * label),
+      { slope: 0.5, intercept: 1 },
+    ),
+    file('int16, last end first', Int16Array.from(labels), {
+      bigEndian: true,
+      extension: new Uint8Array(16),
+    }),
+    file('uint32 of version 2', Uint32Array.from(labels), { version: 2, qform: [0, 0, 1, 1, 2, 3] }),
+    file('float64 of version 2, gzipped', Float64Array.from(labels), { version: 2 }, {}, gzipSync),
+    file(
+      'int64',
+      BigInt64Array.from(labels, (label) => BigInt(label) - 60n),
+      {},
+      { negative: 'keep' },
+    ),
+    file(
+      'float32, rounded',
+      Float32Array.from(labels, (label) => label + 0.01),
+      {},
+      { scaling: 'round' },
+    ),
+    file('frames', Uint16Array.from(labels), { sides: [6, 5, 2, 2] }, { frame: 1 }, gzipSync),
+  ]
+}
+
+function nrrds(): Original[] {
+  const labels = blocky(6, 20, 1, 120)
+  const file = (
+    name: string,
+    image: Partial<Parameters<typeof writeNrrd>[0]> = {},
+    options: DecodeOptions = {},
+  ): Original => ({
+    name: `nrrd ${name}`,
+    format: 'nrrd',
+    bytes: writeNrrd({ sizes: [6, 5, 4], data: Uint8Array.from(labels), ...image }),
+    options,
+  })
+  const directions = '(0.5,0,0) (0,0.7,0) (0,0,2)'
+  const space = {
+    space: 'left-posterior-superior',
+    'space directions': directions,
+    'space origin': '(1,2,3)',
+  }
+  const names = { Segment0_Name: 'liver', Segment0_Layer: '0', Segment0_LabelValue: '1' }
+  return [
+    file('uint8', { fields: space }),
+    file('uint8, gzipped', { gzip: true, fields: { spacings: '1 2 3' } }),
+    file('uint16, last end first', {
+      type: 'unsigned short',
+      data: Buffer.from(Uint16Array.from(labels).buffer).swap16(),
+      fields: { endian: 'big', 'byte skip': '3', 'line skip': '1' },
+      before: Buffer.from('a line\nabc'),
+    }),
+    file('float at the end', {
+      type: 'float',
+      data: new Uint8Array(Float32Array.from(labels).buffer),
+      fields: { 'byte skip': '-1' },
+      before: Buffer.alloc(7),
+    }),
+    file(
+      'layers',
+      {
+        sizes: [2, 6, 5, 2],
+        gzip: true,
+        pairs: names,
+        fields: { kinds: 'list domain domain domain', 'space directions': `none ${directions}` },
+      },
+      { layer: 1 },
+    ),
   ]
 }

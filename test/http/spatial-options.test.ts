@@ -356,16 +356,12 @@ describe('volumes', () => {
     expect(at(json, '/boundary/per_label/0')).toMatchObject({ hausdorff: 6, hausdorff_95: 6, assd: 6 })
   })
 
-  it('have no surfels, which are refused', async () => {
-    const { status, json } = await scoreVolumes(truth, truth, {
-      families: ['boundary'],
-      boundary: { surface: 'surfel' },
-    })
-    expect(status).toBe(400)
-    expect(json).toMatchObject({
-      code: 'INVALID_OPTIONS',
-      errors: [{ pointer: '/options/boundary/surface' }],
-    })
+  it('have surfels, too, weighted by their area', async () => {
+    const voxel = (z: number) => Array.from({ length: 5 }, (_, k) => [[0, k === z ? 1 : 0, 0]])
+    const boundary = { spacing: [3, 1, 1], labels: [1], surface: 'surfel' }
+    const { json } = await scoreVolumes(voxel(1), voxel(3), { families: ['boundary'], boundary })
+    // Of the eight surfels of a voxel the nearer four are 3 away from the other voxel's, the others 6.
+    expect(at(json, '/boundary/per_label/0')).toMatchObject({ hausdorff: 6, assd: 4.5 })
   })
 })
 

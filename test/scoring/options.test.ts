@@ -9,6 +9,7 @@ import { scoreOptionsSchema } from '../../src/scoring/request/options.ts'
 import { parseScoreOptions } from '../../src/scoring/request/parse-options.ts'
 import type { BodyPart } from '../../src/tasks/task.ts'
 import { perform } from '../../src/workers/perform.ts'
+import { writeNifti } from '../oracle/nifti-writer.ts'
 import { writePngSamples } from '../oracle/png-writer.ts'
 import { writeTiff } from '../oracle/tiff-writer.ts'
 
@@ -27,6 +28,14 @@ const tiff = (...pages: (readonly string[])[]): Uint8Array =>
       blocks: [Uint8Array.from(rows.join(''), Number)],
     })),
   )
+
+/** The same rows as an image that says where it lies, its columns to the right or to the left. */
+const nifti = (rows: readonly string[], sign: 1 | -1 = 1): Uint8Array =>
+  writeNifti({
+    sides: [rows[0].length, rows.length],
+    data: Uint8Array.from(rows.join(''), Number),
+    sform: [sign, 0, 0, sign < 0 ? rows[0].length - 1 : 0, 0, 1, 0, 0, 0, 0, 1, 0],
+  })
 
 // Label 1 touches itself by a corner alone, label 2 is in two pieces in either mask, label 3 is one pixel.
 const truthRows = ['11110002', '11110000', '11110000', '00001110', '00220000', '02220003']
@@ -139,6 +148,9 @@ const samples = {
     },
   ],
   resize: [{ value: 'nearest', masks: { ...masks, prediction: png(['110', '020']) } }],
+  geometry: [
+    { value: 'reorient', masks: { groundTruth: nifti(truthRows), prediction: nifti(predictedRows, -1) } },
+  ],
   ground_truth: [{ value: { grey_bits: 'sample' }, masks: { ...masks, groundTruth: png(truthRows, 4) } }],
   prediction: [{ value: { grey_bits: 'sample' }, masks: { ...masks, prediction: png(predictedRows, 4) } }],
   border_tolerance: plain(0, 1),

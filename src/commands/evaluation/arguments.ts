@@ -141,7 +141,7 @@ function threadsOf(text: string): number {
 /** Reads `3` or `5%`: how many of all items may fail. */
 function allowedFailures(text: string): (items: number) => number {
   const [, number, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? []
-  if (number === undefined || (!percent && !/^\d+$/.test(number)))
-    throw invalidFlag('allow-failed', `is a number of items or a percentage, not "${text}"`)
+  const isNone = number === undefined || (percent ? Number(number) > 100 : !/^\d+$/.test(number))
+  if (isNone) throw invalidFlag('allow-failed', `is a number of items or a percentage, not "${text}"`)
   return (items) => (percent ? Math.floor((items * Number(number)) / 100) : Number(number))
 }

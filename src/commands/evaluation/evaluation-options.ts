@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { type LabelMeaning, labelMeaning } from '../../evaluations/label-meaning.ts'
 import { type EvaluationOptions, evaluationOptionsSchema } from '../../evaluations/options.ts'
 import { parseJson } from '../../json/parse-json.ts'
 import { refuseField } from '../../problems/refusal.ts'
 import type { ScoreOptions } from '../../scoring/request/options.ts'
 import { parseOptions, parseScoreOptions } from '../../scoring/request/parse-options.ts'
+import { optionsText } from '../options-text.ts'
 
 export interface DatasetOptions {
   readonly scoring: ScoreOptions
@@ -40,8 +40,7 @@ export function datasetOptions(
 }
 
 function objectOf(source: string): object {
-  const text = source.trimStart().startsWith('{') ? source : readFileSync(source, 'utf8')
-  const value = parseJson(text, maxDepth, '/options')
+  const value = parseJson(optionsText(source), maxDepth, '/options')
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw refuseField('INVALID_OPTIONS', '/options', 'Options are one JSON object.')
   return value

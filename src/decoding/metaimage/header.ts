@@ -10,11 +10,15 @@ export interface MetaImageHeader {
   readonly compressed: boolean
   /** Bytes of the compressed elements, where the header says it. */
   readonly compressedBytes?: number
-  /** Distance of neighbours along each axis, as it is written; undefined where it is 1 or not given. */
-  readonly spacing?: string
-  /** Directions of the axes, as they are written; undefined where they are those of the pixels. */
-  readonly directions?: string
-  /** Offset of the first element. */
+  /** Bytes before the elements in their file; −1: the elements are the end of it. */
+  readonly skip: number
+  /** Distance of neighbours along each axis. */
+  readonly spacing?: readonly number[]
+  /** Directions of the axes, one after another. */
+  readonly directions?: readonly number[]
+  /** Place of the first element. */
+  readonly origin?: readonly number[]
+  /** Where the header ends. */
   readonly dataStart: number
 }
 
@@ -37,7 +41,7 @@ export function readMetaImageHeader(bytes: Uint8Array): MetaImageHeader {
   }
   if (needed(lastField) !== 'LOCAL')
     throw unsupported(
-      `has its pixels in another file (${needed(lastField).slice(0, 100)}). Save it as one .mha file.`,
+      `has its pixels in another file (${needed(lastField).slice(0, 100)}). Save it as one .mha file, or put both files into one zip.`,
     )
   if (fields.get('BinaryData') === 'False')
     throw unsupported('has its pixels as text. Save it with binary data.')
@@ -50,7 +54,9 @@ export function readMetaImageHeader(bytes: Uint8Array): MetaImageHeader {
       'CORRUPT',
       `The MetaImage header says NDims = ${needed('NDims').slice(0, 20)} and gives ${sides.length} sizes.`,
     )
-  const { spacing, directions } = geometryOf(fields)
+  const spacing = numbersOf(fields, ['ElementSpacing', 'ElementSize'], sides.length)
+  const directions = numbersOf(fields, ['TransformMatrix', 'Rotation', 'Orientation'], sides.length ** 2)
+  const origin = numbersOf(fields, ['Offset', 'Position', 'Origin'], sides.length)
   const size = fields.get('CompressedDataSize')
   return {
     sides,
@@ -58,8 +64,10 @@ export function readMetaImageHeader(bytes: Uint8Array): MetaImageHeader {
     bigEndian: (fields.get('BinaryDataByteOrderMSB') ?? fields.get('ElementByteOrderMSB')) === 'True',
     compressed: fields.get('CompressedData') === 'True',
     ...(size !== undefined && { compressedBytes: integersOf('CompressedDataSize', size)[0] }),
-    ...(spacing !== undefined && { spacing }),
-    ...(directions !== undefined && { directions }),
+    skip: skipOf(fields.get('HeaderSize')),
+    ...(spacing && { spacing }),
+    ...(directions && { directions }),
+    ...(origin && { origin }),
     dataStart,
   }
 }
@@ -96,18 +104,30 @@ function integersOf(key: string, value: string): number[] {
   return value.split(/\s+/).map(Number)
 }
 
-/** What the header says of space, where that is more than pixels one apart along axes of their own. */
-function geometryOf(fields: ReadonlyMap<string, string>) {
-  const spacing = fields.get('ElementSpacing') ?? fields.get('ElementSize')
-  const directions = fields.get('TransformMatrix') ?? fields.get('Rotation') ?? fields.get('Orientation')
-  const axes = Number(fields.get('NDims'))
-  const isIdentity = directions
-    ?.split(/\s+/)
-    .every((number, at) => Number(number) === (at % (axes + 1) === 0 ? 1 : 0))
-  return {
-    spacing: spacing?.split(/\s+/).every((number) => Number(number) === 1) ? undefined : spacing,
-    directions: isIdentity ? undefined : directions,
-  }
+function skipOf(value = '0'): number {
+  if (value === '-1') return -1
+  return integersOf('HeaderSize', value)[0]
+}
+
+/**
+ * The numbers of the first of some fields that is there.
+ * @throws Refusal CORRUPT for another count of numbers, or what is no number
+ */
+function numbersOf(
+  fields: ReadonlyMap<string, string>,
+  keys: readonly string[],
+  count: number,
+): readonly number[] | undefined {
+  const key = keys.find((candidate) => fields.has(candidate))
+  if (key === undefined) return undefined
+  const value = fields.get(key) ?? ''
+  const numbers = value.split(/\s+/).map(Number)
+  if (numbers.length !== count || !numbers.every(Number.isFinite))
+    throw new Refusal(
+      'CORRUPT',
+      `The MetaImage header gives ${key} = ${value.slice(0, 60)}, which is not ${count} numbers.`,
+    )
+  return numbers
 }
 
 const unsupported = (message: string) => new Refusal('UNSUPPORTED_PIXEL_FORMAT', `The MetaImage ${message}`)

@@ -1,7 +1,7 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
-import type { LabelArray } from '../../labels/label-map.ts'
 import type { Limits } from '../../limits.ts'
 import type { RawMask } from '../finish-mask.ts'
+import { LabelCollector } from '../label-collector.ts'
 import type { ReadSettings } from '../read-options.ts'
 import { refuseTooLarge } from '../size-limits.ts'
 import { refuseMissingBlocks } from './blocks.ts'
@@ -12,7 +12,6 @@ import type { TiffPage } from './page.ts'
 import { pageLabels } from './page-labels.ts'
 import { PlainCopy } from './plain-copy.ts'
 import { refuseUnreadable } from './policy.ts'
-import { stackPages } from './stack-pages.ts'
 import { stackRefusal } from './stack-refusal.ts'
 
 /**
@@ -49,18 +48,18 @@ async function readPages(
     await checkDeflate(bytes, file, page)
   }
   const copy = new PlainCopy(bytes, file, pages)
-  const labels: LabelArray[] = []
+  const collector = new LabelCollector(width * height * pages.length)
   const warnings = new Map<string, Warning>()
   let encoding = ''
   // One page after another: they share the copy, which must not change while a page is being decoded.
   for (const page of pages) {
     const read = await pageLabels(copy, page, settings)
-    labels.push(read.labels)
+    collector.add(read.labels)
     for (const warning of read.warnings) warnings.set(warning.code, warning)
     encoding = read.encoding
   }
   return {
-    map: { width, height, depth: pages.length, labels: labels.length === 1 ? labels[0] : stackPages(labels) },
+    map: { width, height, depth: pages.length, labels: collector.labels },
     format: 'tiff',
     encoding: `tiff-${encoding}`,
     warnings: [...warnings.values()],

@@ -10,7 +10,7 @@ const maxNamed = 5
  * @throws Refusal AMBIGUOUS_MATCH, NOTHING_MATCHED, UNREADABLE_FILE
  */
 export function refuseUnusable(matching: Matching): void {
-  const { rule, pairs, missing, extra, ambiguous, unreadable, hints } = matching
+  const { rule, pairs, missing, extra, ambiguous, unreadable, junk, hints } = matching
   const closed = unreadable.find(({ path }) => path.endsWith('/'))
   if (closed) throw new Refusal('UNREADABLE_FILE', `${closed.path} of the ${closed.side}: ${closed.reason}`)
   if (ambiguous.length > 0) {
@@ -23,6 +23,9 @@ export function refuseUnusable(matching: Matching): void {
     )
   }
   if (pairs > 0) return
+  if (missing.length === 0) throw holdsNothing('ground truth holds', junk.ground_truth, hints)
+  if (extra.length === 0 && rule !== 'manifest')
+    throw holdsNothing('predictions hold', junk.prediction, hints)
   const found = [
     `ground truth ${missing.length} (${shown(missing, 3)})`,
     `predictions ${extra.length} (${shown(extra, 3)})`,
@@ -33,6 +36,21 @@ export function refuseUnusable(matching: Matching): void {
       `No ground truth has a prediction by any rule that was tried: ${found.join(', ')}.`,
       ...hints.slice(0, 3),
     ].join(' '),
+  )
+}
+
+function holdsNothing(
+  side: string,
+  junk: Readonly<Record<string, number>>,
+  hints: readonly string[],
+): Refusal {
+  const kinds = Object.entries(junk).map(([kind, files]) => `${kind} ${files}`)
+  const passedOver = kinds.length === 0 ? '' : ` What is there was passed over: ${kinds.join(', ')}.`
+  return new Refusal(
+    'NOTHING_MATCHED',
+    [`The ${side} no mask.${passedOver}`, ...hints.slice(0, 3)].join(' '),
+  ).advising(
+    'Name the folder or archive that holds the masks; a document or table of many images is named itself.',
   )
 }
 

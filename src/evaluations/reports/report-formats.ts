@@ -1,3 +1,4 @@
+import { badge } from './badge.ts'
 import { classesCsv } from './csv/classes-csv.ts'
 import { itemsCsv } from './csv/items-csv.ts'
 import { grandChallengeReport } from './grand-challenge.ts'
@@ -13,6 +14,7 @@ const filesOf = {
   md: { 'report.md': markdownReport },
   csv: { 'items.csv': itemsCsv, 'classes.csv': classesCsv },
   junit: { 'junit.xml': junitReport },
+  badge: { 'badge.svg': badge },
   nnunet: { 'nnunet.json': nnunetReport },
   'grand-challenge': { 'grand-challenge.json': grandChallengeReport },
 } as const satisfies Record<string, Record<string, (report: ReportInput) => ReportText>>

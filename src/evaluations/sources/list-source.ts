@@ -79,5 +79,7 @@ function kindOf(path: string): 'zip' | 'gzip' | 'tar' | 'document' | undefined {
 const unknownSource = (path: string) =>
   new Refusal(
     'UNSUPPORTED_FORMAT',
-    `${JSON.stringify(path)} is no folder, no zip, tar or tar.gz, and no document of a dataset.`,
+    `${JSON.stringify(path)} is no folder, no zip, tar or tar.gz, and no document or table of many images.`,
+  ).advising(
+    'Name a folder or an archive of masks, or a document of a labeling tool; two masks are scored by `maskscore score`, and a list of files is given with `--manifest`.',
   )

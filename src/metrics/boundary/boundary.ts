@@ -15,11 +15,11 @@ import {
   withoutDistances,
 } from './surface-scores.ts'
 import { volumeDistances } from './volume-distances.ts'
+import { surfelAreas, volumeSurfels } from './volume-surfels.ts'
 
 export interface BoundaryOptions extends SurfaceScoreOptions {
   /** Distance between neighbouring pixels: [row, column], of a volume [depth, row, column]. */
   readonly spacing: readonly number[]
-  /** Surfels are defined for images alone. */
   readonly surface: 'pixel' | 'surfel'
   /** One listed twice is scored once. */
   readonly labels: readonly number[]
@@ -57,19 +57,19 @@ const workOfElement = 16
  * Corner cases: a label on one side only: distances `empty_ground_truth` or `empty_prediction`, the scores in [0, 1] are
  * 0; on neither side: `absent_both`, without any kept pixel `no_pixels`. Too much work:
  * the distances of that label and those after it are `budget`.
- * @throws RangeError when the spacing is not one number a dimension, or surfels are asked for in a volume.
+ * @throws RangeError when the spacing is not one number a dimension.
  */
 export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: BoundaryOptions): Boundary {
   const { spacing, surface, keep } = options
   const labels = [...new Set(options.labels)]
   const { width, height, depth } = groundTruth
   const sides = isVolume(groundTruth) ? [depth, height, width] : [height, width]
-  if (spacing.length !== sides.length || (surface === 'surfel' && sides.length === 3))
-    throw new RangeError(`${surface} surfaces with ${spacing.length} spacings in ${sides.length} dimensions`)
+  if (spacing.length !== sides.length)
+    throw new RangeError(`${spacing.length} spacings in ${sides.length} dimensions`)
   const dilation = options.dilation ?? defaultDilation(...sides)
   const maps = [classMap(groundTruth, labels, keep), classMap(prediction, labels, keep)] as const
-  const surfaces = maps.map(surface === 'pixel' ? boundaryPixels : boundarySurfels)
-  const weights = surface === 'pixel' ? [1] : surfelLengths([spacing[0], spacing[1]])
+  const { extract, weights } = surface === 'pixel' ? pixelSurfaces : surfelSurfaces(spacing)
+  const surfaces = maps.map(extract)
   const budget: WorkBudget = { left: options.budget ?? maxWork }
   const distances = distancesIn(maps[0], spacing, budget)
   const absent = undefinedBecause(keep?.includes(1) === false ? 'no_pixels' : 'absent_both')
@@ -99,6 +99,14 @@ export function boundary(groundTruth: LabelMap, prediction: LabelMap, options: B
       worst_case: Math.hypot(...sides.map((side, axis) => side * spacing[axis])),
     })),
   }
+}
+
+const pixelSurfaces = { extract: boundaryPixels, weights: [1] }
+
+function surfelSurfaces([first, second, third]: readonly number[]) {
+  return third === undefined
+    ? { extract: boundarySurfels, weights: surfelLengths([first, second]) }
+    : { extract: volumeSurfels, weights: surfelAreas([first, second, third]) }
 }
 
 type Distances = (from: Surface, to: Surface) => Float64Array | undefined

@@ -16,8 +16,12 @@ export interface InstanceOptions {
   readonly panopticThresholds?: readonly number[]
 }
 
-/** Panoptic quality at another IoU than 1/2. */
-interface PanopticAt extends Pick<PanopticQuality, 'pq' | 'sq' | 'rq' | 'tp' | 'fp' | 'fn'> {
+/**
+ * Panoptic quality at another IoU than 1/2.
+ *
+ * @public The types of the package name it.
+ */
+export interface PanopticAt extends Pick<PanopticQuality, 'pq' | 'sq' | 'rq' | 'tp' | 'fp' | 'fn'> {
   readonly iou: number
 }
 

@@ -10,6 +10,7 @@ import type { ScoringContext } from '../context.ts'
 import { onFirstUse } from '../on-first-use.ts'
 import type { MaskInput } from '../request/mask-input.ts'
 import { annotatedObjects, type Objects } from './annotated-objects.ts'
+import { fixedNames } from './fixed-names.ts'
 import { type MaskOptions, type OpenedMask, openMask } from './open-mask.ts'
 
 /** A mask that was read, and the fingerprint of what it was read from. */
@@ -47,7 +48,7 @@ export interface MaskToRead {
 /** The masks of one request, and what they share. */
 export interface MasksRead {
   readonly masks: readonly ReadMask[]
-  /** Names that the annotations among them gave labels, one list for all. */
+  /** Names that the annotations among them gave labels, one list for all; else those of mask files. */
   readonly names: ReadonlyMap<number, string>
   /** The label that `classes` calls 0, where a document has a category 0. */
   readonly classZero?: number | undefined
@@ -104,8 +105,9 @@ export async function readMasks(
   const masks = inVolumes
     ? read.map((mask) => ({ ...mask, map: { ...mask.map, volume: true as const } }))
     : read
-  const names = images.length > 0 ? list.names : new Map<number, string>()
-  return { masks, names, classZero: list.classZero, warnings: list.warnings }
+  // Names of annotations decide what their labels are; beside them those of mask files are not asked.
+  const { names, warnings } = images.length > 0 ? list : fixedNames(masks.map((mask) => mask.names))
+  return { masks, names, classZero: list.classZero, warnings }
 }
 
 const pixelsOf = (mask: OpenedMask): number =>

@@ -5,6 +5,7 @@ import { dropLabels } from '../../labels/mask-pixels.ts'
 import { renameMap } from '../../labels/rename-map.ts'
 import type { Limits } from '../../limits.ts'
 import type { Objects } from '../masks/annotated-objects.ts'
+import { spacingNumbers } from '../request/boundary-options.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import type { LabelRules, PairRules } from './label-rules.ts'
 import { keptArea } from './object-overlaps.ts'
@@ -58,7 +59,7 @@ export function keptPixels(
       ? new Uint8Array(groundTruth.labels.length).fill(1)
       : borderBand(groundTruth, options.border_tolerance, {
           bySection: options.border_tolerance_axes === 'section',
-          spacing: spacingOf(options.boundary.spacing),
+          spacing: spacingOf(spacingNumbers(options.boundary)),
         })
   if (!rules.groundTruth.isPlain) dropLabels(keep, files.groundTruth, rules.groundTruth.drops)
   if (!rules.prediction.isPlain) dropLabels(keep, files.prediction, rules.prediction.drops)

@@ -1,12 +1,16 @@
+import type { Warning } from '../../labels/decoded-mask.ts'
+import { reorient } from '../../labels/reorient.ts'
 import { resizeNearest } from '../../labels/resize-nearest.ts'
 import type { ScoringContext } from '../context.ts'
 import { type ReadMask, readMasks } from '../masks/read-masks.ts'
 import { resizeObjects } from '../masks/resize-objects.ts'
 import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
+import { alignMasks, placedMask } from './align-masks.ts'
 import { labelPngPair } from './label-png-pair.ts'
 import { type Pair, type PairInput, warningsOfSides } from './pair.ts'
 import { type Size, sameSize, sizeMismatch, sizeText } from './size.ts'
+import { volumePair } from './volume-pair.ts'
 
 /** Opens both masks: as label maps of one size, or counted already where that is faster and gives the same answer. */
 export async function openPair(
@@ -14,7 +18,11 @@ export async function openPair(
   options: ScoreOptions,
   context: ScoringContext,
 ): Promise<Pair> {
-  return labelPngPair(masks, options, context) ?? (await labelMapPair(masks, options, context))
+  return (
+    labelPngPair(masks, options, context) ??
+    (await volumePair(masks, options, context)) ??
+    (await labelMapPair(masks, options, context))
+  )
 }
 
 /** @throws Refusal SIZE_MISMATCH, and those of `readMasks` */
@@ -28,13 +36,25 @@ async function labelMapPair(masks: PairInput, options: ScoreOptions, context: Sc
     context,
     classes && classNames(classes).nameOf,
   )
-  const [groundTruth, prediction] = read.masks
+  const [groundTruth, sent] = read.masks
   const { names, classZero } = read
-  const warnings = [...read.warnings, ...warningsOfSides(groundTruth.warnings, prediction.warnings)]
+  const {
+    geometry,
+    mapping,
+    warnings: aboutGeometry,
+  } = alignMasks(placedMask(groundTruth), placedMask(sent), options.geometry)
+  const prediction = mapping ? { ...sent, map: reorient(sent.map, mapping) } : sent
+  const warnings = [
+    ...read.warnings,
+    ...warningsOfSides(groundTruth.warnings, prediction.warnings),
+    ...aboutGeometry,
+    ...(mapping ? [reoriented] : []),
+  ]
+  const known = geometry && { geometry }
   const size = groundTruth.map
   if (sameSize(size, prediction.map)) {
     const content = { kind: 'maps', groundTruth: groundTruth.map, prediction: prediction.map } as const
-    return { size, groundTruth, prediction, content, names, classZero, warnings }
+    return { size, groundTruth, prediction, content, names, classZero, warnings, ...known }
   }
   if (resize === 'never' || size.depth !== prediction.map.depth) throw sizeMismatch(size, prediction.map)
   const map = resizeNearest(prediction.map, size.width, size.height)
@@ -48,7 +68,14 @@ async function labelMapPair(masks: PairInput, options: ScoreOptions, context: Sc
     names,
     classZero,
     warnings: [...warnings, { code: 'RESIZED', message }],
+    ...known,
   }
+}
+
+const reoriented: Warning = {
+  code: 'REORIENTED',
+  message:
+    'The axes of the prediction were permuted or flipped to those of the ground truth, by where the files say that voxels lie.',
 }
 
 const resizedObjects = (

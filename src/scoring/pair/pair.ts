@@ -1,5 +1,6 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
+import type { VolumeGeometry } from '../../labels/volume-geometry.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import type { ReadMask } from '../masks/read-masks.ts'
 import type { MaskInput } from '../request/mask-input.ts'
@@ -12,7 +13,7 @@ export interface PairInput {
 }
 
 /** What is known of one side beside its labels. */
-export type SideFacts = Omit<ReadMask, 'map' | 'warnings' | 'names'>
+export type SideFacts = Omit<ReadMask, 'map' | 'warnings' | 'names' | 'geometry'>
 
 /** Two masks of one size: as label maps, or already counted when nothing needs to know where the pixels are. */
 export interface Pair {
@@ -27,6 +28,8 @@ export interface Pair {
   /** The label that `classes` calls 0, where an annotation has a category 0. */
   readonly classZero?: number | undefined
   readonly warnings: readonly Warning[]
+  /** Where the pixels lie, where a file says so. */
+  readonly geometry?: VolumeGeometry
 }
 
 /** The warnings of both files, each naming its side. */

@@ -15,6 +15,7 @@ import { tableWarnings } from '../scores/table-warnings.ts'
 import { runChecks } from './checks.ts'
 import type { Report } from './report.ts'
 import { settle } from './settle.ts'
+import { shownGeometry } from './shown-geometry.ts'
 
 /** Everything that POST /v1/score answers of a pair that is counted. */
 export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions): Report {
@@ -40,6 +41,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     width,
     height,
     ...(isVolume(pair.size) && { depth }),
+    ...(pair.geometry && { geometry: shownGeometry(pair.geometry, pair.size) }),
     pixels: { total: all.total, counted: classes.total, ignored: all.total - classes.total },
     ground_truth: sideOf(pair.groundTruth, all.rowLabels, partition.rowLabels),
     prediction: sideOf(pair.prediction, all.columnLabels, partition.columnLabels),

@@ -6,6 +6,7 @@ import type { SegmentContribution } from '../../metrics/information/segments.ts'
 import { reasons } from '../../metrics/numbers/undefined-score.ts'
 import { familySchemas } from './family-schemas.ts'
 import type { ShapeOf } from './shape-of.ts'
+import { geometrySchema } from './shown-geometry.ts'
 import { countSchema, labelSchema, scoreSchema } from './value-schemas.ts'
 
 const sideSchema = z
@@ -89,6 +90,7 @@ export const reportSchema = tableReportSchema
     width: countSchema,
     height: countSchema,
     depth: countSchema.optional(),
+    geometry: geometrySchema.optional(),
     ground_truth: sideSchema,
     prediction: sideSchema,
     boundary: boundarySchema

@@ -108,13 +108,19 @@ export const maskOptionsShape = {
     .literal('volume')
     .optional()
     .describe(
-      'A multi-page TIFF or 3-D .npy (first axis = depth) is one volume; a single slice is a volume of depth 1',
+      'A multi-page TIFF or 3-D .npy (first axis = depth) is one volume; a single slice is a volume of depth 1. NIfTI, NRRD and MetaImage of several slices are volumes without it',
     ),
   resize: z
     .enum(['never', 'nearest'])
     .default('never')
     .describe(
       '"nearest" resizes the prediction to the ground truth: each pixel takes the label under its centre, of column floor((x + 1/2) * width of the prediction / width of the ground truth), rows alike; a warning says so',
+    ),
+  geometry: z
+    .enum(['check', 'reorient', 'ignore'])
+    .default('check')
+    .describe(
+      'Where voxels lie, as NIfTI, NRRD and MetaImage say: "check" refuses masks that lie at different places, "reorient" permutes and flips the axes of the prediction where that is all, "ignore" compares voxels as they are stored. Nothing is resampled',
     ),
   ground_truth: sideOptionsSchema
     .default(sideOptionsSchema.parse({}))

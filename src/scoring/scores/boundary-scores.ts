@@ -5,6 +5,7 @@ import { UndefinedScore, undefinedBecause } from '../../metrics/numbers/undefine
 import { refuseField } from '../../problems/refusal.ts'
 import type { CountedLabels } from '../pair/count-labels.ts'
 import type { KeptPixels } from '../pair/kept-pixels.ts'
+import { spacingNumbers } from '../request/boundary-options.ts'
 import { type ClassNames, named } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 
@@ -23,18 +24,12 @@ export function boundaryScores(
 ) {
   const dimensions = isVolume(groundTruth) ? 3 : 2
   const { tolerances, percentiles, surface, boundary_iou_dilation: dilation } = options.boundary
-  const spacing = options.boundary.spacing ?? Array<number>(dimensions).fill(1)
+  const spacing = spacingNumbers(options.boundary) ?? Array<number>(dimensions).fill(1)
   if (spacing.length !== dimensions)
     throw refuseField(
       'INVALID_OPTIONS',
       '/options/boundary/spacing',
       `The masks have ${dimensions} dimensions, so \`spacing\` has ${dimensions} numbers and not ${spacing.length}.`,
-    )
-  if (dimensions === 3 && surface === 'surfel')
-    throw refuseField(
-      'INVALID_OPTIONS',
-      '/options/boundary/surface',
-      'Surfels are defined for images; a volume has "pixel" surfaces.',
     )
   const labels = boundaryLabels(counted, options, names)
   if (labels instanceof UndefinedScore) return labels

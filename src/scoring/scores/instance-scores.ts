@@ -12,8 +12,12 @@ import type { Tables } from './tables.ts'
 /** More matches, splits and merges are not listed. */
 const maxMatches = 1000
 
-/** Two objects with IoU above 1/2; classes are told where objects have them. */
-interface MatchRow {
+/**
+ * Two objects with IoU above 1/2; classes are told where objects have them.
+ *
+ * @public The types of the package name it.
+ */
+export interface MatchRow {
   readonly ground_truth: number
   readonly prediction: number
   readonly iou: number

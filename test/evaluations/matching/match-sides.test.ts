@@ -254,7 +254,12 @@ describe('matching two sides', () => {
     expect(() => refuseUnusable(matching)).toThrow(
       expect.objectContaining({ code: 'NOTHING_MATCHED', message: expect.stringMatching(/a\).*b\.png/) }),
     )
-    expect(() => refuseUnusable(matchSides(listing(), listing('b.png')).matching)).toThrow('No ground truth')
+    expect(() => refuseUnusable(matchSides(listing('a.csv'), listing('b.png')).matching)).toThrow(
+      'The ground truth holds no mask. What is there was passed over: text file 1.',
+    )
+    expect(() => refuseUnusable(matchSides(listing('a.png'), listing()).matching)).toThrow(
+      'The predictions hold no mask.',
+    )
   })
 
   it('refuses a side with a folder that cannot be listed', () => {

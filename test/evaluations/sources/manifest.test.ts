@@ -42,6 +42,7 @@ describe('a manifest', () => {
     ['CSV with CRLF and empty lines', 'ground_truth,prediction\r\n\r\n../a.png,../b.png\r\n\r\n'],
     ['CSV with a byte order mark and quotes', '\ufeff"ground_truth","prediction"\n"../a.png","../b.png"\n'],
     ['CSV in UTF-16', Buffer.from('\ufeffground_truth,prediction\n../a.png,../b.png\n', 'utf16le')],
+    ['CSV with CR alone, as old spreadsheets end lines', 'ground_truth,prediction\r../a.png,../b.png\r'],
     ['TSV', 'prediction\tground_truth\n../b.png\t../a.png\n'],
     ['NDJSON', '{"ground_truth": "../a.png", "prediction": "../b.png"}\n\n'],
   ])('is read as %s, with paths relative to it', async (_, content) => {
@@ -89,6 +90,18 @@ describe('a manifest', () => {
       '{"ground_truth": "../a.png", "options": {"prediction": {"palette": "index"}}}',
     )
     expect(items[0].options).toEqual({ prediction: { palette: 'index' } })
+  })
+
+  it('fails the item whose prediction is there and no file, or has a path that no file has', async () => {
+    const rows = ['../a.png,..', `../b.png,${'x'.repeat(5000)}`, '"../é.png","a\0.png"']
+    const { items, matching } = await open(`ground_truth,prediction\n${rows.join('\n')}\n`)
+    expect(matching).toMatchObject({ pairs: 3, missing: [] })
+    expect(items.map(({ prediction }) => prediction)).toEqual(
+      ['It is no file.', 'The file cannot be read: ENAMETOOLONG.', 'No path has a NUL in it.'].map(
+        (reason) => ({ type: 'unreadable', reason, bytes: 0 }),
+      ),
+    )
+    expect(matching.unreadable.map(({ side }) => side)).toEqual(['prediction', 'prediction', 'prediction'])
   })
 
   it('lists a prediction that is not there as missing, and fails an item whose ground truth is not there', async () => {

@@ -27,14 +27,23 @@ ${scrolling('Options', html`<pre>${lines(cut(JSON.stringify(options, null, 2)))}
 }
 
 function matchingSaid(value: unknown): string {
-  if (!Array.isArray(value))
-    return typeof value === 'object' ? cut(JSON.stringify(value)) : shownName(String(value))
+  if (typeof value !== 'object' || value === null) return shownName(String(value))
+  if (!Array.isArray(value)) {
+    const parts = Object.entries(value).filter(([, part]) => !isEmpty(part))
+    if (parts.length === 0) return 'none'
+    return parts
+      .map(([name, part]) => `${shownName(name.replaceAll('_', ' '))}: ${matchingSaid(part)}`)
+      .join(', ')
+  }
   if (value.length === 0) return 'none'
   const shown = value
     .slice(0, maxListed)
     .map((entry) => shownName(typeof entry === 'string' ? entry : JSON.stringify(entry)))
   return `${value.length}: ${shown.join(', ')}${value.length > maxListed ? ', … (all in matching.json)' : ''}`
 }
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
 const cut = (text: string): string =>
   text.length <= maxJson ? text : `${text.slice(0, maxJson)}\n… (the rest stands in summary.json)`

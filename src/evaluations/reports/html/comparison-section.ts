@@ -89,6 +89,9 @@ const itemsTable = (items: Comparison['worst']): Html =>
     html`<table><thead><tr><th scope="col">item</th><th scope="col" class="number">MI loss before</th><th scope="col" class="number">now</th><th scope="col" class="number">difference</th></tr></thead><tbody>${items.map(({ key, a, b, delta }) => html`<tr><th scope="row">${shownKey(key)}</th>${value(a)}${value(b)}<td class="number worse">${minus(signedFigure(delta))}</td></tr>`)}</tbody></table>`,
   )
 
+/** Beside the items that got worse, of which as many stand there. */
+const longTable = 20
+
 function classesTable(rows: readonly ClassDifference[], assumed: boolean, isSmall: boolean): Html {
   const reach = reachOf(rows)
   const body = rows.map(
@@ -98,5 +101,6 @@ function classesTable(rows: readonly ClassDifference[], assumed: boolean, isSmal
   return scrolling(
     'Differences by class',
     html`<table class="changes"><thead><tr><th scope="col">class</th><th scope="col" colspan="2">difference of IoU${assumed ? ' (assumed)' : ''}</th><th scope="col" class="number">p (Holm)</th></tr></thead><tbody>${body}</tbody></table>`,
+    rows.length > longTable,
   )
 }

@@ -27,7 +27,7 @@ export function failedSection({ failures, items }: Summary): Section | undefined
         .map(([code, count]) => `${code} ${grouped(count)}`)
         .join(' · '),
     )}
-${scrolling('Failed and skipped items', html`<table><thead><tr><th scope="col">item</th><th scope="col">side</th><th scope="col">code</th><th scope="col">what happened</th></tr></thead><tbody>${rows}</tbody></table>`, rows.length > 40)}
+${scrolling('Failed and skipped items', html`<table class="keys"><thead><tr><th scope="col">item</th><th scope="col">side</th><th scope="col">code</th><th scope="col">what happened</th></tr></thead><tbody>${rows}</tbody></table>`, rows.length > 40)}
 ${total > shown.length ? html`<p class="rest">${grouped(total - shown.length)} more stand in items.ndjson.</p>` : undefined}`,
   }
 }

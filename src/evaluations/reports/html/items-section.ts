@@ -31,7 +31,7 @@ export function itemsSection({ worst }: GatheredRows, summary: Summary): Section
     title: 'Items',
     count: grouped(scored),
     body: html`${lead(`The largest MI loss first.${scored > worst.length ? ` These are the worst ${grouped(worst.length)} of ${grouped(scored)}; items.ndjson holds all.` : ''}`)}
-${scrolling('Items, worst first', html`<table class="items sortable filterable"><thead><tr><th scope="col" class="number">rank</th><th scope="col">item</th>${hasGroups ? html`<th scope="col">group</th>` : undefined}<th scope="col" colspan="2">MI loss</th><th scope="col" class="number">split</th><th scope="col" class="number">merge</th>${heads}</tr></thead><tbody>${rows}</tbody></table>`, rows.length > 40)}`,
+${scrolling('Items, worst first', html`<table class="items keys sortable filterable"><thead><tr><th scope="col" class="number">rank</th><th scope="col">item</th>${hasGroups ? html`<th scope="col">group</th>` : undefined}<th scope="col" colspan="2">MI loss</th><th scope="col" class="number">split</th><th scope="col" class="number">merge</th>${heads}</tr></thead><tbody>${rows}</tbody></table>`, rows.length > 40)}`,
   }
 }
 

@@ -58,7 +58,7 @@ const shares = html`${lead('Which objects of the ground truth cause the loss, th
 
 function figureOf(row: ItemRow, { png, width, height }: Picture, rank: number, summary: Summary): Html {
   const data = Buffer.from(png).toString('base64')
-  return html`<figure><img src="data:image/png;base64,${data}" width="${width}" height="${height}" alt="Where the masks of ${shownName(row.key)} differ" loading="lazy" decoding="async"><figcaption>${shownKey(row.key)}${captionOf(row.scores, rank, summary)}</figcaption></figure>`
+  return html`<figure><img src="data:image/png;base64,${data}" width="${width}" height="${height}" alt="Where the masks of ${shownName(row.key)} differ" decoding="async"><figcaption>${shownKey(row.key)}${captionOf(row.scores, rank, summary)}</figcaption></figure>`
 }
 
 function captionOf(scores: Readonly<Record<string, number | null>>, rank: number, summary: Summary): Html {

@@ -13,7 +13,7 @@ const colours = `
 const frame = `
 * { box-sizing: border-box }
 html { scroll-padding-top: 3.5rem; -webkit-text-size-adjust: 100% }
-body { margin: 0; background: var(--paper); color: var(--ink); font: .9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+body { margin: 0; overflow-wrap: break-word; background: var(--paper); color: var(--ink); font: .9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
   font-variant-numeric: tabular-nums }
 a { color: var(--accent) }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px }
@@ -69,6 +69,7 @@ h1 .counts { flex-basis: 100%; font-size: clamp(1rem, .9rem + .5vw, 1.2rem); fon
 
 const cards = `
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14.5rem), 1fr)); gap: 1rem }
+@media (min-width: 34rem) and (max-width: 66rem) { .cards { grid-template-columns: repeat(2, minmax(0, 1fr)) } }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1.1rem 1.2rem 1rem }
 .card h3 { margin: 0 } .card p { margin: 0 }
 .direction { font-size: .8125rem }
@@ -104,7 +105,7 @@ tbody tr:last-child > * { border-bottom: 0 }
 thead th, thead td { position: sticky; top: 0; z-index: 1; background: var(--card); color: var(--soft); font-size: .8125rem; vertical-align: bottom; line-height: 1.3 }
 tr:has(> [rowspan]) + tr > th { top: 2rem }
 .number { text-align: right } td.number { white-space: nowrap } .number .detail { white-space: nowrap }
-tbody th { min-width: 7rem; max-width: 24rem; overflow-wrap: anywhere }
+tbody th { min-width: 8rem; max-width: 24rem; overflow-wrap: anywhere } .keys tbody th { min-width: 12rem } td > code { overflow-wrap: normal; white-space: nowrap }
 tbody tr:hover > * { background: color-mix(in srgb, var(--track) 45%, transparent) }
 .picture { width: 11rem; min-width: 6rem; vertical-align: middle; padding-right: 0 }
 .bar, .difference { display: block; width: 100%; height: .7rem; margin-top: .3rem } .picture .bar, .picture .difference { margin: .28rem 0 0 } .picture { vertical-align: top }
@@ -113,7 +114,7 @@ tbody tr:hover > * { background: color-mix(in srgb, var(--track) 45%, transparen
 td.change { white-space: nowrap } .change .detail { white-space: nowrap }
 .changes .picture { width: 9rem }
 .verdict { font-size: .8125rem; white-space: nowrap }
-.classes tbody th, .changes tbody th { min-width: 9rem } .changes thead th:last-child { min-width: 7rem } .halves .changes tbody th { min-width: 5.5rem } .halves .changes thead th:last-child { min-width: 0 } .halves .changes .picture { width: 6rem } .compact th, .compact td { padding: .3rem .6rem }
+.classes tbody th, .changes tbody th { min-width: 9rem } .classes .number .detail { white-space: normal; width: 9.5rem; margin-left: auto } .changes thead th:last-child { min-width: 7rem } .halves .changes tbody th { min-width: 7rem } .halves .changes .detail { white-space: normal; width: 9.5rem } .halves .changes thead th:last-child { min-width: 0 } .halves .changes .picture { width: 6rem } .compact th, .compact td { padding: .3rem .6rem }
 th button { all: unset; cursor: pointer; color: inherit; font: inherit } th button:hover { color: var(--ink); text-decoration: underline }
 th button:focus-visible { outline: 2px solid var(--accent) } [aria-sort] button::after { content: " ↑" } [aria-sort=descending] button::after { content: " ↓" }
 .filter { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .8rem; margin: 0 0 .8rem } .filter input { font: inherit; color: inherit; background: var(--card);
@@ -131,7 +132,7 @@ const print = `
   thead th, thead td, .matrix tbody th { position: static } section, figure, .card, tr { break-inside: avoid } main > section { break-inside: auto; margin-top: 1.5rem }
   body { font-size: 9.5pt } * { print-color-adjust: exact } :root { --paper: #fff } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth } }
-@media (max-width: 40rem) { th, td { padding: .38rem .55rem } .picture { width: 5rem; min-width: 4rem } .changes .picture { width: 0; min-width: 0; padding: 0 } .changes .picture svg { display: none } tbody th { min-width: 6rem; max-width: 12rem } .hero { font-size: 2.1rem } main > section { margin-top: 2.5rem } }
+@media (max-width: 40rem) { th, td { padding: .38rem .55rem } .picture { width: 5rem; min-width: 4rem } .changes .picture { width: 0; min-width: 0; padding: 0 } .changes .picture svg { display: none } tbody th { min-width: 7.5rem; max-width: 12rem } .keys tbody th { min-width: 8.5rem } .classes .number .detail { width: 7.4rem } .hero { font-size: 2.1rem } main > section { margin-top: 2.5rem } }
 `
 
 /** The style of the page, within the page. */

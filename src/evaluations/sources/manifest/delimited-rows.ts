@@ -2,7 +2,7 @@ import { invalidLine, type ManifestRow } from './manifest-row.ts'
 
 /**
  * Rows of a CSV or TSV with a header, as RFC 4180 and spreadsheets write them: quoted fields may hold separators, quotes
- * (doubled) and line ends; lines end with LF or CRLF.
+ * (doubled) and line ends; lines end with LF, CRLF or CR.
  * @throws Refusal INVALID_MANIFEST with the line
  */
 export function* delimitedRows(text: string, separator: ',' | '\t'): Generator<ManifestRow> {
@@ -54,7 +54,7 @@ function* records(text: string, separator: string): Generator<{ line: number; fi
       if (text[at] !== separator) break
       at++
     }
-    at += text[at] === '\r' ? 2 : 1
+    at += text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1
     line++
     yield { line: first, fields }
   }
@@ -73,5 +73,4 @@ function endOfField(text: string, from: number, separator: string): number {
   return at
 }
 
-const isLineEnd = (text: string, at: number): boolean =>
-  text[at] === '\n' || (text[at] === '\r' && text[at + 1] === '\n')
+const isLineEnd = (text: string, at: number): boolean => text[at] === '\n' || text[at] === '\r'

@@ -55,6 +55,8 @@ export function manifestItems(
       unreadable.push({ side: 'ground_truth', path: truth, reason: groundTruth.reason })
     const predicted = column('prediction')
     const prediction = predicted === undefined ? undefined : fileReader(resolve(folder, predicted))
+    if (predicted !== undefined && prediction?.type === 'unreadable' && prediction.reason !== notThere)
+      unreadable.push({ side: 'prediction', path: predicted, reason: prediction.reason })
     const group = request.groupBy === 'folder' ? dirname(truth) : groupOf(row, groupColumn)
     const weight = weightOf(row)
     const values = [...by, ...(column('annotator') === undefined ? [] : ['annotator'])]
@@ -65,7 +67,8 @@ export function manifestItems(
       ...(weight !== undefined && { weight }),
       groundTruth,
       // What is not there is missing, as it would be in a folder.
-      ...(prediction && prediction.type !== 'unreadable' && { prediction }),
+      ...(prediction &&
+        !(prediction.type === 'unreadable' && prediction.reason === notThere) && { prediction }),
       ...optionsOf(row),
     }
   })
@@ -120,8 +123,18 @@ function optionsOf({ options, line }: ManifestRow): Pick<Item, 'options'> {
   return { options: { ...(ground_truth && { ground_truth }), ...(prediction && { prediction }) } }
 }
 
+const notThere = 'There is no such file.'
+
 function fileReader(path: string): Extract<Reader, { type: 'file' | 'unreadable' }> {
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (found?.isFile()) return { type: 'file', path, bytes: found.size }
-  return { type: 'unreadable', reason: found ? 'It is no file.' : 'There is no such file.', bytes: 0 }
+  const unreadable = (reason: string) => ({ type: 'unreadable', reason, bytes: 0 }) as const
+  if (path.includes('\0')) return unreadable('No path has a NUL in it.')
+  try {
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found?.isFile()) return { type: 'file', path, bytes: found.size }
+    return unreadable(found ? 'It is no file.' : notThere)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    return unreadable(`The file cannot be read: ${code}.`)
+  }
 }

@@ -49,7 +49,7 @@ export function readManifest(path: string, used: readonly string[], limits: Limi
 
 function rowsOf(text: string, maxDepth: number): Iterable<ManifestRow> {
   if (/^\s*\{/.test(text.slice(0, 1000))) return ndjsonRows(text, maxDepth)
-  const header = text.slice(0, 10_000).split('\n', 1)[0]
+  const header = text.slice(0, 10_000).split(/[\r\n]/, 1)[0]
   if (!/[,\t]/.test(header) && header.includes(';'))
     throw invalidLine(1, 'separates its columns with semicolons: save it with commas or tabs')
   return delimitedRows(text, header.includes('\t') ? '\t' : ',')

@@ -1,0 +1,82 @@
+import { Refusal } from '../../problems/refusal.ts'
+import { type ItemType, itemType } from '../npy/items.ts'
+import { plainBytes } from '../volume/byte-stream.ts'
+import { inflatedBytes } from '../volume/inflated-bytes.ts'
+import type { OpenedFile } from '../volume/opened-file.ts'
+import { metaImageGeometry } from './geometry.ts'
+import { type MetaImageHeader, readMetaImageHeader } from './header.ts'
+
+/** Element types as NumPy spells them. A LONG has 4 bytes on every machine, as MetaIO writes it. */
+const types: Readonly<Record<string, string>> = {
+  MET_UCHAR: 'u1',
+  MET_CHAR: 'i1',
+  MET_USHORT: 'u2',
+  MET_SHORT: 'i2',
+  MET_UINT: 'u4',
+  MET_INT: 'i4',
+  MET_ULONG: 'u4',
+  MET_LONG: 'i4',
+  MET_ULONG_LONG: 'u8',
+  MET_LONG_LONG: 'i8',
+  MET_FLOAT: 'f4',
+  MET_DOUBLE: 'f8',
+}
+
+/**
+ * Opens a MetaImage, an image of two axes or a volume of three, up to its first element.
+ * @throws Refusal TRUNCATED, CORRUPT, EMPTY_INPUT, UNSUPPORTED_PIXEL_FORMAT
+ */
+export async function openMetaImage(bytes: Uint8Array): Promise<OpenedFile> {
+  const header = readMetaImageHeader(bytes)
+  const { sides } = header
+  const type = typeOf(header)
+  if (sides.length !== 2 && sides.length !== 3)
+    throw new Refusal(
+      'UNSUPPORTED_PIXEL_FORMAT',
+      `The MetaImage has ${sides.length} axes; a mask has two or three.`,
+    )
+  const [width, height, depth = 1] = sides
+  if (sides.includes(0))
+    throw new Refusal('EMPTY_INPUT', `The MetaImage has the size ${sides.join(' x ')}, so no pixels.`)
+  const { geometry, warnings } = metaImageGeometry(header)
+  return {
+    layout: {
+      size: { width, height, depth },
+      isVolume: sides.length === 3,
+      type,
+      framesBefore: 0,
+      framesAfter: 0,
+      layers: 1,
+      layer: 0,
+      ...(geometry && { geometry }),
+      kind: 'mha',
+      what: 'The MetaImage',
+      warnings,
+    },
+    stream: elements(bytes, header, width * height * depth * type.bytes),
+  }
+}
+
+function typeOf({ elementType, bigEndian }: MetaImageHeader): ItemType {
+  const type = Object.hasOwn(types, elementType) ? types[elementType] : undefined
+  if (type === undefined)
+    throw new Refusal(
+      'UNSUPPORTED_PIXEL_FORMAT',
+      `The MetaImage has elements of type ${elementType.slice(0, 40)}. Save the labels as integers, e.g. MET_USHORT.`,
+    )
+  return itemType(`${bigEndian ? '>' : '<'}${type}`)
+}
+
+/** @param size bytes of all elements */
+function elements(
+  bytes: Uint8Array,
+  { dataStart, skip, compressed, compressedBytes }: MetaImageHeader,
+  size: number,
+) {
+  const behindHeader = bytes.subarray(dataStart)
+  const start = skip >= 0 ? skip : compressed ? 0 : Math.max(0, behindHeader.length - size)
+  const stored = behindHeader.subarray(start)
+  if (!compressed) return plainBytes(stored)
+  const used = Math.min(compressedBytes ?? stored.length, stored.length)
+  return inflatedBytes(stored.subarray(0, used), 'zlib', 'The MetaImage', stored.length - used)
+}

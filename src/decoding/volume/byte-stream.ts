@@ -1,0 +1,30 @@
+/** Bytes in order, however they are stored: what readers of volumes pull, so that no more than a piece is in memory. */
+export interface ByteStream {
+  /** The next `count` bytes; fewer at the end. */
+  take(count: number): Promise<Uint8Array>
+  /** What lies behind the bytes that were taken; nothing more may be taken. */
+  rest(): Promise<Rest>
+  /** Ends it early. */
+  close(): Promise<void>
+}
+
+/** Bytes that nobody asked for. */
+interface Rest {
+  readonly bytes: number
+  /** There are more, which were not looked at, so the checksum at their end was not either. */
+  readonly isOpen: boolean
+}
+
+/** Bytes that are there as they are. */
+export function plainBytes(bytes: Uint8Array): ByteStream {
+  let at = 0
+  return {
+    take: async (count) => {
+      const taken = bytes.subarray(at, at + count)
+      at += taken.length
+      return taken
+    },
+    rest: async () => ({ bytes: bytes.length - at, isOpen: false }),
+    close: async () => {},
+  }
+}
