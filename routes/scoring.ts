@@ -11,7 +11,7 @@ export function scoringRoutes(app: FastifyInstance): void {
 }
 
 function routeContract(terms: CallContract): RouteContract {
-  const { summary, description, options, request, parts, answer, image, describedBy, refusals, example } =
+  const { summary, description, options, request, parts, answer, bytes, describedBy, refusals, example } =
     terms
   const described = Object.entries(parts ?? {}).map(([name, part]) => [
     name,
@@ -27,7 +27,7 @@ function routeContract(terms: CallContract): RouteContract {
       ...(parts && { parts: Object.fromEntries(described) }),
     },
     answer: {
-      ...(image && { [image]: {} }),
+      ...(bytes && { [bytes]: {} }),
       'application/json': { schema: answer, example: example.answer },
     },
     ...(describedBy && { describedBy }),

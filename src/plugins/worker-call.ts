@@ -5,6 +5,7 @@ import { freeMemory } from '../receiving/free-memory.ts'
 import { receiveBody } from '../receiving/receive-body.ts'
 import type { Run } from '../tasks/runner.ts'
 import type { Answer } from '../tasks/task.ts'
+import { acceptsGzip } from './accepts-gzip.ts'
 import { isKnownTag } from './if-none-match.ts'
 import { sendProblem } from './problem-json.ts'
 
@@ -28,7 +29,8 @@ export function workerCall(app: FastifyInstance, { url, call, contract, guard }:
     const receiveMs = performance.now() - request.record.startedAt
     app.takeTicket(reply)
     const { accept } = request.headers
-    const run = await app.pool.run({ call, body, ...(accept && { accept }) }, signal)
+    const takesGzip = acceptsGzip(request.headers['accept-encoding'])
+    const run = await app.pool.run({ call, body, takesGzip, ...(accept && { accept }) }, signal)
     note(request, run, receiveMs)
     const { outcome } = run
     if (!outcome.ok)
@@ -44,11 +46,17 @@ function note({ record }: FastifyRequest, { outcome, queueMs }: Run, receiveMs: 
   if (outcome.ok) record.facts = outcome.facts
 }
 
-function sendAnswer(request: FastifyRequest, reply: FastifyReply, { body, contentType, etag }: Answer) {
+function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer) {
+  const { body, contentType, contentEncoding, etag } = answer
   const { stages = {}, startedAt } = request.record
   const times = { ...stages, total: performance.now() - startedAt }
   const timing = Object.entries(times).map(([stage, ms]) => `${stage};dur=${ms.toFixed(3)}`)
   reply.header('server-timing', timing.join(', ')).header('etag', etag)
+  if (contentEncoding) {
+    const vary = [reply.getHeader('vary')].flat().filter((name) => name !== undefined)
+    reply.header('vary', [...vary, 'accept-encoding'].join(', '))
+    if (contentEncoding !== 'identity') reply.header('content-encoding', contentEncoding)
+  }
   reply.raw.once('finish', () => freeMemory(request.raw, body))
   if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
   return reply.type(contentType).send(Buffer.from(body.buffer, body.byteOffset, body.byteLength))

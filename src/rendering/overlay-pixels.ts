@@ -1,48 +1,34 @@
-import { difference } from '../labels/difference.ts'
 import type { Overlay } from '../scoring/overlay.ts'
-import { differenceColours, type Rgb, shareColour } from './colours.ts'
+import { colourOf, groundOf, isIgnored } from './pixel-colours.ts'
 
 /** Over a photo the colours are translucent. */
 const opacityOverPhoto = 0.69
 
-/** The overlay as RGBA, 4 bytes a pixel, row-major. Pixels on which the masks agree are transparent. */
+/**
+ * The overlay as RGBA, 4 bytes a pixel, row-major. Where nothing is to be told, a pixel shows what lies under it: the
+ * ground truth in dark greys, or nothing, which is transparent.
+ */
 export function overlayPixels(overlay: Overlay): Uint8Array {
-  return overlay.mode === 'segments' ? segmentPixels(overlay) : differencePixels(overlay)
-}
-
-const alphaOf = ({ opacity, photo }: Overlay): number =>
-  Math.round(255 * (opacity ?? (photo ? opacityOverPhoto : 1)))
-
-function differencePixels(overlay: Overlay): Uint8Array {
-  const { codes } = overlay
-  const alpha = alphaOf(overlay)
-  const colours = new Map<number, Rgb>([
-    [difference.missing, differenceColours.missing],
-    [difference.extra, differenceColours.extra],
-    [difference.confused, differenceColours.confused],
-  ])
-  const palette = new Uint8Array(4 * 5)
-  for (const [code, colour] of colours) palette.set([...colour, alpha], 4 * code)
-  const pixels = new Uint8Array(codes.length * 4)
-  for (let i = 0; i < codes.length; i++)
-    if (codes[i] !== difference.agreement) pixels.set(palette.subarray(4 * codes[i], 4 * codes[i] + 4), 4 * i)
-  return pixels
-}
-
-/** Paints each ground-truth segment by its share, relative to the largest share. A segment without a share is transparent. */
-function segmentPixels(overlay: Overlay): Uint8Array {
-  const { groundTruth, codes, shares } = overlay
-  const { labels } = groundTruth
-  const alpha = alphaOf(overlay)
-  let maxShare = Number.MIN_VALUE
-  for (const share of shares.values()) maxShare = Math.max(maxShare, share)
-  const colours = new Map<number, Uint8Array>()
-  for (const [label, share] of shares)
-    if (share > 0) colours.set(label, Uint8Array.from([...shareColour(share / maxShare), alpha]))
+  const { groundTruth, photo, opacity = photo ? opacityOverPhoto : 1 } = overlay
+  const onGrey = !photo && overlay.under === 'grey'
+  const { width, labels } = groundTruth
+  const colourAt = colourOf(overlay)
+  const ground = groundOf(overlay)
   const pixels = new Uint8Array(labels.length * 4)
-  for (let i = 0; i < labels.length; i++) {
-    const colour = codes[i] === difference.ignored ? undefined : colours.get(labels[i])
-    if (colour) pixels.set(colour, 4 * i)
+  const alpha = Math.round(255 * opacity)
+  for (let pixel = 0, at = 0; pixel < labels.length; pixel++, at += 4) {
+    const colour = isIgnored(overlay, pixel) ? undefined : colourAt(pixel)
+    if (onGrey) {
+      const under = ground(pixel, pixel % width, Math.floor(pixel / width))
+      for (let channel = 0; channel < 3; channel++)
+        pixels[at + channel] = colour
+          ? Math.round(under[channel] + (colour[channel] - under[channel]) * opacity)
+          : under[channel]
+      pixels[at + 3] = 255
+    } else if (colour) {
+      for (let channel = 0; channel < 3; channel++) pixels[at + channel] = colour[channel]
+      pixels[at + 3] = alpha
+    }
   }
   return pixels
 }

@@ -1,38 +1,30 @@
 import { z } from 'zod'
-import { differenceMap } from '../labels/difference.ts'
 import type { LabelMap } from '../labels/label-map.ts'
 import { segmentContributions } from '../metrics/information/segments.ts'
-import { refuseField } from '../problems/refusal.ts'
+import { comparePixels, differenceOf, lossOf } from './comparison/compare-pixels.ts'
+import { comparisonOptionsSchema } from './comparison/options.ts'
 import type { ScoringContext } from './context.ts'
-import { countPair } from './pair/count-pair.ts'
-import { openPair } from './pair/open-pair.ts'
 import type { PairInput } from './pair/pair.ts'
-import { withSpacingOfFile } from './pair/spacing-of-file.ts'
 import { scoreOptionsSchema } from './request/options.ts'
 import { parsePairOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
 import { StageClock } from './stage-clock.ts'
 
-export const overlayOptionsSchema = scoreOptionsSchema
-  .pick({
-    binary: true,
-    resize: true,
-    geometry: true,
-    ground_truth: true,
-    prediction: true,
-    ignore_labels: true,
-    ignore_prediction_labels: true,
-    border_tolerance: true,
-    min_segment_area: true,
-    min_prediction_area: true,
-    background: true,
-    log_base: true,
-  })
+export const overlayOptionsSchema = comparisonOptionsSchema
   .extend({
+    log_base: scoreOptionsSchema.shape.log_base,
     mode: z
-      .enum(['difference', 'segments'])
+      .enum(['difference', 'segments', 'loss'])
       .default('difference')
-      .describe('"segments" paints each ground-truth segment by its share of the variation of information'),
+      .describe(
+        '"segments" paints each ground-truth segment by its share of the variation of information, "loss" each pixel by its loss in bits, from 0 to 8 or more: its mean is the variation of information',
+      ),
+    under: z
+      .enum(['grey', 'nothing'])
+      .optional()
+      .describe(
+        'What lies under the colours without a photo: "grey" = the ground truth in dark greys, on which every colour is readable (default); "nothing" = transparent, to be laid over something else',
+      ),
     opacity: z
       .number()
       .gt(0)
@@ -44,13 +36,18 @@ export const overlayOptionsSchema = scoreOptionsSchema
 
 type OverlayOptions = z.output<typeof overlayOptionsSchema>
 
-/** What an overlay shows: a difference code for every pixel, or a share of the loss for every ground-truth label. */
+/** What an overlay shows: of every pixel a difference code, or its loss, or a share of the loss of every ground-truth label. */
 export interface Overlay {
-  readonly mode: 'difference' | 'segments'
+  readonly mode: OverlayOptions['mode']
+  /** How labels were matched for the codes. */
+  readonly match: 'names' | 'shapes'
   readonly groundTruth: LabelMap
   readonly codes: Uint8Array
   /** Share of the VI of each ground-truth label, in [0, 1]. */
   readonly shares: ReadonlyMap<number, number>
+  /** Bits of each pixel, in mode "loss". */
+  readonly losses?: Float64Array
+  readonly under: 'grey' | 'nothing'
   /** How much the colours cover, in (0, 1], where the caller says it. */
   readonly opacity?: number
   /** The photo under it, as it was sent. */
@@ -70,28 +67,31 @@ export async function overlay(
 }
 
 /**
- * Where two masks differ, and which segments cause the loss.
+ * Where two masks differ, and which segments or pixels cause the loss.
  * @param options what `parsePairOptions` read
- * @throws Refusal MULTI_PAGE for volumes, and those of `scorePair`
+ * @throws Refusal those of `comparePixels` and `differenceOf`
  */
 export async function overlayPair(
   masks: PairInput,
-  { mode, opacity, ...chosen }: OverlayOptions,
+  { mode, under = 'grey', opacity, log_base, ...options }: OverlayOptions,
   context: ScoringContext,
 ): Promise<{ overlay: Overlay; clock: StageClock }> {
   const clock = new StageClock()
-  const asked = { ...scoreOptionsSchema.parse({}), ...chosen, include: ['segments' as const] }
-  const pair = await clock.run('decode', () => openPair(masks, asked, context))
-  const options = withSpacingOfFile(asked, pair)
-  if (pair.size.depth > 1)
-    throw refuseField('MULTI_PAGE', '/ground_truth', 'An overlay is of one image, not of a volume.')
-  const { pixels, partition } = clock.run('count', () => countPair(pair, options, context.limits))
-  if (!pixels) throw new Error('segments were asked for, so the pixels are known')
-  const { groundTruth, prediction, keep } = pixels
-  const codes = clock.run('metrics', () => differenceMap(groundTruth, prediction, options.background, keep))
-  const rows = segmentContributions(partition, { logBase: options.log_base, top: Number.MAX_SAFE_INTEGER })
-  const shares = new Map(
-    rows.filter(({ side }) => side === 'ground_truth').map(({ label, share_of_vi }) => [label, share_of_vi]),
-  )
-  return { overlay: { mode, groundTruth, codes, shares, ...(opacity && { opacity }) }, clock }
+  const compared = await comparePixels(masks, options, context, clock)
+  const { pixels, partition, match } = compared
+  return clock.run('metrics', () => {
+    const codes = differenceOf(compared, options.background)
+    const rows = segmentContributions(partition, { logBase: log_base, top: Number.MAX_SAFE_INTEGER })
+    // Components of one label add up: the overlay tells labels.
+    const shares = new Map<number, number>()
+    for (const { side, label, share_of_vi } of rows) {
+      if (side !== 'ground_truth') continue
+      const name = pixels.segments.groundTruth.labelOf(label)
+      shares.set(name, (shares.get(name) ?? 0) + share_of_vi)
+    }
+    const losses = mode === 'loss' ? lossOf(compared) : undefined
+    const { groundTruth } = pixels
+    const overlay = { mode, match, groundTruth, codes, shares, under, ...(losses && { losses }) }
+    return { overlay: { ...overlay, ...(opacity && { opacity }) }, clock }
+  })
 }

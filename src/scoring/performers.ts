@@ -2,6 +2,9 @@ import type { Performer } from '../tasks/performer.ts'
 import { agreement } from './agreement.ts'
 import type { ScoringContext } from './context.ts'
 import { inspect } from './inspect.ts'
+import { labels } from './planes/labels.ts'
+import { planesJson } from './planes/planes-json.ts'
+import { writeNpy } from './planes/write-npy.ts'
 import { openRequest } from './request/request.ts'
 import { tableSources } from './request/table-request.ts'
 import { score } from './score.ts'
@@ -32,5 +35,15 @@ export const scoringPerformers = {
     const { agreement: value, clock } = await agreement(request, context)
     const { width, height } = value
     return { value, times: clock.times, facts: { width, height, pixels: width * height } }
+  },
+  async labels(body, context, accept) {
+    const names = ['ground_truth', 'prediction', 'masks']
+    const request = openRequest(body, names, context.limits.maxJsonDepth)
+    const { planes, clock } = await labels(request, context)
+    const { width, height, type } = planes
+    const facts = { width, height, pixels: width * height }
+    if (accept === 'application/json') return { value: planesJson(planes), times: clock.times, facts }
+    const value = clock.run('serialise', () => writeNpy(planes.planes, type))
+    return { value, contentType: 'application/x-npy', isCompressible: true, times: clock.times, facts }
   },
 } satisfies Record<string, Performer<ScoringContext>>

@@ -4,6 +4,8 @@ import type { RequestBody, StageTimes, TaskFacts } from './task.ts'
 export interface Result {
   readonly value: unknown
   readonly contentType?: string
+  /** Whether it is worth compressing for a caller who takes gzip. */
+  readonly isCompressible?: true
   readonly times: StageTimes
   readonly facts: TaskFacts
 }

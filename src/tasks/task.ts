@@ -32,6 +32,8 @@ export interface Task {
   readonly isBackground?: boolean
   /** The media type the caller prefers where a call has several answers. */
   readonly accept?: string
+  /** Whether the caller takes gzip. */
+  readonly takesGzip?: boolean
 }
 
 /** Milliseconds of monotonic time spent in each stage inside the worker. */
@@ -45,6 +47,8 @@ export interface Answer {
   readonly contentType: string
   /** The finished body: serialised once, in the worker. */
   readonly body: Uint8Array
+  /** How the body is coded, of answers that are compressed for callers who take that. */
+  readonly contentEncoding?: 'gzip' | 'identity'
   /** Fingerprint of the body, quoted as HTTP wants it. */
   readonly etag: string
   readonly times: StageTimes

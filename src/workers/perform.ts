@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { constants, gzipSync } from 'node:zlib'
 import { type HookCall, hookPerformers } from '../hooks/performers.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { renderingPerformers } from '../rendering/performers.ts'
@@ -24,20 +25,24 @@ const ofDatasets = async () => (await import('../evaluations/running/performers.
  * @throws Error for a fault of ours: whatever a performer throws that is no `Refusal`, and a call that nobody performs
  */
 export async function perform(task: Task, context: ScoringContext): Promise<Outcome> {
-  const { call, body, accept } = task
+  const { call, body, accept, takesGzip = false } = task
   try {
-    const { value, contentType, times, facts }: Result =
+    const { value, contentType, isCompressible, times, facts }: Result =
       body.type === 'data'
         ? await performerOf(await ofDatasets(), call)(body.value, context)
         : await performerOf(performers, call)(body, context, accept)
     const start = performance.now()
-    const bytes = value instanceof Uint8Array ? value : new TextEncoder().encode(JSON.stringify(value))
+    const plain = value instanceof Uint8Array ? value : new TextEncoder().encode(JSON.stringify(value))
+    const isZipped = isCompressible && takesGzip
+    // The fastest level: planes of labels are mostly runs, and no other level makes much less of them.
+    const bytes = isZipped ? gzipSync(plain, { level: constants.Z_BEST_SPEED }) : plain
     const etag = `"${hash('sha256', bytes, 'base64url').slice(0, 27)}"`
     const serialise = (times.serialise ?? 0) + performance.now() - start
     return {
       ok: true,
       contentType: contentType ?? 'application/json; charset=utf-8',
       body: bytes,
+      ...(isCompressible && { contentEncoding: isZipped ? ('gzip' as const) : ('identity' as const) }),
       etag,
       times: { ...times, serialise },
       facts,

@@ -13,6 +13,7 @@ const files: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   postOverlay: { ground_truth: [truth], prediction: [prediction], image: [truth] },
   postInspect: { mask: [prediction] },
   postAgreement: { masks: [truth, prediction] },
+  postLabels: { ground_truth: [truth], prediction: [prediction], masks: [] },
   postTable: {},
 }
 const calls = Object.keys(files)

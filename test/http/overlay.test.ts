@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { differenceColours, labelGrey, rampColour } from '../../src/labels/mask-colours.ts'
 import { overlayLayersSchema } from '../../src/scoring/overlay-layers.ts'
 import { masks } from './examples.ts'
 import { form, type Service, startService } from './service.ts'
@@ -29,6 +30,19 @@ const missing = [0xd5, 0x5e, 0x00, 255]
 const extra = [0x56, 0xb4, 0xe9, 255]
 const confused = [0xf0, 0xe4, 0x42, 255]
 
+/** Of WCAG 2.2: from 1 to 21. */
+function contrast(a: readonly number[], b: readonly number[]): number {
+  const luminance = (colour: readonly number[]) => {
+    const [red, green, blue] = colour.map((channel) => {
+      const share = channel / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x)
+  return (light + 0.05) / (dark + 0.05)
+}
+
 async function pair() {
   return {
     ground_truth: await grey([
@@ -44,16 +58,56 @@ async function pair() {
 
 describe('POST /v1/overlay', () => {
   it('paints agreement, missing, extra and confused on the exact grid', async () => {
-    const response = await fetch(`${service.url}/v1/overlay`, { method: 'POST', body: form(await pair()) })
+    const body = form({ ...(await pair()), options: { under: 'nothing' } })
+    const response = await fetch(`${service.url}/v1/overlay`, { method: 'POST', body })
     expect(response.headers.get('content-type')).toBe('image/png')
     const { pixels, info } = await rgba(await response.arrayBuffer())
     expect([info.width, info.height]).toEqual([3, 2])
     expect(pixels).toEqual([transparent, extra, missing, transparent, confused, transparent])
   })
 
+  it('lies on dark greys of the ground truth, on which every colour is readable, without being asked', async () => {
+    const response = await fetch(`${service.url}/v1/overlay`, { method: 'POST', body: form(await pair()) })
+    const { pixels } = await rgba(await response.arrayBuffer())
+    const grey = (label: number) => [...labelGrey(label), 255]
+    expect(pixels).toEqual([grey(0), extra, missing, grey(1), confused, grey(2)])
+    for (const colour of Object.values(differenceColours))
+      for (let label = 0; label < 256; label++)
+        expect(contrast(colour, labelGrey(label))).toBeGreaterThanOrEqual(3)
+  })
+
+  it('takes renamed segments for the same by shapes, which is the default, and for confused by names', async () => {
+    const masks = { ground_truth: await grey([[0, 0, 1, 2]]), prediction: await grey([[0, 0, 2, 1]]) }
+    const of = async (options: object) => {
+      const body = form({ ...masks, options })
+      const headers = { accept: 'application/json' }
+      const response = await fetch(`${service.url}/v1/overlay`, { method: 'POST', body, headers })
+      const { pixels, match } = overlayLayersSchema.parse(await response.json())
+      return { agreement: pixels.agreement, confused: pixels.confused, match }
+    }
+    expect(await of({})).toEqual({ agreement: 4, confused: 0, match: 'shapes' })
+    expect(await of({ match: 'names' })).toEqual({ agreement: 2, confused: 2, match: 'names' })
+    expect(await of({ classes: ['ground', 'tree', 'car'] })).toMatchObject({ match: 'names' })
+  })
+
+  it('paints each pixel by its loss, whose mean is the variation of information', async () => {
+    const masks = { ground_truth: await grey([[0, 0, 1, 1]]), prediction: await grey([[0, 0, 1, 2]]) }
+    const ask = (accept: string) =>
+      fetch(`${service.url}/v1/overlay`, {
+        method: 'POST',
+        body: form({ ...masks, options: { mode: 'loss', under: 'nothing' } }),
+        headers: { accept },
+      })
+    // Half of the pixels lie in a segment of two that was cut in two: one bit each.
+    const { pixels } = await rgba(await (await ask('image/png')).arrayBuffer())
+    const oneBit = [...rampColour(Math.round((1024 * 1) / Math.log2(9)) / 1024), 255]
+    expect(pixels).toEqual([transparent, transparent, oneBit, oneBit])
+    expect(await (await ask('application/json')).json()).toMatchObject({ mean_loss: 0.5 })
+  })
+
   it('covers as much as `opacity` says', async () => {
     const of = async (opacity: number) => {
-      const body = form({ ...(await pair()), options: { opacity } })
+      const body = form({ ...(await pair()), options: { opacity, under: 'nothing' } })
       return fetch(`${service.url}/v1/overlay`, { method: 'POST', body })
     }
     const { pixels } = await rgba(await (await of(0.4)).arrayBuffer())
@@ -82,11 +136,11 @@ describe('POST /v1/overlay', () => {
     const masks = { ground_truth: await grey([[0, 0, 1, 1]]), prediction: await grey([[0, 0, 1, 2]]) }
     const response = await fetch(`${service.url}/v1/overlay`, {
       method: 'POST',
-      body: form({ ...masks, options: { mode: 'segments' } }),
+      body: form({ ...masks, options: { mode: 'segments', under: 'nothing' } }),
     })
     const { pixels } = await rgba(await response.arrayBuffer())
     expect(pixels.slice(0, 2)).toEqual([transparent, transparent])
-    expect(pixels[2]).toEqual([0x80, 0x00, 0x26, 255])
+    expect(pixels[2]).toEqual([...rampColour(1), 255])
     expect(pixels[3]).toEqual(pixels[2])
   })
 
@@ -110,7 +164,11 @@ describe('POST /v1/overlay', () => {
   })
 
   it('takes annotations, and paints exactly its layers', async () => {
-    const body = { ground_truth: masks.label_studio('ground-truth'), prediction: masks.encord('prediction') }
+    const body = {
+      ground_truth: masks.label_studio('ground-truth'),
+      prediction: masks.encord('prediction'),
+      options: { under: 'nothing' },
+    }
     const ask = (accept: string) =>
       fetch(`${service.url}/v1/overlay`, {
         method: 'POST',
@@ -136,14 +194,14 @@ describe('POST /v1/overlay', () => {
       body: JSON.stringify({
         ground_truth: { format: 'labels', data: pairs },
         prediction: { format: 'labels', data: rows },
-        options: { mode: 'segments', ignore_labels: [1] },
+        options: { mode: 'segments', ignore_labels: [1], under: 'nothing' },
       }),
       headers: { 'content-type': 'application/json' },
     })
     expect(response.status).toBe(200)
     const { pixels } = await rgba(await response.arrayBuffer())
     expect(pixels[2]).toEqual(transparent)
-    expect(pixels[0]).toEqual([0x80, 0x00, 0x26, 255])
+    expect(pixels[0]).toEqual([...rampColour(1), 255])
   })
 
   it('lies over a PNG photo too', async () => {

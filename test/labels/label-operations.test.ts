@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { difference, differenceMap } from '../../src/labels/difference.ts'
+import { byNames, difference, differenceMap } from '../../src/labels/difference.ts'
 import { histogram } from '../../src/labels/histogram.ts'
 import type { LabelMap } from '../../src/labels/label-map.ts'
 import { dropLabels } from '../../src/labels/mask-pixels.ts'
@@ -70,7 +70,7 @@ describe('operations on label maps', () => {
     const truth = image([[0, 0, 1, 1, 1, 2]])
     const predicted = image([[0, 1, 0, 1, 2, 2]])
     const { agreement, extra, missing, confused, ignored } = difference
-    expect([...differenceMap(truth, predicted, 0, Uint8Array.of(1, 1, 1, 1, 1, 0))]).toEqual([
+    expect([...differenceMap(truth, predicted, byNames(0), Uint8Array.of(1, 1, 1, 1, 1, 0))]).toEqual([
       agreement,
       extra,
       missing,
@@ -78,7 +78,7 @@ describe('operations on label maps', () => {
       confused,
       ignored,
     ])
-    expect([...differenceMap(truth, predicted, null)]).toEqual([
+    expect([...differenceMap(truth, predicted, byNames(null))]).toEqual([
       agreement,
       confused,
       confused,

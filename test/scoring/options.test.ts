@@ -5,6 +5,7 @@ import { agreementOptionsSchema } from '../../src/scoring/agreement.ts'
 import type { ScoringContext } from '../../src/scoring/context.ts'
 import { overlayOptionsSchema } from '../../src/scoring/overlay.ts'
 import { labelPngPair } from '../../src/scoring/pair/label-png-pair.ts'
+import { labelsOptionsSchema, planeNames } from '../../src/scoring/planes/options.ts'
 import { scoreOptionsSchema } from '../../src/scoring/request/options.ts'
 import { parseScoreOptions } from '../../src/scoring/request/parse-options.ts'
 import type { BodyPart } from '../../src/tasks/task.ts'
@@ -151,8 +152,20 @@ const samples = {
   geometry: [
     { value: 'reorient', masks: { groundTruth: nifti(truthRows), prediction: nifti(predictedRows, -1) } },
   ],
-  ground_truth: [{ value: { grey_bits: 'sample' }, masks: { ...masks, groundTruth: png(truthRows, 4) } }],
-  prediction: [{ value: { grey_bits: 'sample' }, masks: { ...masks, prediction: png(predictedRows, 4) } }],
+  ground_truth: [
+    {
+      value: { grey_bits: 'sample' },
+      beside: { match: 'names' },
+      masks: { ...masks, groundTruth: png(truthRows, 4) },
+    },
+  ],
+  prediction: [
+    {
+      value: { grey_bits: 'sample' },
+      beside: { match: 'names' },
+      masks: { ...masks, prediction: png(predictedRows, 4) },
+    },
+  ],
   border_tolerance: plain(0, 1),
   border_tolerance_axes: [
     {
@@ -179,11 +192,17 @@ const samples = {
     { thresholds: [0.5] },
     { areas: { small: [0, 1] } },
   ].map((value) => ({ value, beside: { families: ['detection'] }, masks: detections })),
-  mode: plain('segments'),
+  mode: plain('segments', 'difference'),
   opacity: plain(0.5),
+  match: [{ value: 'names', masks: { groundTruth: png(['0012']), prediction: png(['0021']) } }],
+  under: [{ value: 'nothing', beside: { mode: 'difference' } }],
+  planes: plain(['loss'], ['prediction', 'ground_truth']),
+  region: plain([1, 1, 3, 2]),
+  level: plain(1),
 } satisfies Record<
   | keyof typeof scoreOptionsSchema.shape
   | keyof typeof overlayOptionsSchema.shape
+  | keyof typeof labelsOptionsSchema.shape
   | keyof typeof agreementOptionsSchema.shape,
   readonly Sample[]
 >
@@ -191,6 +210,7 @@ const samples = {
 const shapes = {
   score: scoreOptionsSchema.shape,
   overlay: overlayOptionsSchema.shape,
+  labels: labelsOptionsSchema.shape,
   agreement: agreementOptionsSchema.shape,
 }
 type Call = keyof typeof shapes
@@ -203,9 +223,18 @@ function partsOf(call: Call, { groundTruth, prediction }: Masks, options: object
   return [part('ground_truth', groundTruth), part('masks', prediction), part('masks', groundTruth), text]
 }
 
+/** What shows all that options do: the labels of the files are what they are, and agreement says little. */
+const usualOptions: Partial<Record<Call, object>> = {
+  labels: { planes: planeNames.filter((name) => name !== 'loss') },
+  overlay: { mode: 'loss' },
+}
+
 /** The answer of a call but for the options that it echoes, of `overlay` the picture too; both decoders have to give it. */
 async function answer(call: Call, pair: Masks, options: Readonly<Record<string, unknown>>): Promise<unknown> {
-  const known = Object.fromEntries(Object.entries(options).filter(([key]) => key in shapes[call]))
+  const usual = usualOptions[call] ?? {}
+  const known = Object.fromEntries(
+    Object.entries({ ...usual, ...options }).filter(([key]) => key in shapes[call]),
+  )
   const by = async (pngDecoder: ScoringContext['pngDecoder']) => {
     const body = { type: 'parts', parts: partsOf(call, pair, known) } as const
     const context = { limits: defaultLimits, pngDecoder }

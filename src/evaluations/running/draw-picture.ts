@@ -32,7 +32,7 @@ export async function drawPicture(
     groundTruth: await readContent(item.groundTruth, { ...ground_truth, stack }, context),
     prediction: await readContent(item.prediction, { ...prediction, stack }, context),
   }
-  const { overlay } = await overlayPair(masks, { mode, ...scoring }, context)
+  const { overlay } = await overlayPair(masks, { mode, match: 'names', ...scoring }, context)
   if (photo) {
     const { bytes } = await readContent(photo, {}, context)
     return smallOverlayPng({ ...overlay, photo: bytes }, maxSide, context.limits.maxPixels)

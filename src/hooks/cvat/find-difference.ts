@@ -10,7 +10,7 @@ import type { Finding } from './job-scores.ts'
 /** Smaller ones are the trembling of a hand along a border. */
 const minPixels = 16
 
-const overlayOptions = parsePairOptions(overlayOptionsSchema, {})
+const overlayOptions = parsePairOptions(overlayOptionsSchema, { match: 'names' })
 
 /** The largest connected region in which two masks differ in one way; undefined when there is none worth a look. */
 export async function findDifference(

@@ -1,6 +1,7 @@
 import { ExactSum } from '../numbers/exact-sum.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
 import { samePartition } from '../table/same-partition.ts'
+import { log2Ratio } from './log2-ratio.ts'
 
 /**
  * The entropies of two label maps, in bits. With n_ij pixels of ground-truth label i and predicted label j, their
@@ -91,14 +92,6 @@ function entropyOf({ total, counts, integral }: ContingencyTable): (sizes: Float
     for (let k = 0; k < sizes.length; k++) sum.add(term(sizes[k]))
     return Math.max(0, sum.value)
   }
-}
-
-/** log₂(numerator / denominator) of two positive numbers, accurate also when they are nearly equal. */
-export function log2Ratio(numerator: number, denominator: number): number {
-  const ratio = numerator / denominator
-  if (ratio < 1.5) return Math.log1p((numerator - denominator) / denominator) / Math.LN2
-  // Two probabilities may be too far apart for their quotient.
-  return ratio < Number.MAX_VALUE ? Math.log2(ratio) : Math.log2(numerator) - Math.log2(denominator)
 }
 
 /** log₂(n N / (a b)), accurate also near independence, and exactly 0 there: n N − a b = n r − p q in the 2×2 table around n. */

@@ -1,8 +1,8 @@
 import { largestFirst } from '../numbers/largest-first.ts'
 import { NeumaierSum } from '../numbers/neumaier-sum.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
-import { log2Ratio } from './entropy.ts'
 import { type LogBase, logUnit } from './log-unit.ts'
+import { log2Ratio } from './log2-ratio.ts'
 
 type Side = 'ground_truth' | 'prediction'
 

@@ -1,15 +1,7 @@
-import { maximumWeightAssignment } from '../assignment/assignment.ts'
 import { ExactSum } from '../numbers/exact-sum.ts'
-import { type Score, UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
+import { type Score, type UndefinedScore, undefinedBecause } from '../numbers/undefined-score.ts'
 import type { ContingencyTable } from '../table/contingency-table.ts'
-
-/** A predicted label and the ground-truth label it is renamed to. */
-interface Renaming {
-  readonly prediction: number
-  readonly ground_truth: number
-  /** Pixels that then agree, as a share of all counted pixels. */
-  readonly share: number
-}
+import { bestRenaming, type Renaming } from './best-renaming.ts'
 
 export interface Regions {
   readonly covering_ground_truth: Score
@@ -24,8 +16,6 @@ export interface Regions {
   /** Rows left out of `relabelling`; only present when there are any. */
   readonly truncated?: number
 }
-
-const maxRows = 1000
 
 /**
  * How well segments fit each other, whatever their labels are called. n_ij pixels of ground-truth segment i and
@@ -123,52 +113,4 @@ function undersegmentedPixels({ columns, counts, columnSums }: ContingencyTable)
   for (let k = 0; k < counts.length; k++)
     sum.add(Math.min(counts[k], Math.max(0, columnSums[columns[k]] - counts[k])))
   return sum
-}
-
-/** The best one-to-one renaming alone, as `regions` defines it. */
-export function bestRenaming(
-  table: ContingencyTable,
-): Pick<Regions, 'one_to_one_accuracy' | 'relabelling' | 'truncated'> {
-  const { rows, columns, counts, rowLabels, columnLabels, total } = table
-  const columnOf = maximumWeightAssignment({
-    rowCount: rowLabels.length,
-    columnCount: columnLabels.length,
-    rows,
-    columns,
-    weights: assignmentWeights(table),
-  })
-  if (columnOf instanceof UndefinedScore) return { one_to_one_accuracy: columnOf, relabelling: [] }
-  const agreed = new ExactSum()
-  const renamings: Renaming[] = []
-  for (let k = 0; k < counts.length; k++) {
-    if (columnOf[rows[k]] !== columns[k]) continue
-    agreed.add(counts[k])
-    renamings.push({
-      prediction: columnLabels[columns[k]],
-      ground_truth: rowLabels[rows[k]],
-      share: Math.min(1, counts[k] / total),
-    })
-  }
-  renamings.sort((a, b) => b.share - a.share || a.prediction - b.prediction)
-  const truncated = renamings.length - maxRows
-  return {
-    one_to_one_accuracy: Math.min(1, agreed.value / total),
-    relabelling: renamings.slice(0, maxRows),
-    ...(truncated > 0 && { truncated }),
-  }
-}
-
-/** Below this, sums and differences of two weights are exact. */
-const maxWeight = 2 ** 52
-
-/**
- * Counts as whole weights that also reward a kept label, by less than one pixel over all rows, where that stays exact;
- * probabilities in units of 2⁻⁵².
- */
-function assignmentWeights(table: ContingencyTable): Float64Array {
-  const { rows, columns, counts, rowLabels, columnLabels, total, integral } = table
-  if (!integral) return counts.map((p) => Math.max(1, Math.min(maxWeight, Math.round(p * maxWeight))))
-  const unit = rowLabels.length + 1
-  if (total * unit > maxWeight) return counts
-  return counts.map((n, k) => n * unit + (rowLabels[rows[k]] === columnLabels[columns[k]] ? 1 : 0))
 }

@@ -47,3 +47,13 @@ export const agreementParts: CallParts = {
   ground_truth: optional(truth),
   options,
 }
+
+/** A pair, or several masks. */
+export const labelsParts: CallParts = {
+  ground_truth: optional(truth),
+  prediction: optional('The mask that is judged'),
+  masks: { rule: 'many', description: 'Instead of a pair: 1 to 20 masks of one image' },
+  options,
+  ground_truth_json: sidecar,
+  prediction_json: sidecar,
+}

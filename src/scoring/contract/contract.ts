@@ -8,12 +8,21 @@ import type { Call } from '../call.ts'
 import { inspectionSchema, inspectOptionsSchema } from '../inspect.ts'
 import { overlayOptionsSchema } from '../overlay.ts'
 import { overlayLayersSchema } from '../overlay-layers.ts'
+import { labelsOptionsSchema } from '../planes/options.ts'
+import { labelPlanesSchema } from '../planes/planes-json.ts'
 import { agreementSchema } from '../report/agreement-schema.ts'
 import { reportSchema, tableReportSchema } from '../report/report.ts'
 import { maskSchema } from '../request/mask-input.ts'
 import { scoreOptionsSchema } from '../request/options.ts'
 import { tableRequestSchema } from '../request/table-request.ts'
-import { agreementParts, type CallParts, maskParts, overlayParts, pairParts } from './call-parts.ts'
+import {
+  agreementParts,
+  type CallParts,
+  labelsParts,
+  maskParts,
+  overlayParts,
+  pairParts,
+} from './call-parts.ts'
 import { maskRefusals, tableRefusals } from './call-refusals.ts'
 import { type Example, examples } from './examples.ts'
 
@@ -28,7 +37,7 @@ export interface CallContract {
   readonly parts?: CallParts
   readonly answer: z.ZodType
   /** What it answers unless JSON is asked for. */
-  readonly image?: 'image/png'
+  readonly bytes?: 'image/png' | 'application/x-npy'
   /** Address of the catalogue that explains the numbers of the answer. */
   readonly describedBy?: '/v1/metrics'
   readonly refusals: readonly ProblemCode[]
@@ -56,7 +65,7 @@ export const contract: Readonly<Record<Call, CallContract>> = {
     example: examples.overlay,
     summary: 'Where two masks differ',
     description:
-      'A PNG on the exact pixel grid, optionally over the photo; with `Accept: application/json` the layers as COCO run lengths.',
+      'A PNG on the exact pixel grid, over the ground truth in dark greys or over the photo; with `Accept: application/json` the layers as COCO run lengths.',
     options: overlayOptionsSchema,
     request: z
       .strictObject({
@@ -67,8 +76,34 @@ export const contract: Readonly<Record<Call, CallContract>> = {
       .meta({ id: 'OverlayRequest' }),
     parts: overlayParts,
     answer: overlayLayersSchema,
-    image: 'image/png',
+    bytes: 'image/png',
     refusals: maskRefusals,
+  },
+  labels: {
+    example: examples.labels,
+    summary: 'The exact labels of two masks, or of up to 20, as planes of numbers',
+    description:
+      'One `.npy` of shape (planes, height, width), which `numpy.load` reads: labels as the files have them, what is counted, where the masks differ, the loss of each pixel; all of it or a region, at any level. Compressed for callers who accept gzip; with `Accept: application/json` the same as JSON.',
+    options: labelsOptionsSchema,
+    request: z
+      .strictObject({
+        ground_truth: maskSchema.optional(),
+        prediction: maskSchema.optional(),
+        masks: z
+          .array(z.strictObject({ annotator: z.string().optional(), mask: maskSchema }))
+          .min(1)
+          .max(20)
+          .optional()
+          .describe(
+            'Instead of a pair: the labels of each are answered; options: `prediction`, `region`, `level`',
+          ),
+        options: labelsOptionsSchema.optional(),
+      })
+      .meta({ id: 'LabelsRequest' }),
+    parts: labelsParts,
+    answer: labelPlanesSchema,
+    bytes: 'application/x-npy',
+    refusals: [...maskRefusals, 'TOO_MANY_MASKS'],
   },
   inspect: {
     example: examples.inspect,

@@ -1,5 +1,5 @@
 import { labelAgreement } from '../../metrics/overlap/label-agreement.ts'
-import { bestRenaming } from '../../metrics/regions/regions.ts'
+import { bestRenaming } from '../../metrics/regions/best-renaming.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 
 /** More labels than this are objects, not classes, so that a renaming says nothing about the list of classes. */

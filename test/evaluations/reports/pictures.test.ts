@@ -13,6 +13,8 @@ const overlayOf = (
   mode: 'difference' | 'segments' = 'difference',
 ) => ({
   mode,
+  match: 'names' as const,
+  under: 'grey' as const,
   groundTruth: { width, height, depth: 1, labels: Uint32Array.from(codes, (_, k) => k % 2) },
   codes: Uint8Array.from(codes),
   shares: new Map([
@@ -27,11 +29,11 @@ const colours = ({ pixels }: { readonly pixels: Uint8Array }) =>
 describe('a small picture', () => {
   const { agreement, missing, extra, confused, ignored } = difference
 
-  it('shows differences in their colours, what agrees in the grey of its label, what is ignored dark', () => {
+  it('shows differences in their colours, what agrees in the grey of its label, what is ignored striped', () => {
     const all = colours(
       thumbnail(overlayOf(6, 1, [agreement, agreement, missing, extra, confused, ignored]), 320),
     )
-    expect(all).toEqual(['64 64 64', '146 146 146', '213 94 0', '86 180 233', '240 228 66', '28 28 28'])
+    expect(all).toEqual(['27 32 39', '40 45 51', '213 94 0', '86 180 233', '240 228 66', '20 24 29'])
   })
 
   it('takes the pixel nearest to the middle and keeps the shape', () => {
@@ -44,7 +46,7 @@ describe('a small picture', () => {
 
   it('shades objects by their share of the loss', () => {
     const [little, most] = colours(thumbnail(overlayOf(2, 1, [agreement, missing], 'segments'), 320))
-    expect(most).toBe('128 0 38')
+    expect(most).toBe('252 243 176')
     expect(little).not.toBe(most)
   })
 })

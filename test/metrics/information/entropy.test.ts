@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Entropies, entropies, log2Ratio } from '../../../src/metrics/information/entropy.ts'
+import { type Entropies, entropies } from '../../../src/metrics/information/entropy.ts'
+import { log2Ratio } from '../../../src/metrics/information/log2-ratio.ts'
 import { type ContingencyTable, tableFromPairs } from '../../../src/metrics/table/contingency-table.ts'
 import { samePartition } from '../../../src/metrics/table/same-partition.ts'
 import { tableOf } from '../golden-cases.ts'

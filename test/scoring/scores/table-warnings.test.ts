@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { labelAgreement } from '../../../src/metrics/overlap/label-agreement.ts'
-import { bestRenaming } from '../../../src/metrics/regions/regions.ts'
+import { bestRenaming } from '../../../src/metrics/regions/best-renaming.ts'
 import { impliedSwap } from '../../../src/scoring/scores/implied-swap.ts'
 import { tableWarnings } from '../../../src/scoring/scores/table-warnings.ts'
 import { tableOf } from '../../metrics/golden-cases.ts'

@@ -54,7 +54,7 @@ ${problems.length > 0 ? html`<div class="rest"><p>No picture of ${grouped(proble
 const differences = html`${lead('Where prediction and ground truth differ, the largest MI loss first. Greys are the classes of the ground truth.')}
 <ul class="key"><li class="missing">missing: taken for background</li><li class="extra">extra: background taken for something</li><li class="confused">confused: taken for another label</li><li class="ignored">ignored</li></ul>`
 
-const shares = html`${lead('Which objects of the ground truth cause the loss, the largest MI loss first: the darker, the larger the share.')}`
+const shares = html`${lead('Which objects of the ground truth cause the loss, the largest MI loss first: the brighter, the larger the share.')}`
 
 function figureOf(row: ItemRow, { png, width, height }: Picture, rank: number, summary: Summary): Html {
   const data = Buffer.from(png).toString('base64')

@@ -1,0 +1,27 @@
+import type { LabelMap } from '../../labels/label-map.ts'
+import { type ComparedPixels, differenceOf, lossOf } from '../comparison/compare-pixels.ts'
+import type { PlaneName } from './options.ts'
+import { type Plane, worseCode } from './plane.ts'
+
+export const labelPlane = ({ labels, width, height }: LabelMap): Plane => ({ values: labels, width, height })
+
+/** The planes of a pair that were asked for, in that order. */
+export function planesOfPair(
+  names: readonly PlaneName[],
+  compared: ComparedPixels,
+  background: number | null,
+): Plane[] {
+  const { files, pixels } = compared
+  const { segments, keep } = pixels
+  const { width, height } = files.groundTruth
+  const make: Record<PlaneName, () => Plane> = {
+    ground_truth: () => labelPlane(files.groundTruth),
+    prediction: () => labelPlane(files.prediction),
+    partition_ground_truth: () => labelPlane(segments.groundTruth.map),
+    partition_prediction: () => labelPlane(segments.prediction.map),
+    counted: () => ({ values: keep, width, height, worst: Math.max }),
+    difference: () => ({ values: differenceOf(compared, background), width, height, worst: worseCode }),
+    loss: () => ({ values: lossOf(compared), width, height, worst: Math.max }),
+  }
+  return names.map((name) => make[name]())
+}
