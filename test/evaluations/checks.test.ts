@@ -116,6 +116,19 @@ describe('the largest drop', () => {
     expect(drop('mean_iou=0.5', worse, summary).result).toBe('pass')
   })
 
+  it('speaks of a class, where both runs have it at the same place', () => {
+    const iou = (of: typeof summary) => of.pooled.overlap?.per_class[1].iou ?? 0
+    const check = '/pooled/overlap/per_class/1/iou=0'
+    expect(drop(check, worse, summary)).toMatchObject({ value: iou(summary) - iou(worse), result: 'fail' })
+    const { overlap } = summary.pooled
+    const turned = { ...overlap, per_class: overlap?.per_class.toReversed() } as typeof overlap
+    const other = { ...summary, pooled: { ...summary.pooled, ...(turned && { overlap: turned }) } }
+    expect(drop(check, worse, other)).toMatchObject({
+      result: 'not_computed',
+      detail: expect.stringContaining('Place 1 of per_class is label'),
+    })
+  })
+
   it('fails only when it is no chance, where that is asked for', () => {
     expect(drop('mean_iou=0.01', worse, summary, () => false).result).toBe('pass')
     expect(

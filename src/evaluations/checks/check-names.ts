@@ -1,3 +1,4 @@
+import { catalogue } from '../../metrics/catalogue.ts'
 import { directionOf, scoreFacts } from '../score-facts.ts'
 import { macroPointer, pooledDetectionPointer, pooledPointer } from '../summary/headline.ts'
 import { type HeadlineScore, headlineScores, type Summary } from '../summary/summary.ts'
@@ -34,10 +35,17 @@ function pointerOf(name: string): string | undefined {
 
 const isHeadline = (name: string): name is HeadlineScore => headlineScores.some((score) => score === name)
 
-/** The score that a pointer of a summary leads to: `mean_iou` of `/macro/mean_iou/mean` and of `/pooled/overlap/mean_iou`. */
+const nameOfPointer = new Map(catalogue.map(({ name, pointer }) => [pointer, name]))
+
+/**
+ * The score that a pointer of a summary leads to: `mean_iou` of `/macro/mean_iou/mean` and of `/pooled/overlap/mean_iou`,
+ * `class_iou` of `/pooled/overlap/per_class/3/iou`.
+ */
 function scoreAt(pointer: string): string {
   const parts = pointer.split('/')
-  return parts[1] === 'macro' ? parts[2] : (parts.at(-1) ?? '')
+  if (parts[1] === 'macro') return parts[2]
+  const inReport = pointer.replace(/^\/pooled/, '').replace(/\/\d+(?=\/|$)/g, '/*')
+  return nameOfPointer.get(inReport) ?? parts.at(-1) ?? ''
 }
 
 /** 1 where a larger number at a pointer of a summary is better, −1 where a smaller is, 0 where neither is. */

@@ -3,6 +3,7 @@ import { numberAt } from '../../scoring/report/checks.ts'
 import { differencesOf } from '../comparison/not-comparable.ts'
 import type { CheckResult, Summary } from '../summary/summary.ts'
 import { type CheckedNumber, checkedNumber, directionAt, isAssumed } from './check-names.ts'
+import { liftedBy } from './lifted-by.ts'
 
 type Comparison = '>=' | '<=' | '>' | '<'
 
@@ -81,8 +82,9 @@ export function runDropChecks(
     if (differences.length > 0)
       return { check, value: null, limit, result: 'not_comparable', detail: `${differences.join('; ')}.` }
     const [before, after] = [numberIn(number, baseline), numberIn(number, summary)]
-    if (before.value === null || after.value === null) {
-      const detail = after.detail ?? before.detail
+    const otherClass = classDifference(number.pointer, baseline, summary)
+    if (before.value === null || after.value === null || otherClass) {
+      const detail = after.detail ?? before.detail ?? otherClass
       return { check, value: null, limit, result: 'not_computed', ...(detail && { detail }) }
     }
     const value = (before.value - after.value) * directionAt(number.pointer)
@@ -99,6 +101,8 @@ function numberIn(
       value: null,
       detail: 'Nobody said that labels are classes: set `labels` to "classes", or name them in `classes`.',
     }
+  const lifted = liftedBy(pointer, summary)
+  if (lifted !== undefined) return { value: null, detail: lifted }
   if (end === undefined) {
     const reason = summary.reasons[pointer]
     return {
@@ -110,6 +114,14 @@ function numberIn(
   const note = summary.intervals?.notes[pointer]
   if (interval) return { value: interval[end === 'low' ? 0 : 1] }
   return { value: null, detail: `There is no interval at ${pointer}${note ? `: ${note}` : ''}.` }
+}
+
+/** Classes stand in a list: where one run has a class more, a place in it means another class. */
+function classDifference(pointer: string, before: Summary, after: Summary): string | undefined {
+  const [, place] = /^\/pooled\/overlap\/per_class\/(\d+)\//.exec(pointer) ?? []
+  if (place === undefined) return undefined
+  const [a, b] = [before, after].map(({ pooled }) => pooled.overlap?.per_class[Number(place)]?.label)
+  return a === b ? undefined : `Place ${place} of per_class is label ${a} in the baseline, and ${b} now.`
 }
 
 function holds(value: number, comparison: Comparison, limit: number): boolean {
