@@ -8,6 +8,7 @@ const familyTitles: Readonly<Record<Family, string>> = {
   regions: 'Regions (`families: ["regions"]`)',
   instances: 'Instances (`families: ["instances"]`)',
   boundary: 'Boundaries (`families: ["boundary"]`)',
+  lesions: 'Lesions (`families: ["lesions"]`)',
   detection: 'Objects with confidences (`families: ["detection"]`)',
   segments: 'Segments (`include: ["segments"]`)',
   input: 'What was compared',

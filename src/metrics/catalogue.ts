@@ -1,10 +1,12 @@
 import { boundaryMetrics } from './boundary/catalogue.ts'
 import { detectionMetrics } from './detection/catalogue.ts'
+import { groupMetrics } from './group-catalogue.ts'
 import { informationMetrics } from './information/catalogue.ts'
 import { lossMetrics } from './information/loss-catalogue.ts'
 import { segmentMetrics } from './information/segments-catalogue.ts'
 import { inputMetrics } from './input-catalogue.ts'
 import { instanceMetrics } from './instances/catalogue.ts'
+import { lesionMetrics } from './lesions/catalogue.ts'
 import type { Metric } from './metric.ts'
 import { overlapMetrics } from './overlap/catalogue.ts'
 import { pairsMetrics } from './pairs/catalogue.ts'
@@ -19,7 +21,9 @@ export const catalogue: readonly Metric[] = [
   ...regionMetrics,
   ...instanceMetrics,
   ...boundaryMetrics,
+  ...lesionMetrics,
   ...detectionMetrics,
+  ...groupMetrics,
   ...segmentMetrics,
   ...inputMetrics,
 ]

@@ -139,6 +139,7 @@ const samples = {
     ...withFamily('instances', ['matches']),
     { value: ['curves'], beside: { families: ['detection'] }, masks: detections },
   ],
+  groups: withFamily('overlap', { all: [1, 2], some: [2] }),
   segments: [{ value: { top: 1 }, beside: { include: ['segments'] } }],
   checks: plain([{ metric: '/mi_loss', max: 0 }]),
   binary: plain(true),
@@ -184,6 +185,13 @@ const samples = {
     { surface: 'surfel' },
     { labels: [1] },
     { boundary_iou_dilation: 2 },
+  ),
+  lesions: withFamily(
+    'lesions',
+    { connectivity: 4 },
+    { min_volume: 3 },
+    { labels: [1] },
+    { protocol: 'autopet', connectivity: 4 },
   ),
   detection: [
     { iou: 'box' },

@@ -42,7 +42,7 @@ export type LesionCounts = Pick<LesionScores, 'lesions' | 'detected' | 'predicte
  * Range: the shares [0, 1], no unit, higher is better; volumes ≥ 0, lower is better.
  * Corner cases: no lesion: sensitivity undefined; none predicted: precision undefined; f1 is 0 where one of the two masks
  * alone has lesions, and undefined where none has.
- * Source of the volumes: the evaluation of the autoPET challenge, which counts with 18 neighbours.
+ * Source: the evaluation of the autoPET challenge has the two volumes, and counts with 18 neighbours.
  */
 export function lesionScores(
   { groundTruth, prediction }: BinaryPair,

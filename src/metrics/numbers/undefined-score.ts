@@ -12,6 +12,7 @@ export const reasons = [
   'not_coco',
   'resized',
   'not_asked',
+  'no_volume',
 ] as const
 export type Reason = (typeof reasons)[number]
 

@@ -29,7 +29,9 @@ export function segmentation(
   { maxLabels }: Limits,
 ): Segmentation {
   if (!isSplit(side, options)) return { map, labelOf: (label) => label }
-  const found = connectedComponents(map, { connectivity: neighbours(options.connectivity, map) })
+  const found = connectedComponents(map, {
+    connectivity: neighbours(options.connectivity, map, '/options/connectivity'),
+  })
   if (found.count > maxLabels)
     throw refuseField(
       'TOO_MANY_LABELS',
@@ -39,10 +41,15 @@ export function segmentation(
   return { map: found.map, labelOf: (segment) => found.labelOf[segment] }
 }
 
-function neighbours(connectivity: ScoreOptions['connectivity'], map: LabelMap): Connectivity {
+/** How many neighbours a pixel has, as asked for. @throws Refusal INVALID_OPTIONS with `pointer` */
+export function neighbours(
+  connectivity: ScoreOptions['connectivity'],
+  map: LabelMap,
+  pointer: string,
+): Connectivity {
   const allowed = isVolume(map) ? ([26, 6, 18] as const) : ([8, 4] as const)
   const asked = allowed.find((number) => number === (connectivity ?? allowed[0]))
   if (asked !== undefined) return asked
   const has = isVolume(map) ? 'A voxel of a volume has 6, 18 or 26' : 'A pixel of an image has 4 or 8'
-  throw refuseField('INVALID_OPTIONS', '/options/connectivity', `${has} neighbours, not ${connectivity}.`)
+  throw refuseField('INVALID_OPTIONS', pointer, `${has} neighbours, not ${connectivity}.`)
 }

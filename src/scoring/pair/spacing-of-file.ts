@@ -32,4 +32,4 @@ export function withSpacingOfFile(options: ScoreOptions, { geometry, size }: Pai
 }
 
 const measuresDistances = ({ families, border_tolerance }: ScoreOptions): boolean =>
-  families.includes('boundary') || border_tolerance !== undefined
+  families.includes('boundary') || families.includes('lesions') || border_tolerance !== undefined

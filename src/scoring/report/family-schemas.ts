@@ -7,7 +7,9 @@ import type { PooledMeans } from '../../metrics/overlap/pooled-means.ts'
 import type { Pairs } from '../../metrics/pairs/pairs.ts'
 import type { Regions } from '../../metrics/regions/regions.ts'
 import { detectionSchema } from './detection-schema.ts'
+import type { GroupRow } from './group-row.ts'
 import { instancesSchema } from './instances-schema.ts'
+import { lesionsSchema } from './lesions-schema.ts'
 import type { ShapeOf } from './shape-of.ts'
 import {
   averagedOver,
@@ -89,6 +91,11 @@ const classRowSchema = z.strictObject({
   relative_area_difference: scoreSchema.optional(),
 } satisfies ShapeOf<ClassRow>)
 
+const groupNameShape = { group: z.string() }
+
+const { label: _label, name: _name, ...classShape } = classRowSchema.shape
+const groupOverlapSchema = z.strictObject({ ...groupNameShape, ...classShape })
+
 const overlapSchema = z.strictObject({
   pixel_accuracy: scoreSchema,
   mean_accuracy: scoreSchema,
@@ -122,8 +129,9 @@ const overlapSchema = z.strictObject({
     .describe(averagedOver),
   worst: z.strictObject({ ...labelNameShape, iou: z.number() }).nullable(),
   per_class: z.array(classRowSchema),
+  per_group: z.array(groupOverlapSchema).optional().describe('In the order of `groups`'),
   truncated: truncatedSchema,
-} satisfies ShapeOf<Overlap>)
+} satisfies ShapeOf<Overlap & { readonly per_group?: readonly GroupRow<ClassRow>[] }>)
 
 const regionsSchema = z.strictObject({
   covering_ground_truth: scoreSchema,
@@ -169,12 +177,16 @@ const labelBoundarySchema = z.strictObject({
   worst_case: z.number().describe('The diagonal: what a distance counts as when one side is empty'),
 } satisfies ShapeOf<Named<LabelBoundary>>)
 
+const { label: _boundaryLabel, name: _boundaryName, ...boundaryShape } = labelBoundarySchema.shape
+const groupBoundarySchema = z.strictObject({ ...groupNameShape, ...boundaryShape })
+
 const boundarySchema = z.strictObject({
   spacing: z.array(z.number()),
   surface: z.enum(['pixel', 'surfel']),
   boundary_iou_dilation: countSchema,
   per_label: z.array(labelBoundarySchema),
-} satisfies ShapeOf<Boundary>)
+  per_group: z.array(groupBoundarySchema).optional().describe('In the order of `groups`'),
+} satisfies ShapeOf<Boundary & { readonly per_group?: readonly GroupRow<LabelBoundary>[] }>)
 
 /** What each family of scores answers. */
 export const familySchemas = {
@@ -184,5 +196,6 @@ export const familySchemas = {
   regions: regionsSchema.meta({ id: 'Regions' }),
   instances: instancesSchema.meta({ id: 'Instances' }),
   boundary: boundarySchema.meta({ id: 'Boundary' }),
+  lesions: lesionsSchema.meta({ id: 'Lesions' }),
   detection: detectionSchema.meta({ id: 'Detection' }),
 } satisfies Record<ScoreFamily, z.ZodType>

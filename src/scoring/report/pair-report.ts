@@ -7,6 +7,7 @@ import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { boundaryScores } from '../scores/boundary-scores.ts'
 import { detectionBlock } from '../scores/detection-block.ts'
+import { lesionBlock } from '../scores/lesion-block.ts'
 import { overlapWarnings } from '../scores/overlap-warnings.ts'
 import { segmentScores } from '../scores/segment-scores.ts'
 import { sideWarnings } from '../scores/side-warnings.ts'
@@ -48,6 +49,8 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     ...families,
     ...(pixels &&
       options.families.includes('boundary') && { boundary: boundaryScores(pixels, counted, options, names) }),
+    ...(pixels &&
+      options.families.includes('lesions') && { lesions: lesionBlock(pixels, counted, options, names) }),
     ...(detections && { detection: detectionBlock(detections, options) }),
     ...(pixels &&
       options.include.includes('segments') && { segments: segmentScores(pixels, partition, options, names) }),

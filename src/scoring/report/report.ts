@@ -62,7 +62,12 @@ export const warningSchema = z
   .strictObject({ code: z.string(), message: z.string() } satisfies ShapeOf<Warning>)
   .meta({ id: 'Warning' })
 
-const { boundary: boundarySchema, detection: detectionSchema, ...tableFamilySchemas } = familySchemas
+const {
+  boundary: boundarySchema,
+  detection: detectionSchema,
+  lesions: lesionsSchema,
+  ...tableFamilySchemas
+} = familySchemas
 
 /** What every table-based answer holds. */
 export const tableReportSchema = z
@@ -97,6 +102,12 @@ export const reportSchema = tableReportSchema
       .nullable()
       .optional()
       .describe('Null where all families are asked for and there are too many unnamed labels'),
+    lesions: lesionsSchema
+      .nullable()
+      .optional()
+      .describe(
+        'Null where all families are asked for and the masks are no volumes, or have too many unnamed labels',
+      ),
     detection: detectionSchema
       .nullable()
       .optional()

@@ -7,6 +7,7 @@ import { boundaryOptions } from './boundary-options.ts'
 import { detectionOptions } from './detection-options.ts'
 import { instanceOptions } from './instance-options.ts'
 import { isLabelKey, labelOption } from './label-option.ts'
+import { lesionOptions } from './lesion-options.ts'
 
 const labelKey = z
   .string()
@@ -82,6 +83,16 @@ export const tableOptionsShape = {
     .max(1e12)
     .default(0)
     .describe('Predicted segments with fewer pixels, counted over the whole mask, become `background`'),
+  groups: z
+    .record(
+      z.string().regex(/^[\w .+-]{1,60}$/, 'letters, digits, space and _ . + -'),
+      z.array(labelOption).min(1).max(1000),
+    )
+    .refine((groups) => Object.keys(groups).length <= 100, { error: 'at most 100 groups' })
+    .optional()
+    .describe(
+      'Labels taken together, as {"WT": [1, 2, 3], "TC": [1, 3]}; groups may overlap. Each has rows of its own in overlap, boundary and lesions',
+    ),
   instances: instanceOptions.default(instanceOptions.parse({})),
   include: z
     .array(z.enum(['contingency', 'segments', 'class_rates', 'ami', 'miller_madow', 'matches', 'curves']))
@@ -130,6 +141,7 @@ export const maskOptionsShape = {
 
 // One object for all requests, so that `needsPixels` knows it at once.
 const boundaryDefaults = boundaryOptions.parse({})
+const lesionDefaults = lesionOptions.parse({})
 
 /** Options that depend on where the pixels are. `needsPixels` is true for every value but the default. */
 export const spatialOptionsShape = {
@@ -155,6 +167,7 @@ export const spatialOptionsShape = {
     .optional()
     .describe('Neighbours of a pixel: 4 or 8 (default 8); volumes 6, 18 or 26 (default 26)'),
   boundary: boundaryOptions.default(() => boundaryDefaults),
+  lesions: lesionOptions.default(() => lesionDefaults),
   detection: detectionOptions.default(detectionOptions.parse({})),
 }
 

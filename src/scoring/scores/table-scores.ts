@@ -1,11 +1,12 @@
 import { information } from '../../metrics/information/information.ts'
 import { miLoss } from '../../metrics/information/mi-loss.ts'
-import { type OverlapOptions, overlap } from '../../metrics/overlap/overlap.ts'
+import { overlap } from '../../metrics/overlap/overlap.ts'
 import { pairs } from '../../metrics/pairs/pairs.ts'
 import { regions } from '../../metrics/regions/regions.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import { type ClassNames, named } from '../request/class-list.ts'
 import type { TableOptions } from '../request/options.ts'
+import { groupOverlaps } from './group-rows.ts'
 import { instanceScores } from './instance-scores.ts'
 import type { Tables } from './tables.ts'
 
@@ -26,7 +27,7 @@ export function tableScores(tables: Tables, options: TableOptions, names: ClassN
     }),
     ...(hasFamily('pairs') && { pairs: pairs(partition) }),
     ...(hasFamily('overlap') && {
-      overlap: overlapScores(tables, names, { beta: options.beta, classRates: hasExtra('class_rates') }),
+      overlap: overlapScores(tables, options, names),
     }),
     ...(hasFamily('regions') && { regions: regions(partition) }),
     ...(hasFamily('instances') && { instances: instanceScores(tables, options, names) }),
@@ -35,15 +36,17 @@ export function tableScores(tables: Tables, options: TableOptions, names: ClassN
 
 function overlapScores(
   { classes, voidLabels }: Tables,
+  { beta, include, groups }: TableOptions,
   names: ClassNames,
-  extras: Pick<OverlapOptions, 'beta' | 'classRates'>,
 ) {
+  const extras = { beta, classRates: include.includes('class_rates') }
   const scores = overlap(classes, { voidLabels, classes: names.listed, ...extras })
   const { worst } = scores
   return {
     ...scores,
     worst: 'label' in worst ? named(worst, names) : worst,
     per_class: scores.per_class.map((row) => named(row, names)),
+    ...(groups && { per_group: groupOverlaps(classes, groups, extras) }),
   }
 }
 
