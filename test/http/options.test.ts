@@ -98,7 +98,16 @@ describe('options', () => {
   it('are echoed as understood, defaults filled in', async () => {
     const json = await report(rows([0, 1]), rows([0, 1]), { families: ['all'] })
     expect(json.options).toMatchObject({
-      families: ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary', 'detection'],
+      families: [
+        'information',
+        'pairs',
+        'overlap',
+        'regions',
+        'instances',
+        'boundary',
+        'lesions',
+        'detection',
+      ],
       log_base: 2,
       ignore_labels: [],
       resize: 'never',

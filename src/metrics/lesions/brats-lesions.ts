@@ -17,7 +17,7 @@ export interface BratsOptions {
   readonly spacing: readonly number[]
 }
 
-export interface BratsLesion {
+interface BratsLesion {
   readonly volume: number
   /** Predicted components that were taken for it. */
   readonly predictions: number
