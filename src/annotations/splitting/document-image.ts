@@ -6,7 +6,7 @@ export interface DocumentImage {
   /** What the document calls it, mostly its file. */
   readonly name: string
   readonly format: AnnotationFormat
-  /** A text of the same format that holds this image alone. */
+  /** A text of the same format that holds this image alone, or in which `options.image` names it. */
   readonly text: string
   /** What the text does not say of the image itself. */
   readonly options?: Pick<ReaderOptions, 'image' | 'width' | 'height'>

@@ -2,6 +2,7 @@ import { JsonNode } from '../../json/json-node.ts'
 import { formats } from '../formats/catalogue.ts'
 import { imageNameOf } from '../formats/label-studio/task-names.ts'
 import type { DatasetImages, DocumentImage } from './document-image.ts'
+import { splitByName } from './split-by-name.ts'
 import { imagesOfCoco, splitCoco, splitCocoPanoptic } from './split-coco.ts'
 import { splitCvatXml } from './split-cvat-xml.ts'
 import { isRunLengthTable, splitRunLengthTable } from './split-run-length-table.ts'
@@ -13,8 +14,8 @@ interface SplitDocument {
 }
 
 /**
- * Takes a document of many images apart: COCO (dataset, results, panoptic), XML of CVAT, Datumaro, exports of Label Studio, and
- * tables of run lengths.
+ * Takes a document of many images apart: COCO (dataset, results, panoptic), XML of CVAT, Datumaro, exports of Label Studio,
+ * tables of run lengths, and documents of other tools that name their images.
  * @param data what `parseDocument` read
  * @param borrowed of the ground truth's dataset, for results, which list no images
  * @return undefined for a document of one image, or of a format without such documents
@@ -22,7 +23,7 @@ interface SplitDocument {
 export function splitDocument(data: unknown, borrowed?: DatasetImages): SplitDocument | undefined {
   if (typeof data === 'string') {
     if (isRunLengthTable(data)) return { images: splitRunLengthTable(data) }
-    return /<annotations[\s>]/.test(data.slice(0, 4096)) ? { images: splitCvatXml(data) } : undefined
+    if (/<annotations[\s>]/.test(data.slice(0, 4096))) return { images: splitCvatXml(data) }
   }
   const document = new JsonNode(data)
   if (document.isArray && document.length === 0) return borrowed && { images: splitCoco(document, borrowed) }
@@ -40,7 +41,8 @@ export function splitDocument(data: unknown, borrowed?: DatasetImages): SplitDoc
     imageNameOf(document.item(0)) !== undefined
   )
     return { images: splitLabelStudio(document) }
-  return undefined
+  const images = splitByName(data)
+  return images && { images }
 }
 
 function* splitDatumaro(document: JsonNode): Generator<DocumentImage> {

@@ -71,7 +71,7 @@ function kindOf(path: string): 'zip' | 'gzip' | 'tar' | 'document' | undefined {
   const isTar = start.toString('latin1', 257, 262) === 'ustar' || /\.tar$/i.test(path)
   if (isTar) return 'tar'
   const text = textBeginning(start)
-  if (/^\s*[[{<]/.test(text) || isRunLengthTable(text)) return 'document'
+  if (/^\s*[[{<]|^#?filename,/.test(text) || isRunLengthTable(text)) return 'document'
   // A zip may stand behind other bytes, as in an archive that unpacks itself.
   return /\.zip$/i.test(path) ? 'zip' : undefined
 }

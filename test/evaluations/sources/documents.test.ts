@@ -305,6 +305,89 @@ describe('other documents', () => {
   })
 })
 
+describe('documents of tools that name their images', () => {
+  const size = { width: 8, height: 4 }
+  const via = (label: string, x: number) => ({
+    regions: [
+      {
+        shape_attributes: { name: 'rect', x, y: 0, width: 4, height: 4 },
+        region_attributes: { class: label },
+      },
+    ],
+  })
+  /** Scores as a run does whose options say how large images are. */
+  async function accuracies(dataset: Dataset, options: object) {
+    refuseUnusable(dataset.matching)
+    const scoring = parseScoreOptions({ ground_truth: options, prediction: options })
+    const classes = await classesOf(dataset.annotations, scoring, context)
+    const reports = dataset.items.map(async ({ groundTruth, prediction, options: ofItem }) => {
+      const masks = {
+        groundTruth: await readContent(groundTruth, {}, context),
+        prediction: await readContent(prediction as Reader, {}, context),
+      }
+      const named = {
+        ...scoring,
+        ...(classes && { classes }),
+        ground_truth: { ...options, ...ofItem?.ground_truth },
+        prediction: { ...options, ...ofItem?.prediction },
+      }
+      return (await scorePair(masks, named, context)).report.overlap?.pixel_accuracy
+    })
+    return { classes, accuracies: await Promise.all(reports) }
+  }
+
+  it('are taken apart by these names: a project of VIA, in one text for all', async () => {
+    const project = (x: number) => ({
+      _via_img_metadata: {
+        'a.jpg1': { filename: 'a.jpg', size: 1, ...via('cat', 0) },
+        'b.jpg1': { filename: 'b.jpg', size: 1, ...via('dog', x) },
+      },
+    })
+    const dataset = await open(write('gt.json', project(0)), write('pred.json', project(2)))
+    expect(dataset.items.map(({ key }) => key)).toEqual(['a', 'b'])
+    const [a, b] = dataset.items.map(({ groundTruth }) => groundTruth)
+    expect({ ...a, stamp: undefined }).toEqual({ ...b, stamp: undefined })
+    const stamps = dataset.items.map((item) => new FileStamps().of(item))
+    expect(new Set(stamps).size).toBe(2)
+    const scored = await accuracies(dataset, size)
+    expect(scored).toEqual({ classes: { 0: 'unlabelled', 1: 'cat', 2: 'dog' }, accuracies: [1, 0.5] })
+  })
+
+  it('are taken apart by these names: a table of VIA', async () => {
+    const row = (file: string, x: number) =>
+      `${file},1,"{}",1,0,"{""name"":""rect"",""x"":${x},""y"":0,""width"":4,""height"":4}","{""class"":""cat""}"`
+    const heading =
+      '#filename,file_size,file_attributes,region_count,region_id,region_shape_attributes,region_attributes'
+    const table = (x: number) => [heading, row('a.jpg', 0), row('b.jpg', x)].join('\n')
+    const dataset = await open(write('gt.csv', table(0)), write('pred.csv', table(4)))
+    expect((await accuracies(dataset, size)).accuracies).toEqual([1, 0])
+  })
+
+  it('are lists of documents: rows of Labelbox', async () => {
+    const rowOf = JSON.parse(readFileSync(side('labelbox', 'ground-truth.ndjson'), 'utf8').split('\n')[0])
+    const lines = ['x.png', 'y.png'].map((external_id) =>
+      JSON.stringify({ ...rowOf, data_row: { id: external_id, external_id } }),
+    )
+    const both = write('rows.ndjson', `${lines.join('\n')}\n`)
+    const dataset = await open(both, both)
+    expect(dataset.items.map(({ key }) => key)).toEqual(['x', 'y'])
+    expect((await accuracies(dataset, {})).accuracies).toEqual([1, 1])
+  })
+
+  it('have an id where two images are called alike', async () => {
+    const image = (key: string) => [key, { filename: 'a.jpg', size: 1, ...via('cat', 0) }]
+    const both = write('gt.json', { _via_img_metadata: Object.fromEntries([image('one'), image('two')]) })
+    const { matching } = await open(both, both)
+    expect(() => refuseUnusable(matching)).toThrow(expect.objectContaining({ code: 'AMBIGUOUS_MATCH' }))
+  })
+
+  it('of one image are what they were', async () => {
+    const one = (name: string) => write(name, { 'a.jpg1': { filename: 'a.jpg', size: 1, ...via('cat', 0) } })
+    const dataset = await open(one('gt/scene.json'), one('pred/scene.json'))
+    expect(dataset.items.map(({ key }) => key)).toEqual(['scene'])
+  })
+})
+
 describe('a video of CVAT', () => {
   const box = (frame: number, x: number, more = '') =>
     `<box frame="${frame}" keyframe="1" xtl="${x}" ytl="0" xbr="${x + 4}" ybr="4" ${more}/>`

@@ -2,6 +2,7 @@ import { JsonNode } from '../../../json/json-node.ts'
 import { parseJson } from '../../../json/parse-json.ts'
 import { parseCsv } from '../../reading/parse-csv.ts'
 import type { ReadContext } from '../../reading/read-context.ts'
+import type { ImageNames } from '../image-names.ts'
 import type { ViaImage, ViaRegion } from './image.ts'
 
 const heading = /^#?filename,/
@@ -36,6 +37,12 @@ export function imagesOfCsv(document: JsonNode, context: ReadContext): ViaImage[
       throw shape.refuse('does not say which shape it is (`name`)')
   })
   return Array.from(byName, ([name, regions]) => ({ names: [name], regions }))
+}
+
+/** The images of a table, without their regions. */
+export function namesOfCsv(document: JsonNode): readonly ImageNames[] {
+  const [, ...rows] = tableOf(document)
+  return Array.from(new Set(rows.map(([name]) => name)), (name) => ({ names: [name], ids: [] }))
 }
 
 function tableOf(document: JsonNode): string[][] {

@@ -5,7 +5,7 @@ import { type ReadContext, sizeOfImage } from '../../reading/read-context.ts'
 import { nameTheUnlabelled } from '../../reading/unlabelled.ts'
 import type { ImageNames } from '../image-names.ts'
 import type { ToolFormat } from '../tool-format.ts'
-import { imagesOfCsv, isViaCsv } from './csv.ts'
+import { imagesOfCsv, isViaCsv, namesOfCsv } from './csv.ts'
 import type { ViaImage } from './image.ts'
 import { imagesOfJson, isViaJson } from './json.ts'
 import { labelAttribute, labelOf } from './label.ts'
@@ -72,8 +72,8 @@ function imagesOf(document: JsonNode, context: ReadContext): ViaImage[] {
   return isViaProject3(document) ? imagesOfProject3(document, context) : imagesOfJson(document, context)
 }
 
-/** A table is not looked through: a file of VIA's project has few neighbours. */
 function namesOfImages(document: JsonNode): readonly ImageNames[] {
+  if (typeof document.value === 'string') return namesOfCsv(document)
   const project = document.field('_via_img_metadata')
   const images = isViaJson(document) ? (project.exists ? project : document) : document.field('file')
   if (!images.isObject) return []

@@ -16,6 +16,14 @@ export interface ListedDocument {
   readonly dataset?: DatasetImages | undefined
 }
 
+/** Neighbouring images may be of one text. */
+interface WrittenText {
+  readonly text: string
+  readonly sha256: string
+  readonly offset: number
+  readonly bytes: number
+}
+
 /**
  * The images of a dataset's document. It is parsed once: each image is put into the spool as a document of its own.
  * @param pngOf where a PNG that the document names is
@@ -44,17 +52,22 @@ export function listDocument(
   const masks: ListedMask[] = []
   try {
     let offset = 0
+    let bytesOfAll = 0
+    let last: WrittenText | undefined
     for (const { name, format, text, png, options } of split.images) {
       if (masks.length >= limits.maxItems)
         throw new Refusal('TOO_MANY_ITEMS', `The document has more than ${limits.maxItems} images.`)
-      const bytes = writeSync(file, text)
-      const known = options ? `${text} ${JSON.stringify(options)}` : text
-      const json = { type: 'range', path, offset, bytes, stamp: hash('sha256', known) } as const
-      offset += bytes
-      if (offset > limits.maxExpandedBytes)
+      if (last?.text !== text) {
+        last = { text, sha256: hash('sha256', text), offset, bytes: writeSync(file, text) }
+        offset += last.bytes
+      }
+      const stamp = options ? `${last.sha256} ${JSON.stringify(options)}` : last.sha256
+      const json = { type: 'range', path, offset: last.offset, bytes: last.bytes, stamp } as const
+      bytesOfAll += last.bytes
+      if (bytesOfAll > limits.maxExpandedBytes)
         throw new Refusal(
           'ARCHIVE_TOO_LARGE',
-          `The images of the document take more than ${limits.maxExpandedBytes} bytes when each is a document of its own.`,
+          `The images of the document are read from more than ${limits.maxExpandedBytes} bytes, when each is read alone.`,
         )
       const reader = png === undefined ? json : besidePng(png, json, pngOf)
       const shown = name.replace(/^\/+/, '')
