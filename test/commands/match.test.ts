@@ -82,6 +82,14 @@ describe('match', () => {
     })
   })
 
+  it('tells when both sides are the same folder', async () => {
+    write('gt/a.png')
+    const same = join(root, 'gt/../gt')
+    expect((await match(join(root, 'gt'), same)).out).toContain('hint: Both sides are the same')
+    const patterns = ['--match-gt', '{key}', '--match-pred', '{key}']
+    expect((await match(join(root, 'gt'), same, ...patterns)).out).not.toContain('hint')
+  })
+
   it('follows a manifest', async () => {
     write('gt/a.png', 'pred/other.png')
     const manifest = join(root, 'list.csv')

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
+import { Refusal } from '../../problems/refusal.ts'
 import type { Listing } from './listing.ts'
 import { ListingDraft } from './listing-draft.ts'
 import { notFound } from './not-found.ts'
@@ -18,7 +19,7 @@ export function listFolder(folder: string, maxItems: number): Listing {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (draft.passOver(path)) continue
       if (entry.isDirectory()) visit(path)
-      else if (entry.isFile()) draft.add(path, fileReader(join(root, path)))
+      else if (entry.isFile()) addFile(path, join(root, path), draft)
       else if (entry.isSymbolicLink()) followLink(path, root, draft)
       else draft.junk('no regular file')
     }
@@ -29,7 +30,7 @@ export function listFolder(folder: string, maxItems: number): Listing {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === undefined || below === '') throw error
-      draft.closedFolder(below, `The folder cannot be listed: ${code}.`)
+      draft.closedFolder(below, notUtf8(below) ?? `The folder cannot be listed: ${code}.`)
       return []
     }
   }
@@ -37,7 +38,19 @@ export function listFolder(folder: string, maxItems: number): Listing {
   return draft.listing()
 }
 
-const fileReader = (path: string) => ({ type: 'file', path, bytes: statSync(path).size }) as const
+function addFile(path: string, place: string, draft: ListingDraft): void {
+  try {
+    draft.add(path, { type: 'file', path: place, bytes: statSync(place).size })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined || error instanceof Refusal) throw error
+    draft.unreadable(path, notUtf8(path) ?? `The file cannot be read: ${code}.`)
+  }
+}
+
+/** Bytes that are no text stand in a name as U+FFFD, by which nothing is found. */
+const notUtf8 = (path: string): string | undefined =>
+  path.includes('\uFFFD') ? 'Its name is not UTF-8: rename it.' : undefined
 
 function followLink(path: string, root: string, draft: ListingDraft): void {
   let target: string
@@ -50,6 +63,6 @@ function followLink(path: string, root: string, draft: ListingDraft): void {
     return
   }
   if (!target.startsWith(root + sep)) draft.unreadable(path, 'The link leads out of the folder.')
-  else if (statSync(target).isFile()) draft.add(path, fileReader(target))
+  else if (statSync(target).isFile()) addFile(path, target, draft)
   else draft.unreadable(path, 'The link leads to no file.')
 }

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path/posix'
 import type { Limits } from '../../limits.ts'
 import { refuseField } from '../../problems/refusal.ts'
@@ -62,11 +63,19 @@ export async function openDataset(request: DatasetRequest, limits: Limits): Prom
     const ofPrediction =
       prediction === undefined ? ofTruth : withoutTexts(predictions.listing, { format: formats?.prediction })
     const matched = matchedItems(ofTruth, ofPrediction, request)
-    return { ...matched, close: () => spool.close() }
+    const hints = [...matched.matching.hints, ...sameSideHint(request)]
+    return { ...matched, matching: { ...matched.matching, hints }, close: () => spool.close() }
   } catch (error) {
     spool.close()
     throw error
   }
+}
+
+/** Patterns may take ground truths and predictions out of one folder. */
+function sameSideHint({ groundTruth, prediction, patterns }: SidesRequest): string[] {
+  if (prediction === undefined || patterns?.groundTruth || patterns?.prediction) return []
+  if (realpathSync(groundTruth) !== realpathSync(prediction)) return []
+  return ['Both sides are the same: every mask is its own ground truth.']
 }
 
 function matchedItems(truths: Listing, predictions: Listing, request: SidesRequest): Omit<Dataset, 'close'> {

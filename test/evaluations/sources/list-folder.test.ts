@@ -56,6 +56,17 @@ describe('a folder of masks', () => {
     })
   })
 
+  it('keeps a file whose name is not UTF-8 as an item that fails', () => {
+    write('masks/a.png')
+    writeFileSync(Buffer.concat([Buffer.from(join(root, 'masks/caf')), Buffer.from([0xe9, 0x2e, 0x70])]), 'x')
+    const { masks, unreadable } = listFolder(join(root, 'masks'), 10)
+    expect(masks.map(({ path, reader }) => [path, reader.type])).toEqual([
+      ['a.png', 'file'],
+      ['caf\uFFFD.p', 'unreadable'],
+    ])
+    expect(unreadable).toEqual([{ path: 'caf\uFFFD.p', reason: 'Its name is not UTF-8: rename it.' }])
+  })
+
   it('is refused when it is not there, is a file, or holds too many masks', () => {
     expect(() => list()).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
     write('masks/a.png')
