@@ -2,7 +2,7 @@ import type { DecodedMask } from '../labels/decoded-mask.ts'
 import type { Limits } from '../limits.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { finishMask, type RawMask } from './finish-mask.ts'
-import type { ReadFormat } from './mask-formats.ts'
+import { maskFormats, type ReadFormat } from './mask-formats.ts'
 import { readNpy } from './npy/read-npy.ts'
 import { type PngSampler, readPng } from './png/read-png.ts'
 import { type ReadOptions, type ReadSettings, resolveReadOptions } from './read-options.ts'
@@ -53,7 +53,17 @@ export async function decodeMask(
 ): Promise<DecodedMask> {
   const format = maskFormat(bytes, limits)
   const settings = { ...resolveReadOptions(options), volume: options.stack === 'volume', sampler }
+  refuseFifthChannel(format, settings)
   return finishMask(await readers[format](bytes, settings, limits), settings)
+}
+
+/** Pixels have four channels at most; only the images of a TIFF may be more. */
+function refuseFifthChannel(format: ReadFormat, { channelNumber = 0 }: ReadSettings): void {
+  if (channelNumber > 3 && format !== 'tiff')
+    throw new Refusal(
+      'INVALID_OPTIONS',
+      `\`channel\` is ${channelNumber}; the channels of a ${maskFormats[format].name} go from 0 to 3.`,
+    )
 }
 
 /** The format that a mask file's first bytes say it is of; a file that is none, or too large, is refused. */

@@ -1,8 +1,8 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { blocksOf, uncompressed } from './blocks.ts'
-import type { DescribedImages } from './described-images.ts'
 import type { TiffFile } from './directory.ts'
+import type { ImageAxes } from './image-axes.ts'
 import type { TiffPage } from './page.ts'
 import { tags } from './tags.ts'
 
@@ -21,11 +21,7 @@ export interface DirectoryStack {
  * only where there is room for what they promise; else the page is read alone, and a warning says so.
  * @throws Refusal TRUNCATED when there are several images, but fewer than described
  */
-export function directoryStack(
-  file: TiffFile,
-  page: TiffPage,
-  { writer, count }: DescribedImages,
-): DirectoryStack {
+export function directoryStack(file: TiffFile, page: TiffPage, { writer, count }: ImageAxes): DirectoryStack {
   const blocks = [...blocksOf(file, page)]
   const stride = blocks.reduce((sum, { minBytes }) => sum + minBytes, 0)
   const { start } = blocks[0]

@@ -130,6 +130,13 @@ export class TiffFile {
     }
   }
 
+  /** The first fraction of an entry that holds such; 0 for any other, and one that lies outside of the file. */
+  rational({ type, count, valuesAt }: Entry): number {
+    if (type !== 5 || count < 1 || valuesAt + 8 > this.length) return 0
+    const { little } = this.flavour
+    return this.#view.getUint32(valuesAt, little) / this.#view.getUint32(valuesAt + 4, little)
+  }
+
   #entry(at: number): Entry {
     const { big, little } = this.flavour
     const type = this.#short(at + 2)

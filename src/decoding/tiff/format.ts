@@ -5,7 +5,7 @@ export const tiff: MaskFormat = {
   endings: ['tif', 'tiff'],
   marks: ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'],
   description:
-    'Strips or tiles, both byte orders, BigTIFF, chunky or planar; uncompressed, LZW, Deflate, PackBits, CCITT. Several pages with `stack`: "volume", also the stacks of ImageJ, tifffile and MetaMorph that have one directory. Overviews and validity masks are left out; tags that say nothing of the samples are never looked at.',
+    'Strips or tiles, both byte orders, BigTIFF, chunky or planar; uncompressed, LZW, Deflate, PackBits, CCITT. Several pages with `stack`: "volume"; of channels and points in time, as ImageJ, OME and tifffile describe them, `channel` and `frame` name one. Also the stacks of ImageJ, tifffile and MetaMorph that have one directory. Overviews and validity masks are left out; tags that say nothing of the samples are never looked at.',
   encodings: {
     'tiff-grey8, tiff-grey16': 'the stored sample',
     'tiff-grey1-expanded (2, 4)': 'the grey value: samples scaled to 0..255',
@@ -18,9 +18,9 @@ export const tiff: MaskFormat = {
     'tiff-palette-value8 (1, 2, 4)': 'the grey value of the colour, with `palette`: "value"',
     'tiff-rgb8:… (16, rgba)': 'as in PNG',
   },
-  options: ['color', 'channel', 'palette', 'grey_bits', 'alpha', 'negative'],
+  options: ['color', 'channel', 'palette', 'grey_bits', 'alpha', 'negative', 'frame'],
   refused: [
-    'several pages, unless `stack` is "volume", and they are alike and lie along one axis (MULTI_PAGE)',
+    'several pages, unless `stack` is "volume" and they are alike; several channels, or several points in time beside slices, without `channel` and `frame` (MULTI_PAGE)',
     'JPEG, JPEG 2000, WebP or LERC inside (LOSSY_FORMAT); Zstandard, LZMA, JBIG (UNSUPPORTED_COMPRESSION)',
     'CMYK, YCbCr, Lab, one plane per class (UNSUPPORTED_PIXEL_FORMAT)',
     '0 as white with more than 1 bit (AMBIGUOUS_PHOTOMETRIC)',

@@ -7,6 +7,7 @@ import { refuseTooLarge } from '../size-limits.ts'
 import { refuseMissingBlocks } from './blocks.ts'
 import { checkDeflate } from './check-deflate.ts'
 import { TiffFile } from './directory.ts'
+import { tiffGeometry } from './geometry.ts'
 import { listPages } from './list-pages.ts'
 import type { TiffPage } from './page.ts'
 import { pageLabels } from './page-labels.ts'
@@ -26,12 +27,17 @@ export async function readTiff(
   limits: Limits,
 ): Promise<RawMask> {
   const file = new TiffFile(bytes)
-  const { pages, warnings } = listPages(file, settings.volume)
-  const read = () => readPages(bytes, file, pages, settings, limits)
+  const { pages, first, warnings, isChannelChosen } = listPages(file, settings)
+  const geometry = tiffGeometry(file, first)
+  const read = () =>
+    readPages(bytes, file, pages, isChannelChosen ? ofOneChannel(settings) : settings, limits)
   if (pages.length > 1 && !settings.volume) throw await stackRefusal(pages, read)
   const mask = await read()
-  return { ...mask, warnings: [...warnings, ...mask.warnings] }
+  return { ...mask, warnings: [...warnings, ...mask.warnings], ...(geometry && { geometry }) }
 }
+
+/** A channel that is an image of its own is none of the channels of a pixel. */
+const ofOneChannel = (settings: ReadSettings): ReadSettings => ({ ...settings, color: 'reject' })
 
 async function readPages(
   bytes: Uint8Array,

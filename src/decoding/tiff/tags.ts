@@ -14,6 +14,8 @@ export const tags = {
   samplesPerPixel: 277,
   rowsPerStrip: 278,
   stripByteCounts: 279,
+  xResolution: 282,
+  yResolution: 283,
   planarConfiguration: 284,
   t4Options: 292,
   t6Options: 293,

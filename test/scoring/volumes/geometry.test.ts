@@ -5,6 +5,7 @@ import { Refusal } from '../../../src/problems/refusal.ts'
 import { parseScoreOptions } from '../../../src/scoring/request/parse-options.ts'
 import { scorePair } from '../../../src/scoring/score.ts'
 import { writeNifti } from '../../oracle/nifti-writer.ts'
+import { textTag, writeTiff } from '../../oracle/tiff-writer.ts'
 
 const sides = [4, 3, 5]
 const count = 60
@@ -225,6 +226,35 @@ describe('distances', () => {
     const plain = writeNifti({ sides, data: truth, pixdim: [1, 0, 0, 0] })
     for (const boundary of [{ unit: 'mm' }, { spacing: 'file' }])
       expect((await refusal(plain, plain, { families: ['boundary'], boundary })).code).toBe('INVALID_OPTIONS')
+  })
+})
+
+describe('the distances in a TIFF', () => {
+  const pages = (labels: readonly number[]) => {
+    const resolution = { type: 5, count: 1, bytes: Uint8Array.of(2, 0, 0, 0, 1, 0, 0, 0) }
+    const tags = [
+      textTag(270, 'ImageJ=1.53k\nimages=3\nslices=3\nunit=mm\nspacing=3\n'),
+      { tag: 282, ...resolution },
+      { tag: 283, ...resolution },
+    ]
+    return writeTiff(
+      labels.map((label, z) => ({
+        width: 1,
+        height: 1,
+        blocks: [Uint8Array.of(label)],
+        ...(z === 0 && { tags }),
+      })),
+    )
+  }
+  const options = { families: ['boundary'], stack: 'volume' }
+
+  it('are used where they are asked for, and else are pixels as ever, without a word of geometry', async () => {
+    const asked = { ...options, boundary: { spacing: 'file' } }
+    const inFile = await score(pages([1, 0, 0]), pages([0, 0, 1]), asked)
+    expect([inFile.boundary?.spacing, inFile.boundary?.per_label[0].hausdorff]).toEqual([[3, 0.5, 0.5], 6])
+    const plain = await score(pages([1, 0, 0]), pages([0, 0, 1]), options)
+    expect(plain.boundary?.per_label[0].hausdorff).toBe(2)
+    expect(plain.warnings.filter(({ code }) => code.startsWith('GEOMETRY'))).toEqual([])
   })
 })
 
