@@ -20,25 +20,31 @@ const file = ({ text }: { readonly text: string }) =>
 
 const seconds = { 'IoU and match': 0, accumulate: 0 }
 function taking<T>(stage: keyof typeof seconds, work: () => T): T {
-  const before = process.cpuUsage()
+  const before = process.threadCpuUsage()
   const value = work()
-  const { user, system } = process.cpuUsage(before)
+  const { user, system } = process.threadCpuUsage(before)
   seconds[stage] += (user + system) / 1e6
   return value
 }
 
+/** So many images are read before the clock runs, which takes time itself. */
+const atOnce = 50
 const tally = new DetectionTally()
-let index = 0
-for (const truth of truths.images) {
-  const pair = await openPair(
-    { groundTruth: file(truth), prediction: file(predictions[index]) },
-    options,
-    context,
+const images = [...truths.images]
+for (let first = 0; first < images.length; first += atOnce) {
+  const pairs = await Promise.all(
+    images.slice(first, first + atOnce).map(async (truth, k) => {
+      const masks = { groundTruth: file(truth), prediction: file(predictions[first + k]) }
+      const pair = await openPair(masks, options, context)
+      // The masks are read as run lengths before the clock runs, as those of the others are.
+      for (const side of [pair.groundTruth, pair.prediction]) side.detection?.runs()
+      return pair
+    }),
   )
-  // The masks are read as run lengths before the clock runs, as those of the others are.
-  for (const side of [pair.groundTruth, pair.prediction]) side.detection?.runs()
-  const { imageId: id, matches } = taking('IoU and match', () => pairDetections(pair, options))
-  tally.add({ index: index++, ...(id !== undefined && { id }) }, matches)
+  const found = taking('IoU and match', () => pairs.map((pair) => pairDetections(pair, options)))
+  found.forEach(({ imageId: id, matches }, k) => {
+    tally.add({ index: first + k, ...(id !== undefined && { id }) }, matches)
+  })
 }
 const { thresholds, max_detections: maxDetections } = options.detection
 const found = taking('accumulate', () => detectionScores(tally, { thresholds, maxDetections }))

@@ -42,18 +42,25 @@ export function paintRegions(
   return { map: { width, height, depth: 1, labels: pixels }, paintsOver }
 }
 
-/** @param pixels from the start of their buffer */
 function labelledPixels(pixels: LabelArray): number {
-  // Most of an image is background: as many pixels as fit into a word are looked at at once.
-  const perWord = Int32Array.BYTES_PER_ELEMENT / pixels.BYTES_PER_ELEMENT
-  const words = new Int32Array(pixels.buffer, 0, Math.floor(pixels.length / perWord))
+  if (pixels instanceof Uint8Array) return nonZeroBytes(pixels)
   let labelled = 0
-  for (let word = 0; word < words.length; word++) {
-    if (words[word] === 0) continue
-    for (let at = word * perWord; at < (word + 1) * perWord; at++) if (pixels[at] !== 0) labelled++
-  }
-  for (let at = words.length * perWord; at < pixels.length; at++) if (pixels[at] !== 0) labelled++
+  for (let at = 0; at < pixels.length; at++) if (pixels[at] !== 0) labelled++
   return labelled
+}
+
+/** Four bytes at a time: bit 7 of each byte of a word tells whether that byte is 0. */
+function nonZeroBytes(bytes: Uint8Array): number {
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+  let count = 0
+  for (let k = 0; k < words.length; k++) {
+    const word = words[k]
+    if (word === 0) continue
+    const isSet = ((((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word) & 0x80808080) >>> 7
+    count += Math.imul(isSet, 0x01010101) >>> 24
+  }
+  for (let at = words.length << 2; at < bytes.length; at++) if (bytes[at] !== 0) count++
+  return count
 }
 
 function emptyLabels(size: number, labels: readonly number[]): LabelArray {

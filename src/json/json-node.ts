@@ -7,11 +7,22 @@ import { pointerTo } from './pointer.ts'
  */
 export class JsonNode {
   readonly value: unknown
-  readonly pointer: string
+  /** What holds it; a node without an owner has its whole pointer as its step. */
+  readonly #owner: JsonNode | undefined
+  readonly #step: string | number
 
-  constructor(value: unknown, pointer = '') {
+  constructor(value: unknown, step: string | number = '', owner?: JsonNode) {
     this.value = value
-    this.pointer = pointer
+    this.#step = step
+    this.#owner = owner
+  }
+
+  /** Put together when it is asked for: most nodes are only read. */
+  get pointer(): string {
+    let pointer = ''
+    let node: JsonNode = this
+    for (; node.#owner; node = node.#owner) pointer = pointerTo(node.#step) + pointer
+    return node.#step + pointer
   }
 
   get isObject(): boolean {
@@ -34,7 +45,7 @@ export class JsonNode {
       typeof owner === 'object' && owner !== null && Object.hasOwn(owner, key)
         ? (owner as Record<string, unknown>)[key]
         : undefined
-    return new JsonNode(value, this.pointer + pointerTo(key))
+    return new JsonNode(value, key, this)
   }
 
   /** The first of the members that exists, else a node without a value under the first name. */
@@ -61,12 +72,12 @@ export class JsonNode {
   }
 
   item(index: number): JsonNode {
-    return new JsonNode(this.array()[index], `${this.pointer}/${index}`)
+    return new JsonNode(this.array()[index], index, this)
   }
 
   /** The first item of an array; a node without a value when it is empty, or no array. */
   get head(): JsonNode {
-    return this.isArray ? this.item(0) : new JsonNode(undefined, `${this.pointer}/0`)
+    return this.isArray ? this.item(0) : new JsonNode(undefined, 0, this)
   }
 
   /** The first item of an array, or this itself when it is none. */

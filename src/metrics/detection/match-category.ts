@@ -61,24 +61,40 @@ export function matchCategory(
   thresholds: readonly number[],
   ranges: readonly SizeRange[],
 ): CategoryMatches {
-  const outcomes = new Uint8Array(prediction.length * ranges.length * thresholds.length)
-  const counted = ranges.map((range, r) => {
+  const steps = thresholds.length
+  const outcomes = new Uint8Array(prediction.length * ranges.length * steps)
+  const best = largestIou(prediction)
+  const counted: number[] = []
+  for (let r = 0; r < ranges.length; r++) {
+    const range = ranges[r]
     const isIgnored = groundTruth.map(({ area, isCrowd }) => isCrowd || !isWithin(area, range))
-    const whenUnmatched = prediction.map(({ area }) =>
-      isWithin(area, range) ? outcome.false : outcome.ignored,
-    )
-    thresholds.forEach((threshold, t) => {
-      const taken = takenTruths({ groundTruth, prediction }, isIgnored, threshold)
-      for (let d = 0; d < prediction.length; d++) {
-        const at = (d * ranges.length + r) * thresholds.length + t
-        if (taken[d] < 0) outcomes[at] = whenUnmatched[d]
-        else outcomes[at] = isIgnored[taken[d]] ? outcome.ignored : outcome.true
+    counted.push(isIgnored.reduce((sum, ignored) => sum + Number(!ignored), 0))
+    for (let d = 0; d < prediction.length; d++) {
+      if (isWithin(prediction[d].area, range)) continue
+      const first = (d * ranges.length + r) * steps
+      outcomes.fill(outcome.ignored, first, first + steps)
+    }
+    for (let t = 0; t < steps; t++) {
+      if (best < lowest(thresholds[t])) continue
+      const taken = takenTruths({ groundTruth, prediction }, isIgnored, thresholds[t])
+      for (let d = 0; d < taken.length; d++) {
+        if (taken[d] < 0) continue
+        const at = (d * ranges.length + r) * steps + t
+        outcomes[at] = isIgnored[taken[d]] ? outcome.ignored : outcome.true
       }
-    })
-    return isIgnored.filter((ignored) => !ignored).length
-  })
+    }
+  }
   return { category, counted, scores: prediction.map(({ score }) => score), outcomes }
 }
+
+function largestIou(prediction: readonly DetectedObject[]): number {
+  let largest = 0
+  for (const { overlaps } of prediction) for (const { iou } of overlaps) largest = Math.max(largest, iou)
+  return largest
+}
+
+/** The smallest IoU that reaches a threshold. */
+const lowest = (threshold: number): number => Math.min(threshold, 1 - 1e-10)
 
 const isWithin = (area: number, [min, max]: SizeRange): boolean => area >= min && area <= max
 
@@ -87,15 +103,16 @@ export function takenTruths(
   { groundTruth, prediction }: Omit<CategoryObjects, 'category'>,
   isIgnored: readonly boolean[],
   threshold: number,
-): Int32Array {
-  const least = Math.min(threshold, 1 - 1e-10)
-  const isTaken = new Uint8Array(groundTruth.length)
-  const taken = new Int32Array(prediction.length).fill(-1)
-  for (let d = 0; d < prediction.length; d++) {
-    let [counted, ignored] = [-1, -1]
-    let [ofCounted, ofIgnored] = [least, least]
-    for (const { groundTruth: truth, iou } of prediction[d].overlaps) {
-      if (isTaken[truth] === 1 && !groundTruth[truth].isCrowd) continue
+): readonly number[] {
+  const least = lowest(threshold)
+  const isTaken = groundTruth.map(() => false)
+  return prediction.map(({ overlaps }) => {
+    let counted = -1
+    let ignored = -1
+    let ofCounted = least
+    let ofIgnored = least
+    for (const { groundTruth: truth, iou } of overlaps) {
+      if (iou < least || (isTaken[truth] && !groundTruth[truth].isCrowd)) continue
       if (isIgnored[truth]) {
         if (iou < ofIgnored) continue
         ofIgnored = iou
@@ -105,8 +122,8 @@ export function takenTruths(
         counted = truth
       }
     }
-    taken[d] = counted < 0 ? ignored : counted
-    if (taken[d] >= 0) isTaken[taken[d]] = 1
-  }
-  return taken
+    const taken = counted < 0 ? ignored : counted
+    if (taken >= 0) isTaken[taken] = true
+    return taken
+  })
 }

@@ -55,10 +55,12 @@ export function sharedCategories(
 
 /** Those of the ground truth; without any, those of the prediction. */
 function namesOf(...sides: readonly (DetectableObjects | undefined)[]): ReadonlyMap<number, string> {
-  const lists = sides.map((side) =>
-    [...(side?.categories ?? [])].flatMap(([id, name]) => (name === undefined ? [] : [[id, name] as const])),
-  )
-  return new Map(lists.find((list) => list.length > 0))
+  for (const side of sides) {
+    const names = new Map<number, string>()
+    for (const [id, name] of side?.categories ?? []) if (name !== undefined) names.set(id, name)
+    if (names.size > 0) return names
+  }
+  return new Map()
 }
 
 function unknownCategories(unknown: ReadonlyMap<string, number>): Warning {

@@ -20,6 +20,7 @@ interface MaskLists {
  * detection.
  */
 export function maskOverlaps({ groundTruth, isCrowd, prediction, imageWidth }: MaskLists): Overlap[][] {
+  if (groundTruth.length === 0) return prediction.map(() => [])
   const { rows, columns, shared, union } = countOverlaps(groundTruth, prediction, imageWidth)
   const lists = prediction.map((): Overlap[] => [])
   for (let k = 0; k < rows.length; k++) {
