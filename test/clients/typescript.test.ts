@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MaskscoreClient, Problem } from '../../clients/typescript/src/client.ts'
+import { type Service, startService } from '../http/service.ts'
+
+const run = promisify(execFile)
+const root = join(import.meta.dirname, '../..')
+const mask = async (name: string) => new Uint8Array(await readFile(join(root, `examples/pair/${name}.png`)))
+const [truth, prediction] = await Promise.all(['ground-truth', 'prediction'].map(mask))
+
+let service: Service
+let client: MaskscoreClient
+beforeAll(async () => {
+  service = await startService({ MASKSCORE_THREADS: '1' })
+  client = new MaskscoreClient(`${service.url}/`)
+})
+afterAll(() => service.close())
+
+describe('the TypeScript client', () => {
+  it('scores bytes, blobs, and what a labeling tool writes', async () => {
+    const report = await client.score(truth, new Blob([prediction]), { families: ['overlap'] })
+    expect(report.mi_loss).toBe(0.1723121168949473)
+    expect(report.overlap?.mean_iou).toBe(0.7800365883863347)
+    const shapes = [
+      {
+        label: 'car',
+        points: [
+          [0, 0],
+          [3, 2],
+        ],
+        shape_type: 'rectangle',
+        flags: {},
+      },
+    ]
+    const document = {
+      version: '5.5.0',
+      imageHeight: 4,
+      imageWidth: 6,
+      imagePath: 'a.png',
+      imageData: null,
+      shapes,
+    }
+    expect((await client.score(document, document)).ground_truth.format).toBe('labelme')
+  })
+
+  it('answers the overlay as a PNG, what is in a file, and exact planes', async () => {
+    const overlay = await client.overlay(truth, prediction)
+    expect(new TextDecoder('latin1').decode((await overlay.arrayBuffer()).slice(1, 4))).toBe('PNG')
+    expect(await client.inspect(truth)).toMatchObject({ width: 384, height: 303 })
+    const { ground_truth, difference } = await client.labels(truth, prediction, [
+      'ground_truth',
+      'difference',
+    ])
+    expect(ground_truth).toHaveLength(384 * 303)
+    expect(new Set(ground_truth).size).toBe(25)
+    expect(difference).toHaveLength(384 * 303)
+  })
+
+  it('throws what the service refuses, with code, remedy, errors and the id of the request', async () => {
+    const refused = client.score(truth, prediction, { familes: [] } as object)
+    await expect(refused).rejects.toMatchObject({ code: 'INVALID_OPTIONS', status: 400 })
+    const problem = await refused.catch((error: unknown) => error as Problem)
+    expect(problem).toBeInstanceOf(Problem)
+    expect((problem as Problem).errors[0]?.message).toContain('families')
+    expect((problem as Problem).requestId).toMatch(/./)
+    await expect(client.score(new Uint8Array([1, 2, 3]), truth)).rejects.toMatchObject({
+      remedy: expect.stringMatching(/./),
+    })
+  })
+
+  it('sends a request again when there is no room or no connection, after the time that is asked for', async () => {
+    const answers = [
+      () => Promise.reject(new TypeError('fetch failed')),
+      async () =>
+        new Response('{"code": "OVERLOADED", "detail": "d"}', {
+          status: 503,
+          headers: { 'retry-after': '0' },
+        }),
+      async () => Response.json({ mi_loss: 0 }),
+    ]
+    const bodies: unknown[] = []
+    const fetched = async (_: unknown, init?: RequestInit) => {
+      bodies.push(init?.body)
+      return (answers.shift() as () => Promise<Response>)()
+    }
+    const patient = new MaskscoreClient('http://fake', { fetch: fetched })
+    expect((await patient.score(truth, prediction)).mi_loss).toBe(0)
+    expect(bodies).toHaveLength(3)
+  })
+
+  it('does not wait longer than its caller wants, and stops when it is told to', async () => {
+    const busy = async () =>
+      new Response('{"code": "OVERLOADED"}', { status: 503, headers: { 'retry-after': '3600' } })
+    await expect(
+      new MaskscoreClient('http://fake', { fetch: busy }).score(truth, truth),
+    ).rejects.toMatchObject({
+      code: 'OVERLOADED',
+      retryAfter: 3600,
+    })
+    const patient = new MaskscoreClient('http://fake', { fetch: busy, longestWait: 5000 })
+    await expect(patient.score(truth, truth, {}, AbortSignal.timeout(50))).rejects.toMatchObject({
+      name: 'TimeoutError',
+    })
+  })
+
+  it('tells what a proxy answers as it came', async () => {
+    const proxy = async () => new Response('<h1>nginx</h1>', { status: 404 })
+    await expect(
+      new MaskscoreClient('http://fake', { fetch: proxy }).score(truth, truth),
+    ).rejects.toMatchObject({
+      code: 'HTTP_404',
+      detail: expect.stringContaining('nginx'),
+    })
+  })
+
+  it('is compiled for publishing to JavaScript with types, without the types of Node', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'maskscore-client-'))
+    try {
+      await run(join(root, 'node_modules/.bin/tsc'), ['-p', 'clients/typescript', '--outDir', folder], {
+        cwd: root,
+      })
+      expect(await readFile(join(folder, 'client.d.ts'), 'utf8')).toContain('class MaskscoreClient')
+      const { MaskscoreClient: Compiled } = (await import(join(folder, 'client.js'))) as {
+        MaskscoreClient: typeof MaskscoreClient
+      }
+      expect((await new Compiled(service.url).score(truth, truth)).mi_loss).toBe(0)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+})
