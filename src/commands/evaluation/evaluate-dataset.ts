@@ -71,7 +71,7 @@ export async function evaluateDataset(evaluating: Evaluating): Promise<ExitCode>
 }
 
 const isFull = (error: unknown): boolean =>
-  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
+  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefined): Promise<RunAnswer> {
   const { asked, dataset, earlier, settings, terminal } = evaluating
