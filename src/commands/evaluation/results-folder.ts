@@ -6,6 +6,7 @@ import type { Comparison } from '../../evaluations/comparison/comparison.ts'
 import { type ReportFormat, reportFileNames, reportFiles } from '../../evaluations/reports/report-formats.ts'
 import type { ReportInput } from '../../evaluations/reports/report-input.ts'
 
+import { isRow } from '../../evaluations/rows/is-row.ts'
 import type { ItemRow } from '../../evaluations/rows/item-row.ts'
 import type { KeptRows } from '../../evaluations/running/kept-rows.ts'
 import { partName } from '../../evaluations/running/run-folder.ts'
@@ -99,10 +100,16 @@ export function parseSummary(text: string, path: string): Summary {
 const maxDepth = 64
 
 function rowOf(line: string, index: number, folder: string): ItemRow {
+  const row = parsed(line)
+  if (isRow(row)) return row
+  throw new Refusal('RESULTS_DAMAGED', `Line ${index + 1} of ${join(folder, 'items.ndjson')} is no row.`)
+}
+
+function parsed(line: string): unknown {
   try {
     return JSON.parse(line)
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new Refusal('RESULTS_DAMAGED', `Line ${index + 1} of ${join(folder, 'items.ndjson')} is no row.`)
+    if (error instanceof SyntaxError) return undefined
+    throw error
   }
 }

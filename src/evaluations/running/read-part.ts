@@ -1,5 +1,6 @@
 import { fstatSync, ftruncateSync, readSync } from 'node:fs'
 import { Refusal } from '../../problems/refusal.ts'
+import { isRow } from '../rows/is-row.ts'
 import type { Item } from '../sources/item.ts'
 import { KeptRows } from './kept-rows.ts'
 import type { KeptRow } from './row-line.ts'
@@ -64,7 +65,7 @@ function rowOf(line: Buffer, items: readonly Item[]): KeptRow | TakenBack | unde
     const row = JSON.parse(line.toString()) as KeptRow | TakenBack
     const item = items[row.index]
     if (item === undefined) return undefined
-    return 'taken_back' in row || (row.key === item.key && row.status !== undefined) ? row : undefined
+    return 'taken_back' in row || (row.key === item.key && isRow(row)) ? row : undefined
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined
     throw error
