@@ -5,7 +5,7 @@ import type { Agreement } from '../scoring/report/agreement-schema.ts'
 import { agreementTable } from './agreement-table.ts'
 import type { Command } from './command.ts'
 import { filesBody, localCall } from './local-call.ts'
-import { refuseFolders } from './refuse-folders.ts'
+import { refuseNoFile } from './refuse-no-file.ts'
 
 export const agreementCommand: Command = {
   usage: 'MASK MASK… [--ground-truth FILE] [--json] [--options JSON]',
@@ -29,7 +29,7 @@ Exit code 0: they were compared; 2: bad input.`,
     })
     if (positionals.length < 2) throw new Refusal('MISSING_PART', 'Name two or more files of one image.')
     const truth = values['ground-truth']
-    refuseFolders([...positionals, ...(truth === undefined ? [] : [truth])])
+    refuseNoFile([...positionals, ...(truth === undefined ? [] : [truth])])
     const files = [
       ...annotators(positionals),
       ...(truth === undefined ? [] : [{ part: 'ground_truth', path: truth }]),

@@ -4,7 +4,7 @@ import type { Inspection } from '../scoring/inspect.ts'
 import type { Command } from './command.ts'
 import { inspectionTable } from './inspection-table.ts'
 import { filesBody, localCall } from './local-call.ts'
-import { refuseFolders } from './refuse-folders.ts'
+import { refuseNoFile } from './refuse-no-file.ts'
 
 export const inspectCommand: Command = {
   usage: 'FILE [--json] [--options JSON]',
@@ -19,7 +19,7 @@ export const inspectCommand: Command = {
       allowPositionals: true,
     })
     if (positionals.length !== 1) throw new Refusal('MISSING_PART', 'Name one file.')
-    refuseFolders(positionals)
+    refuseNoFile(positionals)
     const body = await filesBody([{ part: 'mask', path: positionals[0] }], values.options)
     const inspection = (await localCall('inspect', body, env, terminal)) as Inspection | undefined
     if (!inspection) return 2

@@ -1,10 +1,11 @@
+import { existsSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Refusal, refuseField } from '../problems/refusal.ts'
 import type { Command } from './command.ts'
 import { filesBody, localAnswer } from './local-call.ts'
-import { refuseFolders } from './refuse-folders.ts'
+import { refuseNoFile } from './refuse-no-file.ts'
 
 export const overlayCommand: Command = {
   usage: 'GROUND_TRUTH PREDICTION --out FILE [--image PHOTO] [--options JSON]',
@@ -46,7 +47,7 @@ Exit code 0: it was drawn; 2: bad input.`,
     const files = Object.entries(named).flatMap(([part, path]) =>
       path === undefined ? [] : [{ part, path }],
     )
-    refuseFolders(files.map(({ path }) => path))
+    refuseNoFile(files.map(({ path }) => path))
     const replaced = files.find(({ path }) => out !== undefined && resolve(path) === resolve(out))
     if (replaced)
       throw refuseField(
@@ -54,6 +55,7 @@ Exit code 0: it was drawn; 2: bad input.`,
         '/out',
         `--out would replace the ${replaced.part.replace('_', ' ')}.`,
       )
+    if (out !== undefined) refuseOut(out)
     const body = await filesBody(files, values.options)
     const answer = await localAnswer('overlay', body, env, terminal, json ? 'application/json' : undefined)
     if (!answer) return 2
@@ -61,4 +63,18 @@ Exit code 0: it was drawn; 2: bad input.`,
     else await writeFile(out, answer.body)
     return 0
   },
+}
+
+/** Said before anything is drawn. */
+function refuseOut(out: string): void {
+  const why = !existsSync(dirname(resolve(out)))
+    ? `there is no folder ${JSON.stringify(dirname(resolve(out)))}`
+    : statSync(out, { throwIfNoEntry: false })?.isDirectory()
+      ? 'it is a folder'
+      : undefined
+  if (why !== undefined)
+    throw new Refusal(
+      'RESULTS_UNWRITABLE',
+      `The PNG cannot be written to ${JSON.stringify(out)}: ${why}.`,
+    ).advising('Name a file in a folder that is there.')
 }

@@ -42,7 +42,8 @@ export async function runCommand(
 ): Promise<ExitCode> {
   const [name, ...rest] = args
   if (name === undefined || ['help', '--help', '-h'].includes(name)) {
-    terminal.out(help())
+    const [asked = ''] = rest
+    terminal.out(Object.hasOwn(commands, asked) ? helpOf(asked, commands[asked]) : help())
     return 0
   }
   if (['version', '--version', '-v'].includes(name)) {
@@ -112,9 +113,10 @@ const help = (): string =>
   [
     'maskscore: exact scores of segmentation masks',
     '',
-    ...Object.entries(commands).map(
-      ([name, { usage, summary }]) => `  ${`${name} ${usage}`.padEnd(58)}${summary}`,
-    ),
+    ...Object.entries(commands).flatMap(([name, { usage, summary }]) => [
+      `  ${name} ${usage}`.trimEnd(),
+      `      ${summary}`,
+    ]),
     '',
     'maskscore COMMAND --help says more; maskscore --version tells the version. Settings come from the environment: docs/settings.md.',
   ].join('\n')

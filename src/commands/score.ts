@@ -4,7 +4,7 @@ import { Refusal } from '../problems/refusal.ts'
 import type { Report } from '../scoring/report/report.ts'
 import type { Command } from './command.ts'
 import { filesBody, localCall } from './local-call.ts'
-import { refuseFolders } from './refuse-folders.ts'
+import { refuseNoFile } from './refuse-no-file.ts'
 import { reportTable } from './report-table.ts'
 
 export const scoreCommand: Command = {
@@ -37,7 +37,7 @@ Exit code 0: all checks pass, or there are none; 1: a check fails or could not b
     const files = Object.entries(named).flatMap(([part, path]) =>
       path === undefined ? [] : [{ part, path }],
     )
-    refuseFolders(files.map(({ path }) => path))
+    refuseNoFile(files.map(({ path }) => path))
     const body = await filesBody(files, values.options)
     const report = (await localCall('score', body, env, terminal)) as Report | undefined
     if (!report) return 2

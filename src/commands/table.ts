@@ -10,7 +10,7 @@ import type { Command } from './command.ts'
 import { countsOf } from './counts-of.ts'
 import { localCall } from './local-call.ts'
 import { optionsText } from './options-text.ts'
-import { refuseFolders } from './refuse-folders.ts'
+import { refuseNoFile } from './refuse-no-file.ts'
 import { tableOfScores } from './report-table.ts'
 
 export const tableCommand: Command = {
@@ -30,9 +30,9 @@ Exit code 0: all checks pass, or there are none; 1: a check fails or could not b
       allowPositionals: true,
     })
     if (positionals.length !== 1) throw new Refusal('MISSING_PART', 'Name one file with counts.')
-    refuseFolders(positionals)
-    const options = values.options === undefined ? undefined : optionsText(values.options)
     const { maxJsonDepth } = loadSettings(env)
+    refuseNoFile(positionals)
+    const options = values.options === undefined ? undefined : optionsText(values.options)
     const body = requestOf(await readFile(positionals[0]), options, maxJsonDepth)
     const report = (await localCall('table', body, env, terminal)) as TableReport | undefined
     if (!report) return 2

@@ -65,7 +65,13 @@ describe('overlay', () => {
     ],
     ['folders', [pair, pair, '--json'], 'is a folder'],
     ['a file that is no mask', [truth, import.meta.filename, '--json'], 'UNSUPPORTED_FORMAT'],
-    ['a folder for the PNG', [truth, prediction, '--out', pair], 'this is a folder'],
+    ['a folder for the PNG', [truth, prediction, '--out', pair], 'RESULTS_UNWRITABLE'],
+    [
+      'a place for the PNG that is not there',
+      [truth, prediction, '--out', 'no/where.png'],
+      'there is no folder',
+    ],
+    ['a device', ['/dev/zero', prediction, '--json'], 'is a device'],
   ])('exits 2 on %s and says so', async (_, args, said) => {
     const { code, err } = await run('overlay', ...args)
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(said) })

@@ -109,6 +109,10 @@ describe('evaluate', () => {
       const { code, err } = await evaluate(...classes)
       expect(code).toBe(2)
       expect(err).toContain('PREDICTION_MISSING: Ground truths without a prediction, 1: c.')
+      write('pred/C.npy', [0, 0, 1, 1])
+      expect((await evaluate(...classes)).err).toContain(
+        '1: c. Predictions without a ground truth, 1: C.npy. c and C.npy differ in upper and lower case only.',
+      )
     })
 
     it('is scored as one that finds nothing, when that is asked for', async () => {

@@ -108,6 +108,7 @@ describe('match', () => {
 
   it.each([
     [['--match', 'guess'], 'one of auto, path'],
+    [['--match', 'suffix', '--match-gt', '{key}_gt'], 'has no place beside it'],
     [['--match-gt', '{kee}'], '{kee}'],
     [['--group-by', 'colour'], '--group-by'],
     [['third'], 'MISSING_PART'],

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -84,6 +84,18 @@ describe('score', () => {
     )
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(JSON.parse(out)).toMatchObject({ ground_truth: { format: 'segments_ai', labels: 2 } })
+  })
+
+  it('refuses a file that is too large before it reads it', async () => {
+    const large = join(mkdtempSync(join(tmpdir(), 'maskscore-')), 'large.npy')
+    writeFileSync(large, '')
+    // It has a size, and takes no room.
+    truncateSync(large, 2 ** 32)
+    const { code, err } = await run('score', truth, large)
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/^INPUT_TOO_LARGE: .* has 4294967296 bytes/),
+    })
   })
 
   it('takes its options from a file, too', async () => {
@@ -227,14 +239,15 @@ describe('help', () => {
       'openapi',
       'docs',
     ])
-      expect(out).toMatch(new RegExp(`^ +${name} `, 'm'))
+      expect(out).toMatch(new RegExp(`^ +${name}( .*)?\\n {6}\\S`, 'm'))
   })
 
   it('describes one command', async () => {
     const { code, out } = await run('score', '--help')
     expect(code).toBe(0)
-    expect(out).toContain('--options JSON')
+    expect(out).toContain('--options FILE|JSON')
     expect(out).toContain('Exit code 0')
+    expect(await run('help', 'score')).toEqual({ code, out, err: '' })
   })
 })
 

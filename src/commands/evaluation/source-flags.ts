@@ -64,14 +64,21 @@ export function datasetRequest(
       '/group_by',
       '--group-by is "folder"; with --manifest also a column.',
     )
+  const patterns = {
+    groundTruth: ofTruth === undefined ? undefined : parsePattern(ofTruth, '/match_gt'),
+    prediction: ofPrediction === undefined ? undefined : parsePattern(ofPrediction, '/match_pred'),
+  }
+  if (rule !== 'auto' && (patterns.groundTruth?.hasKey || patterns.prediction?.hasKey))
+    throw refuseField(
+      'INVALID_OPTIONS',
+      '/match',
+      `A pattern with {key} is the rule, and --match ${rule} has no place beside it.`,
+    )
   return {
     groundTruth,
     prediction,
     rule,
-    patterns: {
-      groundTruth: ofTruth === undefined ? undefined : parsePattern(ofTruth, '/match_gt'),
-      prediction: ofPrediction === undefined ? undefined : parsePattern(ofPrediction, '/match_pred'),
-    },
+    patterns,
     preset: ground_truth.preset,
     formats: { groundTruth: ground_truth.format, prediction: ofSide.format },
     ...(groupBy && { groupBy }),

@@ -174,6 +174,8 @@ describe('report.html', () => {
     expect(page.split('<img ').length - 1).toBeGreaterThan(2)
     expect(seen(page)).toMatch(/\d+ pictures are left out/)
     expect(seen(page)).toContain('the worst 2,000 of 100,000; items.ndjson holds all')
+    // A run that writes report.html alone has no table beside it.
+    expect(seen(page)).not.toContain('.csv')
     expect(maxItems).toBe(2000)
   })
 })
