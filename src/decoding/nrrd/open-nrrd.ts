@@ -1,6 +1,6 @@
 import { Refusal } from '../../problems/refusal.ts'
 import type { ReadSettings } from '../read-options.ts'
-import { type ByteStream, plainBytes } from '../volume/byte-stream.ts'
+import { type ByteStream, lazyBytes, plainBytes } from '../volume/byte-stream.ts'
 import { chosenOf } from '../volume/chosen-of.ts'
 import { inflatedBytes } from '../volume/inflated-bytes.ts'
 import type { OpenedFile } from '../volume/opened-file.ts'
@@ -21,6 +21,7 @@ const maxSkip = 64 * 2 ** 20
  */
 export async function openNrrd(bytes: Uint8Array, settings: ReadSettings): Promise<OpenedFile> {
   const header = readNrrdHeader(bytes)
+  const encoding = encodingOf(header)
   const type = nrrdType(header.fields)
   const axes = nrrdAxes(header)
   const segments = nrrdSegments(header)
@@ -33,7 +34,7 @@ export async function openNrrd(bytes: Uint8Array, settings: ReadSettings): Promi
   const names = segments.namesIn(layer)
   const { width, height, depth } = axes.size
   const values = width * height * depth * axes.layers * axes.frames * type.bytes
-  const stream = await dataOf(bytes, header, values)
+  const stream = dataOf(bytes, header, encoding, values)
   return {
     layout: {
       size: axes.size,
@@ -67,41 +68,58 @@ function layerOf({ layers }: NrrdAxes, { isSegmentation }: NrrdSegments, layer: 
   )
 }
 
+/** @throws Refusal UNSUPPORTED_COMPRESSION */
+function encodingOf({ fields }: NrrdHeader): 'raw' | 'gzip' {
+  const encoding = fields.get('encoding')?.toLowerCase()
+  if (encoding === 'raw') return encoding
+  if (encoding === 'gzip' || encoding === 'gz') return 'gzip'
+  throw new Refusal(
+    'UNSUPPORTED_COMPRESSION',
+    `The NRRD has ${encoding === undefined ? 'no encoding' : `the encoding ${encoding.slice(0, 20)}, which is not read`}.`,
+  ).advising('Save the NRRD with the encoding raw or gzip.')
+}
+
 /** @param size bytes of all values */
-async function dataOf(
+function dataOf(
   bytes: Uint8Array,
   { fields, dataStart }: NrrdHeader,
+  encoding: 'raw' | 'gzip',
   size: number,
-): Promise<ByteStream> {
+): ByteStream {
   const file = fields.get('datafile')
   if (file !== undefined)
     throw new Refusal(
       'UNSUPPORTED_FORMAT',
       `The NRRD has its values in another file (${file.slice(0, 100)}).`,
     ).advising('Put both files into one zip, or save the volume as one `.nrrd`.')
-  const encoding = fields.get('encoding')?.toLowerCase()
-  const lines = countOf(fields, 'lineskip')
-  const skip = countOf(fields, 'byteskip')
+  const lines = countOf(fields, 'line skip')
+  const skip = countOf(fields, 'byte skip')
   const data = bytes.subarray(behindLines(bytes, dataStart, lines))
   if (encoding === 'raw') return plainBytes(data.subarray(skip < 0 ? Math.max(0, data.length - size) : skip))
-  if (encoding !== 'gzip' && encoding !== 'gz')
-    throw new Refusal(
-      'UNSUPPORTED_COMPRESSION',
-      `The NRRD has the encoding ${encoding?.slice(0, 20) ?? 'of nothing'}, which is not read.`,
-    ).advising('Save the NRRD with the encoding raw or gzip.')
-  if (skip < 0)
-    throw new Refusal('CORRUPT', 'The NRRD header gives byte skip: -1, which only the encoding raw has.')
-  const stream = inflatedBytes(data, 'gzip', 'The NRRD')
-  await skipBytes(stream, skip)
-  return stream
+  return lazyBytes(async () => {
+    const stream = inflatedBytes(data, 'gzip', 'The NRRD')
+    await skipBytes(stream, skip < 0 ? await bytesBefore(data, size) : skip)
+    return stream
+  })
 }
 
-function countOf(fields: ReadonlyMap<string, string>, key: string): number {
-  const count = Number(fields.get(key) ?? 0)
-  if (Number.isInteger(count) && count >= (key === 'byteskip' ? -1 : 0) && count <= maxSkip) return count
+/** How many inflated bytes stand before the last `size`, which takes inflating all of them once. */
+async function bytesBefore(data: Uint8Array, size: number): Promise<number> {
+  const stream = inflatedBytes(data, 'gzip', 'The NRRD')
+  try {
+    return Math.max(0, (await skipBytes(stream, size + maxSkip)) - size)
+  } finally {
+    await stream.close()
+  }
+}
+
+function countOf(fields: ReadonlyMap<string, string>, key: 'line skip' | 'byte skip'): number {
+  const value = fields.get(key.replace(' ', ''))
+  const count = Number(value ?? 0)
+  if (Number.isInteger(count) && count >= (key === 'byte skip' ? -1 : 0) && count <= maxSkip) return count
   throw new Refusal(
     'CORRUPT',
-    `The NRRD header gives ${key}: ${fields.get(key)?.slice(0, 40)}; read are integers up to ${maxSkip}.`,
+    `The NRRD header gives ${key}: ${value?.slice(0, 40)}; read are integers up to ${maxSkip}.`,
   )
 }
 

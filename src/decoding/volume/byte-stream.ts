@@ -28,3 +28,17 @@ export function plainBytes(bytes: Uint8Array): ByteStream {
     close: async () => {},
   }
 }
+
+/** A stream that is opened when it is first asked for: after the header was held against the limits. */
+export function lazyBytes(open: () => Promise<ByteStream>): ByteStream {
+  let opened: ByteStream | undefined
+  const stream = async (): Promise<ByteStream> => {
+    opened ??= await open()
+    return opened
+  }
+  return {
+    take: async (count) => (await stream()).take(count),
+    rest: async () => (await stream()).rest(),
+    close: async () => opened?.close(),
+  }
+}
