@@ -6,11 +6,11 @@ const metricOf = new Map(catalogue.map((metric) => [metric.name, metric]))
 
 /** What the catalogue of metrics says of a score of a row; undefined for a name that is not there. */
 export function scoreFacts(name: string): Metric | undefined {
-  return metricOf.get(withoutPlace(name))
+  return metricOf.get(name) ?? metricOf.get(withoutPlace(name))
 }
 
-/** A score that is measured at a tolerance is named with it: `nsd_at_2`. */
-const withoutPlace = (name: string): string => name.replace(/_at_.*$/, '')
+/** A score at a tolerance is named with it, `nsd_at_2`, and one of a group or label with that, `lesion_f1_of_ET`. */
+const withoutPlace = (name: string): string => name.replace(/_(at|of)_.*$/, '')
 
 /** 1 where larger is better, −1 where smaller is, 0 for a score that is neither better nor worse. */
 export function directionOf(name: string): 1 | -1 | 0 {

@@ -28,6 +28,8 @@ export interface SummaryLists {
   readonly byClass: readonly number[]
   /** Position of IoU 1/2 in `pooled.instances.thresholds`; −1: it is not there. */
   readonly half: number
+  /** Groups of labels, whose rows are in this order. */
+  readonly groups?: Readonly<Record<string, readonly number[]>> | undefined
 }
 
 /** Why a statistic of a resample has no value does not matter: the resample is left out. */

@@ -66,6 +66,9 @@ const nnunetTruth = byFolders(['labelsTr', 'labelsTs'], nnunetFolders, 'image of
 
 const ade20k = byEndings(['_seg'])
 const camvid = byEndings(['_L'], ['_L'])
+const brats = byEndings(['_seg', '-seg'])
+/** Endings of the four scans of a case, of now and before 2023. */
+const bratsScan = /[-_](?:t1n|t1c|t2w|t2f|t1|t1ce|t1gd|t2|flair)$/
 
 const rules: Readonly<Record<Exclude<RuleName, 'cityscapes' | 'tail'>, MatchRule>> = {
   path: { groundTruth: (stem) => ({ key: stem }), prediction: (stem) => [stem] },
@@ -98,7 +101,10 @@ const rules: Readonly<Record<Exclude<RuleName, 'cityscapes' | 'tail'>, MatchRule
     // `_0000` and so on number the channels of an image, which is never a mask.
     prediction: (stem) => (/_[0-9]{4}$/.test(stem) ? [] : plain(stem)),
   },
-  brats: byEndings(['_seg', '-seg']),
+  brats: {
+    groundTruth: (stem) => (bratsScan.test(stem) ? { junk: 'scan of BraTS' } : brats.groundTruth(stem)),
+    prediction: brats.prediction,
+  },
   suffix: byEndings(
     ['_gt', '_mask', '_label', '_labels', '_seg', '_groundtruth'],
     ['_pred', '_prediction', '_output', '_mask', '_seg'],

@@ -4,9 +4,11 @@ import { type Reason, type Score, undefinedBecause } from '../../metrics/numbers
 import type { Report } from '../../scoring/report/report.ts'
 
 const prefix = '/boundary/per_label/*/'
-const boundaryMetrics = catalogue.filter(
-  ({ pointer, higher_is_better }) => pointer.startsWith(prefix) && higher_is_better !== null,
-)
+const boundaryMetrics = catalogue.flatMap(({ name, pointer, higher_is_better }) => {
+  if (!pointer.startsWith(prefix) || higher_is_better === null) return []
+  const [key, , inList] = pointer.slice(prefix.length).split('/')
+  return [{ name, key, inList: inList as string | undefined, isBetterHigh: higher_is_better }]
+})
 
 /** Reasons of a label that is in neither mask. */
 const absent: readonly Reason[] = ['absent_both', 'no_pixels']
@@ -25,19 +27,33 @@ export function boundaryMeans(
 ): Map<string, Score> {
   const values = new Map<string, Score[]>()
   if (!boundary) return new Map()
-  for (const { name, pointer, higher_is_better } of boundaryMetrics) {
-    const [key, ...inList] = pointer.slice(prefix.length).split('/')
-    for (const suffix of inList.length === 0 ? [''] : tolerances.map((tolerance) => `_at_${tolerance}`))
-      values.set(name + suffix, [])
-    boundary.per_label.forEach((row, position) => {
-      const worst = higher_is_better ? 0 : row.worst_case
-      for (const [suffix, value, place] of valuesAt(row, key, inList[1])) {
-        const score = value ?? valueWithout(reasons[`/boundary/per_label/${position}/${place}`], worst)
-        if (score !== undefined) values.get(name + suffix)?.push(score)
-      }
-    })
-  }
+  for (const { name, inList } of boundaryMetrics)
+    for (const suffix of suffixes(inList, tolerances)) values.set(name + suffix, [])
+  boundary.per_label.forEach((row, position) => {
+    for (const [name, score] of boundaryScoresOf(row, `/boundary/per_label/${position}`, reasons))
+      if (score !== undefined) values.get(name)?.push(score)
+  })
   return new Map([...values].map(([name, scores]) => [name, meanOf(scores)]))
+}
+
+const suffixes = (inList: string | undefined, tolerances: readonly number[]): readonly string[] =>
+  inList === undefined ? [''] : tolerances.map((tolerance) => `_at_${tolerance}`)
+
+/**
+ * Boundary scores of one row, of a label or of a group, by their names. One mask alone has its label: the worst value. Neither
+ * has: undefined without a word.
+ * @param pointer to the row
+ */
+export function* boundaryScoresOf(
+  row: Readonly<Record<string, unknown>> & { readonly worst_case: number },
+  pointer: string,
+  reasons: Report['reasons'],
+): Generator<[name: string, score: Score | undefined]> {
+  for (const { name, key, inList, isBetterHigh } of boundaryMetrics) {
+    const worst = isBetterHigh ? 0 : row.worst_case
+    for (const [suffix, value, place] of valuesAt(row, key, inList ?? ''))
+      yield [name + suffix, value ?? valueWithout(reasons[`${pointer}/${place}`], worst)]
+  }
 }
 
 /** What an undefined score counts as; undefined for a label that is in neither mask. */

@@ -2,6 +2,7 @@ import type { Reason } from '../../metrics/numbers/undefined-score.ts'
 import { directionOf, scoreFacts } from '../score-facts.ts'
 import { nothingDetected } from './detection-row.ts'
 import type { ClassRow, ItemContents } from './item-row.ts'
+import { lesionScoreWithout } from './lesion-scores.ts'
 
 /**
  * What an item holds when nothing can stand for its prediction: on every counted pixel a label outside of every class, and
@@ -16,7 +17,11 @@ import type { ClassRow, ItemContents } from './item-row.ts'
 export function emptyContents(perfect: ItemContents, diagonal: number | null = null): ItemContents {
   const { scores, classes, other_labels, panoptic, thresholds, detection, joint } = perfect
   const entropy = scores.h_joint ?? 0
-  const values = Object.keys(scores).map((name) => [name, worstValue(name, entropy, diagonal)] as const)
+  const worst = (name: string) => {
+    const ofLesions = lesionScoreWithout(name, scores)
+    return ofLesions === undefined ? worstValue(name, entropy, diagonal) : ofLesions
+  }
+  const values = Object.keys(scores).map((name) => [name, worst(name)] as const)
   const noPixels = perfect.pixels.counted === 0
   const reason: Reason = noPixels ? 'no_pixels' : 'empty_prediction'
   const { detection_without: without, ...known } = perfect

@@ -5,7 +5,9 @@ import type { Counted } from '../../scoring/pair/count-pair.ts'
 import type { Report } from '../../scoring/report/report.ts'
 import type { ScoreOptions } from '../../scoring/request/options.ts'
 import { boundaryMeans } from './boundary-means.ts'
+import { groupScoresOf } from './group-scores.ts'
 import type { ItemContents } from './item-row.ts'
+import { lesionScoresOf } from './lesion-scores.ts'
 
 /** Units of what is counted and not scored. */
 const countUnits = ['pixels', 'labels', 'classes', 'categories', 'objects', 'thresholds']
@@ -39,7 +41,8 @@ export function itemScores(
     const reason = typeof value === 'number' ? undefined : report.reasons[value.nullAt]
     if (reason) reasons[name] = reason
   }
-  for (const [name, score] of boundaryMeans(report, boundary.tolerances)) {
+  const inParts = [boundaryMeans(report, boundary.tolerances), groupScoresOf(report), lesionScoresOf(report)]
+  for (const [name, score] of inParts.flatMap((part) => [...part])) {
     scores[name] = typeof score === 'number' ? score : null
     if (typeof score !== 'number') reasons[name] = score.reason
   }

@@ -1,3 +1,4 @@
+import { maskFormats } from '../../decoding/mask-formats.ts'
 import { Refusal, refuseField } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import { sha256 } from '../../scoring/fingerprints.ts'
@@ -174,6 +175,9 @@ const named = ({ index, key, group, by, weight }: Item) => ({
 
 function refuseNamedLabels({ key }: Item, { report }: Scored, { scoring }: ItemRun): void {
   if (scoring.classes !== undefined || report.options.classes === undefined) return
+  // The names of a mask file, such as `.seg.nrrd`, are those of its numbers.
+  if ([report.ground_truth, report.prediction].every(({ format }) => Object.hasOwn(maskFormats, format)))
+    return
   throw refuseField(
     'INVALID_OPTIONS',
     '/options/classes',

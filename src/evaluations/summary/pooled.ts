@@ -11,6 +11,7 @@ import type { RunFacts } from '../run-facts.ts'
 import type { Tally } from '../tally/tally.ts'
 import { pooledAreas } from './pooled-areas.ts'
 import { pooledInstances } from './pooled-instances.ts'
+import { pooledLesions } from './pooled-lesions.ts'
 import { panopticOverBudget, pooledPanoptic } from './pooled-panoptic.ts'
 import type { Pooled, SummaryReason } from './summary.ts'
 
@@ -46,6 +47,7 @@ export function pooled(
   const { counted } = tally.pixels
   const whenNone = undefinedBecause(counted === 0 ? 'no_pixels' : 'absent_both')
   const asked = (family: (typeof families)[number]) => families.includes(family)
+  const lesions = asked('lesions') ? pooledLesions(tally, run.scoring) : undefined
   const withoutInformation = asked('information') ? (notPooled ?? tally.joint.lost) : undefined
   const { value, reasons } = settle({
     ...pooledLoss(counted, tally.information),
@@ -59,6 +61,7 @@ export function pooled(
         : pooledPanoptic(tally.panoptic.ascending(), whenNone, run.names),
       instances: pooledInstances(tally.thresholds, instances.thresholds, whenNone),
     }),
+    ...(lesions && { lesions }),
     ...(asked('detection') && { detection: pooledDetection(tally, run) }),
   })
   return {

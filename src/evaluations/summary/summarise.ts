@@ -54,6 +54,7 @@ export function draftSummary(collection: RowCollection, run: RunFacts): Draft {
     perClass: value.overlap?.per_class.map(({ label }) => label) ?? [],
     byClass: byClass.map(({ label }) => label),
     half: run.scoring.instances.thresholds.indexOf(0.5),
+    groups: run.scoring.groups,
   }
   const wanted = { classes: !labels.notPooled, all: which === 'all' }
   const { thresholds } = run.scoring.detection

@@ -5,6 +5,7 @@ import type { Overlap } from '../../metrics/overlap/overlap.ts'
 import type { Settled } from '../../scoring/report/settle.ts'
 import type { shownDetection } from '../../scoring/scores/detection-block.ts'
 import type { ItemSide, PixelCounts } from '../rows/item-row.ts'
+import type { pooledLesions } from './pooled-lesions.ts'
 
 /** Why a number of a summary is null: what a pair knows, and what only a dataset knows. */
 export type SummaryReason =
@@ -63,6 +64,8 @@ export interface Pooled {
   readonly overlap: Settled<Overlap> | null
   readonly panoptic?: PooledPanoptic
   readonly instances?: PooledInstances
+  /** Lesions of each group or label, where an image tells of lesions. */
+  readonly lesions?: Settled<NonNullable<ReturnType<typeof pooledLesions>>>
   /** COCO's AP and AR; null where an image has no objects with confidences. */
   readonly detection?: Settled<ReturnType<typeof shownDetection>> | null
 }

@@ -6,6 +6,8 @@ interface ScoreSum {
   defined: number
   /** Reason → images. */
   readonly undefined: Map<string, number>
+  /** Σ score over them, without weights. */
+  readonly plain: ExactSum
   /** Σ weight · score and Σ weight over the images in which the score is defined. */
   readonly weighted: ExactSum
   readonly weights: ExactSum
@@ -33,6 +35,7 @@ export class ScoreSums {
         continue
       }
       sum.defined++
+      sum.plain.add(score)
       sum.weighted.add(weight * score)
       sum.weights.add(weight)
     }
@@ -43,6 +46,7 @@ export class ScoreSums {
       const sum = this.#open(name)
       sum.defined += given.defined
       for (const [reason, images] of given.undefined) addTo(sum.undefined, reason, images)
+      sum.plain.merge(given.plain)
       sum.weighted.merge(given.weighted)
       sum.weights.merge(given.weights)
     }
@@ -62,5 +66,11 @@ function addTo(counts: Map<string, number>, key: string, images: number): void {
 }
 
 function emptySum(): ScoreSum {
-  return { defined: 0, undefined: new Map(), weighted: new ExactSum(), weights: new ExactSum() }
+  return {
+    defined: 0,
+    undefined: new Map(),
+    plain: new ExactSum(),
+    weighted: new ExactSum(),
+    weights: new ExactSum(),
+  }
 }
