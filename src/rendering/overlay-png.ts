@@ -15,13 +15,7 @@ export async function overlayPng(overlay: Overlay, maxPixels: number): Promise<U
     raw: { width, height, channels: 4 as const },
   }
   if (!overlay.photo) return sharp(layer.input, { raw: layer.raw }).png({ compressionLevel: 6 }).toBuffer()
-  const photo = await readPhoto(overlay.photo, maxPixels)
-  if (photo.width !== width || photo.height !== height)
-    throw refuseField(
-      'SIZE_MISMATCH',
-      '/image',
-      `The photo is ${photo.width}×${photo.height} and the masks ${width}×${height} pixels.`,
-    )
+  const photo = await readPhotoOf({ width, height }, overlay.photo, maxPixels)
   return sharp(photo.pixels, { raw: { width, height, channels: 3 } })
     .composite([layer])
     .removeAlpha()
@@ -49,6 +43,24 @@ export async function smallOverlayPng(
     .png({ compressionLevel: 9 })
     .toBuffer({ resolveWithObject: true })
   return { png: data, width: info.width, height: info.height }
+}
+
+/**
+ * Reads the photo of an image.
+ * @throws Refusal SIZE_MISMATCH for a photo of another size, UNSUPPORTED_FORMAT for one that cannot be read
+ */
+export async function readPhotoOf(
+  { width, height }: { readonly width: number; readonly height: number },
+  bytes: Uint8Array,
+  maxPixels: number,
+) {
+  const photo = await readPhoto(bytes, maxPixels)
+  if (photo.width === width && photo.height === height) return photo
+  throw refuseField(
+    'SIZE_MISMATCH',
+    '/image',
+    `The photo is ${photo.width}×${photo.height} and the masks ${width}×${height} pixels.`,
+  )
 }
 
 /** Reads the photo as sRGB and applies its orientation. People look at it, so its values need not stay exact. */

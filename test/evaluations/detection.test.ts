@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCommand } from '../../src/commands/run-command.ts'
 import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
@@ -73,6 +74,8 @@ async function evaluate(golden: Pick<DetectionCase, 'ground_truth' | 'results'>,
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
+/** Named as the image. */
+const photoOf = (id: number) => `${String(id).padStart(6, '0')}.png`
 const asked = ['--options', '{"families":["detection"]}']
 
 describe('evaluate on a COCO dataset and its results', () => {
@@ -126,6 +129,49 @@ describe('evaluate on a COCO dataset and its results', () => {
     const [, last, cells] = named.at(-1) ?? []
     expect(last).toContain('20')
     expect(cells).toContain('none')
+  })
+
+  it('draws the curves, and the mistaken objects over their photos, whatever the number of threads', async () => {
+    const golden = caseOf('random-medium')
+    const photos = join(folder, 'photos')
+    mkdirSync(photos)
+    for (const { id, width, height } of golden.ground_truth.images) {
+      const photo = sharp({ create: { width, height, channels: 3, background: '#c03010' } })
+      await photo.png().toFile(join(photos, photoOf(id)))
+    }
+    const reports: string[] = []
+    for (const threads of ['1', '2']) {
+      const out = join(folder, `out ${threads}`)
+      const { err } = await evaluate(golden, ...asked, '--out', out, '--images', photos, '--threads', threads)
+      reports.push(readFileSync(join(out, 'report.html'), 'utf8'))
+      expect(reports.at(-1), err).toContain('<section id="mistaken-objects"')
+    }
+    expect(reports[1] === reports[0]).toBe(true)
+    const [, curves] = /<section id="detection"[^>]*>(.*?)<\/section>/s.exec(reports[0]) ?? []
+    expect(curves.match(/<polyline class="line3"/g)).toHaveLength(2)
+    const [, section] = /<section id="mistaken-objects"[^>]*>(.*?)<\/section>/s.exec(reports[0]) ?? []
+    expect(section).not.toContain('No picture')
+    const pictures = [...section.matchAll(/<img src="data:image\/png;base64,([^"]+)"/g)]
+    expect(pictures.length).toBeGreaterThan(2)
+    const { dominant } = await sharp(Buffer.from(pictures[0][1], 'base64')).stats()
+    expect(dominant.r).toBeGreaterThan(dominant.b)
+  })
+
+  it('says why a mistaken object has no picture', async () => {
+    const golden = caseOf('random-medium')
+    const photos = join(folder, 'photos')
+    mkdirSync(photos)
+    const tiny = sharp({ create: { width: 2, height: 2, channels: 3, background: '#c03010' } })
+    for (const { id } of golden.ground_truth.images)
+      await tiny
+        .clone()
+        .png()
+        .toFile(join(photos, photoOf(id)))
+    const out = join(folder, 'out')
+    await evaluate(golden, ...asked, '--out', out, '--images', photos, '--threads', '1')
+    const report = readFileSync(join(out, 'report.html'), 'utf8')
+    const [said] = /No picture: The photo is 2×2 and the masks/.exec(report) ?? []
+    expect(said).toBeDefined()
   })
 
   it('finds nothing where the results are empty', async () => {

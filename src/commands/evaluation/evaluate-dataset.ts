@@ -2,6 +2,7 @@ import { closeSync } from 'node:fs'
 import { compareRuns } from '../../evaluations/comparison/compare-runs.ts'
 import type { Matching } from '../../evaluations/matching/matching.ts'
 import { refuseUnusable } from '../../evaluations/matching/refuse-unusable.ts'
+import { drawObjects } from '../../evaluations/running/draw-objects.ts'
 import { drawWorst } from '../../evaluations/running/draw-worst.ts'
 import { finishRun } from '../../evaluations/running/finish-run.ts'
 import { KeptRows } from '../../evaluations/running/kept-rows.ts'
@@ -108,10 +109,12 @@ async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefine
     }
     if (folder) {
       const isSeen = asked.formats.includes('html')
-      const pictures = isSeen
-        ? await drawWorst({ items, summary, run: { scoring }, runner: pool, ...(photos && { photos }) })
-        : undefined
-      folder.finish(resultFiles(answer, kept, asked.formats, pictures))
+      const drawing = { items, run: { scoring }, runner: pool, ...(photos && { photos }) }
+      const drawn = isSeen && {
+        pictures: await drawWorst({ ...drawing, summary }),
+        ...(summary.pooled.detection && { objectPictures: await drawObjects({ ...drawing, rows: rows() }) }),
+      }
+      folder.finish(resultFiles(answer, kept, asked.formats, drawn || {}))
     }
     return answer
   } finally {

@@ -34,7 +34,7 @@ export function resultFiles(
   { summary, comparison }: RunAnswer,
   kept: KeptRows,
   formats: readonly ReportFormat[],
-  pictures?: ReportInput['pictures'],
+  drawn: Pick<ReportInput, 'pictures' | 'objectPictures'> = {},
 ): Record<string, Iterable<string>> {
   const json = (value: unknown) => [`${JSON.stringify(value, null, 2)}\n`]
   const rows = () => kept.rows()
@@ -48,7 +48,7 @@ export function resultFiles(
       rows,
       joints: () => kept.joints(),
       ...(comparison && { comparison }),
-      ...(pictures && { pictures }),
+      ...drawn,
     }),
   }
 }

@@ -25,6 +25,8 @@ export interface ReportInput {
   readonly comparison?: Comparison
   /** Index of the item → its picture, or why there is none. */
   readonly pictures?: ReadonlyMap<number, Picture | NoPicture>
+  /** The same of single objects with confidences, by `pictureKey`. */
+  readonly objectPictures?: ReadonlyMap<string, Picture | NoPicture>
 }
 
 /** Text of a report, piece by piece: that of a large run is longer than a string may be. */

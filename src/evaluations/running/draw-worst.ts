@@ -4,7 +4,7 @@ import type { ItemRun } from '../rows/score-item.ts'
 import type { Item } from '../sources/item.ts'
 import type { Reader } from '../sources/reader.ts'
 import type { Summary } from '../summary/summary.ts'
-import type { PictureRequest } from './draw-picture.ts'
+import { askForPicture } from './ask-for-picture.ts'
 
 /** Most pictures of a report. */
 const maxPictures = 48
@@ -33,22 +33,10 @@ export async function drawWorst({
   const drawn = summary.worst.slice(0, maxPictures).map(async ({ index }) => {
     const item = items[index]
     const photo = photos?.get(item.key)
-    return [index, await draw({ item, run, mode, maxSide, ...(photo && { photo }) }, runner)] as const
+    return [
+      index,
+      await askForPicture('picture', { item, run, mode, maxSide, ...(photo && { photo }) }, runner),
+    ] as const
   })
   return new Map(await Promise.all(drawn))
-}
-
-async function draw(value: PictureRequest, runner: TaskRunner): Promise<Picture | NoPicture> {
-  try {
-    const { outcome } = await runner.run({
-      call: 'picture',
-      body: { type: 'data', value },
-      isBackground: true,
-    })
-    if (!outcome.ok) return { problem: outcome.detail }
-    const { width = 0, height = 0 } = outcome.facts
-    return { png: outcome.body, width, height }
-  } catch (error) {
-    return { problem: `Drawing it failed: ${(error as Error).message}` }
-  }
 }

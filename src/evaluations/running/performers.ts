@@ -3,6 +3,7 @@ import type { DataPerformer } from '../../tasks/performer.ts'
 import { type ApTask, apReplicates } from '../bootstrap/ap-replicates.ts'
 import { type ReplicateTask, replicateValues } from '../bootstrap/replicates.ts'
 import type { ReplicateRange } from '../bootstrap/weighted-sums.ts'
+import { drawObject, type ObjectPictureRequest } from './draw-object.ts'
 import { drawPicture, type PictureRequest } from './draw-picture.ts'
 import { type Chunk, scoreChunk } from './score-chunk.ts'
 
@@ -38,6 +39,11 @@ export const evaluationPerformers = {
   /** A `PictureRequest` → a PNG. */
   async picture(value, context) {
     const { png, width, height } = await drawPicture(value as PictureRequest, context)
+    return { value: png, contentType: 'image/png', times: {}, facts: { width, height } }
+  },
+  /** An `ObjectPictureRequest` → a PNG. */
+  async object_picture(value, context) {
+    const { png, width, height } = await drawObject(value as ObjectPictureRequest, context)
     return { value: png, contentType: 'image/png', times: {}, facts: { width, height } }
   },
 } satisfies Record<string, DataPerformer<ScoringContext>>

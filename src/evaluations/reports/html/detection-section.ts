@@ -34,8 +34,8 @@ export function detectionSection({ detections }: GatheredRows, summary: Summary)
       return html`<tr><th scope="row">${className(of)}</th>${apCells(of.ap, why)}${ratio(of.ap50)}${ratio(of.ar_100)}<td class="picture">${curve && smallCurve(curve)}</td></tr>`
     })
   const iou = curves?.per_category[0]?.iou
-  const head = iou === undefined ? '' : `precision over recall at IoU ${iou}`
-  const table = html`<table class="classes sortable"><thead><tr><th scope="col">category</th><th scope="col" colspan="2">AP</th><th scope="col" class="number">AP50</th><th scope="col" class="number">AR100</th><td>${head}</td></tr></thead><tbody>${rows}</tbody></table>`
+  const head = `precision over recall${iou === undefined ? '' : ` at IoU ${iou}`}`
+  const table = html`<table class="classes sortable"><thead><tr><th scope="col">category</th><th scope="col" colspan="2">AP</th><th scope="col" class="number">AP50</th><th scope="col" class="number">AR100</th><th scope="col">${head}</th></tr></thead><tbody>${rows}</tbody></table>`
   return {
     id: 'detection',
     title: 'Objects with confidences',

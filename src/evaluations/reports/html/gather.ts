@@ -3,6 +3,7 @@ import type { ItemRow } from '../../rows/item-row.ts'
 import { type HeadlineScore, headlineScores } from '../../summary/summary.ts'
 import { DetectionSums } from '../../tally/detection-sums.ts'
 import { JointTable } from '../../tally/joint-table.ts'
+import { DetectionReview } from '../detection-review.ts'
 import type { ReportInput } from '../report-input.ts'
 
 export const bins = 20
@@ -22,6 +23,7 @@ export interface GatheredRows {
   readonly joint: ContingencyTable | 'joint_not_kept' | 'too_many_classes'
   /** What became of the objects with confidences; empty where the summary has none. */
   readonly detections: DetectionSums
+  readonly review: DetectionReview
 }
 
 /** @param most how many of the worst items are kept */
@@ -31,6 +33,7 @@ export function gatherRows({ rows, joints, summary }: ReportInput, most: number)
   const counts = new Map(headlineScores.map((score) => [score, new Array<number>(bins).fill(0)]))
   const keepsJoint = summary.pooled.overlap !== null
   const detections = new DetectionSums()
+  const review = new DetectionReview()
   for (const row of rows()) {
     if (row.status !== 'scored') continue
     worst.push(row)
@@ -39,7 +42,10 @@ export function gatherRows({ rows, joints, summary }: ReportInput, most: number)
       const value = row.scores[score]
       if (typeof value === 'number') of[Math.min(bins - 1, Math.floor(value * bins))]++
     }
-    if (summary.pooled.detection) detections.add(row)
+    if (summary.pooled.detection) {
+      detections.add(row)
+      review.add(row)
+    }
     if (!keepsJoint) continue
     if (row.joint) joint.add(row.joint)
     else if (!joints) joint.addUnknown()
@@ -49,7 +55,7 @@ export function gatherRows({ rows, joints, summary }: ReportInput, most: number)
   const histograms = headlineScores
     .map((score) => ({ score, counts: counts.get(score) ?? [] }))
     .filter(({ counts: of }) => of.some((count) => count > 0))
-  return { worst, histograms, joint: joint.lost ?? joint.table(), detections }
+  return { worst, histograms, joint: joint.lost ?? joint.table(), detections, review }
 }
 
 function cut(rows: ItemRow[], most: number): void {

@@ -15,6 +15,7 @@ import { headlineSection } from './headline-section.ts'
 import { histogramsSection } from './histograms-section.ts'
 import { Html, html } from './html.ts'
 import { itemsSection, maxItems } from './items-section.ts'
+import { mistakenObjectsSection } from './mistaken-objects-section.ts'
 import { picturesSection } from './pictures-section.ts'
 import { script } from './script.ts'
 import { type Section, sectionHtml } from './section.ts'
@@ -38,6 +39,7 @@ export function htmlReport(report: ReportInput): ReportText {
   ]
   const after = [
     detectionSection(gathered, summary),
+    mistakenObjectsSection(gathered, report),
     classesSection(summary),
     confusionSection(gathered, summary),
     histogramsSection(gathered, summary),

@@ -91,6 +91,7 @@ figure { margin: 0 } .plot svg { display: block; width: 100%; max-width: 30rem; 
 .bars { fill: var(--fill) } .axis { stroke: var(--soft) } .median { stroke: var(--ink); stroke-width: 1.5 } .ticks { fill: var(--soft); font-size: 10px }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13.5rem), 1fr)); gap: 1.2rem 1rem; align-items: start }
 .pictures img { display: block; width: 100%; height: auto; background: #7d858c; border-radius: .25rem; image-rendering: pixelated }
+.pictures.objects { grid-template-columns: repeat(auto-fill, minmax(min(100%, 9.5rem), 1fr)) } .pictures.objects img { max-height: 14rem; object-fit: contain; object-position: left } .plots + .scroll { margin-top: 1.2rem }
 .pictures figcaption { font-size: .875rem; margin-top: .35rem } .pictures figcaption span { display: block; font-size: .8125rem }
 .warnings { margin: .6rem 0 0; padding: 0; list-style: none; max-width: 60rem } .warnings li { border-top: 1px solid var(--line); padding: .6rem 0 } .warnings p { margin: 0 }
 .halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: 0 2rem }

@@ -1,0 +1,42 @@
+import { Refusal } from '../../problems/refusal.ts'
+import { objectCrop } from '../../rendering/object-crop.ts'
+import { readPhotoOf, thumbnailPng } from '../../rendering/overlay-png.ts'
+import type { ScoringContext } from '../../scoring/context.ts'
+import { shownObject } from '../../scoring/shown-object.ts'
+import type { ReviewedObject } from '../reports/detection-review.ts'
+import type { Picture } from '../reports/report-input.ts'
+import { type ItemRun, optionsOfItem } from '../rows/score-item.ts'
+import type { Item } from '../sources/item.ts'
+import { readContent } from '../sources/read-content.ts'
+import type { Reader } from '../sources/reader.ts'
+
+/** What a thread draws: one object of an item with what lies around it. Plain data. */
+export interface ObjectPictureRequest {
+  readonly item: Item
+  readonly photo?: Reader
+  readonly run: Pick<ItemRun, 'scoring'>
+  readonly object: Pick<ReviewedObject, 'side' | 'place'>
+  /** Pixels of the longer side. */
+  readonly side: number
+}
+
+/** @throws Refusal where a document or the photo cannot be read */
+export async function drawObject(
+  { item, photo, run, object, side }: ObjectPictureRequest,
+  context: ScoringContext,
+): Promise<Picture> {
+  if (item.prediction === undefined) throw new Refusal('PREDICTION_MISSING', 'No prediction has this key.')
+  const scoring = optionsOfItem(item, run)
+  const { stack, ground_truth, prediction } = scoring
+  const masks = {
+    groundTruth: await readContent(item.groundTruth, { ...ground_truth, stack }, context),
+    prediction: await readContent(item.prediction, { ...prediction, stack }, context),
+  }
+  const shown = await shownObject(masks, scoring, object, context)
+  const kind = object.side === 'ground_truth' ? 'missing' : 'extra'
+  const pixels =
+    photo &&
+    (await readPhotoOf(shown, (await readContent(photo, {}, context)).bytes, context.limits.maxPixels))
+  const crop = objectCrop(shown, { kind, side, ...(pixels && { photo: pixels }) })
+  return { png: await thumbnailPng(crop), width: crop.width, height: crop.height }
+}

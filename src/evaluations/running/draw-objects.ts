@@ -1,0 +1,51 @@
+import type { TaskRunner } from '../../tasks/runner.ts'
+import { DetectionReview, pictureKey } from '../reports/detection-review.ts'
+import type { NoPicture, Picture } from '../reports/report-input.ts'
+import type { ItemRow } from '../rows/item-row.ts'
+import type { ItemRun } from '../rows/score-item.ts'
+import type { Item } from '../sources/item.ts'
+import type { Reader } from '../sources/reader.ts'
+import { askForPicture } from './ask-for-picture.ts'
+import type { ObjectPictureRequest } from './draw-object.ts'
+
+/** Pixels of the longer side. */
+const side = 200
+
+interface Drawing {
+  /** The manifest. */
+  readonly items: readonly Item[]
+  readonly rows: Iterable<ItemRow>
+  readonly run: Pick<ItemRun, 'scoring'>
+  readonly runner: TaskRunner
+  /** Key → the photo of an item. */
+  readonly photos?: ReadonlyMap<string, Reader>
+}
+
+/**
+ * Draws the largest missed objects and the surest wrong ones in the threads of a runner; by `pictureKey`. An object that cannot
+ * be drawn has its reason instead.
+ */
+export async function drawObjects({
+  items,
+  rows,
+  run,
+  runner,
+  photos,
+}: Drawing): Promise<Map<string, Picture | NoPicture>> {
+  const review = new DetectionReview()
+  for (const row of rows) review.add(row)
+  const drawn = [...review.missed, ...review.wrong].map(async (object) => {
+    const item = items[object.index]
+    const photo = photos?.get(item.key)
+    const { side: of, place } = object
+    const value: ObjectPictureRequest = {
+      item,
+      run,
+      object: { side: of, place },
+      side,
+      ...(photo && { photo }),
+    }
+    return [pictureKey(object), await askForPicture('object_picture', value, runner)] as const
+  })
+  return new Map(await Promise.all(drawn))
+}
