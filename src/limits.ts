@@ -54,6 +54,13 @@ export const limitRules = {
     description: 'Decoded samples of one mask',
     code: 'IMAGE_TOO_LARGE',
   },
+  maxProbabilityBytes: {
+    unit: 'bytes',
+    default: 256 * 2 ** 20,
+    min: 1,
+    description: 'Stored values of one probability map, and what is kept beside them',
+    code: 'IMAGE_TOO_LARGE',
+  },
   maxLabels: {
     unit: 'count',
     default: 1_000_000,

@@ -1,3 +1,4 @@
+import { isZip } from '../decoding/is-zip.ts'
 import { webLanguage } from '../decoding/web-language.ts'
 import { textBeginning } from '../json/decode-text.ts'
 import type { AnnotationOptions } from './annotation-options.ts'
@@ -21,7 +22,3 @@ export function kindOf(
 
 /** The heading of a table of regions, as VGG Image Annotator exports it. */
 const isTable = /^#?filename,/
-
-function isZip([p, k, three, four]: Uint8Array): boolean {
-  return p === 0x50 && k === 0x4b && ((three === 3 && four === 4) || (three === 5 && four === 6))
-}

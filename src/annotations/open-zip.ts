@@ -1,5 +1,6 @@
 import { isMaskName, listOfFormats } from '../decoding/mask-formats.ts'
 import { isDetachedHeader, joinParts } from '../decoding/volume/join-parts.ts'
+import { readZip } from '../decoding/zip/zip-entries.ts'
 import type { Limits } from '../limits.ts'
 import { Refusal } from '../problems/refusal.ts'
 import type { AnnotationOptions } from './annotation-options.ts'
@@ -7,7 +8,6 @@ import type { Source } from './annotation-source.ts'
 import { type AnnotationFormat, formatNames, formats } from './formats/catalogue.ts'
 import type { ToolFormat } from './formats/tool-format.ts'
 import { pickFile } from './reading/pick-file.ts'
-import { readZip } from './reading/zip-entries.ts'
 import { chooseDocument } from './zip-documents.ts'
 
 /**

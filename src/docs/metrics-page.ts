@@ -10,6 +10,9 @@ const familyTitles: Readonly<Record<Family, string>> = {
   boundary: 'Boundaries (`families: ["boundary"]`)',
   lesions: 'Lesions (`families: ["lesions"]`)',
   detection: 'Objects with confidences (`families: ["detection"]`)',
+  soft: 'Probability maps (`families: ["soft"]`)',
+  calibration: 'Calibration of probability maps (`families: ["calibration"]`)',
+  thresholds: 'Thresholds of probability maps (`families: ["thresholds"]`)',
   segments: 'Segments (`include: ["segments"]`)',
   input: 'What was compared',
 }

@@ -1,4 +1,5 @@
 import { boundaryMetrics } from './boundary/catalogue.ts'
+import { calibrationMetrics } from './calibration/catalogue.ts'
 import { detectionMetrics } from './detection/catalogue.ts'
 import { groupMetrics } from './group-catalogue.ts'
 import { informationMetrics } from './information/catalogue.ts'
@@ -11,6 +12,8 @@ import type { Metric } from './metric.ts'
 import { overlapMetrics } from './overlap/catalogue.ts'
 import { pairsMetrics } from './pairs/catalogue.ts'
 import { regionMetrics } from './regions/catalogue.ts'
+import { softMetrics } from './soft/catalogue.ts'
+import { thresholdMetrics } from './thresholds/catalogue.ts'
 
 /** Every number of the report: what it means, its range and unit, and what it is where its formula breaks down. */
 export const catalogue: readonly Metric[] = [
@@ -24,6 +27,9 @@ export const catalogue: readonly Metric[] = [
   ...lesionMetrics,
   ...detectionMetrics,
   ...groupMetrics,
+  ...softMetrics,
+  ...calibrationMetrics,
+  ...thresholdMetrics,
   ...segmentMetrics,
   ...inputMetrics,
 ]

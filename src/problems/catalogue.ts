@@ -170,6 +170,21 @@ export const problems = {
     'The mask holds values that are not integers',
     'Labels are integers: save the mask, not probabilities.',
   ),
+  NOT_PROBABILITIES: problem(
+    422,
+    'The values are no probabilities',
+    'Send probabilities from 0 to 1 that sum to 1 for each pixel, or say in `probabilities` what they are: `activation`, `independent`, `normalize`.',
+  ),
+  CHANNELS_AMBIGUOUS: problem(
+    422,
+    'It is not certain which axis holds the channels',
+    'Set `probabilities.layout` to "chw" or "hwc" (volumes "cdhw" or "dhwc").',
+  ),
+  CLASS_COUNT_MISMATCH: problem(
+    422,
+    'The labels of a mask and the channels of a probability map do not fit',
+    'Name the label of each channel in `probabilities.labels`, and void in `ignore_labels`.',
+  ),
   LABEL_OUT_OF_RANGE: problem(
     422,
     'A label is outside of the range that is exact',

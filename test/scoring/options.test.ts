@@ -11,6 +11,7 @@ import { parseScoreOptions } from '../../src/scoring/request/parse-options.ts'
 import type { BodyPart } from '../../src/tasks/task.ts'
 import { perform } from '../../src/workers/perform.ts'
 import { writeNifti } from '../oracle/nifti-writer.ts'
+import { type NpySpec, writeNpy } from '../oracle/npy-writer.ts'
 import { writePngSamples } from '../oracle/png-writer.ts'
 import { writeTiff } from '../oracle/tiff-writer.ts'
 
@@ -58,6 +59,14 @@ const square = (x: number, y: number, side: number): number[] => [
   ...[x, y, x + side, y],
   ...[x + side, y + side, x, y + side],
 ]
+
+const softTruthRows = Array.from({ length: 9 }, (_, y) => (y < 5 ? '000001111' : '000111111'))
+/** Foreground of 8 greys, none of them where the truth is background. */
+const softMap: NpySpec = {
+  descr: '<f8',
+  shape: [9, 9],
+  values: Array.from(softTruthRows.join(''), (digit, i) => (digit === '0' ? 0 : ((i * 5) % 8) / 8)),
+}
 
 interface Masks {
   readonly groundTruth: Uint8Array
@@ -200,6 +209,15 @@ const samples = {
     { thresholds: [0.5] },
     { areas: { small: [0, 1] } },
   ].map((value) => ({ value, beside: { families: ['detection'] }, masks: detections })),
+  soft: [{ bins: 2 }, { epsilon: 1e-3 }, { radius: 2 }, { pool: 1 }].map((value) => ({
+    value,
+    beside: {
+      families: ['soft', 'calibration'],
+      include: ['rmi'],
+      prediction: { probabilities: {} },
+    },
+    masks: { groundTruth: png(softTruthRows), prediction: writeNpy(softMap) },
+  })),
   mode: plain('segments', 'difference'),
   opacity: plain(0.5),
   match: [{ value: 'names', masks: { groundTruth: png(['0012']), prediction: png(['0021']) } }],

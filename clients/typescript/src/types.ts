@@ -669,6 +669,22 @@ export interface components {
                 worst_case: number;
             }[];
         };
+        Calibration: {
+            bins: number;
+            ece: number | null;
+            ace: number | null;
+            mce: number | null;
+            classwise_ece: number | null;
+            classwise_ace: number | null;
+            /** @description A row for each bin of the top label’s confidence */
+            reliability: {
+                from: number;
+                to: number;
+                pixels: number;
+                confidence: number | null;
+                accuracy: number | null;
+            }[];
+        };
         CheckResult: {
             metric: string;
             min?: number;
@@ -839,6 +855,37 @@ export interface components {
             width?: number;
             /** @description Image height in pixels where the annotation holds none */
             height?: number;
+            /** @description The file holds probabilities of classes, or logits; {} for those of a softmax. The usual scores are then of the most probable labels */
+            probabilities?: {
+                /**
+                 * @description Which axis of an array holds the channels. `"auto"`: the one without which its shape is that of the other side; where both are maps, the one along which both sum to 1
+                 * @default auto
+                 * @enum {string}
+                 */
+                layout: "auto" | "chw" | "hwc" | "cdhw" | "dhwc";
+                /** @description The label of each channel (default 0, 1, …). Of one channel: the label of the foreground, or [background, foreground] (default [0, 1]) */
+                labels?: number[];
+                /**
+                 * @description What makes probabilities of the stored values, where these are logits
+                 * @default none
+                 * @enum {string}
+                 */
+                activation: "none" | "softmax" | "sigmoid";
+                /**
+                 * @description Each channel is a question of its own (sigmoid), so that a pixel need not sum to 1; scores are then per class only
+                 * @default false
+                 */
+                independent: boolean;
+                /** @description Which array of an `.npz` (default `probabilities`, else `softmax`, else the only one) */
+                entry?: string;
+                /** @description Foreground of one channel, and of independent channels, from this probability on (default 0.5) */
+                threshold?: number;
+                /**
+                 * @description Divide the probabilities of each pixel by their sum
+                 * @default false
+                 */
+                normalize: boolean;
+            };
             /**
              * @description Foreground = any non-zero label, in both masks
              * @default false
@@ -1151,9 +1198,9 @@ export interface components {
         };
         /** @description A mask, told apart by `format` */
         Mask: ({
-            /** @description `image`, `labels`, or an annotation format of GET /v1/formats */
+            /** @description `image`, `labels`, `probabilities`, or an annotation format of GET /v1/formats */
             format: string;
-            /** @description image: base64 of a PNG, TIFF, WebP, NPY, NIfTI, NRRD or MetaImage file; labels: integers, rows of integers, or slices of rows; else the tool’s document */
+            /** @description image: base64 of a PNG, TIFF, WebP, NPY, NIfTI, NRRD or MetaImage file; labels: integers, rows of integers, or slices of rows; probabilities: rows of numbers, or rows for each channel; else the tool’s document */
             data: unknown;
             width?: number;
             height?: number;
@@ -1173,6 +1220,11 @@ export interface components {
             format?: "labels";
             /** @description A label image as rows of equal length, a volume as slices of rows, or a clustering of n items */
             data?: number[][] | number[][][] | number[];
+        } | {
+            /** @constant */
+            format?: "probabilities";
+            /** @description Probabilities of the foreground as rows of equal length, or such rows for each channel; the options of the side say more in `probabilities`. At most 100,000 numbers */
+            data?: number[][] | number[][][];
         } | {
             /** @enum {unknown} */
             format?: "coco" | "coco_polygons" | "coco_rle" | "coco_panoptic" | "cvat_shapes" | "cvat_mask" | "segmentation_mask" | "label_studio" | "labelme" | "superannotate" | "supervisely" | "darwin" | "encord" | "segments_ai" | "yolo_seg" | "kaggle_rle" | "datumaro" | "cityscapes" | "qupath" | "segment_anything" | "roboflow" | "via" | "labelbox";
@@ -1442,7 +1494,7 @@ export interface components {
             /** @description What is wrong with this request */
             detail: string;
             /** @enum {string} */
-            code: "MALFORMED_REQUEST" | "MALFORMED_MULTIPART" | "MALFORMED_JSON" | "INVALID_OPTIONS" | "MISSING_PART" | "UNEXPECTED_PART" | "EMPTY_INPUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "RECEIVE_TIMEOUT" | "TOO_MANY_MASKS" | "INPUT_TOO_LARGE" | "IMAGE_TOO_LARGE" | "TOO_MANY_LABELS" | "UNSUPPORTED_MEDIA_TYPE" | "UNSUPPORTED_FORMAT" | "LOSSY_FORMAT" | "UNSUPPORTED_COMPRESSION" | "UNSUPPORTED_PIXEL_FORMAT" | "SIZE_MISMATCH" | "GEOMETRY_MISMATCH" | "OVERLAPPING_SEGMENTS" | "TRUNCATED" | "CORRUPT" | "ANIMATED" | "MULTI_PAGE" | "ORIENTATION" | "AMBIGUOUS_PHOTOMETRIC" | "PALETTE_AMBIGUOUS" | "COLOR_ENCODING_REQUIRED" | "COLOR_NOT_IN_MAP" | "ALPHA_NOT_OPAQUE" | "NEGATIVE_LABEL" | "NON_INTEGER_LABEL" | "LABEL_OUT_OF_RANGE" | "INVALID_ANNOTATION" | "RATE_LIMITED" | "CLIENT_GONE" | "INTERNAL" | "DECODER_MISMATCH" | "TOOL_UNREACHABLE" | "TOOL_REFUSED" | "TOOL_ANSWER" | "QUEUE_FULL" | "OVERLOADED" | "DRAINING" | "TIMED_OUT" | "AMBIGUOUS_MATCH" | "NOTHING_MATCHED" | "PREDICTION_MISSING" | "PREDICTION_UNMATCHED" | "UNREADABLE_FILE" | "UNSAFE_ARCHIVE" | "ARCHIVE_TOO_LARGE" | "TOO_MANY_ITEMS" | "INVALID_MANIFEST" | "FOREIGN_FILES" | "RESULTS_UNWRITABLE" | "RESULTS_IN_USE" | "NOT_RESUMABLE" | "RESULTS_DAMAGED" | "NOT_COMPARABLE";
+            code: "MALFORMED_REQUEST" | "MALFORMED_MULTIPART" | "MALFORMED_JSON" | "INVALID_OPTIONS" | "MISSING_PART" | "UNEXPECTED_PART" | "EMPTY_INPUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "RECEIVE_TIMEOUT" | "TOO_MANY_MASKS" | "INPUT_TOO_LARGE" | "IMAGE_TOO_LARGE" | "TOO_MANY_LABELS" | "UNSUPPORTED_MEDIA_TYPE" | "UNSUPPORTED_FORMAT" | "LOSSY_FORMAT" | "UNSUPPORTED_COMPRESSION" | "UNSUPPORTED_PIXEL_FORMAT" | "SIZE_MISMATCH" | "GEOMETRY_MISMATCH" | "OVERLAPPING_SEGMENTS" | "TRUNCATED" | "CORRUPT" | "ANIMATED" | "MULTI_PAGE" | "ORIENTATION" | "AMBIGUOUS_PHOTOMETRIC" | "PALETTE_AMBIGUOUS" | "COLOR_ENCODING_REQUIRED" | "COLOR_NOT_IN_MAP" | "ALPHA_NOT_OPAQUE" | "NEGATIVE_LABEL" | "NON_INTEGER_LABEL" | "NOT_PROBABILITIES" | "CHANNELS_AMBIGUOUS" | "CLASS_COUNT_MISMATCH" | "LABEL_OUT_OF_RANGE" | "INVALID_ANNOTATION" | "RATE_LIMITED" | "CLIENT_GONE" | "INTERNAL" | "DECODER_MISMATCH" | "TOOL_UNREACHABLE" | "TOOL_REFUSED" | "TOOL_ANSWER" | "QUEUE_FULL" | "OVERLOADED" | "DRAINING" | "TIMED_OUT" | "AMBIGUOUS_MATCH" | "NOTHING_MATCHED" | "PREDICTION_MISSING" | "PREDICTION_UNMATCHED" | "UNREADABLE_FILE" | "UNSAFE_ARCHIVE" | "ARCHIVE_TOO_LARGE" | "TOO_MANY_ITEMS" | "INVALID_MANIFEST" | "FOREIGN_FILES" | "RESULTS_UNWRITABLE" | "RESULTS_IN_USE" | "NOT_RESUMABLE" | "RESULTS_DAMAGED" | "NOT_COMPARABLE";
             /** @description What the caller can do */
             remedy: string;
             request_id: string;
@@ -1491,7 +1543,7 @@ export interface components {
             checks?: components["schemas"]["CheckResult"][];
             /** @description JSON pointer of each null → why it is undefined */
             reasons: {
-                [key: string]: "no_pixels" | "absent_both" | "empty_ground_truth" | "empty_prediction" | "zero_denominator" | "budget" | "too_large" | "no_confidences" | "no_masks" | "not_coco" | "resized" | "not_asked" | "no_volume";
+                [key: string]: "no_pixels" | "absent_both" | "empty_ground_truth" | "empty_prediction" | "zero_denominator" | "budget" | "too_large" | "no_confidences" | "no_masks" | "not_coco" | "resized" | "not_asked" | "no_volume" | "no_probabilities" | "soft_ground_truth" | "independent" | "coupling" | "too_small";
             };
             warnings: components["schemas"]["Warning"][];
             /** @description As understood, defaults filled in */
@@ -1510,6 +1562,12 @@ export interface components {
             lesions?: components["schemas"]["Lesions"] | null;
             /** @description Null where the masks are no COCO documents of which the prediction has a `score` for each object */
             detection?: components["schemas"]["Detection"] | null;
+            /** @description Null where neither side is a probability map */
+            soft?: components["schemas"]["Soft"] | null;
+            /** @description Null where the prediction is no probability map, or the ground truth is one */
+            calibration?: components["schemas"]["Calibration"] | null;
+            /** @description Null where the prediction is no probability map, or the ground truth is one */
+            thresholds?: components["schemas"]["Thresholds"] | null;
         };
         ScoreOptions: {
             /**
@@ -1520,7 +1578,7 @@ export interface components {
              *       "overlap"
              *     ]
              */
-            families: ("information" | "pairs" | "overlap" | "regions" | "instances" | "boundary" | "lesions" | "detection" | "all")[];
+            families: ("information" | "pairs" | "overlap" | "regions" | "instances" | "boundary" | "lesions" | "detection" | "soft" | "calibration" | "thresholds" | "all")[];
             /**
              * @description Base of the logarithm: 2 answers in bits, "e" in nats, 10 in hartleys
              * @default 2
@@ -1609,10 +1667,10 @@ export interface components {
                 void: "forgive" | "count";
             };
             /**
-             * @description Extras: the sparse contingency table, who causes the loss, further rates of each class and means by their pixels, AMI, Miller–Madow corrected entropies, which object met which, precision-recall curves of `detection`
+             * @description Extras: the sparse contingency table, who causes the loss, further rates of each class and means by their pixels, AMI, Miller–Madow corrected entropies, which object met which, precision-recall curves of `detection` and the curve of each class in `thresholds`, region mutual information in `soft`
              * @default []
              */
-            include: ("contingency" | "segments" | "class_rates" | "ami" | "miller_madow" | "matches" | "curves")[];
+            include: ("contingency" | "segments" | "class_rates" | "ami" | "miller_madow" | "matches" | "curves" | "rmi")[];
             /**
              * @default {
              *       "top": 10
@@ -1867,6 +1925,41 @@ export interface components {
                     ];
                 };
             };
+            /**
+             * @default {
+             *       "bins": 15,
+             *       "radius": 3,
+             *       "pool": 3,
+             *       "epsilon": 1e-12
+             *     }
+             */
+            soft: {
+                /**
+                 * @description How true and predicted class of a pixel are drawn together where both sides are probabilities (needed only then): "product" independently, so that a soft map is not at distance 0 from itself; "maximal" as equal as can be, which takes class names into account
+                 * @enum {string}
+                 */
+                coupling?: "product" | "maximal";
+                /**
+                 * @description Equal bins of confidence in `calibration`
+                 * @default 15
+                 */
+                bins: number;
+                /**
+                 * @description Side of the windows of `rmi`
+                 * @default 3
+                 */
+                radius: number;
+                /**
+                 * @description Max pooling before `rmi`; 1: none
+                 * @default 3
+                 */
+                pool: 1 | 3;
+                /**
+                 * @description What an empty cell of the joint table stands at for the gradient
+                 * @default 1e-12
+                 */
+                epsilon: number;
+            };
         };
         ScoreRequest: {
             ground_truth: components["schemas"]["Mask"];
@@ -1973,6 +2066,91 @@ export interface components {
             width?: number;
             /** @description Image height in pixels where the annotation holds none */
             height?: number;
+            /** @description The file holds probabilities of classes, or logits; {} for those of a softmax. The usual scores are then of the most probable labels */
+            probabilities?: {
+                /**
+                 * @description Which axis of an array holds the channels. `"auto"`: the one without which its shape is that of the other side; where both are maps, the one along which both sum to 1
+                 * @default auto
+                 * @enum {string}
+                 */
+                layout: "auto" | "chw" | "hwc" | "cdhw" | "dhwc";
+                /** @description The label of each channel (default 0, 1, …). Of one channel: the label of the foreground, or [background, foreground] (default [0, 1]) */
+                labels?: number[];
+                /**
+                 * @description What makes probabilities of the stored values, where these are logits
+                 * @default none
+                 * @enum {string}
+                 */
+                activation: "none" | "softmax" | "sigmoid";
+                /**
+                 * @description Each channel is a question of its own (sigmoid), so that a pixel need not sum to 1; scores are then per class only
+                 * @default false
+                 */
+                independent: boolean;
+                /** @description Which array of an `.npz` (default `probabilities`, else `softmax`, else the only one) */
+                entry?: string;
+                /** @description Foreground of one channel, and of independent channels, from this probability on (default 0.5) */
+                threshold?: number;
+                /**
+                 * @description Divide the probabilities of each pixel by their sum
+                 * @default false
+                 */
+                normalize: boolean;
+            };
+        };
+        Soft: {
+            classes: number;
+            /**
+             * @description How the classes of a pixel were drawn together; "unique" where a side is hard
+             * @enum {string}
+             */
+            coupling: "unique" | "product" | "maximal";
+            mi_loss: number | null;
+            mi_loss_split: number | null;
+            mi_loss_merge: number | null;
+            mi: number | null;
+            h_ground_truth: number | null;
+            h_prediction: number | null;
+            h_joint: number | null;
+            vi: number | null;
+            /** @description What `mi` cannot exceed with maps as sharp as these */
+            ceiling: {
+                ground_truth: number | null;
+                prediction: number | null;
+            };
+            /** @description In nats */
+            log_loss: number | null;
+            /** @description Pixels whose true class has a probability below 1e-15, at which the log loss is clipped */
+            zero_at_truth: number;
+            brier: number | null;
+            /** @description In bits */
+            js: number | null;
+            /** @description The joint table of classes, of total 1; a row for each true class. Up to 64 classes */
+            table?: number[][];
+            /** @description The derivative of `mi_loss` by each cell of `table`; the row of a class that the ground truth has not is null */
+            gradient_table?: (number[] | null)[] | null;
+            /** @description Empty cells that stood at `soft.epsilon` for `gradient_table` */
+            clipped?: number;
+            per_class: {
+                label: number;
+                name?: string;
+                mass_ground_truth: number;
+                mass_prediction: number;
+                dice_linear: number | null;
+                dice_squared: number | null;
+                dice_minimum: number | null;
+                iou_product: number | null;
+                iou_minimum: number | null;
+            }[];
+            /** @description Rows that are not listed */
+            truncated?: number;
+            rmi?: {
+                radius: number;
+                pool: number;
+                sum: number | null;
+                /** @description In the order of `per_class` */
+                per_class: (number | null)[];
+            };
         };
         TableOptions: {
             /**
@@ -1983,7 +2161,7 @@ export interface components {
              *       "overlap"
              *     ]
              */
-            families: ("information" | "pairs" | "overlap" | "regions" | "instances" | "boundary" | "lesions" | "detection" | "all")[];
+            families: ("information" | "pairs" | "overlap" | "regions" | "instances" | "boundary" | "lesions" | "detection" | "soft" | "calibration" | "thresholds" | "all")[];
             /**
              * @description Base of the logarithm: 2 answers in bits, "e" in nats, 10 in hartleys
              * @default 2
@@ -2072,10 +2250,10 @@ export interface components {
                 void: "forgive" | "count";
             };
             /**
-             * @description Extras: the sparse contingency table, who causes the loss, further rates of each class and means by their pixels, AMI, Miller–Madow corrected entropies, which object met which, precision-recall curves of `detection`
+             * @description Extras: the sparse contingency table, who causes the loss, further rates of each class and means by their pixels, AMI, Miller–Madow corrected entropies, which object met which, precision-recall curves of `detection` and the curve of each class in `thresholds`, region mutual information in `soft`
              * @default []
              */
-            include: ("contingency" | "segments" | "class_rates" | "ami" | "miller_madow" | "matches" | "curves")[];
+            include: ("contingency" | "segments" | "class_rates" | "ami" | "miller_madow" | "matches" | "curves" | "rmi")[];
             /**
              * @default {
              *       "top": 10
@@ -2119,7 +2297,7 @@ export interface components {
             checks?: components["schemas"]["CheckResult"][];
             /** @description JSON pointer of each null → why it is undefined */
             reasons: {
-                [key: string]: "no_pixels" | "absent_both" | "empty_ground_truth" | "empty_prediction" | "zero_denominator" | "budget" | "too_large" | "no_confidences" | "no_masks" | "not_coco" | "resized" | "not_asked" | "no_volume";
+                [key: string]: "no_pixels" | "absent_both" | "empty_ground_truth" | "empty_prediction" | "zero_denominator" | "budget" | "too_large" | "no_confidences" | "no_masks" | "not_coco" | "resized" | "not_asked" | "no_volume" | "no_probabilities" | "soft_ground_truth" | "independent" | "coupling" | "too_small";
             };
             warnings: components["schemas"]["Warning"][];
             /** @description As understood, defaults filled in */
@@ -2137,6 +2315,22 @@ export interface components {
             /** @description Sparse joint distribution: [ground truth, prediction, probability] */
             probability_triples?: number[][];
             options?: components["schemas"]["TableOptions"];
+        };
+        Thresholds: {
+            per_class: {
+                label: number;
+                name?: string;
+                average_precision: number | null;
+                auroc: number | null;
+                best_iou: number | null;
+                best_iou_threshold: number | null;
+                best_dice: number | null;
+                best_dice_threshold: number | null;
+                /** @description [threshold, tp, fp, fn] for the thresholds k/255 */
+                curve?: number[][];
+            }[];
+            /** @description Rows that are not listed */
+            truncated?: number;
         };
         Warning: {
             code: string;
@@ -2375,6 +2569,12 @@ export interface operations {
                      *               10000000000
                      *             ]
                      *           }
+                     *         },
+                     *         "soft": {
+                     *           "bins": 15,
+                     *           "radius": 3,
+                     *           "pool": 3,
+                     *           "epsilon": 1e-12
                      *         },
                      *         "ignore_labels": []
                      *       }
@@ -3860,6 +4060,8 @@ export interface operations {
                         max_side: number;
                         /** @description Decoded samples of one mask */
                         max_decoded_bytes: number;
+                        /** @description Stored values of one probability map, and what is kept beside them */
+                        max_probability_bytes: number;
                         /** @description Distinct labels of one mask, and connected components when they are asked for */
                         max_labels: number;
                         /** @description Distinct pairs of labels of two masks */

@@ -1,14 +1,13 @@
 import { Refusal } from '../../problems/refusal.ts'
 import { refuseMap } from '../greys.ts'
-import { integralLabels, type StoredNumbers } from '../integral-labels.ts'
+import { integralLabels } from '../integral-labels.ts'
 import { labelsOfRaster, pixelName, type RasterLabels } from '../raster.ts'
 import type { ReadSettings } from '../read-options.ts'
-import { exactSamples } from '../sharp-chain.ts'
 import type { TiffPage } from './page.ts'
-import { pageRaster, smallSamples, wideSamples } from './page-raster.ts'
+import { pageRaster, wideSamples } from './page-raster.ts'
 import type { PlainCopy } from './plain-copy.ts'
 import { sampleTypeName } from './policy.ts'
-import { rawNumbers } from './raw-numbers.ts'
+import { storedNumbers } from './stored-numbers.ts'
 import { photometrics, sampleFormats } from './tags.ts'
 
 /**
@@ -27,7 +26,7 @@ export async function pageLabels(
   }
   const type = sampleTypeName(bits, sampleFormat) ?? ''
   refuseMap(settings, `samples of ${type}`)
-  const values = await numbers(copy, page)
+  const values = await storedNumbers(copy, page, 'samples')
   return {
     labels: integralLabels(values, settings.negative, (i) => pixelName(i, width)),
     encoding: type,
@@ -51,22 +50,4 @@ async function wideIndices(
     encoding: 'palette-index16',
     warnings: [],
   }
-}
-
-/** Samples that are not plainly labels yet: of 32 or 64 bits, signed, or float. */
-async function numbers(copy: PlainCopy, page: TiffPage): Promise<StoredNumbers> {
-  const { width, height, bits, sampleFormat } = page
-  if (bits === 64 || (bits === 16 && sampleFormat === sampleFormats.float)) return rawNumbers(copy, page)
-  const bytes = copy.show(page, 'samples')
-  const grey = { width, height, channels: 1, space: 'b-w' } as const
-  if (sampleFormat === sampleFormats.float) return exactSamples(bytes, { ...grey, type: 'float' })
-  if (sampleFormat === sampleFormats.unsigned) return exactSamples(bytes, { ...grey, type: 'uint' })
-  if (bits === 32) return exactSamples(bytes, { ...grey, type: 'int' })
-  // Decoded as unsigned, because the decoder clips what is signed; the bits are the same.
-  if (bits === 16) {
-    const stored = await wideSamples(bytes, page)
-    return new Int16Array(stored.buffer, stored.byteOffset, stored.length)
-  }
-  const stored = await smallSamples(bytes, page)
-  return new Int8Array(stored.buffer, stored.byteOffset, stored.length)
 }

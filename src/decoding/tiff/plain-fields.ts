@@ -5,9 +5,9 @@ import { photometrics, sampleFormats, tags } from './tags.ts'
 
 /**
  * What of a page the decoder is shown: its samples as they are stored; those of one channel of a page that stores each
- * channel in blocks of its own; or every byte of its rows as a sample, for types that the decoder does not read.
+ * channel in blocks of its own; or every byte of the rows of either as a sample, for types that the decoder does not read.
  */
-export type View = 'samples' | 'bytes' | { readonly plane: number }
+export type View = 'samples' | 'bytes' | { readonly plane: number; readonly bytes?: true }
 
 /** A tag of a directory and its values. */
 export interface Field {
@@ -46,7 +46,7 @@ export function plainFields(file: TiffFile, page: TiffPage, view: View): readonl
       ? [longs(tags.tileWidth, grid.width * scale), longs(tags.tileLength, grid.height)]
       : [longs(tags.rowsPerStrip, grid.height)]),
     ...copiedTags.map((tag) => longs(tag, ...valueOfTag(file, page, tag))),
-    ...(view === 'bytes' ? [] : [longs(tags.predictor, ...valueOfTag(file, page, tags.predictor))]),
+    ...(showsBytes(view) ? [] : [longs(tags.predictor, ...valueOfTag(file, page, tags.predictor))]),
     ...blockFields(file, page, view, grid.tiled),
   ]
   return fields.filter(({ values }) => values.length > 0).sort((a, b) => a.tag - b.tag)
@@ -63,6 +63,9 @@ const valueOfTag = (file: TiffFile, { directory }: TiffPage, tag: number): numbe
   return entry === undefined ? [] : [file.value(entry, 0)]
 }
 
+const showsBytes = (view: View): boolean =>
+  view === 'bytes' || (typeof view === 'object' && view.bytes === true)
+
 interface Shown {
   readonly bits: number
   readonly samples: number
@@ -72,7 +75,7 @@ interface Shown {
 
 function shownAs(page: TiffPage, view: View): Shown {
   const grey = { samples: 1, format: sampleFormats.unsigned, photometric: photometrics.minIsBlack }
-  if (view === 'bytes') return { ...grey, bits: 8 }
+  if (showsBytes(view)) return { ...grey, bits: 8 }
   const { bits, samples, sampleFormat, photometric } = page
   if (view !== 'samples') return { ...grey, bits }
   return {

@@ -13,6 +13,11 @@ export const reasons = [
   'resized',
   'not_asked',
   'no_volume',
+  'no_probabilities',
+  'soft_ground_truth',
+  'independent',
+  'coupling',
+  'too_small',
 ] as const
 export type Reason = (typeof reasons)[number]
 

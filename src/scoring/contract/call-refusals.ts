@@ -34,5 +34,8 @@ export const maskRefusals = [
   'ALPHA_NOT_OPAQUE',
   'NEGATIVE_LABEL',
   'NON_INTEGER_LABEL',
+  'NOT_PROBABILITIES',
+  'CHANNELS_AMBIGUOUS',
+  'CLASS_COUNT_MISMATCH',
   'DECODER_MISMATCH',
 ] as const satisfies readonly ProblemCode[]

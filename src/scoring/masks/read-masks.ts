@@ -5,6 +5,7 @@ import { objectRuns } from '../../annotations/painting/object-runs.ts'
 import type { PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 import type { DecodedMask, Warning } from '../../labels/decoded-mask.ts'
 import { isVolume } from '../../labels/label-map.ts'
+import type { ProbabilityMap } from '../../labels/probability-map.ts'
 import { placedUnder, refuseField } from '../../problems/refusal.ts'
 import type { ScoringContext } from '../context.ts'
 import { onFirstUse } from '../on-first-use.ts'
@@ -12,6 +13,7 @@ import type { MaskInput } from '../request/mask-input.ts'
 import { annotatedObjects, type Objects } from './annotated-objects.ts'
 import { fixedNames } from './fixed-names.ts'
 import { type MaskOptions, type OpenedMask, openMask } from './open-mask.ts'
+import { knownSize, readMap } from './read-map.ts'
 
 /** A mask that was read, and the fingerprint of what it was read from. */
 export interface ReadMask extends DecodedMask {
@@ -26,6 +28,8 @@ export interface ReadMask extends DecodedMask {
   readonly paintsOver?: boolean
   /** The single objects of an annotation, which labels alone do not tell apart. */
   readonly objects?: () => Objects
+  /** What its labels are the most probable of, where it is a probability map. */
+  readonly probabilities?: ProbabilityMap
   /** Its objects as they are detected, where the format tells of confidences. */
   readonly detection?: DetectionSide
 }
@@ -81,9 +85,15 @@ export async function readMasks(
   }
   const images = opened.flatMap((mask) => (mask.kind === 'regions' ? [mask.image] : []))
   const list = assignLabels(images, classes)
+  let size = knownSize(opened)
   const labelsOf = (mask: OpenedMask): ReadMask => {
     const { sha256 } = mask
     if (mask.kind === 'labels') return { ...mask.mask, sha256 }
+    if (mask.kind === 'probabilities') {
+      const read = readMap(mask, size, limits)
+      size ??= read.map
+      return { ...read, sha256 }
+    }
     const { image } = mask
     const runs = onFirstUse(() => objectRuns(image, limits))
     const objects = onFirstUse(() => annotatedObjects(image, list, limits, runs()))
@@ -110,5 +120,8 @@ export async function readMasks(
   return { masks, names, classZero: list.classZero, warnings }
 }
 
-const pixelsOf = (mask: OpenedMask): number =>
-  mask.kind === 'labels' ? mask.mask.map.labels.length : mask.image.width * mask.image.height
+/** Numbers of a probability map count by `maxProbabilityBytes`. */
+function pixelsOf(mask: OpenedMask): number {
+  if (mask.kind === 'labels') return mask.mask.map.labels.length
+  return mask.kind === 'regions' ? mask.image.width * mask.image.height : 0
+}

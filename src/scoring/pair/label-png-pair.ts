@@ -72,7 +72,13 @@ function labelPng(
   options: SideOptions,
   limits: Limits,
 ): { bytes: Uint8Array; scanned: ScannedPng } | undefined {
-  if (input.kind !== 'file' || input.sidecar || kindOf(input.bytes, options) !== 'mask') return undefined
+  if (
+    options.probabilities ||
+    input.kind !== 'file' ||
+    input.sidecar ||
+    kindOf(input.bytes, options) !== 'mask'
+  )
+    return undefined
   const { bytes } = input
   if (maskFormat(bytes, limits) !== 'png') return undefined
   const scanned = scanPng(bytes, limits)

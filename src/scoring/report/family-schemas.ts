@@ -11,6 +11,7 @@ import type { GroupRow } from './group-row.ts'
 import { instancesSchema } from './instances-schema.ts'
 import { lesionsSchema } from './lesions-schema.ts'
 import type { ShapeOf } from './shape-of.ts'
+import { calibrationSchema, softSchema, thresholdsSchema } from './soft-schema.ts'
 import {
   averagedOver,
   countSchema,
@@ -198,4 +199,7 @@ export const familySchemas = {
   boundary: boundarySchema.meta({ id: 'Boundary' }),
   lesions: lesionsSchema.meta({ id: 'Lesions' }),
   detection: detectionSchema.meta({ id: 'Detection' }),
+  soft: softSchema.meta({ id: 'Soft' }),
+  calibration: calibrationSchema.meta({ id: 'Calibration' }),
+  thresholds: thresholdsSchema.meta({ id: 'Thresholds' }),
 } satisfies Record<ScoreFamily, z.ZodType>

@@ -13,6 +13,7 @@ import { segmentScores } from '../scores/segment-scores.ts'
 import { sideWarnings } from '../scores/side-warnings.ts'
 import { tableScores, triples } from '../scores/table-scores.ts'
 import { tableWarnings } from '../scores/table-warnings.ts'
+import { mapBlocks } from '../soft/map-blocks.ts'
 import { runChecks } from './checks.ts'
 import type { Report } from './report.ts'
 import { settle } from './settle.ts'
@@ -52,6 +53,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     ...(pixels &&
       options.families.includes('lesions') && { lesions: lesionBlock(pixels, counted, options, names) }),
     ...(detections && { detection: detectionBlock(detections, options) }),
+    ...mapBlocks(pair, counted, options, names),
     ...(pixels &&
       options.include.includes('segments') && { segments: segmentScores(pixels, partition, options, names) }),
     ...(options.include.includes('contingency') && { contingency: triples(classes) }),

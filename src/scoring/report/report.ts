@@ -66,8 +66,13 @@ const {
   boundary: boundarySchema,
   detection: detectionSchema,
   lesions: lesionsSchema,
+  soft: softSchema,
+  calibration: calibrationSchema,
+  thresholds: thresholdsSchema,
   ...tableFamilySchemas
 } = familySchemas
+
+const withoutMaps = 'Null where neither side is a probability map'
 
 /** What every table-based answer holds. */
 export const tableReportSchema = z
@@ -114,6 +119,15 @@ export const reportSchema = tableReportSchema
       .describe(
         'Null where the masks are no COCO documents of which the prediction has a `score` for each object',
       ),
+    soft: softSchema.nullable().optional().describe(withoutMaps),
+    calibration: calibrationSchema
+      .nullable()
+      .optional()
+      .describe('Null where the prediction is no probability map, or the ground truth is one'),
+    thresholds: thresholdsSchema
+      .nullable()
+      .optional()
+      .describe('Null where the prediction is no probability map, or the ground truth is one'),
   })
   .meta({ id: 'Report' })
 export type Report = z.output<typeof reportSchema>

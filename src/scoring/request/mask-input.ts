@@ -8,6 +8,7 @@ import { maskKinds } from './mask-kinds.ts'
 export type MaskInput =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly sidecar?: Uint8Array }
   | { readonly kind: 'labels'; readonly data: unknown }
+  | { readonly kind: 'probabilities'; readonly data: unknown }
   | {
       readonly kind: 'annotation'
       readonly format: string
@@ -19,11 +20,13 @@ const base64 = z.string().describe('base64 of the file’s bytes')
 /** The `Mask` of JSON bodies. Only its own keys are checked here; the reader of its format checks `data`. */
 export const maskSchema = z
   .looseObject({
-    format: z.string().describe('`image`, `labels`, or an annotation format of GET /v1/formats'),
+    format: z
+      .string()
+      .describe('`image`, `labels`, `probabilities`, or an annotation format of GET /v1/formats'),
     data: z
       .unknown()
       .describe(
-        `image: base64 of a ${listOfFormats} file; labels: integers, rows of integers, or slices of rows; else the tool’s document`,
+        `image: base64 of a ${listOfFormats} file; labels: integers, rows of integers, or slices of rows; probabilities: rows of numbers, or rows for each channel; else the tool’s document`,
       ),
     width: z
       .int()
@@ -63,6 +66,7 @@ export function maskInput(value: unknown): MaskInput {
   const mask = parseWith(maskSchema, value, { pointer: '', code: 'INVALID_ANNOTATION', what: 'Invalid mask' })
   if (mask.data === undefined) throw refuseField('MISSING_PART', '/data', 'The mask has no `data`.')
   if (mask.format === 'labels') return { kind: 'labels', data: mask.data }
+  if (mask.format === 'probabilities') return { kind: 'probabilities', data: mask.data }
   if (mask.format === 'image') return { kind: 'file', bytes: decodeBase64(mask.data, '/data') }
   return { kind: 'annotation', format: mask.format, document: mask }
 }

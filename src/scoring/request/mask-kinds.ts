@@ -31,6 +31,17 @@ export const maskKinds = [
     },
   },
   {
+    title: 'Probabilities',
+    properties: {
+      format: { const: 'probabilities' },
+      data: {
+        description:
+          'Probabilities of the foreground as rows of equal length, or such rows for each channel; the options of the side say more in `probabilities`. At most 100,000 numbers',
+        anyOf: [arrayOf(arrayOf({ type: 'number' })), arrayOf(arrayOf(arrayOf({ type: 'number' })))],
+      },
+    },
+  },
+  {
     title: 'Annotation',
     properties: {
       format: { enum: [...formatNames] },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { annotationOptionsShape } from '../../annotations/annotation-options.ts'
+import { probabilityOptions } from '../../decoding/probabilities/probability-options.ts'
 import { readOptionsShape } from '../../decoding/read-options.ts'
 import { families } from '../../metrics/families.ts'
 import { checkSchema } from '../report/checks.ts'
@@ -8,6 +9,7 @@ import { detectionOptions } from './detection-options.ts'
 import { instanceOptions } from './instance-options.ts'
 import { isLabelKey, labelOption } from './label-option.ts'
 import { lesionOptions } from './lesion-options.ts'
+import { softOptions } from './soft-options.ts'
 
 const labelKey = z
   .string()
@@ -18,7 +20,15 @@ const distance = z.number().min(0).max(1e6)
 
 /** How to read one side's file; which keys matter depends on what the file turns out to be. */
 export const sideOptionsSchema = z
-  .strictObject({ ...readOptionsShape, ...annotationOptionsShape })
+  .strictObject({
+    ...readOptionsShape,
+    ...annotationOptionsShape,
+    probabilities: probabilityOptions
+      .optional()
+      .describe(
+        'The file holds probabilities of classes, or logits; {} for those of a softmax. The usual scores are then of the most probable labels',
+      ),
+  })
   .meta({ id: 'SideOptions' })
 export type SideOptions = z.output<typeof sideOptionsSchema>
 
@@ -95,11 +105,13 @@ export const tableOptionsShape = {
     ),
   instances: instanceOptions.default(instanceOptions.parse({})),
   include: z
-    .array(z.enum(['contingency', 'segments', 'class_rates', 'ami', 'miller_madow', 'matches', 'curves']))
+    .array(
+      z.enum(['contingency', 'segments', 'class_rates', 'ami', 'miller_madow', 'matches', 'curves', 'rmi']),
+    )
     .max(100)
     .default([])
     .describe(
-      'Extras: the sparse contingency table, who causes the loss, further rates of each class and means by their pixels, AMI, Miller–Madow corrected entropies, which object met which, precision-recall curves of `detection`',
+      'Extras: the sparse contingency table, who causes the loss, further rates of each class and means by their pixels, AMI, Miller–Madow corrected entropies, which object met which, precision-recall curves of `detection` and the curve of each class in `thresholds`, region mutual information in `soft`',
     ),
   segments: segmentOptions.default(segmentOptions.parse({})),
   checks: z
@@ -172,6 +184,11 @@ export const spatialOptionsShape = {
 }
 
 export const scoreOptionsSchema = z
-  .strictObject({ ...tableOptionsShape, ...maskOptionsShape, ...spatialOptionsShape })
+  .strictObject({
+    ...tableOptionsShape,
+    ...maskOptionsShape,
+    ...spatialOptionsShape,
+    soft: softOptions.default(softOptions.parse({})),
+  })
   .meta({ id: 'ScoreOptions' })
 export type ScoreOptions = z.output<typeof scoreOptionsSchema>

@@ -34,8 +34,13 @@ export function parsePairOptions<S extends ReadsGroundTruth>(
 export const voidOfPreset = ({ preset }: SideOptions): number[] =>
   preset ? [...presetOf(preset).ignoreLabels] : []
 
-/** The options of POST /v1/score. */
-export const parseScoreOptions = (value: unknown) => parsePairOptions(scoreOptionsSchema, value)
+/** The options of POST /v1/score. Where a side is a probability map and no families are named, `soft` is among them. */
+export function parseScoreOptions(value: unknown) {
+  const options = parsePairOptions(scoreOptionsSchema, value)
+  const named = typeof value === 'object' && value !== null && 'families' in value
+  const hasMap = options.ground_truth.probabilities ?? options.prediction.probabilities
+  return named || !hasMap ? options : { ...options, families: [...options.families, 'soft' as const] }
+}
 
 /** The options of POST /v1/table: "all" means all that a table can answer; asking for boundaries by name is refused. */
 export function parseTableOptions(value: unknown): TableOptions {

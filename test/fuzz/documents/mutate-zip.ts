@@ -1,5 +1,5 @@
 import type { Random } from '../../../bench/images/random.ts'
-import { readZip } from '../../../src/annotations/reading/zip-entries.ts'
+import { readZip } from '../../../src/decoding/zip/zip-entries.ts'
 import { defaultLimits } from '../../../src/limits.ts'
 import { type ZipFile, zipOf } from '../../annotations/zip-writer.ts'
 import { below, type DocumentMutant, pick } from './mutant.ts'

@@ -2,7 +2,18 @@ import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems/refusal.ts'
-import type { FilesBeside } from './files-beside.ts'
+
+/** The files of a zip. */
+export interface ZipFiles {
+  /** Names of the files, folders left out, in the order of the archive. */
+  readonly names: readonly string[]
+  /**
+   * The bytes of one of `names`.
+   * @param maxBytes what it may inflate to; by default the limit of one file
+   * @throws Refusal for what is larger, and what is damaged
+   */
+  read(name: string, maxBytes?: number): Promise<Uint8Array>
+}
 
 /** Files that macOS and Windows put beside those of a user. */
 const madeBySystem = /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i
@@ -25,7 +36,7 @@ const methods = new Map([
  * @throws Refusal for names that lead out of the archive or are listed twice (two programs would read two different
  *   files), for more entries than `maxZipEntries`, and for a list that cannot be read
  */
-export async function readZip(bytes: Uint8Array, limits: Limits): Promise<FilesBeside> {
+export async function readZip(bytes: Uint8Array, limits: Limits): Promise<ZipFiles> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const entries = new Map<string, Entry>()
   const zip = await readable(() => fromBufferPromise(file, { lazyEntries: true, autoClose: false }))
@@ -47,7 +58,8 @@ export async function readZip(bytes: Uint8Array, limits: Limits): Promise<FilesB
   const names = [...entries.keys()].filter((name) => !name.endsWith('/') && !madeBySystem.test(name))
   return {
     names,
-    read: (name) => readable(() => inflate(zip, entries.get(name) as Entry, limits.maxFileBytes)),
+    read: (name, maxBytes = limits.maxFileBytes) =>
+      readable(() => inflate(zip, entries.get(name) as Entry, maxBytes)),
   }
 }
 

@@ -1,0 +1,2 @@
+/** Rows of classes that an answer lists. */
+export const maxClassRows = 1000
