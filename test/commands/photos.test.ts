@@ -16,15 +16,23 @@ const item = (key: string) => ({ index: 0, key, groundTruth: { type: 'file', pat
 
 describe('the photos of items', () => {
   it('are files of the same path or name, and none where a name is not unique', () => {
-    for (const path of ['a.jpg', 'one/b.png', 'two/c.jpg', 'three/c.jpg', 'd_leftImg8bit.png']) {
+    for (const path of [
+      'a.jpg',
+      'one/b.png',
+      'two/c.jpg',
+      'three/c.jpg',
+      'd_leftImg8bit.png',
+      'RGB/left/1.png',
+      'RGB/right/1.png',
+    ]) {
       mkdirSync(join(root, path, '..'), { recursive: true })
       writeFileSync(join(root, path), '')
     }
     const told: string[] = []
-    const items = ['a', 'x/b', 'c', 'two/c', 'd', 'e', 'y/a'].map(item)
+    const items = ['a', 'x/b', 'c', 'two/c', 'd', 'e', 'y/a', 'left/1', 'right/1'].map(item)
     const photos = photosOf(root, items, 100, (text) => told.push(text))
-    expect([...photos.keys()]).toEqual(['a', 'x/b', 'two/c', 'd'])
-    expect(told).toEqual([expect.stringContaining('3 of 7 items have no photo')])
+    expect([...photos.keys()]).toEqual(['a', 'x/b', 'two/c', 'd', 'left/1', 'right/1'])
+    expect(told).toEqual([expect.stringContaining('3 of 9 items have no photo')])
   })
 
   it('lie under the pictures of the report', async () => {

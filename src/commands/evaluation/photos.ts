@@ -6,8 +6,8 @@ import type { Reader } from '../../evaluations/sources/reader.ts'
 const endings = /_(leftImg8bit|0000)$/
 
 /**
- * The photos of items: files of a folder whose path or name is the key of an item. A name that several files or
- * items have is nobody's.
+ * The photos of items: files of a folder whose path, or the end of it, is the key of an item, or whose name is that of the
+ * key. A name that several files or items have is nobody's.
  * @param tell is told how many items have none
  * @throws Refusal NOT_FOUND, TOO_MANY_ITEMS
  */
@@ -19,10 +19,12 @@ export function photosOf(
 ): ReadonlyMap<string, Reader> {
   const byName = new Map<string, Reader | undefined>()
   for (const { stem, reader } of listFolder(folder, maxItems).masks) {
-    const path = stem.replace(endings, '')
-    const name = nameOf(path)
-    if (name !== path) byName.set(name, byName.has(name) ? undefined : reader)
-    byName.set(path, byName.has(path) ? undefined : reader)
+    // A photo goes by its path, and by every end of it.
+    const parts = stem.replace(endings, '').split('/')
+    for (const start of parts.keys()) {
+      const name = parts.slice(start).join('/')
+      byName.set(name, byName.has(name) ? undefined : reader)
+    }
   }
   const itemsOfName = Map.groupBy(items, ({ key }) => nameOf(key))
   const photos = new Map<string, Reader>()
