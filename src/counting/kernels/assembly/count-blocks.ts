@@ -1,7 +1,7 @@
 import { countKeptRuns, countRuns } from './count-runs'
-import { clearDense, gatherDense } from './dense-table'
+import { beginDense, gatherDense } from './dense-table'
 import { ARENA, MARGIN, reserve } from './memory'
-import { beginPairs, gatherPairs, pairsBase, pairsStatus } from './pair-hash'
+import { beginPairs, beginWithoutPairs, gatherPairs, pairsBase, pairsStatus } from './pair-hash'
 import { widen } from './widen'
 
 /** Label maps that lie outside of linear memory are counted in blocks of this many pixels. */
@@ -23,8 +23,10 @@ export function beginBlocks(groundTruth: u32, prediction: u32, maxPairs: u32): v
   predictionBytes = prediction
   // The dense table's pairs are gathered where the hash would be: a slot for each of the 65,536.
   reserve(<u64>END + (1 << 20) + 64)
-  clearDense()
-  beginPairs(END, maxPairs)
+  if (max(groundTruth, prediction) == 1) {
+    beginDense()
+    beginWithoutPairs(END)
+  } else beginPairs(END, maxPairs)
 }
 
 export function groundTruthBlock(): usize {

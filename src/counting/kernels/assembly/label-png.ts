@@ -1,10 +1,10 @@
 import { sumListedRow, sumRow } from './adler32'
 import { countRuns } from './count-runs'
-import { clearDense, gatherDense } from './dense-table'
+import { beginDense, gatherDense } from './dense-table'
 import { Inflated, inflate, unusedInput } from './inflate'
 import { listBlocks } from './filtered-row'
 import { aligned, ARENA, MARGIN, reserve } from './memory'
-import { beginPairs, gatherPairs, PAIRS_OK, pairsBase, pairsStatus, settlePairs } from './pair-hash'
+import { beginPairs, beginWithoutPairs, gatherPairs, PAIRS_OK, pairsBase, pairsStatus, settlePairs } from './pair-hash'
 import { addInput, inputRoom, openStream, slideOutput, Stream, streamEnd } from './stream'
 import { leavesZeros, unfilterRow } from './unfilter'
 import { unpack } from './unpack'
@@ -56,8 +56,10 @@ export function beginPair(
   width = imageWidth
   rowsLeft = imageHeight
   halfway = false
-  clearDense()
-  beginPairs(end, maxPairs)
+  if (countedDense()) {
+    beginDense()
+    beginWithoutPairs(end)
+  } else beginPairs(end, maxPairs)
   return pairsStatus() == PAIRS_OK
 }
 

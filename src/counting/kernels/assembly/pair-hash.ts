@@ -25,14 +25,24 @@ let shift: u64 = 0
 let size: u32 = 0
 let maxSize: u32 = 0
 let status: i32 = PAIRS_OK
+/** The pairs are counted here, not in the dense table. */
+let isUsed: bool = false
 
 export function seedPairs(random: u64): void {
   factor = random | 1
 }
 
+/** The pairs are counted in the dense table, and gathered at `address`. */
+export function beginWithoutPairs(address: usize): void {
+  base = aligned(address)
+  isUsed = false
+  status = PAIRS_OK
+}
+
 /** Starts an empty hash at `address`; nothing else may lie behind it. */
 export function beginPairs(address: usize, maxPairs: u32): void {
   base = aligned(address)
+  isUsed = true
   maxSize = maxPairs
   size = 0
   memory.fill(RECENT_PAIRS, 0, RECENT_BYTES)
@@ -73,6 +83,7 @@ function replaceRecent(slot: usize, key: u64, count: u64): void {
 
 /** Moves the recent pairs into the hash and returns its status. Call it before pairs are gathered. */
 export function settlePairs(): i32 {
+  if (!isUsed) return status
   for (let slot = RECENT_PAIRS; slot < RECENT_PAIRS + RECENT_BYTES; slot += SLOT_BYTES) {
     const held = load<u64>(slot, 8)
     if (held != 0) addToHash(load<u64>(slot), held)
