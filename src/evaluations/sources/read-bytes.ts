@@ -19,13 +19,24 @@ export function readBytes(reader: BytesReader, maxBytes: number): Uint8Array {
   const file = openSync(reader.path, 'r')
   try {
     if (reader.type === 'zip') return readZipEntry(file, reader, maxBytes)
-    const { size } = fstatSync(file)
-    const [offset, bytes] = reader.type === 'range' ? [reader.offset, reader.bytes] : [0, size]
-    refuseTooLarge(bytes, maxBytes)
-    return readExactly(file, offset, bytes)
+    refuseTooLarge(reader.bytes, maxBytes)
+    if (reader.type === 'range') return readExactly(file, reader.offset, reader.bytes)
+    return readListed(file, reader.bytes) ?? readWhole(file, maxBytes)
   } finally {
     closeSync(file)
   }
+}
+
+/** A file that is as long as when it was listed: one call reads it and its end. Undefined where it is longer or shorter. */
+function readListed(file: number, bytes: number): Buffer | undefined {
+  const content = Buffer.allocUnsafe(bytes + 1)
+  return readSync(file, content, 0, bytes + 1, 0) === bytes ? content.subarray(0, bytes) : undefined
+}
+
+function readWhole(file: number, maxBytes: number): Buffer {
+  const { size } = fstatSync(file)
+  refuseTooLarge(size, maxBytes)
+  return readExactly(file, 0, size)
 }
 
 function readZipEntry(file: number, entry: ZipEntryReader, maxBytes: number): Uint8Array {

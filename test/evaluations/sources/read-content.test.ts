@@ -52,6 +52,18 @@ describe('reading the content of a mask', () => {
     expect((await read(range)).bytes).toEqual(Buffer.from('content'))
   })
 
+  it('reads all of a file that is longer or shorter than when it was listed', async () => {
+    const listed = file('changed', text)
+    writeFileSync(listed.path, 'short')
+    expect((await read(listed)).bytes).toEqual(Buffer.from('short'))
+    const longer = Buffer.concat([text, text])
+    writeFileSync(listed.path, longer)
+    expect((await read(listed)).bytes).toEqual(longer)
+    await expect(read(listed, text.length)).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' })
+    const none = file('none', Buffer.alloc(0))
+    expect((await read(none)).bytes).toHaveLength(0)
+  })
+
   it('reads an entry of a zip, stored or deflated, behind its own header', async () => {
     expect((await read(zipEntry(deflateRawSync(text)))).bytes).toEqual(text)
     expect((await read(zipEntry(text, { method: 0 }))).bytes).toEqual(text)
