@@ -3,6 +3,7 @@
  * costs beside its scoring.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { PackedList } from '../../src/evaluations/packed-list.ts'
 import type { Chunk } from '../../src/evaluations/running/score-chunk.ts'
 import type { Item } from '../../src/evaluations/sources/item.ts'
 import type { TaskRunner } from '../../src/tasks/runner.ts'
@@ -30,11 +31,12 @@ const watch = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage.rss())
 }, 50)
 
-const list = Array.from({ length: items }, (_, index): Item => {
+const list = new PackedList<Item>()
+for (let index = 0; index < items; index++) {
   const key = `scene-${String(index).padStart(7, '0')}`
   const file = (side: string) => ({ type: 'file', path: `/data/${side}/${key}.png`, bytes: 20_000 }) as const
-  return { index, key, groundTruth: file('gt'), prediction: file('pred') }
-})
+  list.push({ index, key, groundTruth: file('gt'), prediction: file('pred') })
+}
 
 /** A row of nine classes, its numbers from its index alone. */
 function rowText({ index, key }: Item): string {

@@ -5,7 +5,7 @@ import { finishRun } from '../../src/evaluations/running/finish-run.ts'
 import { KeptRows } from '../../src/evaluations/running/kept-rows.ts'
 import { scoreItems } from '../../src/evaluations/running/local-run.ts'
 import { openSpool } from '../../src/evaluations/running/spool.ts'
-import type { Item } from '../../src/evaluations/sources/item.ts'
+import type { Items } from '../../src/evaluations/sources/item.ts'
 import { openDataset } from '../../src/evaluations/sources/open-dataset.ts'
 import type { Summary } from '../../src/evaluations/summary/summary.ts'
 import { defaultLimits } from '../../src/limits.ts'
@@ -57,7 +57,7 @@ export async function scoreFolder(
 
 /** @param finisher computes the replicates */
 export async function scoreList(
-  items: readonly Item[],
+  items: Items,
   runner: TaskRunner,
   finisher: TaskRunner,
   intervals: 'none' | 'summary',
@@ -69,7 +69,7 @@ export async function scoreList(
       items,
       run: { scoring, labels: 'classes', evaluation },
       runner,
-      lanes: threads,
+      lanes: 2 * threads,
       onRows: (scored, lines) => kept.append(scored, lines),
     }),
   )

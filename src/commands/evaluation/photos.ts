@@ -1,4 +1,4 @@
-import type { Item } from '../../evaluations/sources/item.ts'
+import type { Items } from '../../evaluations/sources/item.ts'
 import { listFolder } from '../../evaluations/sources/list-folder.ts'
 import type { Reader } from '../../evaluations/sources/reader.ts'
 
@@ -13,7 +13,7 @@ const endings = /_(leftImg8bit|0000)$/
  */
 export function photosOf(
   folder: string,
-  items: readonly Item[],
+  items: Items,
   maxItems: number,
   tell: (text: string) => void,
 ): ReadonlyMap<string, Reader> {

@@ -2,7 +2,7 @@ import type { KeptRows } from '../../evaluations/running/kept-rows.ts'
 import { scoreItems } from '../../evaluations/running/local-run.ts'
 import { bytesOfItem } from '../../evaluations/running/plan.ts'
 import { Progress } from '../../evaluations/running/progress.ts'
-import type { Item } from '../../evaluations/sources/item.ts'
+import type { Item, Items } from '../../evaluations/sources/item.ts'
 import type { TaskRunner } from '../../tasks/runner.ts'
 import type { Terminal } from '../command.ts'
 import type { EvaluateArguments } from './arguments.ts'
@@ -13,16 +13,15 @@ import { showProgress } from './show-progress.ts'
  * @throws Interrupted when the user wants to stop; rows that are kept by then stay
  */
 export async function scoreManifest(
-  items: readonly Item[],
+  items: Items,
   kept: KeptRows,
   { scoring, labels, evaluation, progress: style }: EvaluateArguments,
   runner: TaskRunner,
   terminal: Terminal,
 ): Promise<void> {
-  const bytesOfAll = (list: readonly Item[]) => list.reduce((sum, item) => sum + bytesOfItem(item), 0)
-  const waiting = items.filter(({ index }) => !kept.has(index))
-  const progress = new Progress(items.length, bytesOfAll(items))
-  progress.resume(items.length - waiting.length, bytesOfAll(items) - bytesOfAll(waiting))
+  const { all, done } = countBytes(items, kept)
+  const progress = new Progress(items.length, all)
+  progress.resume(done.items, done.bytes)
   const stop = new AbortController()
   const ignoreInterrupt = terminal.onInterrupt?.(() =>
     stop.abort(new Interrupted(`stopped after ${progress.facts.done} of ${items.length} items`)),
@@ -30,20 +29,41 @@ export async function scoreManifest(
   const endShowing = showProgress(style, progress, terminal)
   try {
     await scoreItems({
-      items: waiting,
+      items: waiting(items, kept),
       run: { scoring, labels, evaluation },
       runner,
-      lanes: runner.statistics.workers,
+      // As many again wait, so that no thread does.
+      lanes: 2 * runner.statistics.workers,
       signal: stop.signal,
       onRows(scored, lines, facts) {
         kept.append(scored, lines)
-        progress.add(facts, bytesOfAll(scored))
+        progress.add(facts, bytesOfItems(scored))
       },
     })
   } finally {
     endShowing()
     ignoreInterrupt?.()
   }
+}
+
+const bytesOfItems = (items: readonly Item[]) => items.reduce((sum, item) => sum + bytesOfItem(item), 0)
+
+/** Bytes of all items, and what is kept of them. */
+function countBytes(items: Items, kept: KeptRows) {
+  let all = 0
+  const done = { items: 0, bytes: 0 }
+  for (const item of items) {
+    const bytes = bytesOfItem(item)
+    all += bytes
+    if (!kept.has(item.index)) continue
+    done.items++
+    done.bytes += bytes
+  }
+  return { all, done }
+}
+
+function* waiting(items: Items, kept: KeptRows): Generator<Item> {
+  for (const item of items) if (!kept.has(item.index)) yield item
 }
 
 /** The user wanted to stop. */

@@ -1,7 +1,7 @@
 import type { TaskRunner } from '../../tasks/runner.ts'
 import type { NoPicture, Picture } from '../reports/report-input.ts'
 import type { ItemRun } from '../rows/score-item.ts'
-import type { Item } from '../sources/item.ts'
+import type { Items } from '../sources/item.ts'
 import type { Reader } from '../sources/reader.ts'
 import type { Summary } from '../summary/summary.ts'
 import { askForPicture } from './ask-for-picture.ts'
@@ -13,7 +13,7 @@ const maxSide = 320
 
 interface Drawing {
   /** The manifest. */
-  readonly items: readonly Item[]
+  readonly items: Items
   readonly summary: Pick<Summary, 'worst' | 'labels'>
   readonly run: Pick<ItemRun, 'scoring'>
   readonly runner: TaskRunner
@@ -31,7 +31,8 @@ export async function drawWorst({
 }: Drawing): Promise<Map<number, Picture | NoPicture>> {
   const mode = summary.labels === 'objects' ? 'segments' : 'difference'
   const drawn = summary.worst.slice(0, maxPictures).map(async ({ index }) => {
-    const item = items[index]
+    const item = items.at(index)
+    if (!item) throw new RangeError(`the manifest has no item ${index}`)
     const photo = photos?.get(item.key)
     return [
       index,

@@ -11,7 +11,7 @@ export interface LocalRun {
   readonly items: Iterable<Item>
   readonly run: Chunk['run']
   readonly runner: TaskRunner
-  /** Chunks in work at a time. */
+  /** Chunks in work at a time, or waiting for a thread. */
   readonly lanes: number
   readonly signal?: AbortSignal
   /** Told of the rows of neighbouring items, one a line, in the order in which threads finish them. */

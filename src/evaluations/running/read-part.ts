@@ -1,7 +1,7 @@
 import { fstatSync, ftruncateSync, readSync } from 'node:fs'
 import { Refusal } from '../../problems/refusal.ts'
 import { isRow } from '../rows/is-row.ts'
-import type { Item } from '../sources/item.ts'
+import type { Items } from '../sources/item.ts'
 import { KeptRows } from './kept-rows.ts'
 import type { KeptRow } from './row-line.ts'
 
@@ -19,7 +19,7 @@ const pieceBytes = 2 ** 20
  * last counts.
  * @throws Refusal RESULTS_DAMAGED, which names the line, where any other line is no row of its item
  */
-export function readPart(file: number, path: string, items: readonly Item[]): KeptRows {
+export function readPart(file: number, path: string, items: Items): KeptRows {
   const { size } = fstatSync(file)
   const whole: { readonly index: number; readonly start: number; readonly bytes: number }[] = []
   let number = 0
@@ -60,10 +60,10 @@ function* linesOf(file: number, size: number): Generator<Buffer> {
   }
 }
 
-function rowOf(line: Buffer, items: readonly Item[]): KeptRow | TakenBack | undefined {
+function rowOf(line: Buffer, items: Items): KeptRow | TakenBack | undefined {
   try {
     const row = JSON.parse(line.toString()) as KeptRow | TakenBack
-    const item = items[row.index]
+    const item = Number.isSafeInteger(row.index) && row.index >= 0 ? items.at(row.index) : undefined
     if (item === undefined) return undefined
     return 'taken_back' in row || (row.key === item.key && isRow(row)) ? row : undefined
   } catch (error) {

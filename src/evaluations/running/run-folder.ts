@@ -1,7 +1,7 @@
 import { closeSync, copyFileSync, existsSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Refusal } from '../../problems/refusal.ts'
-import type { Item } from '../sources/item.ts'
+import type { Items } from '../sources/item.ts'
 import { KeptRows } from './kept-rows.ts'
 import { readPart, type TakenBack } from './read-part.ts'
 import { lockFolder, lockName } from './run-lock.ts'
@@ -20,7 +20,7 @@ const fresh = '.new'
 interface Opening {
   /** The names of all files that a finished run may leave. */
   readonly resultNames: readonly string[]
-  readonly items: readonly Item[]
+  readonly items: Items
   readonly settings: RunSettings
   readonly resume: boolean
 }
@@ -115,7 +115,7 @@ export class RunFolder {
     return { file, kept: new KeptRows(file, items.length) }
   }
 
-  #writeRecord(items: readonly Item[], settings: RunSettings): void {
+  #writeRecord(items: Items, settings: RunSettings): void {
     writePieces(this.#path(recordName + fresh), recordText(items, settings))
     renameSync(this.#path(recordName + fresh), this.#path(recordName))
   }

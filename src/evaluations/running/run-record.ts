@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { Refusal } from '../../problems/refusal.ts'
-import type { Item } from '../sources/item.ts'
+import type { Item, Items } from '../sources/item.ts'
 import { FileStamps } from './file-stamps.ts'
 
 /** `run.json`: under what a run scores which items, so that it can be resumed. */
@@ -49,7 +49,7 @@ const maxNamed = 5
  * The items whose files changed since a record was written.
  * @throws Refusal NOT_RESUMABLE, which names the differences, where the run is another one
  */
-export function changedItems(record: RunRecord, items: readonly Item[], { settings }: RunSettings): Item[] {
+export function changedItems(record: RunRecord, items: Items, { settings }: RunSettings): Item[] {
   const differences = [
     ...(record.maskscore === packageJson.version
       ? []
@@ -57,13 +57,15 @@ export function changedItems(record: RunRecord, items: readonly Item[], { settin
     ...settingDifferences(record.settings, asRecorded(settings)),
     ...keyDifferences(
       record.items.map(([key]) => key),
-      items.map(({ key }) => key),
+      Array.from(items, ({ key }) => key),
     ),
   ]
   if (differences.length > 0)
     throw new Refusal('NOT_RESUMABLE', `The run that was begun is another one: ${differences.join('; ')}.`)
   const stamps = new FileStamps()
-  return items.filter((item, place) => stamps.of(item) !== record.items[place][1])
+  const changed: Item[] = []
+  for (const item of items) if (stamps.of(item) !== record.items[item.index][1]) changed.push(item)
+  return changed
 }
 
 /** Whether the run would be asked for the same answer. */

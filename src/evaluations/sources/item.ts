@@ -20,3 +20,9 @@ export interface Item {
   readonly prediction?: Reader
   readonly options?: ItemOptions
 }
+
+/** The items of a manifest in its order: an array, or a packed list, as a million of them would fill memory. */
+export interface Items extends Iterable<Item> {
+  readonly length: number
+  at(index: number): Item | undefined
+}

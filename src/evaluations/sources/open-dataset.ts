@@ -6,8 +6,9 @@ import type { SideOptions } from '../../scoring/request/options.ts'
 import type { MatchedPair } from '../matching/match-attempt.ts'
 import { type MatchOptions, matchSides } from '../matching/match-sides.ts'
 import type { Matching } from '../matching/matching.ts'
+import { PackedList } from '../packed-list.ts'
 import type { AnnotatedMask } from './class-names.ts'
-import type { Item } from './item.ts'
+import type { Item, Items } from './item.ts'
 import { listSource } from './list-source.ts'
 import { type ListedMask, type Listing, listedFile } from './listing.ts'
 import { type ManifestRequest, manifestItems } from './manifest/manifest-items.ts'
@@ -29,7 +30,7 @@ export type DatasetRequest = SidesRequest | ManifestRequest
 
 export interface Dataset {
   /** The manifest, sorted by key. */
-  readonly items: readonly Item[]
+  readonly items: Items
   readonly matching: Matching
   /** The masks that may be annotations: ground truths in the order of the items, then predictions. */
   readonly annotations: readonly AnnotatedMask[]
@@ -43,8 +44,9 @@ export interface Dataset {
  */
 export async function openDataset(request: DatasetRequest, limits: Limits): Promise<Dataset> {
   if ('manifest' in request) {
-    const listed = manifestItems(request, limits)
-    return { ...listed, annotations: annotationsOf(listed.items.map(asListed)), close: () => undefined }
+    const { items, matching } = manifestItems(request, limits)
+    const annotations = annotationsOf(items.map(asListed))
+    return { items: PackedList.from(items), matching, annotations, close: () => undefined }
   }
   const { groundTruth, prediction, patterns } = request
   if (prediction === undefined && !(patterns?.groundTruth && patterns.prediction))
@@ -81,21 +83,22 @@ function sameSideHint({ groundTruth, prediction, patterns }: SidesRequest): stri
 function matchedItems(truths: Listing, predictions: Listing, request: SidesRequest): Omit<Dataset, 'close'> {
   const { groupBy } = request
   const { items: pairs, matching } = matchSides(truths, predictions, request)
-  const items = pairs.map(({ key, group, groundTruth: truth, prediction: predicted }, index): Item => {
+  const items = new PackedList<Item>()
+  for (const { key, group, groundTruth: truth, prediction: predicted } of pairs) {
     const ofItem = groupBy === 'folder' ? dirname(truth.path).normalize('NFC') : group
     const options = {
       ...(truth.options && { ground_truth: truth.options }),
       ...(predicted?.options && { prediction: predicted.options }),
     }
-    return {
-      index,
+    items.push({
+      index: items.length,
       key,
       ...(ofItem !== undefined && { group: ofItem }),
       groundTruth: truth.reader,
       ...(predicted && { prediction: predicted.reader }),
       ...(Object.keys(options).length > 0 && { options }),
-    }
-  })
+    })
+  }
   return { items, matching, annotations: annotationsOf(pairs) }
 }
 

@@ -21,7 +21,7 @@ async function match(groundTruth: string, predictions: readonly string[], preset
   const request = { groundTruth: join(layouts, groundTruth), prediction: root, ...(preset && { preset }) }
   const { items, matching, close } = await openDataset(request, defaultLimits)
   close()
-  return { ...matching, keys: items.map(({ key }) => key) }
+  return { ...matching, keys: Array.from(items, ({ key }) => key) }
 }
 
 // The folders are those of datumaro's own tests, which are not copied into this project: they are read where they are.

@@ -43,14 +43,14 @@ function write(path: string, content: unknown): string {
   return target
 }
 
-async function open(groundTruth: string, prediction: string): Promise<Dataset> {
+async function open(groundTruth: string, prediction: string) {
   const dataset = await openDataset({ groundTruth, prediction }, defaultLimits)
   opened.push(dataset)
-  return dataset
+  return { ...dataset, items: [...dataset.items] }
 }
 
 /** Scores all items as a run does: with the names of all annotations as classes. */
-async function scored(dataset: Dataset) {
+async function scored(dataset: Awaited<ReturnType<typeof open>>) {
   refuseUnusable(dataset.matching)
   const options = parseScoreOptions({})
   const classes = await classesOf(dataset.annotations, options, context)
@@ -316,7 +316,7 @@ describe('documents of tools that name their images', () => {
     ],
   })
   /** Scores as a run does whose options say how large images are. */
-  async function accuracies(dataset: Dataset, options: object) {
+  async function accuracies(dataset: Awaited<ReturnType<typeof open>>, options: object) {
     refuseUnusable(dataset.matching)
     const scoring = parseScoreOptions({ ground_truth: options, prediction: options })
     const classes = await classesOf(dataset.annotations, scoring, context)

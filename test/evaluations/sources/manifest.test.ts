@@ -14,13 +14,14 @@ afterAll(() => rmSync(root, { recursive: true }))
 
 const manifest = join(root, 'lists/manifest.txt')
 
-function open(
+async function open(
   content: string | Uint8Array,
   request: { groupBy?: string; by?: string[] } = {},
   limits: Partial<Limits> = {},
 ) {
   writeFileSync(manifest, content)
-  return openDataset({ manifest, ...request }, { ...defaultLimits, ...limits })
+  const dataset = await openDataset({ manifest, ...request }, { ...defaultLimits, ...limits })
+  return { ...dataset, items: [...dataset.items] }
 }
 
 /** Keys and paths below the root. */
