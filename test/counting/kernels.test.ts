@@ -5,11 +5,14 @@ import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '../..')
-const compiledPath = 'src/counting/kernels/kernels.wasm'
+const { scripts } = packageJson
 
 describe('the compiled kernels', () => {
-  it('are what `npm run kernels` makes of their sources', async () => {
-    const [command, ...flags] = packageJson.scripts.kernels.split(' ')
+  it.each([
+    ['src/counting/kernels/kernels.wasm', scripts['kernels:counting']],
+    ['src/evaluations/bootstrap/kernels/replicates.wasm', scripts['kernels:replicates']],
+  ])('are what `npm run kernels` makes of their sources: %s', async (compiledPath, script) => {
+    const [command, ...flags] = script.split(' ')
     expect(command).toBe('asc')
     let built = new Uint8Array()
     const { error, stderr } = await asc.main([...flags, '--baseDir', root], {

@@ -54,9 +54,9 @@ function weightedAp(list: readonly ItemRow[], weightOf: (row: ItemRow) => number
 
 describe('resamples of AP', () => {
   function taskOf(list: readonly ItemRow[]) {
-    const builder = new RowColumnsBuilder()
+    const builder = new RowColumnsBuilder(7)
     for (const row of list) builder.add(row)
-    const task = apTask(builder.columns, { thresholds: iouThresholds, seed: 7 })
+    const task = apTask(builder.columns, { thresholds: iouThresholds })
     if (!task) throw new Error('there is nothing to resample')
     return task
   }
@@ -66,7 +66,7 @@ describe('resamples of AP', () => {
     const [ap, ap50] = apReplicates(taskOf(grouped), { first: 3, count: 4 })
     for (let r = 0; r < 4; r++) {
       const expected = weightedAp(grouped, ({ group = '' }) =>
-        poissonWeight(groupStream('maskscore bootstrap 1', 7, group), 3 + r),
+        poissonWeight(groupStream('bootstrap', 7, group), 3 + r),
       )
       expect([ap[r], ap50[r]]).toEqual(expected)
     }

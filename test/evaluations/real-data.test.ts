@@ -41,7 +41,7 @@ describe.skipIf(!existsSync(segval))(
       ['3d', 0.02],
     ])('has the published mean, standard error and interval of the %s model', (model, tolerance) => {
       const rows = rowsOf(model)
-      const collection = new RowCollection()
+      const collection = new RowCollection(0)
       for (const row of rows) collection.add(row)
       const run = runOf(rows.length, { intervals: 'summary' })
       const { task, macro } = draftSummary(collection, run)

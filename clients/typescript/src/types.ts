@@ -487,7 +487,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page: masks and scores to look at */
+        /** What the service offers */
         get: operations["get"];
         put?: never;
         post?: never;

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs'
-import { compareRuns } from '../../evaluations/comparison/compare-runs.ts'
 import type { Matching } from '../../evaluations/matching/matching.ts'
 import { refuseUnusable } from '../../evaluations/matching/refuse-unusable.ts'
+import { compareInThreads } from '../../evaluations/running/compare-in-threads.ts'
 import { drawObjects } from '../../evaluations/running/draw-objects.ts'
 import { drawWorst } from '../../evaluations/running/draw-worst.ts'
 import { finishRun } from '../../evaluations/running/finish-run.ts'
@@ -103,10 +103,9 @@ async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefine
     const results = checkResults(asked, answered, asEmpty, rows, earlier.baseline)
     const summary: Summary = { ...answered, checks: results }
     const { compared } = earlier
-    const answer = {
-      summary,
-      ...(compared && { comparison: compareRuns(compared, { name: 'this run', summary, rows }, evaluation) }),
-    }
+    const own = { name: 'this run', summary, rows }
+    const comparison = compared && (await compareInThreads(compared, own, evaluation, pool))
+    const answer = { summary, ...(comparison && { comparison }) }
     if (folder) {
       const isSeen = asked.formats.includes('html')
       const drawing = { items, run: { scoring }, runner: pool, ...(photos && { photos }) }

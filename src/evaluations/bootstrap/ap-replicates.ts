@@ -1,9 +1,10 @@
 import { apAndAp50 } from '../../metrics/detection/detection-scores.ts'
 import type { RankedCategory } from '../../metrics/detection/detection-tally.ts'
 import type { Score } from '../../metrics/numbers/undefined-score.ts'
+import type { Numbers } from '../rows/growing-column.ts'
 import type { RowColumns } from '../rows/row-columns.ts'
 import { DetectionSums } from '../tally/detection-sums.ts'
-import { poissonWeights } from './poisson-weight.ts'
+import { poissonWeight } from './poisson-weight.ts'
 import type { ReplicateRange } from './weighted-sums.ts'
 
 /** AP takes long: no more resamples than these. */
@@ -19,8 +20,8 @@ export interface ApTask {
   /** Of each category the groups of its images. */
   readonly groupsOf: readonly Uint32Array[]
   readonly thresholds: readonly number[]
-  readonly groups: readonly string[]
-  readonly seed: number
+  /** The two words of each group's `GroupStream`. */
+  readonly streams: Numbers
   /** Groups with an object on either side. */
   readonly contributing: number
 }
@@ -30,12 +31,11 @@ export interface ApTask {
  * @return undefined where the rows do not tell of objects with confidences, or one has none
  */
 export function apTask(
-  { detections, groupOf, groups, size }: RowColumns,
+  { detections, groupOf, streams, size }: RowColumns,
   {
     thresholds,
-    seed,
     rows = { first: 0, step: 1 },
-  }: Pick<ApTask, 'thresholds' | 'seed'> & {
+  }: Pick<ApTask, 'thresholds'> & {
     readonly rows?: { readonly first: number; readonly step: number }
   },
 ): ApTask | undefined {
@@ -55,7 +55,7 @@ export function apTask(
     Uint32Array.from(images, ({ image }) => groupOfImage.get(image.index) ?? 0),
   )
   const contributing = new Set(groupsOf.flatMap((list) => [...list])).size
-  return { ranked, groupsOf, thresholds, groups, seed, contributing }
+  return { ranked, groupsOf, thresholds, streams: streams.bootstrap, contributing }
 }
 
 /**
@@ -64,15 +64,13 @@ export function apTask(
  * their lists are put one behind the other.
  */
 export function apReplicates(
-  { ranked, groupsOf, thresholds, groups, seed }: ApTask,
+  { ranked, groupsOf, thresholds, streams }: ApTask,
   { first, count }: ReplicateRange,
 ): Float64Array[] {
   const values = [new Float64Array(count), new Float64Array(count)]
-  const weigh = poissonWeights(groups, seed)
-  const weights = groups.map((_, group) => {
-    const ofGroup = new Float64Array(count)
-    weigh(group, first, ofGroup)
-    return ofGroup
+  const weights = Array.from({ length: streams.length / 2 }, (_, group) => {
+    const stream = { a: streams[2 * group], b: streams[2 * group + 1] }
+    return Float64Array.from({ length: count }, (_, r) => poissonWeight(stream, first + r))
   })
   for (let r = 0; r < count; r++) {
     const { ap, ap50 } = apAndAp50(ranked, thresholds, (category) =>

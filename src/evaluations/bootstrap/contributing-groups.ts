@@ -1,9 +1,9 @@
-import type { RowColumns } from '../rows/row-columns.ts'
+import type { RowNumbers } from '../rows/row-columns.ts'
 import type { SparseColumn } from '../rows/sparse-column.ts'
 import type { StatisticRows } from './statistic.ts'
 
 /** How many groups have a row that has a say in a statistic. */
-export function contributingGroups(columns: RowColumns): (of: StatisticRows) => number {
+export function contributingGroups(columns: RowNumbers): (of: StatisticRows) => number {
   const groupsOfClass = groupsOfLabels(columns, columns.classes)
   const groupsOfKind = {
     pixels: groupsWhere(columns, (row) => columns.counted[row] > 0),
@@ -18,14 +18,14 @@ export function contributingGroups(columns: RowColumns): (of: StatisticRows) => 
   }
 }
 
-function hasObjects({ objectsAtHalf }: RowColumns, row: number): boolean {
+function hasObjects({ objectsAtHalf }: RowNumbers, row: number): boolean {
   if (!objectsAtHalf) return false
   const { tp, fp, fn } = objectsAtHalf
   return tp[row] + fp[row] + fn[row] > 0
 }
 
-function groupsWhere({ size, groupOf, groups }: RowColumns, contributes: (row: number) => boolean): number {
-  const seen = new Uint8Array(groups.length)
+function groupsWhere({ size, groupOf, groups }: RowNumbers, contributes: (row: number) => boolean): number {
+  const seen = new Uint8Array(groups)
   let count = 0
   for (let row = 0; row < size; row++) {
     if (seen[groupOf[row]] === 1 || !contributes(row)) continue
@@ -37,7 +37,7 @@ function groupsWhere({ size, groupOf, groups }: RowColumns, contributes: (row: n
 
 /** Label → groups with an entry of it. Rows are visited group by group, so that one number a label tells what was seen. */
 function groupsOfLabels(
-  columns: RowColumns,
+  columns: RowNumbers,
   { labels, start, position }: SparseColumn,
 ): Map<number | null, number> {
   const lastGroup = new Int32Array(labels.length).fill(-1)
@@ -51,10 +51,10 @@ function groupsOfLabels(
   return new Map(labels.map((label, k) => [label, counts[k]]))
 }
 
-function rowsByGroup({ size, groupOf, groups }: RowColumns): Uint32Array {
-  const next = new Uint32Array(groups.length + 1)
+function rowsByGroup({ size, groupOf, groups }: RowNumbers): Uint32Array {
+  const next = new Uint32Array(groups + 1)
   for (let row = 0; row < size; row++) next[groupOf[row] + 1]++
-  for (let group = 0; group < groups.length; group++) next[group + 1] += next[group]
+  for (let group = 0; group < groups; group++) next[group + 1] += next[group]
   const rows = new Uint32Array(size)
   for (let row = 0; row < size; row++) rows[next[groupOf[row]]++] = row
   return rows

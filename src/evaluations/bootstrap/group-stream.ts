@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** What makes the numbers of a group: the first two words of a hash of its key. */
 export interface GroupStream {
@@ -6,15 +6,17 @@ export interface GroupStream {
   readonly b: number
 }
 
+/** What the numbers are for: different salts give independent numbers. */
+const salts = { bootstrap: 'maskscore bootstrap 1', exchange: 'maskscore exchange 1' } as const
+export type StreamKind = keyof typeof salts
+
 /**
- * The source of the pseudo-random numbers of a group: a pure function of salt, seed and key, so that runs that share
+ * The source of the pseudo-random numbers of a group: a pure function of kind, seed and key, so that runs that share
  * keys share resamples. The hash is sha256 of `<salt>\0<seed>\0<key>` in UTF-8, the key in NFC, the seed in decimal.
  */
-export function groupStream(salt: string, seed: number, key: string): GroupStream {
-  const hash = createHash('sha256')
-    .update(`${salt}\0${seed}\0${key.normalize('NFC')}`)
-    .digest()
-  return { a: hash.readUInt32LE(0), b: hash.readUInt32LE(4) }
+export function groupStream(kind: StreamKind, seed: number, key: string): GroupStream {
+  const digest = hash('sha256', `${salts[kind]}\0${seed}\0${key.normalize('NFC')}`, 'buffer')
+  return { a: digest.readUInt32LE(0), b: digest.readUInt32LE(4) }
 }
 
 /** The r-th number of a stream: an integer from 0 to 2^32 − 1. */

@@ -1,4 +1,6 @@
+import type { EvaluationOptions } from '../options.ts'
 import { pooledPointer } from '../summary/headline.ts'
+import { ascendingValues } from '../summary/quantiles.ts'
 import type { IntervalNote, Intervals } from '../summary/summary.ts'
 import type { ApTask } from './ap-replicates.ts'
 import { contributingGroups } from './contributing-groups.ts'
@@ -19,10 +21,10 @@ export function intervals(
   task: ReplicateTask,
   values: readonly Float64Array[],
   ofAp: { readonly task: ApTask; readonly values: readonly Float64Array[] } | undefined,
-  level: number,
+  { level, seed }: Pick<EvaluationOptions, 'level' | 'seed'>,
   observed: (pointer: string) => boolean,
 ): Intervals {
-  const { columns, wanted, lists, seed } = task
+  const { columns, wanted, lists } = task
   const found: Record<string, readonly [number, number] | null> = {}
   const notes: Record<string, IntervalNote> = {}
   const groupsOf = contributingGroups(columns)
@@ -42,7 +44,7 @@ export function intervals(
     for (const [score, scores] of columns.scores) {
       const pointer = `/macro/${score}/median`
       if (!observed(pointer)) continue
-      found[pointer] = medianInterval(Float64Array.from(scores).filter(isNumber).sort(), level)
+      found[pointer] = medianInterval(ascendingValues(scores), level)
       if (found[pointer] === null) notes[pointer] = 'too_few_groups'
     }
   const replicates = values[0]?.length ?? 0
@@ -51,7 +53,7 @@ export function intervals(
     replicates,
     ...(ofAp && { detection_replicates: ofAp.values[0].length }),
     seed,
-    groups: columns.groups.length,
+    groups: columns.groups,
     values: found,
     notes,
   }
@@ -59,5 +61,3 @@ export function intervals(
 
 /** In the order of `apReplicates`. */
 const apPointers = [pooledPointer.ap, pooledPointer.ap50]
-
-const isNumber = (value: number): boolean => !Number.isNaN(value)

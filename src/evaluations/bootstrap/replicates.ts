@@ -1,4 +1,4 @@
-import type { RowColumns } from '../rows/row-columns.ts'
+import type { RowNumbers } from '../rows/row-columns.ts'
 import { poissonWeights } from './poisson-weight.ts'
 import type { SummaryLists } from './statistic.ts'
 import { Statistics } from './statistics.ts'
@@ -7,10 +7,9 @@ import { type ReplicateRange, weightedSums } from './weighted-sums.ts'
 
 /** What replicates are computed from: plain data that a thread can be handed. */
 export interface ReplicateTask {
-  readonly columns: RowColumns
+  readonly columns: RowNumbers
   readonly wanted: WantedSums
   readonly lists: SummaryLists
-  readonly seed: number
 }
 
 /**
@@ -18,12 +17,12 @@ export interface ReplicateTask {
  * A pure function of its arguments: threads may share the replicates, and their lists are put one behind the other.
  */
 export function replicateValues(
-  { columns, wanted, lists, seed }: ReplicateTask,
+  { columns, wanted, lists }: ReplicateTask,
   range: ReplicateRange,
 ): Float64Array[] {
   const layout = new SumLayout(columns, wanted)
   const statistics = new Statistics(layout, lists)
-  const weights = poissonWeights(columns.groups, seed)
+  const weights = poissonWeights(columns.streams.bootstrap)
   const values = statistics.list.map(() => new Float64Array(range.count))
   for (const block of blocksOf(range, layout.size)) {
     const sums = weightedSums(layout, weights, block)

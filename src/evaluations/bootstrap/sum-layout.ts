@@ -1,6 +1,7 @@
 import { dice, intersectionOverUnion } from '../../metrics/overlap/class-scores.ts'
-import type { RowColumns } from '../rows/row-columns.ts'
-import type { Numbers, SparseColumn } from '../rows/sparse-column.ts'
+import type { Numbers } from '../rows/growing-column.ts'
+import type { RowNumbers } from '../rows/row-columns.ts'
+import type { SparseColumn } from '../rows/sparse-column.ts'
 
 /** What one row adds to some of the sums: parallel lists, of which the first `length` entries count. */
 export interface RowEntries {
@@ -29,7 +30,7 @@ interface ScoreSum {
 
 /** Positions of the sums that pooled scores and means over images are computed from, and what each row adds to them. */
 export class SumLayout {
-  readonly columns: RowColumns
+  readonly columns: RowNumbers
   readonly pixels = 0
   readonly split = 1
   readonly merge = 2
@@ -50,7 +51,7 @@ export class SumLayout {
   /** Number of sums. */
   readonly size: number
 
-  constructor(columns: RowColumns, wanted: WantedSums) {
+  constructor(columns: RowNumbers, wanted: WantedSums) {
     this.columns = columns
     let size = this.#allRows + 1
     const reserve = (sums: number) => {

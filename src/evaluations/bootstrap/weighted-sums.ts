@@ -1,3 +1,5 @@
+import type { GroupWeights, WeightList } from './group-weights.ts'
+import { withReplicateKernels } from './kernels/replicate-kernels.ts'
 import { RowBatch } from './row-batch.ts'
 import type { SumLayout } from './sum-layout.ts'
 
@@ -15,9 +17,6 @@ export interface RowRange {
 
 const allRows: RowRange = { first: 0, step: 1 }
 
-/** Writes the weights of a group in the replicates from `first` on. */
-export type GroupWeights = (group: number, first: number, weights: Float64Array) => void
-
 /** Batches are added up in blocks, so that the rounding errors of a million additions do not pile up. */
 const batchesOfBlock = 1024
 
@@ -31,22 +30,21 @@ export function weightedSums(
   { first, count }: ReplicateRange,
   rows: RowRange = allRows,
 ): Float64Array {
-  const total = new Float64Array(layout.size * count)
-  const end = layout.columns.size
-  const block = end > RowBatch.size * batchesOfBlock * rows.step ? new Float64Array(total.length) : total
-  const batch = new RowBatch(layout, count)
-  let batches = 0
-  for (let row = rows.first; row < end; row += RowBatch.size * rows.step) {
-    for (let place = 0; place < RowBatch.size; place++) {
-      const next = row + place * rows.step
-      if (next < end) batch.add(next, place, (weights) => weightsOf(layout.groupOf(next), first, weights))
+  return withReplicateKernels((kernels) => {
+    const total = new Float64Array(layout.size * count)
+    const end = layout.columns.size
+    const batch = new RowBatch(kernels, layout, count)
+    const weigh = (group: number, list: WeightList) => weightsOf(group, first, list)
+    let batches = 0
+    for (let row = rows.first; row < end; row += RowBatch.size * rows.step) {
+      for (let place = 0; place < RowBatch.size; place++) {
+        const next = row + place * rows.step
+        if (next < end) batch.add(next, place, weigh)
+      }
+      batch.flush()
+      const isLast = row + RowBatch.size * rows.step >= end
+      if (++batches % batchesOfBlock === 0 || isLast) batch.moveTo(total)
     }
-    batch.flush(block)
-    if (block === total) continue
-    if (++batches % batchesOfBlock === 0 || row + RowBatch.size * rows.step >= end) {
-      for (let k = 0; k < total.length; k++) total[k] += block[k]
-      block.fill(0)
-    }
-  }
-  return total
+    return total
+  })
 }

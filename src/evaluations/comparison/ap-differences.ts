@@ -19,7 +19,6 @@ interface ApOptions {
   readonly thresholds: readonly number[]
   readonly replicates: number
   readonly level: number
-  readonly seed: number
   /** Whether AP is resampled, which takes long. */
   readonly isResampled: boolean
 }
@@ -59,9 +58,9 @@ export function apOfRuns(
 /** The intervals of B − A under the same weights. */
 function intervalsOf(
   columns: PairedColumns['columns'],
-  { thresholds, replicates, level, seed }: ApOptions,
+  { thresholds, replicates, level }: ApOptions,
 ): ExpandedInterval[] | undefined {
-  const [a, b] = [0, 1].map((first) => apTask(columns, { thresholds, seed, rows: { first, step: 2 } }))
+  const [a, b] = [0, 1].map((first) => apTask(columns, { thresholds, rows: { first, step: 2 } }))
   if (!a || !b) return undefined
   const range = { first: 0, count: apReplicateCount(replicates) }
   const [ofA, ofB] = [apReplicates(a, range), apReplicates(b, range)]

@@ -2,6 +2,7 @@ import { contributingGroups } from '../bootstrap/contributing-groups.ts'
 import { expandedPercentile } from '../bootstrap/expanded-percentile.ts'
 import type { Statistic } from '../bootstrap/statistic.ts'
 import type { EvaluationOptions } from '../options.ts'
+import { numbersOf } from '../rows/row-columns.ts'
 import { macroPointer, pooledPointer } from '../summary/headline.ts'
 import { type HeadlineScore, headlineScores, type RunWarning } from '../summary/summary.ts'
 import { apDifferences } from './ap-differences.ts'
@@ -41,16 +42,15 @@ export function draftComparison(
   { seed }: ComparisonOptions,
 ): ComparisonDraft {
   refuseIncomparable(a, b)
-  const paired = pairColumns([a.rows(), b.rows()])
+  const paired = pairColumns([a.rows(), b.rows()], seed)
   const classes = a.summary.pooled.overlap !== null && b.summary.pooled.overlap !== null
   const task = {
-    columns: paired.columns,
+    columns: numbersOf(paired.columns),
     runs: 2,
     wanted: { classes, all: false, scores: headlineScores },
     lists: { perClass: classes ? perClassLabels(b) : [], byClass: [], half: -1 },
-    seed,
   }
-  return { a, b, paired, task, exchanges: exchangesOf(paired.columns.groups.length) }
+  return { a, b, paired, task, exchanges: exchangesOf(paired.columns.groups) }
 }
 
 /**
@@ -59,9 +59,9 @@ export function draftComparison(
  * @param differences what `differenceValues` gave for `draft.task` and replicates 0 to `replicates − 1`
  * @param extremes what `countExtremes` gave for exchanges 0 to `draft.exchanges − 1`
  */
-function finishComparison(
+export function finishComparison(
   draft: ComparisonDraft,
-  { level, worst, seed, replicates, intervals }: ComparisonOptions,
+  { level, worst, replicates, intervals }: ComparisonOptions,
   differences: readonly Float64Array[],
   extremes: Float64Array,
 ): Comparison {
@@ -79,7 +79,7 @@ function finishComparison(
       b: valuesB[k],
       delta,
       ...expandedPercentile(differences[k], groupsOf(of), level),
-      p: exchangeP(extremes[k], columns.groups.length),
+      p: exchangeP(extremes[k], columns.groups),
     }
   }
   const list = statistics.statistics.list.map((statistic, k) => ({
@@ -88,7 +88,7 @@ function finishComparison(
   }))
   const deltasAsEmpty = deltasOf(asEmpty)
   const isResampled = intervals === 'all'
-  const ofAp = apDifferences(paired, { thresholds: iousOf(b), replicates, level, seed, isResampled })
+  const ofAp = apDifferences(paired, { thresholds: iousOf(b), replicates, level, isResampled })
   return {
     a: nameOfRun(a),
     b: nameOfRun(b),
@@ -116,7 +116,7 @@ function finishComparison(
   }
 }
 
-/** A comparison in one thread. Who has more threads shares `differenceValues` and `countExtremes` between them. */
+/** A comparison in one thread; `compareInThreads` is the same in several. */
 export function compareRuns(a: ComparedRun, b: ComparedRun, options: ComparisonOptions): Comparison {
   const draft = draftComparison(a, b, options)
   const differences = differenceValues(draft.task, { first: 0, count: options.replicates })
@@ -164,11 +164,11 @@ const maxPowerless = 5
 function warningsOf({ a, b, paired: { items, columns } }: ComparisonDraft): RunWarning[] {
   const warning = (code: string, message: string): RunWarning => ({ code, items, first: [], message })
   return [
-    ...(columns.groups.length <= maxPowerless
+    ...(columns.groups <= maxPowerless
       ? [
           warning(
             'TOO_FEW_GROUPS_FOR_TEST',
-            `The exchange test cannot reach 0.05 with ${columns.groups.length} independent groups.`,
+            `The exchange test cannot reach 0.05 with ${columns.groups} independent groups.`,
           ),
         ]
       : []),

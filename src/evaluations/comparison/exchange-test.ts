@@ -1,6 +1,7 @@
-import { type GroupStream, groupStream, numberAt } from '../bootstrap/group-stream.ts'
+import { numberAt } from '../bootstrap/group-stream.ts'
+import type { GroupWeights } from '../bootstrap/group-weights.ts'
 import { blocksOf } from '../bootstrap/replicates.ts'
-import type { GroupWeights, ReplicateRange } from '../bootstrap/weighted-sums.ts'
+import type { ReplicateRange } from '../bootstrap/weighted-sums.ts'
 import { everyRowOnce, PairedStatistics, type PairedTask } from './paired-values.ts'
 
 /** Up to as many groups all exchanges are tried; beyond, a random sample of them. */
@@ -55,13 +56,13 @@ export function exchangeP(extremes: number, groups: number): number {
 }
 
 /** 1 where a group's rows swap. */
-function exchangeWeights({ columns: { groups }, seed }: PairedTask): GroupWeights {
-  if (groups.length <= maxEnumerated)
-    return (group, first, weights) => {
+function exchangeWeights({ columns: { groups, streams } }: PairedTask): GroupWeights {
+  if (groups <= maxEnumerated)
+    return (group, first, { weights }) => {
       for (let k = 0; k < weights.length; k++) weights[k] = ((first + k) >>> group) & 1
     }
-  return (group, first, weights) => {
-    const stream: GroupStream = groupStream('maskscore exchange 1', seed, groups[group])
+  return (group, first, { weights }) => {
+    const stream = { a: streams.exchange[2 * group], b: streams.exchange[2 * group + 1] }
     for (let k = 0; k < weights.length; k++) weights[k] = numberAt(stream, first + k) & 1
   }
 }

@@ -17,10 +17,10 @@ export interface PairedColumns {
   readonly warnings: readonly RunWarning[]
 }
 
-/** Joins the rows of runs by key. Groups and weights are those of the first run. */
-export function pairColumns(runs: readonly Iterable<ItemRow>[]): PairedColumns {
-  const scored = new RowColumnsBuilder()
-  const substituted = new RowColumnsBuilder()
+/** Joins the rows of runs by key. Groups and weights are those of the first run. @param seed of resamples and exchanges */
+export function pairColumns(runs: readonly Iterable<ItemRow>[], seed: number): PairedColumns {
+  const scored = new RowColumnsBuilder(seed, ['bootstrap', 'exchange'])
+  const substituted = new RowColumnsBuilder(seed, [])
   const warnings = new RunWarnings()
   const missing = runs.map(() => 0)
   const failed = runs.map(() => 0)

@@ -1,20 +1,20 @@
+import type { GroupWeights } from '../bootstrap/group-weights.ts'
 import { poissonWeights } from '../bootstrap/poisson-weight.ts'
 import { blocksOf, replicate } from '../bootstrap/replicates.ts'
 import type { SummaryLists } from '../bootstrap/statistic.ts'
 import { Statistics } from '../bootstrap/statistics.ts'
 import { SumLayout, type WantedSums } from '../bootstrap/sum-layout.ts'
-import { type GroupWeights, type ReplicateRange, weightedSums } from '../bootstrap/weighted-sums.ts'
-import type { RowColumns } from '../rows/row-columns.ts'
+import { type ReplicateRange, weightedSums } from '../bootstrap/weighted-sums.ts'
+import type { RowNumbers } from '../rows/row-columns.ts'
 import { sumRows } from '../summary/headline.ts'
 
 /** What runs are compared by: plain data that a thread can be handed. */
 export interface PairedTask {
   /** Rows of the runs in turns. */
-  readonly columns: RowColumns
+  readonly columns: RowNumbers
   readonly runs: number
   readonly wanted: WantedSums
   readonly lists: SummaryLists
-  readonly seed: number
 }
 
 /** The statistics of some runs on the same items. */
@@ -52,7 +52,7 @@ export class PairedStatistics {
   }
 }
 
-export const everyRowOnce: GroupWeights = (_group, _first, weights) => {
+export const everyRowOnce: GroupWeights = (_group, _first, { weights }) => {
   weights.fill(1)
 }
 
@@ -63,7 +63,7 @@ export function forEachReplicate(
   visit: (values: readonly Float64Array[], replicate: number) => void,
 ): void {
   const paired = new PairedStatistics(task)
-  const weights = poissonWeights(task.columns.groups, task.seed)
+  const weights = poissonWeights(task.columns.streams.bootstrap)
   for (const block of blocksOf(range, task.runs * paired.size)) {
     const sums = paired.sums(weights, block)
     for (let r = 0; r < block.count; r++)

@@ -34,14 +34,16 @@ const minGroups = 5
  */
 export function rankRuns(runs: readonly ComparedRun[], options: ComparisonOptions): Ranks {
   for (const run of runs.slice(1)) refuseIncomparable(runs[0], run)
-  const { columns } = pairColumns(runs.map(({ rows }) => rows()))
+  const { columns } = pairColumns(
+    runs.map(({ rows }) => rows()),
+    options.seed,
+  )
   const classes = runs.every(({ summary }) => summary.pooled.overlap !== null)
   const task = {
     columns,
     runs: runs.length,
     wanted: { classes, all: false, scores: headlineScores },
     lists: { perClass: [], byClass: [], half: -1 },
-    seed: options.seed,
   }
   const paired = new PairedStatistics(task)
   const { observed } = paired
@@ -54,8 +56,7 @@ export function rankRuns(runs: readonly ComparedRun[], options: ComparisonOption
       : undefined
   }
   const range = { first: 0, count: options.replicates }
-  const replicates =
-    columns.groups.length < minGroups ? undefined : rankReplicates(task, range, directions(paired))
+  const replicates = columns.groups < minGroups ? undefined : rankReplicates(task, range, directions(paired))
   const scores = headlineScores.flatMap((score) =>
     [pooledPointer[score], macroPointer(score)].flatMap((pointer) => {
       const place = places.get(pointer)

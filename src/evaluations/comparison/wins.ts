@@ -1,4 +1,4 @@
-import type { RowColumns } from '../rows/row-columns.ts'
+import type { RowNumbers } from '../rows/row-columns.ts'
 import { directionOf } from '../score-facts.ts'
 
 export interface Wins {
@@ -8,7 +8,7 @@ export interface Wins {
 }
 
 /** Items in which B is better, equal and worse by a score; items in which it is undefined on a side count nowhere. */
-export function winsOf({ scores, size }: RowColumns, score: string): Wins {
+export function winsOf({ scores, size }: RowNumbers, score: string): Wins {
   const values = scores.get(score)
   const counts = { wins: 0, ties: 0, losses: 0 }
   if (!values) return counts

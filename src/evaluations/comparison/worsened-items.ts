@@ -13,7 +13,7 @@ export function worsenedItems({ scores, index, keys, size }: RowColumns, top: nu
     .filter((item) => growth[item] > 0)
     .map((item) => ({
       index: index[2 * item],
-      key: keys[2 * item],
+      key: keys.at(2 * item) ?? '',
       a: loss[2 * item],
       b: loss[2 * item + 1],
       delta: growth[item],

@@ -1,9 +1,21 @@
+/** Numbers of one size, the smallest that holds them. */
+export type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array
+
+/** Room for so many numbers, shared with threads that are handed it. */
+const kinds = [
+  (size: number): Numbers => new Uint8Array(new SharedArrayBuffer(size)),
+  (size: number): Numbers => new Uint16Array(new SharedArrayBuffer(2 * size)),
+  (size: number): Numbers => new Uint32Array(new SharedArrayBuffer(4 * size)),
+  (size: number): Numbers => new Float64Array(new SharedArrayBuffer(8 * size)),
+] as const
+
 /**
- * A list of numbers that grows: 4 bytes each while all are integers from 0 to 2^32 − 1, else 8.
+ * A list of numbers that grows: 1, 2 or 4 bytes each while all are integers from 0 to 2^8 − 1, 2^16 − 1 or 2^32 − 1, else 8.
  * A million rows of a dataset are held in such columns. Their memory is shared with threads that are handed them, not copied.
  */
 export class GrowingColumn {
-  #values: Uint32Array | Float64Array = integers(64)
+  #kind = 0
+  #values: Numbers = kinds[0](64)
   #length = 0
 
   get length(): number {
@@ -11,33 +23,29 @@ export class GrowingColumn {
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) this.#grow()
-    if (this.#values instanceof Uint32Array && value >>> 0 !== value)
-      this.#values = copied(this.#values, fractions(this.#values.length))
-    this.#values[this.#length++] = value
+    if (this.#length === this.#values.length) this.#copyTo(this.#kind, 2 * this.#length)
+    this.#values[this.#length] = value
+    if (this.#values[this.#length] !== value && !Number.isNaN(this.#values[this.#length])) {
+      this.#copyTo(kindOf(value), this.#values.length)
+      this.#values[this.#length] = value
+    }
+    this.#length++
   }
 
   /** The numbers so far, as a view. */
-  get values(): Uint32Array | Float64Array {
+  get values(): Numbers {
     return this.#values.subarray(0, this.#length)
   }
 
-  #grow(): void {
-    const size = 2 * this.#values.length
-    const isWhole = this.#values instanceof Uint32Array
-    this.#values = copied(this.#values, isWhole ? integers(size) : fractions(size))
+  #copyTo(kind: number, size: number): void {
+    const values = kinds[kind](size)
+    values.set(this.#values.subarray(0, this.#length))
+    this.#values = values
+    this.#kind = kind
   }
 }
 
-const integers = (size: number) =>
-  new Uint32Array(new SharedArrayBuffer(size * Uint32Array.BYTES_PER_ELEMENT))
-const fractions = (size: number) =>
-  new Float64Array(new SharedArrayBuffer(size * Float64Array.BYTES_PER_ELEMENT))
-
-function copied<Numbers extends Uint32Array | Float64Array>(
-  from: Uint32Array | Float64Array,
-  to: Numbers,
-): Numbers {
-  to.set(from)
-  return to
+function kindOf(value: number): number {
+  if (value >>> 0 !== value) return 3
+  return value < 2 ** 8 ? 0 : value < 2 ** 16 ? 1 : 2
 }

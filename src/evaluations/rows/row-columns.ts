@@ -1,21 +1,24 @@
-import { GrowingColumn } from './growing-column.ts'
+import { groupStream, type StreamKind } from '../bootstrap/group-stream.ts'
+import { PackedList } from '../packed-list.ts'
+import { GrowingColumn, type Numbers } from './growing-column.ts'
 import type { ItemRow } from './item-row.ts'
-import { type Numbers, type SparseColumn, SparseColumnBuilder } from './sparse-column.ts'
+import { type SparseColumn, SparseColumnBuilder } from './sparse-column.ts'
 
 /**
- * The scored rows of a dataset in columns, in manifest order: what order statistics and resamples are computed from.
- * Plain data that a thread can be handed; a million rows take some hundred megabytes.
+ * The numbers of the scored rows of a dataset in columns, in manifest order: what order statistics and resamples are computed
+ * from. Plain data that a thread can be handed; a million rows take a few hundred megabytes.
  */
-export interface RowColumns {
+export interface RowNumbers {
   /** Number of scored rows. */
   readonly size: number
   /** Place in the manifest. */
   readonly index: Numbers
-  readonly keys: readonly string[]
-  /** The group of each row, as a position in `groups`. */
+  /** The number of the group of each row, by first appearance; an item without a group is one by its key. */
   readonly groupOf: Numbers
-  /** Names of the groups by first appearance; an item without a group is one by its key. */
-  readonly groups: readonly string[]
+  /** Number of groups. */
+  readonly groups: number
+  /** What makes the random numbers of each group, the two words of its `GroupStream`; none of kinds that nobody asked for. */
+  readonly streams: Readonly<Record<StreamKind, Numbers>>
   /** Whether a row has a group. */
   readonly hasGroups: boolean
   /** Weights of the manifest; absent where no row has one. */
@@ -32,10 +35,25 @@ export interface RowColumns {
   readonly panoptic: SparseColumn
   /** tp, fp, fn of objects at IoU 1/2; absent where it was not asked for, or was too much work in an image. */
   readonly objectsAtHalf?: { readonly tp: Numbers; readonly fp: Numbers; readonly fn: Numbers }
-  /** What became of objects with confidences; absent unless every row tells. Threads do without: it would be copied. */
+}
+
+/** What is known of the scored rows beside their numbers. */
+export interface RowColumns extends RowNumbers {
+  readonly keys: PackedList<string>
+  /** What became of objects with confidences; absent unless every row tells. */
   readonly detections?: readonly DetectionOfRow[]
   /** Column of the manifest → the value of each row, as a position in `values`. */
   readonly by: ReadonlyMap<string, { readonly values: readonly string[]; readonly position: Numbers }>
+}
+
+/** What threads are handed: all else would be copied for each. */
+export function numbersOf({
+  keys: _keys,
+  detections: _detections,
+  by: _by,
+  ...numbers
+}: RowColumns): RowNumbers {
+  return numbers
 }
 
 /** What became of the objects with confidences of a row. */
@@ -43,11 +61,14 @@ export type DetectionOfRow = Pick<ItemRow, 'index' | 'detection' | 'detection_wi
 
 /** Builds `RowColumns` from rows in manifest order; rows that were not scored are passed over. */
 export class RowColumnsBuilder {
+  readonly #seed: number
+  readonly #kinds: readonly StreamKind[]
   #size = 0
   readonly #index = new GrowingColumn()
-  readonly #keys: string[] = []
+  readonly #keys = new PackedList<string>()
   readonly #groupOf = new GrowingColumn()
-  readonly #groups: string[] = []
+  #groups = 0
+  readonly #streams = { bootstrap: new GrowingColumn(), exchange: new GrowingColumn() }
   readonly #numberOfGroup = new Map<string, number>()
   readonly #weights = new GrowingColumn()
   #hasWeights = false
@@ -58,8 +79,15 @@ export class RowColumnsBuilder {
   readonly #panoptic = new SparseColumnBuilder(4)
   #panopticOverBudget = false
   readonly #atHalf = [new GrowingColumn(), new GrowingColumn(), new GrowingColumn()] as const
+  #hasHalf = true
   readonly #detections: DetectionOfRow[] = []
   readonly #by = new Map<string, { numbers: Map<string, number>; position: GrowingColumn }>()
+
+  /** @param kinds of random numbers that are wanted */
+  constructor(seed: number, kinds: readonly StreamKind[] = ['bootstrap']) {
+    this.#seed = seed
+    this.#kinds = kinds
+  }
 
   add(row: ItemRow): void {
     if (row.status !== 'scored') return
@@ -75,15 +103,17 @@ export class RowColumnsBuilder {
     this.#otherLabels.addRow(row.other_labels ?? [])
     this.#panoptic.addRow(row.panoptic ?? [])
     this.#panopticOverBudget ||= row.panoptic_over_budget === true
-    const half = row.thresholds?.find(([iou]) => iou === 0.5)
-    this.#atHalf.forEach((column, k) => {
-      column.push(half?.[k + 1] ?? Number.NaN)
-    })
+    this.#pushHalf(row)
     const { index, detection, detection_without: without } = row
     if (detection) this.#detections.push({ index, detection, ...(without && { detection_without: without }) })
     for (const [name, value] of Object.entries(row.by ?? {})) this.#pushValue(name, value)
     this.#size++
     for (const column of this.#scores.values()) fill(column, this.#size)
+  }
+
+  /** Number of scored rows so far. */
+  get size(): number {
+    return this.#size
   }
 
   get columns(): RowColumns {
@@ -94,6 +124,7 @@ export class RowColumnsBuilder {
       keys: this.#keys,
       groupOf: this.#groupOf.values,
       groups: this.#groups,
+      streams: { bootstrap: this.#streams.bootstrap.values, exchange: this.#streams.exchange.values },
       hasGroups: this.#numberOfGroup.size > 0,
       ...(this.#hasWeights && { weights: this.#weights.values }),
       counted: this.#counted.values,
@@ -103,7 +134,7 @@ export class RowColumnsBuilder {
       classes: this.#classes.column,
       otherLabels: this.#otherLabels.column,
       panoptic: this.#panopticOverBudget ? emptyColumn(this.#size) : this.#panoptic.column,
-      ...(this.#size > 0 && !tp.some(Number.isNaN) && { objectsAtHalf: { tp, fp, fn } }),
+      ...(this.#size > 0 && this.#hasHalf && { objectsAtHalf: { tp, fp, fn } }),
       ...(this.#size > 0 && this.#detections.length === this.#size && { detections: this.#detections }),
       by: new Map(
         [...this.#by].map(([name, { numbers, position }]) => {
@@ -117,10 +148,23 @@ export class RowColumnsBuilder {
   #groupNumber({ key, group }: ItemRow): number {
     const known = group === undefined ? undefined : this.#numberOfGroup.get(group)
     if (known !== undefined) return known
-    const number = this.#groups.length
-    this.#groups.push(group ?? key)
+    const number = this.#groups++
+    for (const kind of this.#kinds) {
+      const { a, b } = groupStream(kind, this.#seed, group ?? key)
+      this.#streams[kind].push(a)
+      this.#streams[kind].push(b)
+    }
     if (group !== undefined) this.#numberOfGroup.set(group, number)
     return number
+  }
+
+  #pushHalf({ thresholds }: ItemRow): void {
+    const half = thresholds?.find(([iou]) => iou === 0.5)
+    this.#hasHalf &&= half !== undefined && !half.includes(null)
+    if (!half || !this.#hasHalf) return
+    this.#atHalf.forEach((column, k) => {
+      column.push(half[k + 1] ?? 0)
+    })
   }
 
   #pushValue(name: string, value: string): void {

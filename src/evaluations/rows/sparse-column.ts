@@ -1,6 +1,4 @@
-import { GrowingColumn } from './growing-column.ts'
-
-export type Numbers = Uint32Array | Float64Array
+import { GrowingColumn, type Numbers } from './growing-column.ts'
 
 /** A few entries for each row: what it says of some of many labels. */
 export interface SparseColumn {

@@ -3,7 +3,7 @@ import { DetectionReview, pictureKey } from '../reports/detection-review.ts'
 import type { NoPicture, Picture } from '../reports/report-input.ts'
 import type { ItemRow } from '../rows/item-row.ts'
 import type { ItemRun } from '../rows/score-item.ts'
-import type { Item } from '../sources/item.ts'
+import type { Items } from '../sources/item.ts'
 import type { Reader } from '../sources/reader.ts'
 import { askForPicture } from './ask-for-picture.ts'
 import type { ObjectPictureRequest } from './draw-object.ts'
@@ -13,7 +13,7 @@ const side = 200
 
 interface Drawing {
   /** The manifest. */
-  readonly items: readonly Item[]
+  readonly items: Items
   readonly rows: Iterable<ItemRow>
   readonly run: Pick<ItemRun, 'scoring'>
   readonly runner: TaskRunner
@@ -35,7 +35,8 @@ export async function drawObjects({
   const review = new DetectionReview()
   for (const row of rows) review.add(row)
   const drawn = [...review.missed, ...review.wrong].map(async (object) => {
-    const item = items[object.index]
+    const item = items.at(object.index)
+    if (!item) throw new RangeError(`the manifest has no item ${object.index}`)
     const photo = photos?.get(item.key)
     const { side: of, place } = object
     const value: ObjectPictureRequest = {

@@ -1,22 +1,24 @@
 import type { ScoringContext } from '../../scoring/context.ts'
-import type { DataPerformer } from '../../tasks/performer.ts'
+import type { DataPerformer, Result } from '../../tasks/performer.ts'
 import { type ApTask, apReplicates } from '../bootstrap/ap-replicates.ts'
 import { type ReplicateTask, replicateValues } from '../bootstrap/replicates.ts'
-import type { ReplicateRange } from '../bootstrap/weighted-sums.ts'
+import { differenceValues } from '../comparison/difference.ts'
+import { countExtremes } from '../comparison/exchange-test.ts'
+import type { PairedTask } from '../comparison/paired-values.ts'
 import { drawObject, type ObjectPictureRequest } from './draw-object.ts'
 import { drawPicture, type PictureRequest } from './draw-picture.ts'
+import type { RangeRequest } from './in-ranges.ts'
 import { type Chunk, scoreChunk } from './score-chunk.ts'
 
-/** What `replicates` is given. */
-export interface ReplicateRequest {
-  readonly task: ReplicateTask
-  readonly range: ReplicateRange
-}
-
-/** What `ap_replicates` is given. */
-export interface ApReplicateRequest {
-  readonly task: ApTask
-  readonly range: ReplicateRange
+/** Lists of one length, one behind the other. */
+function numbersOf(lists: readonly Float64Array[]): Result {
+  const length = lists[0]?.length ?? 0
+  const all = new Float64Array(lists.length * length)
+  lists.forEach((list, k) => {
+    all.set(list, k * length)
+  })
+  const value = new Uint8Array(all.buffer)
+  return { value, contentType: 'application/octet-stream', times: {}, facts: {} }
 }
 
 /** The calls of a run over a dataset that a worker performs. They come from this process alone. */
@@ -26,15 +28,25 @@ export const evaluationPerformers = {
     const { lines, facts } = await scoreChunk(value as Chunk, context)
     return { value: lines, contentType: 'application/x-ndjson', times: {}, facts: { ...facts } }
   },
-  /** A `ReplicateRequest` → the values of each statistic in the range, one statistic behind the other. */
+  /** A range of a `ReplicateTask` → the values of each statistic, one statistic behind the other. */
   async replicates(value) {
-    const { task, range } = value as ReplicateRequest
-    return oneBehindTheOther(replicateValues(task, range))
+    const { task, range } = value as RangeRequest<ReplicateTask>
+    return numbersOf(replicateValues(task, range))
   },
-  /** An `ApReplicateRequest` → AP in the range, then AP50. */
+  /** A range of an `ApTask` → AP, then AP50. */
   async ap_replicates(value) {
-    const { task, range } = value as ApReplicateRequest
-    return oneBehindTheOther(apReplicates(task, range))
+    const { task, range } = value as RangeRequest<ApTask>
+    return numbersOf(apReplicates(task, range))
+  },
+  /** A range of a `PairedTask` → the differences of each statistic, one statistic behind the other. */
+  async differences(value) {
+    const { task, range } = value as RangeRequest<PairedTask>
+    return numbersOf(differenceValues(task, range))
+  },
+  /** A range of exchanges of a `PairedTask` → for each statistic how many are extreme. */
+  async extremes(value) {
+    const { task, range } = value as RangeRequest<PairedTask>
+    return numbersOf([countExtremes(task, range)])
   },
   /** A `PictureRequest` → a PNG. */
   async picture(value, context) {
@@ -47,14 +59,3 @@ export const evaluationPerformers = {
     return { value: png, contentType: 'image/png', times: {}, facts: { width, height } }
   },
 } satisfies Record<string, DataPerformer<ScoringContext>>
-
-function oneBehindTheOther(lists: readonly Float64Array[]) {
-  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const list of lists) {
-    all.set(list, at)
-    at += list.length
-  }
-  const value = new Uint8Array(all.buffer)
-  return { value, contentType: 'application/octet-stream', times: {}, facts: {} }
-}

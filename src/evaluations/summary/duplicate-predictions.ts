@@ -1,26 +1,27 @@
-import { GrowingColumn } from '../rows/growing-column.ts'
+import { GrowingColumn, type Numbers } from '../rows/growing-column.ts'
 import type { ItemRow } from '../rows/item-row.ts'
 
 /**
- * Finds files that are the prediction of several items, in 16 bytes an item: copies that nobody meant. Constant predictions
+ * Finds files that are the prediction of several items, in 20 bytes an item: copies that nobody meant. Constant predictions
  * are left out, since empty images are alike.
  */
 export class DuplicatePredictions {
-  readonly #keys: string[] = []
+  readonly #rows = new GrowingColumn()
   /** Two times 52 bits of the hash of each file. */
   readonly #high = new GrowingColumn()
   readonly #low = new GrowingColumn()
 
-  add({ key, sha256: [, prediction], scores, status }: ItemRow): void {
+  /** @param place of the row among those that are scored */
+  add({ sha256: [, prediction], scores, status }: ItemRow, place: number): void {
     const constant = (scores.mi ?? 0) === 0 && (scores.vi_split ?? 0) === 0
     if (status !== 'scored' || prediction === null || constant) return
-    this.#keys.push(key)
+    this.#rows.push(place)
     this.#high.push(Number.parseInt(prediction.slice(0, 13), 16))
     this.#low.push(Number.parseInt(prediction.slice(13, 26), 16))
   }
 
-  /** Keys of the items that share their prediction with another one, in manifest order. */
-  get keys(): string[] {
+  /** Places of the items that share their prediction with another one, ascending. */
+  get places(): number[] {
     const high = this.#high.values
     const low = this.#low.values
     const suspects = repeated(high)
@@ -33,11 +34,12 @@ export class DuplicatePredictions {
       else itemsOf.set(file, [item])
     })
     const doubled = [...itemsOf.values()].filter((items) => items.length > 1).flat()
-    return doubled.sort((a, b) => a - b).map((item) => this.#keys[item])
+    const rows = this.#rows.values
+    return doubled.sort((a, b) => a - b).map((item) => rows[item])
   }
 }
 
-function repeated(values: Uint32Array | Float64Array): Set<number> {
+function repeated(values: Numbers): Set<number> {
   const ascending = values.slice().sort()
   return new Set(ascending.filter((value, k) => k > 0 && value === ascending[k - 1]))
 }

@@ -17,7 +17,7 @@ export function finish(
   run: RunFacts,
   joints: Iterable<readonly JointTriple[]> = [],
 ): Summary {
-  const collection = new RowCollection()
+  const collection = new RowCollection(run.evaluation.seed)
   for (const row of rows) collection.add(row)
   for (const joint of joints) collection.addJoint(joint)
   const draft = draftSummary(collection, run)

@@ -21,7 +21,7 @@ export function groupMeans(columns: RowColumns, headline: Headline): GroupMeans 
   }
   const means = [...sums]
   return {
-    count: columns.groups.length,
+    count: columns.groups,
     mean: Object.fromEntries(
       means.map(([score, { sum, defined }]) => [score, defined === 0 ? null : sum.value / defined]),
     ),
@@ -30,7 +30,7 @@ export function groupMeans(columns: RowColumns, headline: Headline): GroupMeans 
 }
 
 function rowsOfGroups({ size, groups, groupOf }: RowColumns): number[][] {
-  const rows: number[][] = groups.map(() => [])
+  const rows: number[][] = Array.from({ length: groups }, () => [])
   for (let row = 0; row < size; row++) rows[groupOf[row]].push(row)
   return rows
 }

@@ -22,6 +22,7 @@ export const macroPointer = (score: string): string => `/macro/${score}/mean`
 
 /** The headline scores of some of the rows. */
 export class Headline {
+  readonly #columns: RowColumns
   readonly #layout: SumLayout
   readonly #statistics: Statistics
   readonly #places: ReadonlyMap<string, number>
@@ -32,6 +33,7 @@ export class Headline {
     this.#layout = new SumLayout(columns, { ...wanted, all: false, scores: headlineScores })
     this.#statistics = new Statistics(this.#layout, { perClass: [], byClass: [], half: -1 })
     this.#places = new Map(this.#statistics.list.map(({ pointer }, place) => [pointer, place]))
+    this.#columns = columns
     this.#thresholds = thresholds
   }
 
@@ -45,7 +47,7 @@ export class Headline {
           return place === undefined ? [] : [[score, orNull(values[place])]]
         }),
       )
-    const detection = pooledAp(this.#layout.columns, list, this.#thresholds)
+    const detection = pooledAp(this.#columns, list, this.#thresholds)
     return {
       pooled: { ...scores((score) => pooledPointer[score]), ...detection },
       macro: scores(macroPointer),

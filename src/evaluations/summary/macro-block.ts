@@ -3,7 +3,7 @@ import type { Reason } from '../../metrics/numbers/undefined-score.ts'
 import type { RowColumns } from '../rows/row-columns.ts'
 import { directionOf, inCatalogueOrder } from '../score-facts.ts'
 import type { Tally } from '../tally/tally.ts'
-import { quantile } from './quantiles.ts'
+import { ascendingValues, quantile } from './quantiles.ts'
 import type { MacroBlock } from './summary.ts'
 
 const none = {
@@ -32,9 +32,7 @@ export function macroBlock(
   undefinedBecause: ReadonlyMap<string, number>,
   mean?: number,
 ): MacroBlock {
-  const ascending = Float64Array.from(values)
-    .filter((value) => !Number.isNaN(value))
-    .sort()
+  const ascending = ascendingValues(values)
   const reasons = Object.fromEntries([...undefinedBecause].sort(([a], [b]) => (a < b ? -1 : 1)))
   const n = ascending.length
   if (n === 0) return { ...none, defined: 0, undefined: reasons }

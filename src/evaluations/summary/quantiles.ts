@@ -1,3 +1,11 @@
+/** Those of the values that are not NaN, ascending. */
+export function ascendingValues(values: ArrayLike<number>): Float64Array {
+  const numbers = new Float64Array(values.length)
+  let size = 0
+  for (let k = 0; k < values.length; k++) if (!Number.isNaN(values[k])) numbers[size++] = values[k]
+  return numbers.subarray(0, size).sort()
+}
+
 /**
  * The p-quantile of values that ascend: linear interpolation between the order statistics at (n − 1)·p.
  *

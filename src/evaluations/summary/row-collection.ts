@@ -13,19 +13,24 @@ const maxFailures = 1000
 /** All that a summary is made of, gathered from the rows of a run in manifest order. */
 export class RowCollection {
   readonly tally = new Tally()
-  readonly columns = new RowColumnsBuilder()
+  readonly columns: RowColumnsBuilder
   readonly failures: Failure[] = []
   readonly warnings = new RunWarnings()
   readonly values = new ValueCounts()
   readonly dataset = new DatasetFingerprint()
   readonly duplicates = new DuplicatePredictions()
 
+  /** @param seed of resamples */
+  constructor(seed: number) {
+    this.columns = new RowColumnsBuilder(seed)
+  }
+
   add(row: ItemRow): void {
     this.tally.add(row)
     this.columns.add(row)
     this.values.add(row)
     this.dataset.add(row)
-    this.duplicates.add(row)
+    this.duplicates.add(row, this.columns.size - 1)
     for (const { code, message } of row.warnings) this.warnings.add(code, row.key, message)
     if (row.status === 'failed' || row.status === 'skipped') this.#addFailure(row)
     if (row.substituted) this.#addSubstituted(row)

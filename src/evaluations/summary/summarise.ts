@@ -4,7 +4,7 @@ import { intervals } from '../bootstrap/intervals.ts'
 import type { ReplicateTask } from '../bootstrap/replicates.ts'
 import { countingOptions } from '../counting-options.ts'
 import { optionsFingerprint } from '../fingerprints.ts'
-import type { RowColumns } from '../rows/row-columns.ts'
+import { numbersOf, type RowColumns } from '../rows/row-columns.ts'
 import type { RunFacts } from '../run-facts.ts'
 import { byClassRows, classFirstMeans } from './by-class.ts'
 import { byValues, maxValues } from './by-values.ts'
@@ -48,7 +48,7 @@ export function draftSummary(collection: RowCollection, run: RunFacts): Draft {
     macro: { ...macroBlocks(tally, columns), ...classFirstMeans(byClass) },
     byClass,
   }
-  const { intervals: which, seed } = run.evaluation
+  const { intervals: which } = run.evaluation
   if (which === 'none' || columns.size === 0) return draft
   const lists = {
     perClass: value.overlap?.per_class.map(({ label }) => label) ?? [],
@@ -58,8 +58,8 @@ export function draftSummary(collection: RowCollection, run: RunFacts): Draft {
   }
   const wanted = { classes: !labels.notPooled, all: which === 'all' }
   const { thresholds } = run.scoring.detection
-  const ofAp = which === 'all' && value.detection ? apTask(columns, { thresholds, seed }) : undefined
-  return { ...draft, task: { columns, wanted, lists, seed }, ...(ofAp && { apTask: ofAp }) }
+  const ofAp = which === 'all' && value.detection ? apTask(columns, { thresholds }) : undefined
+  return { ...draft, task: { columns: numbersOf(columns), wanted, lists }, ...(ofAp && { apTask: ofAp }) }
 }
 
 /**
@@ -92,7 +92,7 @@ export function finishSummary(
     by_class,
     by: byValues(collection.values, columns, headline),
     groups: groupMeans(columns, headline),
-    intervals: draft.task ? intervals(draft.task, values, ofAp, run.evaluation.level, observed) : null,
+    intervals: draft.task ? intervals(draft.task, values, ofAp, run.evaluation, observed) : null,
     worst: worstItems(columns, run.evaluation.worst),
     failures: collection.failures,
     matching: run.matching,
@@ -108,9 +108,9 @@ export function finishSummary(
 }
 
 /** What concerns items, then what concerns the run. */
-function warningsOf({ collection, labels }: Draft): RunWarning[] {
+function warningsOf({ collection, columns, labels }: Draft): RunWarning[] {
   const { warnings, duplicates, values, tally } = collection
-  const copies = duplicates.keys
+  const copies = duplicates.places
   const long = [...values.columns].filter(([, items]) => items.size > maxValues).map(([column]) => column)
   return [
     ...warnings.list,
@@ -119,7 +119,7 @@ function warningsOf({ collection, labels }: Draft): RunWarning[] {
           {
             code: 'DUPLICATE_PREDICTIONS',
             items: copies.length,
-            first: copies.slice(0, maxKeys),
+            first: copies.slice(0, maxKeys).map((place) => columns.keys.at(place) ?? ''),
             message: 'The same file is the prediction of several items, and it is not constant.',
           },
         ]

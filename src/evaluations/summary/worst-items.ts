@@ -11,7 +11,7 @@ export function worstItems({ scores, index, keys, size }: RowColumns, top: numbe
     .filter((row) => !Number.isNaN(loss[row]))
     .map((row) => ({
       index: index[row],
-      key: keys[row],
+      key: keys.at(row) ?? '',
       mi_loss: loss[row],
       mean_iou: iou && !Number.isNaN(iou[row]) ? iou[row] : null,
     }))

@@ -23,10 +23,10 @@ function coverage(population: Population, size: number, pointer: string, truth: 
   let covered = 0
   for (let sample = 0; sample < share; sample++) {
     const random = new Random(sample * 7919 + size)
-    const builder = new RowColumnsBuilder()
+    const builder = new RowColumnsBuilder(0)
     for (let index = 0; index < size; index++)
       builder.add(population(random, index, `sample-${sample}/${index}`))
-    const task = { columns: builder.columns, wanted: { classes: true, all: false }, lists, seed: 0 }
+    const task = { columns: builder.columns, wanted: { classes: true, all: false }, lists }
     const { list } = new Statistics(new SumLayout(task.columns, task.wanted), lists)
     const values = replicateValues(task, { first: 0, count: replicates })
     const { interval } = expandedPercentile(
@@ -97,9 +97,9 @@ function size(items: number, pointer: string): number {
     const pairs = run.map((row, index) =>
       random.uniform() < 0.5 ? [row, other[index]] : [other[index], row],
     )
-    const { columns } = pairColumns([pairs.map(([a]) => a), pairs.map(([, b]) => b)])
+    const { columns } = pairColumns([pairs.map(([a]) => a), pairs.map(([, b]) => b)], sample)
     const wanted = { classes: true, all: false, scores: [] }
-    const task = { columns, runs: 2, wanted, lists, seed: sample }
+    const task = { columns, runs: 2, wanted, lists }
     const { list } = new Statistics(new SumLayout(columns, wanted), lists)
     const extremes = countExtremes(task, { first: 0, count: exchangesOf(items) })
     const p = exchangeP(extremes[list.findIndex((each) => each.pointer === pointer)], items)

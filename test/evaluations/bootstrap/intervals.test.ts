@@ -18,7 +18,7 @@ const options = { families: ['all'], instances: { thresholds: [0.75, 0.5] } }
 const runAll = (items: number) => runOf(items, { intervals: 'all', replicates: 200 }, { options })
 
 function taskOf(rows: readonly ItemRow[]) {
-  const collection = new RowCollection()
+  const collection = new RowCollection(0)
   for (const row of rows) collection.add(row)
   const draft = draftSummary(collection, runAll(rows.length))
   if (!draft.task) throw new Error('there is nothing to resample')
@@ -78,7 +78,7 @@ describe('resampled statistics', () => {
         const resampling = taskOf(rows)
         const statistics = listOf(resampling)
         const drawn = rows.flatMap((row, at) => {
-          const stream = groupStream('maskscore bootstrap 1', 0, row.group ?? '')
+          const stream = groupStream('bootstrap', 0, row.group ?? '')
           return Array.from({ length: poissonWeight(stream, replicate) }, () => at)
         })
         const expected = statistics.values(sumRows(resampling.layout, drawn))
@@ -116,7 +116,7 @@ describe('resampled statistics', () => {
     const resampling = taskOf(rows)
     const place = listOf(resampling).list.findIndex(({ pointer }) => pointer === '/macro/mi_loss/mean')
     const values = replicateValues(resampling.task, { first: 5, count: 2 })
-    const weights = rows.map(({ key }) => poissonWeight(groupStream('maskscore bootstrap 1', 0, key), 6))
+    const weights = rows.map(({ key }) => poissonWeight(groupStream('bootstrap', 0, key), 6))
     const sum = rows.reduce((total, { scores }, k) => total + weights[k] * (scores.mi_loss ?? 0), 0)
     expect(values[place][1]).toBeCloseTo(sum / weights.reduce((a, b) => a + b), 12)
   })

@@ -1,1 +1,0 @@
-import './screens/app-shell.ts'
