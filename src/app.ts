@@ -7,6 +7,7 @@ import { labelStudioMlRoutes } from '../routes/hooks/label-studio-ml.ts'
 import { webhookRoutes } from '../routes/hooks/webhooks.ts'
 import { limitsRoute } from '../routes/limits.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
+import { iconRoute, pageRoute } from '../routes/page.ts'
 import { probeRoutes } from '../routes/probes.ts'
 import { problemRoutes } from '../routes/problems.ts'
 import { scoringRoutes } from '../routes/scoring.ts'
@@ -14,6 +15,7 @@ import { startPageRoute } from '../routes/start-page.ts'
 import { telemetryRoute } from '../routes/telemetry.ts'
 import { Hooks } from './hooks/hooks.ts'
 import type { HookTimes } from './hooks/tool.ts'
+import { pageFiles } from './page/page-files.ts'
 import { access } from './plugins/access.ts'
 import { admission } from './plugins/admission.ts'
 import { apiDocs } from './plugins/api-docs.ts'
@@ -143,6 +145,9 @@ export async function buildApp(
       await pool.warmUp()
       await rehearse(app, warmUpParts())
       pool.forgetServiceTime()
+      // Only now: nobody waits for it who waits for a score.
+      if (settings.page === 'on')
+        pageFiles().catch((error) => app.log.error({ err: error }, 'the page has no files'))
     },
   })
 
@@ -154,7 +159,9 @@ export async function buildApp(
   scoringRoutes(app)
   problemRoutes(app)
   openApiRoutes(app)
-  startPageRoute(app)
+  if (settings.page === 'on') pageRoute(app)
+  else startPageRoute(app)
+  iconRoute(app)
   webhookRoutes(app)
   deliveriesRoute(app)
   labelStudioMlRoutes(app)

@@ -50,6 +50,30 @@ describe('who may know whom', () => {
     expect(allowed.filter((arrow) => !needed.has(arrow))).toEqual([])
   })
 
+  const shown = files.filter((path) => path.startsWith('src/page/browser/'))
+
+  it.each(shown)('%s knows labels, the loss of a pixel and Lit, and writes no HTML but templates', (path) => {
+    const allowed =
+      /^src\/(page\/browser\/|labels\/|metrics\/information\/pixel-loss\.ts$)|^clients\/typescript\/src\/types\.ts$/
+    expect(importsOf(path).filter((target) => !allowed.test(target))).toEqual([])
+    const text = readFileSync(join(root, path), 'utf8')
+    const packages = [...text.matchAll(/(?:from|import)[\s(]*'([^.'][^']*)'/g)].map(
+      ([, specifier]) => specifier,
+    )
+    expect(packages.filter((specifier) => specifier !== 'lit')).toEqual([])
+    expect(text).not.toMatch(
+      /unsafeHTML|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\sstyle="|\beval\(/,
+    )
+  })
+
+  it('of the page have one element a file, named as its tag', () => {
+    const wrong = shown.filter((path) => {
+      const tags = [...readFileSync(join(root, path), 'utf8').matchAll(/customElements\.define\('([^']+)'/g)]
+      return tags.length > 1 || tags.some(([, tag]) => !path.endsWith(`/${tag}.ts`))
+    })
+    expect(wrong).toEqual([])
+  })
+
   const pure = files.filter((path) => roomOf(path) === 'metrics')
 
   it.each(pure)('%s is mathematics: no package, no Node, no clock, no chance', (path) => {

@@ -28,14 +28,15 @@ td:first-child { white-space: nowrap }
 @media (max-width: 38rem) { td:first-child { white-space: normal } }
 `
 
-/** A whole page; `body` is HTML. One file, no script, nothing from elsewhere. */
-export function htmlPage(title: string, body: string): string {
+/** A whole page; `body` is HTML, `home` leads to the start page. One file, no script, nothing from elsewhere. */
+export function htmlPage(title: string, body: string, home = './'): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
+<link rel="icon" href="${home}favicon.ico" type="image/svg+xml">
 <style>${style}</style>
 </head>
 <body>

@@ -13,6 +13,7 @@ export function problemPage(code: ProblemCode): string {
 <p>${richText(remedy)}</p>
 <p class="soft">The answer itself says more: <code>detail</code> tells what is wrong with that request, <code>errors</code>
 points at the fields concerned, and <code>request_id</code> is what an operator finds in the log.</p>`,
+    '../',
   )
 }
 

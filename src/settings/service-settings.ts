@@ -32,6 +32,10 @@ const listening = chapter('Listening', {
     ),
     'Path under which a proxy serves it, as `/eval`; addresses with and without it are answered',
   ),
+  page: setting(
+    choice(['on', 'off'], 'on'),
+    'What `/` shows: `on` the page to look at masks and scores with, `off` a plain start page without scripts',
+  ),
   trustProxy: setting(
     list(proxyAddress),
     'Addresses or networks of proxies whose `X-Forwarded-For` is believed: `10.0.0.0/8`, `::1`, or `loopback`, `linklocal`, `uniquelocal`',

@@ -16,8 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** What the page `/docs` is made of; not part of the contract. */
-const isOfTheDocsPage = (url: string) => url === '/docs' || url.startsWith('/docs/')
+/** What pages are made of; not part of the contract. */
+const isOfPages = (url: string) => /^\/(docs|page)(\/|$)/.test(url) || url === '/favicon.ico'
 
 const operations = () =>
   Object.entries(contract.document.paths).flatMap(([path, methods]) =>
@@ -44,7 +44,7 @@ describe('the OpenAPI document', () => {
 
   it('has every route of the service, and no other', () => {
     const registered = app.registeredRoutes
-      .filter(({ url }) => !isOfTheDocsPage(url))
+      .filter(({ url }) => !isOfPages(url))
       .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`)
     const documented = operations().map(({ method, path }) => `${method} ${path}`)
     expect(registered.length).toBeGreaterThan(10)

@@ -487,7 +487,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the service offers */
+        /** The page: masks and scores to look at */
         get: operations["get"];
         put?: never;
         post?: never;

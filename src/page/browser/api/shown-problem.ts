@@ -1,0 +1,30 @@
+import { ServiceProblem } from './client.ts'
+import type { Problem } from './types.ts'
+
+/** A problem, and how many seconds the service asks to wait. */
+export interface ShownProblem {
+  readonly problem: Problem
+  readonly retryAfter: number | undefined
+}
+
+/** What a call failed with, to be shown. */
+export function problemOf(error: unknown): ShownProblem {
+  if (error instanceof ServiceProblem) return { problem: error.problem, retryAfter: error.retryAfter }
+  if (error instanceof TypeError) return localProblem(`The service cannot be reached: ${error.message}.`)
+  return localProblem(`The page failed: ${(error as Error).message}.`)
+}
+
+/** What went wrong before or behind the service, in the form of its problems. */
+export const localProblem = (detail: string): ShownProblem => ({
+  problem: {
+    type: 'about:blank',
+    title: 'This did not work',
+    status: 500,
+    detail,
+    code: 'INTERNAL',
+    remedy: 'Try again; if it persists, load the page again.',
+    request_id: '',
+    errors: [],
+  },
+  retryAfter: undefined,
+})

@@ -1,0 +1,107 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { rampColour } from '../../../labels/mask-colours.ts'
+import { type ConfusedPair, type Confusion, confusionOf, largestConfusions } from '../masks/confusion.ts'
+import type { PairCounts } from '../masks/pair-counts.ts'
+import { hexOf } from './colour-swatch.ts'
+import { sharedStyles } from './shared-styles.ts'
+import { showCount, showShare } from './show-number.ts'
+
+/** More are too small to be seen; the table beside tells the largest confusions of all. */
+const maxLabels = 50
+const maxRows = 12
+
+/** How labels meet: rows are the ground truth, columns the prediction. */
+export class ConfusionMatrix extends LitElement {
+  static override properties = {
+    pairs: { attribute: false },
+    names: { attribute: false },
+    at: { state: true },
+  }
+  declare pairs: PairCounts
+  declare names: ReadonlyMap<number, string>
+  declare at: string
+  #confusion: Confusion | undefined
+  #largest: readonly ConfusedPair[] = []
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .axes { display: grid; grid-template-columns: auto 1fr; gap: .25rem .4rem; font-size: .75rem; color: var(--soft) }
+      .left { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center }
+      canvas { display: block; inline-size: 100%; max-inline-size: 22rem; aspect-ratio: 1; background: #1b2027; border-radius: 6px; image-rendering: pixelated; cursor: crosshair }
+      p { font-size: .8125rem; min-height: 1.3rem }
+      table { font-size: .8125rem } td, th { padding: .2rem .5rem .2rem 0; border-top: 1px solid var(--line) } .n { text-align: end }
+      td { overflow-wrap: anywhere }
+    `,
+  ]
+
+  constructor() {
+    super()
+    this.at = ''
+  }
+
+  override willUpdate(changed: Map<string, unknown>) {
+    if (!changed.has('pairs')) return
+    this.#confusion = confusionOf(this.pairs, maxLabels)
+    this.#largest = largestConfusions(this.pairs, maxRows)
+  }
+
+  override render() {
+    const { rows = 0, columns = 0 } = this.#confusion?.left ?? {}
+    return html`<div class="axes">
+        <span></span><span>prediction →</span><span class="left">← ground truth</span>
+        <canvas role="img" aria-label="Confusion matrix; rows are the ground truth. The table below tells the largest confusions." @pointermove=${this.#point} @pointerleave=${() => {
+          this.at = ''
+        }}></canvas>
+      </div>
+      <p class="soft number">${this.at || (rows + columns > 0 ? `The ${maxLabels} largest labels of each side; ${showCount(rows)} and ${showCount(columns)} are left out.` : 'Brighter is more pixels, by their logarithm.')}</p>
+      ${
+        this.#largest.length > 0
+          ? html`<details><summary>Largest confusions</summary><table>
+        <thead><tr><th scope="col">truth</th><th scope="col">prediction</th><th scope="col" class="n">pixels</th><th scope="col" class="n">of the truth</th></tr></thead>
+        <tbody class="number">${this.#largest.map(({ groundTruth, prediction, count, share }) => html`<tr><td>${this.#name(groundTruth)}</td><td>${this.#name(prediction)}</td><td class="n">${showCount(count)}</td><td class="n">${showShare(share)}</td></tr>`)}</tbody>
+      </table></details>`
+          : nothing
+      }`
+  }
+
+  override updated() {
+    const { rows, columns, counts } = this.#confusion as Confusion
+    const canvas = this.renderRoot.querySelector('canvas') as HTMLCanvasElement
+    const cell = Math.max(1, Math.floor(704 / Math.max(rows.length, columns.length, 1)))
+    const side = Math.max(rows.length, columns.length, 1) * cell
+    if (canvas.width !== side) canvas.width = canvas.height = side
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D
+    context.clearRect(0, 0, side, side)
+    let largest = 1
+    for (const count of counts) largest = Math.max(largest, count)
+    const gap = cell > 8 ? 1 : 0
+    for (let k = 0; k < counts.length; k++) {
+      if (counts[k] === 0) continue
+      context.fillStyle = hexOf(rampColour(Math.log1p(counts[k]) / Math.log1p(largest)))
+      context.fillRect(
+        (k % columns.length) * cell,
+        Math.floor(k / columns.length) * cell,
+        cell - gap,
+        cell - gap,
+      )
+    }
+  }
+
+  #point({ offsetX, offsetY, target }: PointerEvent) {
+    const { rows, columns, counts } = this.#confusion as Confusion
+    const cells = Math.max(rows.length, columns.length, 1)
+    const { clientWidth } = target as HTMLCanvasElement
+    const [column, row] = [offsetX, offsetY].map((offset) => Math.floor((offset / clientWidth) * cells))
+    const isInside = row >= 0 && column >= 0 && row < rows.length && column < columns.length
+    this.at = isInside
+      ? `truth ${this.#name(rows[row])} · prediction ${this.#name(columns[column])} · ${showCount(counts[row * columns.length + column])} px`
+      : ''
+  }
+
+  #name(label: number): string {
+    const name = this.names.get(label)
+    return name === undefined ? String(label) : `${label} ${name}`
+  }
+}
+customElements.define('confusion-matrix', ConfusionMatrix)

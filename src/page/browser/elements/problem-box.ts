@@ -1,0 +1,73 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { Problem } from '../api/types.ts'
+import { asksForKey, type OptionRemedy, optionRemedies } from '../pair/remedies.ts'
+import { sharedStyles } from './shared-styles.ts'
+
+/** A refusal with what to do about it. Fires `remedy` with options to set, `retry` and `key`. */
+export class ProblemBox extends LitElement {
+  static override properties = {
+    problem: { attribute: false },
+    options: { attribute: false },
+    retryAfter: { attribute: false },
+    secondsLeft: { state: true },
+  }
+  declare problem: Problem
+  declare options: Readonly<Record<string, unknown>>
+  declare retryAfter: number | undefined
+  declare secondsLeft: number
+  #timer: number | undefined
+
+  static override styles = [
+    sharedStyles,
+    css`
+      section { display: grid; gap: .6rem; padding: 1.1rem 1.25rem; border: 1px solid var(--line); border-inline-start: 4px solid var(--bad); border-radius: var(--round); background: var(--bad-soft) }
+      h2 { font-size: 1.0625rem }
+      .code { color: var(--bad); font-weight: 600 }
+      p, li { overflow-wrap: anywhere }
+      .buttons { display: flex; flex-wrap: wrap; gap: .5rem }
+      .small { font-size: .8125rem }
+    `,
+  ]
+
+  override willUpdate(changed: Map<string, unknown>) {
+    if (changed.has('problem') || changed.has('retryAfter')) this.#countDown(this.retryAfter ?? 0)
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    clearInterval(this.#timer)
+  }
+
+  override render() {
+    const { title, detail, remedy, code, errors, request_id: id } = this.problem
+    const remedies = optionRemedies(this.problem, this.options)
+    const others = errors.filter(({ message }) => message !== detail)
+    return html`<section role="alert">
+      <h2>${title}</h2>
+      <p>${detail}</p>
+      <p><strong>What to do:</strong> ${remedy}</p>
+      ${others.length > 0 ? html`<ul class="small">${others.map(({ pointer, message }) => html`<li><code>${pointer}</code> ${message}</li>`)}</ul>` : nothing}
+      <div class="buttons">
+        ${remedies.map((one, index) => html`<button class=${index === 0 ? 'primary' : ''} @click=${() => this.#apply(one)}>${one.label}</button>`)}
+        ${asksForKey(this.problem) ? html`<button class="primary" @click=${() => this.dispatchEvent(new Event('key'))}>Enter a key…</button>` : nothing}
+        <button ?disabled=${this.secondsLeft > 0} @click=${() => this.dispatchEvent(new Event('retry'))}>${this.secondsLeft > 0 ? `Try again in ${this.secondsLeft} s` : 'Try again'}</button>
+      </div>
+      <p class="small soft"><a class="code" href="problems/${code}" target="_blank" rel="noopener">${code}</a>${id ? html` · request <code>${id}</code>` : nothing}</p>
+    </section>`
+  }
+
+  #apply({ options }: OptionRemedy) {
+    this.dispatchEvent(new CustomEvent('remedy', { detail: options }))
+  }
+
+  #countDown(seconds: number) {
+    clearInterval(this.#timer)
+    this.secondsLeft = Math.ceil(seconds)
+    if (seconds <= 0) return
+    this.#timer = setInterval(() => {
+      this.secondsLeft--
+      if (this.secondsLeft <= 0) clearInterval(this.#timer)
+    }, 1000)
+  }
+}
+customElements.define('problem-box', ProblemBox)

@@ -1,0 +1,19 @@
+/** A score with four decimals; nothing is shown as 1 or 0 that only rounds to it. */
+export function showScore(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–'
+  const shown = value.toFixed(4)
+  if (value !== 1 && shown === '1.0000') return '0.9999…'
+  if (value !== 0 && (shown === '0.0000' || shown === '-0.0000')) return value.toExponential(1)
+  return shown
+}
+
+/** A whole number with its thousands apart. */
+export const showCount = (value: number): string => value.toLocaleString('en')
+
+/** A share as a percentage of three digits. */
+export function showShare(share: number): string {
+  if (share === 0) return '0 %'
+  const percent = 100 * share
+  if (percent < 0.01) return '< 0.01 %'
+  return `${percent.toFixed(percent < 1 ? 2 : 1)} %`
+}

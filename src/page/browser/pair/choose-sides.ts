@@ -1,0 +1,43 @@
+/** The files of a pair as they were chosen. */
+export interface ChosenFiles {
+  readonly groundTruth?: File
+  readonly prediction?: File
+  readonly photo?: File
+}
+
+const saysTruth =
+  /(^|[^a-z])(gt|ground[-_ ]?truth|truth|true|label|labels|target|reference|ref|annotation)([^a-z]|$)/i
+const saysPrediction =
+  /(^|[^a-z])(pred|preds|predicted|prediction|predictions|output|result|results|inference|model)([^a-z]|$)/i
+const isPhoto = ({ type }: File): boolean => type === 'image/jpeg'
+
+/**
+ * Which of some files is what: by their names, else in the order in which they came. Files that are there already keep
+ * their side, and new ones take the free one.
+ */
+export function chooseSides(files: readonly File[], before: ChosenFiles = {}): ChosenFiles {
+  const masks = files.filter((file) => !isPhoto(file))
+  const photo = files.find(isPhoto) ?? (masks.length > 2 ? masks.find(isNeither) : undefined)
+  const [first, second] = masks.filter((file) => file !== photo)
+  const withPhoto = photo ? { photo } : before.photo ? { photo: before.photo } : {}
+  if (!first) return { ...before, ...withPhoto }
+  if (second) {
+    const isSwapped =
+      saysPrediction.test(first.name) || (saysTruth.test(second.name) && !saysTruth.test(first.name))
+    const [groundTruth, prediction] = isSwapped ? [second, first] : [first, second]
+    return { groundTruth, prediction, ...withPhoto }
+  }
+  const { groundTruth, prediction } = before
+  const goesToTruth = groundTruth && prediction ? !saysPrediction.test(first.name) : free(first, before)
+  return goesToTruth
+    ? { ...(prediction && { prediction }), groundTruth: first, ...withPhoto }
+    : { ...(groundTruth && { groundTruth }), prediction: first, ...withPhoto }
+}
+
+const isNeither = ({ name }: File): boolean => !saysTruth.test(name) && !saysPrediction.test(name)
+
+/** Whether a single file takes the side of the ground truth. */
+function free(file: File, { groundTruth, prediction }: ChosenFiles): boolean {
+  if (groundTruth) return false
+  return prediction !== undefined || !saysPrediction.test(file.name)
+}

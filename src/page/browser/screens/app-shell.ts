@@ -1,0 +1,86 @@
+import { css, html, LitElement } from 'lit'
+import { isForPage } from '../address/key-bindings.ts'
+import { applyTheme, nextTheme, setTheme, theme } from '../address/theme.ts'
+import type { HelpDialog } from '../elements/help-dialog.ts'
+import type { KeyDialog } from '../elements/key-dialog.ts'
+import '../elements/help-dialog.ts'
+import '../elements/key-dialog.ts'
+import { sharedStyles } from '../elements/shared-styles.ts'
+import type { PairScreen } from './pair-screen.ts'
+import './pair-screen.ts'
+
+const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as const
+const themeSigns = { system: '◐', light: '☀', dark: '☾' } as const
+
+/** The frame of the page: its head, its dialogs, and the screen of the address. */
+export class AppShell extends LitElement {
+  static override properties = { version: {}, theme: { state: true } }
+  declare version: string
+  declare theme: ReturnType<typeof theme>
+
+  static override styles = [
+    sharedStyles,
+    css`
+      header { position: sticky; top: 0; z-index: 2; display: flex; align-items: center; gap: .25rem 1.25rem; padding: .45rem clamp(.75rem, 2.5vw, 1.75rem); background: var(--card); border-bottom: 1px solid var(--line) }
+      .brand { display: flex; align-items: center; gap: .5rem; color: var(--ink); font-weight: 680; font-size: 1.0625rem; letter-spacing: -.02em; text-decoration: none }
+      .brand svg { inline-size: 1.6rem; block-size: 1.6rem; border-radius: 6px }
+      nav { display: flex; gap: .15rem }
+      nav a { padding: .3rem .65rem; border-radius: 7px; color: var(--soft); text-decoration: none; font-size: .875rem }
+      nav a:hover { background: var(--sunk); color: var(--ink) } nav a[aria-current] { color: var(--ink); font-weight: 600; background: var(--sunk) }
+      .tools { display: flex; gap: .15rem; margin-inline-start: auto } .tools button { min-width: 2rem; padding-inline: .5rem }
+      main { max-width: 110rem; margin-inline: auto; padding: clamp(.75rem, 2vw, 1.5rem) clamp(.75rem, 2.5vw, 1.75rem) 3rem }
+      @media (max-width: 30rem) { .brand span { display: none } .wide { display: none } }
+    `,
+  ]
+
+  constructor() {
+    super()
+    this.theme = theme()
+    applyTheme()
+    window.addEventListener('keydown', this.#key)
+    // A file that misses the drop area is meant for the page, too, and not for the browser.
+    window.addEventListener('dragover', (event) => event.preventDefault())
+    window.addEventListener('drop', (event) => {
+      event.preventDefault()
+      this.#screen.take([...(event.dataTransfer?.files ?? [])])
+    })
+  }
+
+  override render() {
+    return html`<header>
+        <a class="brand" href="#/pair" aria-label="maskscore"><svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" fill="#1b2027"></rect><circle cx="12.5" cy="16" r="7.5" fill="#56b4e9"></circle><circle cx="19.5" cy="16" r="7.5" fill="#d55e00"></circle><path d="M16 9.37a7.5 7.5 0 0 1 0 13.26 7.5 7.5 0 0 1 0-13.26z" fill="#f0e442"></path></svg><span>maskscore</span></a>
+        <nav aria-label="Screens"><a href="#/pair" aria-current="page">Pair</a><a href="docs/">API</a></nav>
+        <div class="tools">
+          <button class="plain" title="Access key" aria-label="Access key" @click=${this.#openKey}>Key</button>
+          <button class="plain" title="Colours: ${themeNames[this.theme]}" aria-label="Colours: ${themeNames[this.theme]}" @click=${this.#turnTheme}>${themeSigns[this.theme]}</button>
+          <button class="plain" title="Keys and help (?)" aria-label="Keys and help" @click=${this.#openHelp}>?</button>
+        </div>
+      </header>
+      <main><pair-screen @key=${this.#openKey}></pair-screen></main>
+      <key-dialog @key=${() => this.#screen.retry()}></key-dialog><help-dialog></help-dialog>`
+  }
+
+  get #screen(): PairScreen {
+    return this.renderRoot.querySelector('pair-screen') as PairScreen
+  }
+
+  #openKey() {
+    ;(this.renderRoot.querySelector('key-dialog') as KeyDialog).open()
+  }
+
+  #openHelp() {
+    ;(this.renderRoot.querySelector('help-dialog') as HelpDialog).open()
+  }
+
+  #turnTheme() {
+    this.theme = nextTheme(this.theme)
+    setTheme(this.theme)
+  }
+
+  #key = (event: KeyboardEvent) => {
+    if (!isForPage(event)) return
+    if (event.key === '?') this.#openHelp()
+    else if (this.#screen.press(event.key)) event.preventDefault()
+  }
+}
+customElements.define('app-shell', AppShell)

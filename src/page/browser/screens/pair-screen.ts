@@ -1,0 +1,236 @@
+import { html, LitElement, nothing } from 'lit'
+import { readPairAddress, writePairAddress } from '../address/pair-address.ts'
+import { localProblem, problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import '../elements/drop-zone.ts'
+import '../elements/file-strip.ts'
+import '../elements/option-form.ts'
+import '../elements/problem-box.ts'
+import { sharedStyles } from '../elements/shared-styles.ts'
+import type { Layer } from '../masks/layers.ts'
+import type { View } from '../masks/view.ts'
+import { type ChosenFiles, chooseSides } from '../pair/choose-sides.ts'
+import { exampleFiles } from '../pair/example-files.ts'
+import { type LoadedPair, loadPair, type Match, rematched, usualMatch } from '../pair/loaded-pair.ts'
+import './pair-view.ts'
+import { pairScreenStyles } from './pair-screen-styles.ts'
+import type { PairView } from './pair-view.ts'
+
+type Options = Readonly<Record<string, unknown>>
+
+/** One pair from its files to what is seen: empty, loading, refused, scored. */
+export class PairScreen extends LitElement {
+  static override properties = {
+    files: { state: true },
+    pair: { state: true },
+    photo: { state: true },
+    problem: { state: true },
+    isLoading: { state: true },
+    isSlow: { state: true },
+    isOptionsOpen: { state: true },
+    options: { state: true },
+    layer: { state: true },
+  }
+  declare files: ChosenFiles
+  declare pair: LoadedPair | undefined
+  declare photo: ImageBitmap | undefined
+  declare problem: ShownProblem | undefined
+  declare isLoading: boolean
+  declare isSlow: boolean
+  declare isOptionsOpen: boolean
+  declare options: Options
+  declare layer: Layer
+  #match: Match | undefined
+  #view: View | undefined
+  #isExample = false
+  #running: AbortController | undefined
+  /** What the address said when the page was opened. */
+  readonly #opened = readPairAddress(location.hash)
+
+  static override styles = [sharedStyles, pairScreenStyles]
+
+  constructor() {
+    super()
+    this.files = {}
+    this.isLoading = this.isSlow = this.isOptionsOpen = false
+    const { options, layer, match, zoom, centre, isExample } = this.#opened
+    this.options = options
+    this.layer = layer
+    this.#match = match
+    if (zoom !== undefined && centre) this.#view = { zoom, x: centre[0], y: centre[1] }
+    if (isExample) this.#example()
+  }
+
+  override render() {
+    const { groundTruth, prediction } = this.files
+    const hasFiles = groundTruth !== undefined || prediction !== undefined
+    return html`<div class="screen">
+      <h1 class="visually-hidden">Compare two masks</h1>
+      ${
+        hasFiles
+          ? html`<file-strip class="card" .files=${this.files} .report=${this.pair?.report} .isOptionsOpen=${this.isOptionsOpen} @swap=${() => this.#swap()} @change=${this.#clear} @options=${() => {
+              this.isOptionsOpen = !this.isOptionsOpen
+            }}></file-strip>`
+          : nothing
+      }
+      ${this.isOptionsOpen && hasFiles ? html`<option-form .options=${this.options} @options=${(event: CustomEvent<Options>) => this.#setOptions(event.detail)}></option-form>` : nothing}
+      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} .options=${this.options} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key'))} @remedy=${(event: CustomEvent<Options>) => this.#setOptions({ ...this.options, ...event.detail })}></problem-box>` : nothing}
+      ${this.isLoading ? html`<div class="card loading" role="status"><progress aria-label="Scoring"></progress><span>Scoring…</span>${this.isSlow ? html`<button @click=${() => this.#running?.abort()}>Cancel</button>` : nothing}</div>` : nothing}
+      ${
+        this.pair
+          ? html`<pair-view class=${this.isLoading ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link}
+          @layer=${(event: CustomEvent<Layer>) => {
+            this.layer = event.detail
+            this.#remember()
+          }} @match=${(event: CustomEvent<Match>) => this.#rematch(event.detail)}
+          @view=${(event: CustomEvent<View>) => {
+            this.#view = event.detail
+            this.#remember()
+          }}></pair-view>`
+          : nothing
+      }
+      ${!hasFiles || (!groundTruth || !prediction) ? html`<drop-zone .expects=${this.#expects()} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)} @example=${this.#example}></drop-zone>` : nothing}
+    </div>`
+  }
+
+  /** Takes files that were dropped or chosen anywhere. */
+  take(files: readonly File[]) {
+    if (files.length === 0) return
+    this.#isExample = false
+    this.#choose(chooseSides(files, this.files))
+  }
+
+  /** Asks once more, with a key or when the service is free again. */
+  retry() {
+    const { groundTruth, prediction } = this.files
+    if (groundTruth && prediction) this.#load()
+  }
+
+  /** @returns whether the key does something here */
+  press(key: string): boolean {
+    if (key === 'x' && this.pair) {
+      this.#swap()
+      return true
+    }
+    return (this.renderRoot.querySelector('pair-view') as PairView | null)?.press(key) ?? false
+  }
+
+  #expects(): string {
+    const { groundTruth, prediction } = this.#opened
+    if (!this.files.groundTruth !== !this.files.prediction)
+      return 'One of the two masks is there. Drop the other one.'
+    return groundTruth || prediction
+      ? 'This link shows a certain pair. Drop the same two files to see it.'
+      : ''
+  }
+
+  #example = async () => {
+    const [groundTruth, prediction] = await exampleFiles()
+    this.#isExample = true
+    this.#choose({ groundTruth, prediction })
+  }
+
+  async #choose(files: ChosenFiles) {
+    this.files = files
+    this.photo = files.photo && (await createImageBitmap(files.photo).catch(() => undefined))
+    if (files.photo && !this.photo)
+      this.problem = localProblem(`${files.photo.name} is no photo that this browser can show.`)
+    else if (files.groundTruth && files.prediction) this.#load()
+  }
+
+  #swap() {
+    const { groundTruth, prediction, ...rest } = this.files
+    this.#choose({
+      ...rest,
+      ...(prediction && { groundTruth: prediction }),
+      ...(groundTruth && { prediction: groundTruth }),
+    })
+  }
+
+  #clear() {
+    this.#running?.abort()
+    this.files = {}
+    this.pair = this.problem = this.photo = this.#view = undefined
+    this.options = {}
+    history.replaceState(null, '', '#/pair')
+  }
+
+  #setOptions(options: Options) {
+    this.options = options
+    this.retry()
+  }
+
+  async #rematch(match: Match) {
+    this.#match = match
+    await this.#run(async (signal) => this.pair && rematched(this.pair, match, signal))
+  }
+
+  #load(): Promise<void> {
+    const { groundTruth, prediction } = this.files
+    return this.#run(async (signal) => {
+      if (!groundTruth || !prediction) return undefined
+      const request = { groundTruth, prediction, options: this.options }
+      return loadPair(request, this.#match ?? usualMatch(request), signal)
+    })
+  }
+
+  async #run(work: (signal: AbortSignal) => Promise<LoadedPair | undefined>): Promise<void> {
+    this.#running?.abort()
+    const running = new AbortController()
+    this.#running = running
+    this.isLoading = true
+    this.problem = undefined
+    this.isSlow = false
+    const slow = setTimeout(() => {
+      this.isSlow = true
+    }, 1000)
+    try {
+      const pair = await work(running.signal)
+      if (this.#running !== running) return
+      if (pair) this.pair = pair
+      this.#remember()
+      this.#checkLink()
+    } catch (error) {
+      if (this.#running !== running) return
+      // Scores of before would be taken for those of what was asked now.
+      this.pair = undefined
+      if (!running.signal.aborted) this.problem = problemOf(error)
+    } finally {
+      clearTimeout(slow)
+      if (this.#running === running) this.isLoading = false
+    }
+  }
+
+  /** A link that shows a certain pair is told when other files were dropped. */
+  #checkLink() {
+    const { groundTruth, prediction } = this.#opened
+    const { report } = this.pair ?? {}
+    if (!report || this.#isExample) return
+    const isOther = (digest: string | undefined, sha256: string) =>
+      digest !== undefined && !sha256.startsWith(digest)
+    if (isOther(groundTruth, report.ground_truth.sha256) || isOther(prediction, report.prediction.sha256))
+      this.renderRoot
+        .querySelector('file-strip')
+        ?.setAttribute('title', 'These are not the files of the link.')
+  }
+
+  #link = (): string => {
+    const { report } = this.pair ?? {}
+    const { zoom, x, y } = this.#view ?? {}
+    return writePairAddress({
+      layer: this.layer,
+      match: this.pair?.match,
+      zoom,
+      centre:
+        x !== undefined && y !== undefined ? [Math.round(x * 10) / 10, Math.round(y * 10) / 10] : undefined,
+      options: this.options,
+      groundTruth: report?.ground_truth.sha256.slice(0, 8),
+      prediction: report?.prediction.sha256.slice(0, 8),
+      isExample: this.#isExample,
+    })
+  }
+
+  #remember() {
+    if (this.pair) history.replaceState(null, '', this.#link())
+  }
+}
+customElements.define('pair-screen', PairScreen)

@@ -1,0 +1,226 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { accessKey } from '../address/access-key.ts'
+import { curlCall } from '../address/curl-call.ts'
+import { overlayPicture, ServiceProblem } from '../api/client.ts'
+import '../elements/confusion-matrix.ts'
+import type { LabelViewer } from '../elements/label-viewer.ts'
+import '../elements/label-viewer.ts'
+import '../elements/layer-bar.ts'
+import '../elements/map-legend.ts'
+import '../elements/pixel-readout.ts'
+import '../elements/score-cards.ts'
+import '../elements/score-table.ts'
+import '../elements/segment-list.ts'
+import { sharedStyles } from '../elements/shared-styles.ts'
+import '../elements/warning-list.ts'
+import { type Layer, layers } from '../masks/layers.ts'
+import type { View } from '../masks/view.ts'
+import type { LoadedPair } from '../pair/loaded-pair.ts'
+
+/** A scored pair: scores, masks, who causes the loss. Fires `layer`, `match` and `view`. */
+export class PairView extends LitElement {
+  static override properties = {
+    pair: { attribute: false },
+    photo: { attribute: false },
+    layer: {},
+    firstView: { attribute: false },
+    link: { attribute: false },
+    photoFile: { attribute: false },
+    pixel: { state: true },
+    segment: { state: true },
+    outlines: { state: true },
+    slider: { state: true },
+    opacity: { state: true },
+    hiddenCode: { state: true },
+    told: { state: true },
+  }
+  declare pair: LoadedPair
+  declare photo: ImageBitmap | undefined
+  /** The photo as it was chosen. */
+  declare photoFile: File | undefined
+  declare layer: Layer
+  declare firstView: View | undefined
+  declare link: () => string
+  declare pixel: readonly [number, number] | undefined
+  declare segment: number | undefined
+  declare outlines: boolean
+  declare slider: boolean
+  declare opacity: number | undefined
+  declare hiddenCode: number | undefined
+  declare told: string
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .view { display: grid; gap: .9rem; min-width: 0 }
+      .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(18rem, 23rem); gap: .9rem; align-items: start }
+      .masks { display: grid; gap: .6rem; padding: .75rem; min-width: 0 }
+      .sides { display: grid; gap: .9rem; min-width: 0 } .sides section { padding: .8rem 1rem; min-width: 0 } .sides h2 { margin-bottom: .4rem }
+      .actions { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem }
+      @media (max-width: 60rem) { .columns { grid-template-columns: minmax(0, 1fr) } .sides { grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)) } }
+    `,
+  ]
+
+  constructor() {
+    super()
+    this.outlines = this.slider = false
+    this.told = ''
+  }
+
+  override willUpdate(changed: Map<string, unknown>) {
+    if (changed.has('pair')) this.segment = undefined
+  }
+
+  override firstUpdated() {
+    // Also before the stage has a size, so that a link shows what it shows.
+    if (this.firstView) this.#viewer.show(this.firstView)
+  }
+
+  override render() {
+    const { report } = this.pair
+    const segments = report.segments ?? []
+    const box = this.segment === undefined ? undefined : (segments[this.segment]?.bbox ?? undefined)
+    return html`<div class="view">
+      <score-cards .report=${report}></score-cards>
+      ${report.warnings.length > 0 ? html`<warning-list .warnings=${report.warnings}></warning-list>` : nothing}
+      <div class="columns">
+        <section class="card masks" aria-label="Masks">
+          <layer-bar .layer=${this.layer} .match=${this.pair.match} .hasPhoto=${this.photo !== undefined} .outlines=${this.outlines} .slider=${this.slider}
+            @layer=${this.#pass} @match=${this.#pass} @outlines=${(event: CustomEvent<boolean>) => {
+              this.outlines = event.detail
+            }} @slider=${(event: CustomEvent<boolean>) => {
+              this.slider = event.detail
+            }}></layer-bar>
+          <label-viewer .pair=${this.pair} .photo=${this.#fittingPhoto()} .layer=${this.layer} .opacity=${this.#cover()} .outlines=${this.outlines} .slider=${this.slider} .hiddenCode=${this.hiddenCode} .box=${box}
+            @pixel=${(event: CustomEvent<[number, number] | undefined>) => {
+              this.pixel = event.detail
+            }} @view=${this.#pass}></label-viewer>
+          <map-legend .pair=${this.pair} .layer=${this.layer}></map-legend>
+          <pixel-readout .pair=${this.pair} .pixel=${this.pixel}></pixel-readout>
+        </section>
+        <div class="sides">
+          <section class="card"><h2>Who causes the loss</h2><segment-list .segments=${segments} .chosen=${this.segment} @segment=${(event: CustomEvent<number>) => this.#toSegment(event.detail)}></segment-list></section>
+          <section class="card"><h2>Confusion</h2><confusion-matrix .pairs=${this.pair.pairs} .names=${this.pair.names}></confusion-matrix></section>
+        </div>
+      </div>
+      <score-table .report=${report}></score-table>
+      <div class="actions">
+        <button @click=${() => this.#copy(new URL(this.link(), location.href).href, 'The link')}>Copy link</button>
+        <button @click=${this.#copyCurl}>Copy as curl</button>
+        <button @click=${() => this.#save(new Blob([JSON.stringify(report, null, 2)]), 'report.json')}>Save JSON</button>
+        <button @click=${this.#savePicture}>Save picture</button>
+        <span role="status" class="soft">${this.told || nothing}</span>
+      </div>
+    </div>`
+  }
+
+  /** @returns whether the key does something here */
+  press(key: string): boolean {
+    const layer = layers[Number(key) - 1]
+    if (layer) {
+      if (layer.name === 'photo' && !this.photo) return false
+      this.dispatchEvent(new CustomEvent('layer', { detail: layer.name }))
+      return true
+    }
+    const act = this.#actions[key]
+    act?.()
+    return act !== undefined
+  }
+
+  readonly #actions: Readonly<Record<string, () => void>> = {
+    '+': () => this.#viewer.zoomBy(1),
+    '=': () => this.#viewer.zoomBy(1),
+    '-': () => this.#viewer.zoomBy(-1),
+    0: () => this.#viewer.fit(),
+    n: () => this.#step(1),
+    p: () => this.#step(-1),
+    m: () =>
+      this.dispatchEvent(
+        new CustomEvent('match', { detail: this.pair.match === 'shapes' ? 'names' : 'shapes' }),
+      ),
+    o: () => {
+      this.outlines = !this.outlines
+    },
+    s: () => {
+      this.slider = !this.slider
+    },
+    h: () => {
+      this.hiddenCode =
+        { 1: 2, 2: 3, 3: undefined }[this.hiddenCode ?? 0] ?? (this.hiddenCode ? undefined : 1)
+    },
+    v: () => this.#viewer.renderRoot.querySelector('canvas')?.focus(),
+    '[': () => {
+      this.opacity = Math.max(0.1, this.#cover() - 0.1)
+    },
+    ']': () => {
+      this.opacity = Math.min(1, this.#cover() + 0.1)
+    },
+  }
+
+  get #viewer(): LabelViewer {
+    return this.renderRoot.querySelector('label-viewer') as LabelViewer
+  }
+
+  /** A photo of another size would lie beside the masks; the service refuses it, too. */
+  #fittingPhoto(): ImageBitmap | undefined {
+    const { photo, pair } = this
+    return photo?.width === pair.width && photo.height === pair.height ? photo : undefined
+  }
+
+  #cover(): number {
+    return this.opacity ?? (this.#fittingPhoto() ? 0.69 : 1)
+  }
+
+  #pass = (event: Event) => {
+    this.dispatchEvent(new CustomEvent(event.type, { detail: (event as CustomEvent).detail }))
+  }
+
+  #step(by: number) {
+    const { length } = this.pair.report.segments ?? []
+    if (length > 0) this.#toSegment(((this.segment ?? (by === 1 ? -1 : 0)) + by + length) % length)
+  }
+
+  #toSegment(index: number) {
+    this.segment = index
+    const bbox = this.pair.report.segments?.[index]?.bbox
+    if (bbox) this.#viewer.showBox(bbox)
+  }
+
+  #copyCurl() {
+    const { groundTruth, prediction, options } = this.pair.request
+    const address = new URL('v1/score', document.baseURI).href
+    const files = { groundTruth: groundTruth.name, prediction: prediction.name }
+    this.#copy(curlCall(address, files, options, accessKey.value !== ''), 'The call')
+  }
+
+  async #copy(text: string, what: string) {
+    try {
+      await navigator.clipboard.writeText(text)
+      this.told = `${what} is copied.`
+    } catch {
+      this.told = `This browser does not let the page copy. ${what}: ${text}`
+    }
+  }
+
+  async #savePicture() {
+    const mode = this.layer === 'loss' ? 'loss' : 'difference'
+    try {
+      const how = { mode, match: this.pair.match }
+      const photo = this.#fittingPhoto() && this.photoFile
+      this.#save(await overlayPicture(this.pair.request, photo, how), `${mode}.png`)
+    } catch (error) {
+      if (!(error instanceof ServiceProblem)) throw error
+      this.told = error.problem.detail
+    }
+  }
+
+  #save(blob: Blob, name: string) {
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(blob)
+    link.download = name
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+    this.told = `${name} is saved.`
+  }
+}
+customElements.define('pair-view', PairView)

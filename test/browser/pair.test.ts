@@ -1,0 +1,240 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { differenceColours, labelGrey } from '../../src/labels/mask-colours.ts'
+import { labelColour } from '../../src/page/browser/masks/label-colours.ts'
+import { form, post } from '../http/service.ts'
+import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
+import { type OpenedPage, openPage } from './open-page.ts'
+
+const example = (name: string) => join(import.meta.dirname, '../../examples/pair', name)
+const [truth, prediction] = [example('ground-truth.png'), example('prediction.png')]
+
+describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, () => {
+  let browser: Browser
+  const opened: OpenedPage[] = []
+  beforeAll(async () => {
+    browser = await startChromium()
+  })
+  afterAll(async () => {
+    for (const { close } of opened) await close()
+    await browser?.close()
+  })
+
+  const open = async (
+    ...how: Parameters<typeof openPage> extends [Browser, ...infer Rest] ? Rest : never
+  ) => {
+    const page = await openPage(browser, ...how)
+    opened.push(page)
+    return page
+  }
+
+  /** Files dropped as a person drops them: the browser itself reads them from the disk. */
+  async function drop(page: Page, files: readonly string[]) {
+    const session = await page.context().newCDPSession(page)
+    const data = { items: [], files: [...files], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+  }
+
+  const loss = (page: Page) => page.locator('score-cards .loss .value')
+  const choose = (page: Page, files: readonly string[]) =>
+    page.locator('drop-zone input[type=file]').setInputFiles([...files])
+
+  it('shows the scores of two files that were dropped, told apart by their names', async () => {
+    const { page, complaints, service } = await open()
+    await drop(page, [prediction, truth])
+    await loss(page).waitFor()
+    const masks = { ground_truth: readFileSync(truth), prediction: readFileSync(prediction) }
+    const { json } = await post(service, '/v1/score', form(masks))
+    expect(await loss(page).getAttribute('title')).toBe(String(json.mi_loss))
+    expect(await page.locator('file-strip .name').allInnerTexts()).toEqual([
+      'ground-truth.png',
+      'prediction.png',
+    ])
+    expect(await page.locator('map-legend .legend').innerText()).toContain('92.7 % agree by shapes')
+    expect(complaints).toEqual([])
+  })
+
+  it('shows in the loss layer a mean that is the variation of information', async () => {
+    const { page } = await open('', { hash: '#/pair?layer=loss&example=1' })
+    await loss(page).waitFor()
+    expect(await page.locator('map-legend .legend').innerText()).toContain('mean 0.4825 bits')
+    const mean = await page
+      .locator('pair-view')
+      .evaluate(
+        (view) =>
+          (view as unknown as { pair: { losses: { mean: number }; report: { information: { vi: number } } } })
+            .pair.losses.mean -
+          (view as unknown as { pair: { report: { information: { vi: number } } } }).pair.report.information
+            .vi,
+      )
+    expect(Math.abs(mean)).toBeLessThan(1e-12)
+  })
+
+  it.each([
+    [1, 1, 'difference'],
+    [3, 1, 'ground_truth'],
+    [8, 1, 'prediction'],
+  ] as const)(
+    'shows every pixel as it is, at zoom %i and %i device pixels a pixel, as %s',
+    async (zoom, ratio, layer) => {
+      const hash = `#/pair?layer=${layer}&z=${zoom}&x=256&y=128&example=1`
+      const { page, service } = await open('', { hash, deviceScaleFactor: ratio })
+      await loss(page).waitFor()
+      const stage = page.locator('label-viewer canvas')
+      const { data, info } = await decoded(await stage.screenshot())
+      const [canvasWidth, canvasHeight] = await stage.evaluate((one) => {
+        const { width, height } = one as unknown as { width: number; height: number }
+        return [width, height]
+      })
+      // A browser draws a canvas from the next whole pixel on; the picture begins at a whole CSS pixel.
+      const box = await stage.boundingBox()
+      const [x0, y0] = [box!.x, box!.y].map((edge) => Math.round(edge * ratio) - Math.floor(edge) * ratio)
+      const { planes } = await planesOf(service.url, ['ground_truth', 'prediction', 'difference'])
+      const [factor, width, height] = [zoom * ratio, 384, 303]
+      const [left, top] = [
+        x0 + Math.round(canvasWidth / 2 - 256 * factor),
+        y0 + Math.round(canvasHeight / 2 - 128 * factor),
+      ]
+      const codeColours = [
+        undefined,
+        differenceColours.missing,
+        differenceColours.extra,
+        differenceColours.confused,
+      ]
+      let compared = 0
+      for (let y = 12 * ratio; y < info.height - 60 * ratio; y += 7)
+        for (let x = 12 * ratio; x < info.width - 12 * ratio; x += 5) {
+          const [column, row] = [Math.floor((x - left) / factor), Math.floor((y - top) / factor)]
+          if (column < 0 || row < 0 || column >= width || row >= height) continue
+          const pixel = row * width + column
+          const colour =
+            layer === 'difference'
+              ? (codeColours[planes[2][pixel]] ?? labelGrey(planes[0][pixel]))
+              : labelColour(planes[layer === 'prediction' ? 1 : 0][pixel])
+          const at = (y * info.width + x) * info.channels
+          expect([...data.subarray(at, at + 3)], `${x},${y}`).toEqual([...colour])
+          compared++
+        }
+      expect(compared).toBeGreaterThan(2000)
+    },
+  )
+
+  it('is worked by keys alone: layer, segment, zoom, pixel', async () => {
+    const { page, complaints } = await open()
+    await page.keyboard.press('Tab')
+    for (let tabs = 0; tabs < 12; tabs++) {
+      const focused = await page.evaluate(
+        'let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement; e?.textContent?.trim()',
+      )
+      if (focused === 'Try the example') break
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('Enter')
+    await loss(page).waitFor()
+    const pressed = () => page.locator('layer-bar button[aria-pressed=true]').first().innerText()
+    await page.keyboard.press('4')
+    expect(await pressed()).toContain('Loss')
+    await page.keyboard.press('n')
+    await page.keyboard.press('n')
+    expect(await page.locator('segment-list button[aria-pressed=true]').innerText()).toContain('9.8 %')
+    await page.keyboard.press('v')
+    await page.keyboard.press('0')
+    await page.keyboard.press('ArrowRight')
+    const readout = page.locator('pixel-readout p')
+    await expect.poll(() => readout.innerText()).toMatch(/x \d+ y \d+.*truth.*prediction/s)
+    const before = await readout.innerText()
+    await page.keyboard.press('Shift+ArrowDown')
+    await expect.poll(() => readout.innerText()).not.toBe(before)
+    await page.keyboard.press('x')
+    await expect.poll(() => page.locator('file-strip .name').first().innerText()).toBe('prediction.png')
+    await page.keyboard.press('?')
+    expect(await page.locator('help-dialog dialog').isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    expect(complaints).toEqual([])
+  })
+
+  it('mends what an option can mend by a button', async () => {
+    const { page } = await open()
+    const small = await smallMask()
+    await page.locator('drop-zone input[type=file]').setInputFiles([
+      { name: 'truth.png', mimeType: 'image/png', buffer: readFileSync(truth) },
+      { name: 'pred.png', mimeType: 'image/png', buffer: small },
+    ])
+    const box = page.locator('problem-box section')
+    await box.waitFor()
+    await expect.poll(() => box.innerText()).toContain('SIZE_MISMATCH')
+    await box.getByRole('button', { name: 'Resize the prediction' }).click()
+    await loss(page).waitFor()
+    expect(await page.locator('warning-list section').innerText()).toContain('RESIZED')
+  })
+
+  it('asks for a key where the service wants one, and keeps it out of the address', async () => {
+    const { page } = await open('', {}, { MASKSCORE_KEYS: 'ann:0123456789abcdef' })
+    await choose(page, [truth, prediction])
+    await page.locator('problem-box').getByRole('button', { name: 'Enter a key' }).click()
+    await page.getByLabel('Key', { exact: true }).fill('0123456789abcdef')
+    await page.getByRole('button', { name: 'Use this key' }).click()
+    await loss(page).waitFor()
+    expect(page.url()).not.toContain('0123456789abcdef')
+  })
+
+  it('opens by its link as it was seen', async () => {
+    const { page } = await open()
+    await choose(page, [truth, prediction])
+    await loss(page).waitFor()
+    await page.keyboard.press('4')
+    await page.keyboard.press('+')
+    const link = page.url()
+    expect(link).toMatch(/layer=loss.*z=.*gt=6aae9ca3&pr=ba1c9415/)
+    const again = await open('', { hash: new URL(link).hash })
+    expect(await again.page.locator('drop-zone .note').innerText()).toContain('Drop the same two files')
+    await choose(again.page, [truth, prediction])
+    await loss(again.page).waitFor()
+    await expect.poll(() => new URL(again.page.url()).hash).toBe(new URL(link).hash)
+  })
+
+  it('works below a path, and asks nobody else', async () => {
+    const { page, complaints } = await open('/eval/', {}, { MASKSCORE_BASE_PATH: '/eval' })
+    await page.getByRole('button', { name: 'Try the example' }).click()
+    await loss(page).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it('shows hostile names as text', async () => {
+    const { page, complaints } = await open()
+    const name = '<img src=x onerror=alert(1)>"; touch $(id) \'.png'
+    await page.locator('drop-zone input[type=file]').setInputFiles([
+      { name, mimeType: 'image/png', buffer: readFileSync(truth) },
+      { name: `pred ${name}`, mimeType: 'image/png', buffer: readFileSync(prediction) },
+    ])
+    await loss(page).waitFor()
+    expect(await page.locator('file-strip .name').first().innerText()).toBe(name)
+    expect(await page.locator('img').count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+})
+
+const decoded = (png: Buffer) => sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+
+const smallMask = () =>
+  sharp(new Uint8Array(192 * 152), { raw: { width: 192, height: 152, channels: 1 } })
+    .toColourspace('b-w')
+    .png()
+    .toBuffer()
+
+/** The planes of the example by JSON, in pieces that are small enough for it. */
+async function planesOf(url: string, planes: string[]) {
+  const masks = { ground_truth: readFileSync(truth), prediction: readFileSync(prediction) }
+  const body = form({ ...masks, options: { planes } })
+  const response = await fetch(`${url}/v1/labels`, {
+    method: 'POST',
+    body,
+    headers: { accept: 'application/json' },
+  })
+  const { data } = (await response.json()) as { data: number[][][] }
+  return { planes: data.map((rows) => rows.flat()) }
+}
