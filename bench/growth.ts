@@ -63,6 +63,7 @@ async function interleaved(names: readonly PairName[]): Promise<Row[]> {
         firstCpuMs: of('firstCpuMs'),
         warmCpuMs: of('warmCpuMs'),
         addedMb: of('addedMb'),
+        peakMb: of('peakMb'),
         addedAfterAllMb: of('addedAfterAllMb'),
       },
     }

@@ -18,6 +18,7 @@ const benchmarks = [
   'families',
   'boundary',
   'detection',
+  'volumes',
   'brush',
   'bombs',
   'hooks',

@@ -23,14 +23,15 @@ async function run(order: PairOrder): Promise<PairResult> {
   const start = performance.now()
   const firstCpuMs = await score()
   const firstMs = performance.now() - start
-  const addedMb = peakMbOf(process.pid) - resident
+  const peakMb = peakMbOf(process.pid)
   const warm: number[] = []
   for (let k = 1; k < order.times; k++) warm.push(await score())
   return {
     firstMs,
     firstCpuMs,
     warmCpuMs: median(warm),
-    addedMb,
+    addedMb: peakMb - resident,
+    peakMb,
     addedAfterAllMb: peakMbOf(process.pid) - resident,
   }
 }

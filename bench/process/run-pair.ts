@@ -18,6 +18,8 @@ export interface PairResult {
   readonly warmCpuMs: number
   /** Peak of resident memory during the first scoring above what was resident before it. */
   readonly addedMb: number
+  /** That peak, with what was resident before. */
+  readonly peakMb: number
   /** The same during all of them. */
   readonly addedAfterAllMb: number
 }

@@ -1,7 +1,7 @@
 /** Bytes in order, however they are stored: what readers of volumes pull, so that no more than a piece is in memory. */
 export interface ByteStream {
-  /** The next `count` bytes; fewer at the end. */
-  take(count: number): Promise<Uint8Array>
+  /** The next `count` bytes; fewer at the end. Where `into` is given and has room they may be put there, over what it held. */
+  take(count: number, into?: Uint8Array): Promise<Uint8Array>
   /** What lies behind the bytes that were taken; nothing more may be taken. */
   rest(): Promise<Rest>
   /** Ends it early. */
@@ -37,7 +37,7 @@ export function lazyBytes(open: () => Promise<ByteStream>): ByteStream {
     return opened
   }
   return {
-    take: async (count) => (await stream()).take(count),
+    take: async (count, into) => (await stream()).take(count, into),
     rest: async () => (await stream()).rest(),
     close: async () => opened?.close(),
   }

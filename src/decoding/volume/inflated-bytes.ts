@@ -3,7 +3,7 @@ import { Refusal } from '../../problems/refusal.ts'
 import type { ByteStream } from './byte-stream.ts'
 import { gzipDataStart, isGzip, trailerBytes } from './gzip-members.ts'
 
-const chunkSize = 2 ** 18
+const chunkSize = 2 ** 16
 
 /**
  * Inflates gzip (of one or several members) or zlib data as it is asked for, and never more than a piece beyond that: what
@@ -33,14 +33,14 @@ export function inflatedBytes(
     return true
   }
   return {
-    async take(count) {
+    async take(count, into) {
       await ready()
-      if (piece.length >= count) {
+      if (piece.length >= count && !into) {
         const bytes = piece.subarray(0, count)
         piece = piece.subarray(count)
         return bytes
       }
-      const bytes = new Uint8Array(count)
+      const bytes = into?.subarray(0, count) ?? new Uint8Array(count)
       let size = 0
       while (size < count && (await ready())) {
         const part = piece.subarray(0, count - size)

@@ -3,9 +3,10 @@ import type { LabelArray } from '../../labels/label-map.ts'
 import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { refuseMap } from '../greys.ts'
+import type { StoredNumbers } from '../integral-labels.ts'
 import { openMetaImage } from '../metaimage/open-metaimage.ts'
 import { openNifti } from '../nifti/open-nifti.ts'
-import { readItems } from '../npy/items.ts'
+import { type ItemType, readItems } from '../npy/items.ts'
 import { openNrrd } from '../nrrd/open-nrrd.ts'
 import type { ReadSettings } from '../read-options.ts'
 import { trailingData } from '../trailing-data.ts'
@@ -20,7 +21,7 @@ export interface OpenVolume {
   readonly layout: VoxelLayout
   readonly format: VolumeFormat
   readonly encoding: string
-  /** The labels of all voxels in order, `pieceVoxels` at a time. */
+  /** The labels of all voxels in order, `pieceVoxels` at a time; a piece holds until the next one is asked for. */
   labels(): AsyncGenerator<LabelArray>
   /** Of the header; behind the last piece those of the voxels, too. */
   readonly warnings: readonly Warning[]
@@ -36,7 +37,7 @@ export type VolumeFormat = keyof typeof openers
 export const isVolumeFormat = (format: string): format is VolumeFormat => Object.hasOwn(openers, format)
 
 /** The same for all formats, so that the pieces of two files hold the same voxels. */
-const pieceVoxels = 2 ** 19
+const pieceVoxels = 2 ** 17
 
 /**
  * Opens a file of voxels. Its header is read, and held against the limits before anything is inflated or allocated.
@@ -93,11 +94,13 @@ async function* labelsIn(
   }
   try {
     await skipFrames(framesBefore)
+    // One room for all pieces: what was yielded is used up before the next piece is read.
+    const room = new Uint8Array(Math.min(pieceVoxels, voxels) * voxelBytes)
     for (let first = 0; first < voxels; first += pieceVoxels) {
       const count = Math.min(pieceVoxels, voxels - first)
-      const data = await stream.take(count * voxelBytes)
+      const data = await stream.take(count * voxelBytes, room)
       if (data.length < count * voxelBytes) throw missing(layout, (voxels - first) * voxelBytes - data.length)
-      yield labelsOf(readItems(ofLayer(data, layout), 0, count, type), first)
+      yield labelsOf(itemsIn(ofLayer(data, layout), count, type, room), first)
     }
     await skipFrames(framesAfter)
     const { bytes, isOpen } = await stream.rest()
@@ -131,6 +134,17 @@ function voxelName({ size: { width, height }, isVolume }: VoxelLayout): (voxel: 
     return `the voxel at column ${column}, row ${row}${isVolume ? `, slice ${slice}` : ''}`
   }
 }
+
+/** The items of a piece: a view of the room that they stand in, or a copy in the machine's byte order. */
+const itemsIn = (
+  data: Uint8Array,
+  count: number,
+  type: ItemType,
+  room: Uint8Array<ArrayBuffer>,
+): StoredNumbers =>
+  data.buffer === room.buffer && !type.bigEndian
+    ? type.view(room.buffer).subarray(0, count)
+    : readItems(data, 0, count, type)
 
 /** The bytes of one layer; the layers of a voxel stand beside each other. */
 function ofLayer(data: Uint8Array, { layers, layer, type: { bytes } }: VoxelLayout): Uint8Array {
