@@ -52,7 +52,7 @@ const failures: Readonly<Record<string, (item: Item) => Item>> = {
 
 const scoring = parseScoreOptions({
   classes: { 0: 'road', 1: 'car', 2: 'tree' },
-  families: ['information', 'pairs', 'overlap', 'instances'],
+  families: ['information', 'pairs', 'overlap', 'instances', 'regions', 'boundary', 'lesions'],
 })
 
 /** The rows of a run, and its summary as checks see it. */

@@ -30,14 +30,15 @@ const said = (items: number): string => (items === 1 ? 'One item is' : `Each of 
 const isLoss = /\/mi_loss(_merge)?(\/|$)/
 
 /**
- * What finds nothing splits nothing, and is right wherever a class is not. In the summed table of labels it is a label of its own,
- * which says something of the ground truth. And the weights of the generalised Dice fall with every pixel that is missed.
+ * What finds nothing splits nothing, finds nothing wrongly, and is right wherever a class is not. In the summed table of labels
+ * it is a label of its own, which says something of the ground truth. And the weights of the generalised Dice fall with every
+ * pixel that is missed.
  */
 const isLiftedByNothing = (pointer: string): boolean =>
   pointer.startsWith('/pooled/information/') || lifted.test(pointer)
 
 const lifted =
-  /(_split|\/(generalised_dice|specificity|npv|fpr|balanced_accuracy|youden_j|volumetric_similarity))(\/|$)/
+  /(_split|\/(generalised_dice|specificity|npv|fpr|balanced_accuracy|youden_j|volumetric_similarity|lesions_false[^/]*))(\/|$)/
 
 function undefinedIn(pointer: string, macro: Summary['macro']): number {
   const score = pointer.split('/')[2]
