@@ -70,7 +70,7 @@ export interface DetectableObjects {
   readonly imageId?: number
   /** Names of the categories that the document lists; absent for a results file. */
   readonly categories?: ReadonlyMap<number, string | undefined>
-  /** How many of its annotations have the `id` of another one. */
+  /** How many of its annotations have the `id` of another one, in the image or in another one of its document. */
   readonly repeatedIds: number
 }
 
@@ -82,6 +82,8 @@ export type CrowdRule = (typeof crowdRules)[number]
 export interface ImageRegions {
   readonly width: number
   readonly height: number
+  /** Which of the images of its document it is, where the document numbers them. */
+  readonly imageId?: string
   /** In document order, which numbers the names. */
   readonly regions: readonly Region[]
   /** Labels in the document's own order, shown or not, which then numbers the names. */

@@ -6,7 +6,7 @@ import type { AnnotationSource } from './annotation-source.ts'
 import { Budget } from './budget.ts'
 import { detectFormat } from './detect-format.ts'
 import { formats } from './formats/catalogue.ts'
-import type { ReadContext } from './reading/read-context.ts'
+import type { ImageOfGroundTruth, ReadContext } from './reading/read-context.ts'
 import { WarningList } from './warning-list.ts'
 
 /**
@@ -14,19 +14,24 @@ import { WarningList } from './warning-list.ts'
  * source says, else it is found out from the content. Nothing is painted yet: names need the labels of both sides
  * (`assignLabels`), then comes `paintAnnotation`.
  *
+ * @param groundTruth of the mask that is read as its prediction
  * @throws Refusal with pointers relative to the document: INVALID_ANNOTATION, UNSUPPORTED_FORMAT, IMAGE_TOO_LARGE and
  *   INPUT_TOO_LARGE (more regions, vertices, runs or paint than the limits allow).
  */
 export async function readAnnotation(
   { data, files, options }: AnnotationSource,
   limits: Limits,
+  groundTruth?: ImageOfGroundTruth,
 ): Promise<AnnotatedImage> {
   const format = options.format ?? detectFormat(data)
   const { read, polygonFill: fillOfTool = 'coco', unlabelledIsVoid = false } = formats[format]
   const polygonFill = options.polygon_fill ?? fillOfTool
   const warnings = new WarningList()
   const { warn } = warnings
-  const context = { options, limits, budget: new Budget(limits), polygonFill, files, warn }
+  const context = {
+    ...{ options, limits, budget: new Budget(limits), polygonFill, files, warn },
+    ...(groundTruth && { groundTruth }),
+  }
   const image = await read(new JsonNode(data), context)
   const crowd = crowdRule(image, options.crowd)
   if (options.crowd === undefined) warnOfCrowds(image, crowd, warn)

@@ -194,6 +194,16 @@ describe('evaluate on a COCO dataset and its results', () => {
     expect(substituted.pooled.detection).toEqual(missing.pooled.detection)
   })
 
+  it('says where annotations of several images share their ids', async () => {
+    const golden = caseOf('random-medium')
+    const annotations = golden.ground_truth.annotations.map((annotation) => ({ ...annotation, id: 1 }))
+    const truth = { ...golden.ground_truth, annotations }
+    const { out } = await evaluate({ ...golden, ground_truth: truth }, ...asked, '--json', '--threads', '1')
+    const summary: Summary = JSON.parse(out)
+    expectWithin(summary.pooled.detection, golden.expect)
+    expect(summary.warnings.map(({ code }) => code)).toContain('REPEATED_IDS')
+  })
+
   it('has no score where an image has no confidences, and says why', async () => {
     const golden = caseOf('random-medium')
     const [first] = golden.results

@@ -100,6 +100,51 @@ describe('objects with confidences', () => {
     expect((await score(twoCats, mixed)).json.code).toBe('INVALID_ANNOTATION')
   })
 
+  it('of boxes and polygons have the size of the ground truth, and those of many images are those of its image', async () => {
+    const found = results([{ segmentation: square(0, 0, 10) }, { bbox: [20, 20, 10, 10], image_id: 8 }])
+    const { json, codes } = await score(twoCats, found, { prediction: {} })
+    expect(codes).toEqual(expect.arrayContaining(['SIZE_OF_GROUND_TRUTH', 'IMAGE_OF_GROUND_TRUTH']))
+    expect(at(json, '/detection/ar_100')).toBe(0.5)
+    const none = await score(twoCats, [], { prediction: {} })
+    expect([none.status, at(none.json, '/detection/ap')]).toEqual([200, 0])
+    const elsewhere = results([{ image_id: 8, segmentation: square(0, 0, 10) }, { image_id: 9 }])
+    const empty = await score(twoCats, elsewhere, { prediction: {} })
+    expect(at(empty.json, '/detection/ap')).toBe(0)
+    expect(empty.codes).toContain('NOTHING_ON_IMAGE')
+    // What the options say goes before.
+    const other = await score(twoCats, found, { prediction: { width: 32, height: 64, image: 7 } })
+    expect(other.json.code).toBe('SIZE_MISMATCH')
+  })
+
+  it('of a category 0 count as any other, under its name', async () => {
+    const zero = {
+      images: [{ id: 7, width: 64, height: 64 }],
+      categories: [{ id: 0, name: 'cat' }],
+      annotations: results([{ category_id: 0, segmentation: square(0, 0, 10) }]),
+    }
+    const { json } = await score(zero, results([{ category_id: 0, segmentation: square(0, 0, 10) }]))
+    expect(at(json, '/detection/per_category')).toMatchObject([{ label: 0, name: 'cat', ar_100: 1 }])
+  })
+
+  it.each([
+    ['beyond all numbers', '1e999'],
+    ['negative', '-0.5'],
+  ])('may have any finite score, and none that is %s and no number', async (_, text) => {
+    const sent = JSON.stringify(results([{ segmentation: square(0, 0, 10) }])).replace('0.5', text)
+    const { status, json } = await post(
+      service,
+      '/v1/score',
+      form({
+        ground_truth: twoCats,
+        prediction: Buffer.from(sent),
+        options: { families: ['detection'], ...whole },
+      }),
+    )
+    if (text === '1e999')
+      expect([status, at(json, '/errors/0/pointer')]).toEqual([422, '/prediction/0/score'])
+    else expect(at(json, '/detection/ar_100')).toBe(0.5)
+  })
+
   it('of categories that the ground truth does not list are left out, and named', async () => {
     const stray = { segmentation: square(0, 0, 10), category_id: 99, score: 0.9 }
     const { json, codes } = await score(twoCats, results([stray, { segmentation: square(0, 0, 10) }]))

@@ -6,6 +6,12 @@ import { checkSize, type ImageSize } from '../image-size.ts'
 import type { PolygonFill, ReaderOptions } from '../reader-options.ts'
 import type { FilesBeside } from './files-beside.ts'
 
+/** What results, which list no images, borrow from their ground truth. */
+export interface ImageOfGroundTruth extends ImageSize {
+  /** Where its document numbers or names its images. */
+  readonly imageId?: string
+}
+
 /** What every reader gets in addition to its document. */
 export interface ReadContext {
   readonly options: ReaderOptions
@@ -13,6 +19,8 @@ export interface ReadContext {
   readonly budget: Budget
   readonly polygonFill: PolygonFill
   readonly files: FilesBeside
+  /** What is known of the ground truth, when a prediction is read. */
+  readonly groundTruth?: ImageOfGroundTruth
   /**
    * Tells what the reader left out or decided. Of each code, and each kind of it, the first message is shown, and how
    * many others there are.

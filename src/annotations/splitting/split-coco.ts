@@ -23,6 +23,7 @@ export function* splitCoco(
     if (list) list.push(annotation.value)
     else byImage.set(id, [annotation.value])
   }
+  const repeated = idsOfSeveralImages(byImage)
   const { images, categories } = document.isArray ? (borrowed ?? noImages) : imagesOfCoco(document)
   const known = new Set<unknown>()
   const categoriesOf = document.isArray ? withUnlisted(categories) : () => categories
@@ -32,15 +33,32 @@ export function* splitCoco(
     const name = node.firstOf('file_name', 'id').value
     known.add(id)
     const list = byImage.get(id) ?? []
+    const elsewhere = list.filter((annotation) => repeated.has(idOf(annotation))).length
     const content = {
       images: [image],
       annotations: list,
+      ...(elsewhere > 0 && { repeated_ids: elsewhere }),
       ...(categories !== undefined && { categories: categoriesOf(list) }),
     }
     yield { name: String(name), format: 'coco', text: JSON.stringify(content) }
   }
   for (const [id, list] of byImage)
     if (!known.has(id)) yield { name: String(id), format: 'coco', text: JSON.stringify(list) }
+}
+
+const idOf = (annotation: unknown): unknown => new JsonNode(annotation).field('id').value
+
+/** The ids that annotations of more than one image have. */
+function idsOfSeveralImages(byImage: ReadonlyMap<unknown, readonly unknown[]>): ReadonlySet<unknown> {
+  const imageOfId = new Map<unknown, unknown>()
+  const repeated = new Set<unknown>()
+  for (const [image, annotations] of byImage)
+    for (const id of annotations.map(idOf)) {
+      if (id === undefined || id === null) continue
+      if (imageOfId.has(id) && imageOfId.get(id) !== image) repeated.add(id)
+      imageOfId.set(id, image)
+    }
+  return repeated
 }
 
 /** Categories that results have and their dataset does not list get a name of their own, which no other category has. */

@@ -1,6 +1,7 @@
 import type { AnnotatedImage } from '../../annotations/annotated-image.ts'
 import { openSource } from '../../annotations/open-source.ts'
 import { readAnnotation } from '../../annotations/read-annotation.ts'
+import type { ImageOfGroundTruth } from '../../annotations/reading/read-context.ts'
 import { decodeLabelPng } from '../../counting/decode-label-png.ts'
 import { decodeMask } from '../../decoding/decode-mask.ts'
 import type { ProbabilityOptions } from '../../decoding/probabilities/probability-options.ts'
@@ -30,12 +31,14 @@ export type OpenedMask =
 
 /**
  * Opens a mask of any kind: a file, labels or probabilities in JSON, or an annotation.
+ * @param groundTruth of which the mask is a prediction
  * @throws Refusal whose pointer is relative to the mask
  */
 export async function openMask(
   input: MaskInput,
   options: MaskOptions,
   { limits, pngDecoder }: ScoringContext,
+  groundTruth?: ImageOfGroundTruth,
 ): Promise<OpenedMask> {
   const { probabilities } = options
   if (probabilities) {
@@ -57,7 +60,7 @@ export async function openMask(
   const sent =
     input.kind === 'file' ? input.bytes : new TextEncoder().encode(JSON.stringify(input.document.data))
   if (source.kind === 'annotation') {
-    const image = await readAnnotation(source, limits)
+    const image = await readAnnotation(source, limits, groundTruth)
     return { kind: 'regions', image, sha256: sha256(sent) }
   }
   const sampler = pngDecoder === 'auto' ? decodeLabelPng : undefined

@@ -3,6 +3,7 @@ import { assignLabels } from '../../annotations/label-names.ts'
 import { paintAnnotation } from '../../annotations/paint.ts'
 import { objectRuns } from '../../annotations/painting/object-runs.ts'
 import type { PixelRuns } from '../../annotations/painting/pixel-runs.ts'
+import type { ImageOfGroundTruth } from '../../annotations/reading/read-context.ts'
 import type { DecodedMask, Warning } from '../../labels/decoded-mask.ts'
 import { isVolume } from '../../labels/label-map.ts'
 import type { ProbabilityMap } from '../../labels/probability-map.ts'
@@ -47,6 +48,8 @@ export interface MaskToRead {
   readonly input: MaskInput
   readonly options: MaskOptions
   readonly pointer: string
+  /** It is a prediction of the first mask: results without a size borrow that of it. */
+  readonly isPrediction?: true
 }
 
 /** The masks of one request, and what they share. */
@@ -76,8 +79,9 @@ export async function readMasks(
   const maxPixels = maxMasksOfFullSize * limits.maxPixels
   const opened: OpenedMask[] = []
   let pixels = 0
-  for (const { input, options, pointer } of toRead) {
-    const mask = await placedUnder(pointer, () => openMask(input, options, context))
+  for (const { input, options, pointer, isPrediction } of toRead) {
+    const groundTruth = isPrediction ? imageOf(opened[0]) : undefined
+    const mask = await placedUnder(pointer, () => openMask(input, options, context, groundTruth))
     pixels += pixelsOf(mask)
     if (pixels > maxPixels)
       throw refuseField('IMAGE_TOO_LARGE', pointer, `The masks hold more than ${maxPixels} pixels together.`)
@@ -118,6 +122,14 @@ export async function readMasks(
   // Names of annotations decide what their labels are; beside them those of mask files are not asked.
   const { names, warnings } = images.length > 0 ? list : fixedNames(masks.map((mask) => mask.names))
   return { masks, names, classZero: list.classZero, warnings }
+}
+
+/** Undefined for probabilities, whose size is known later. */
+function imageOf(mask: OpenedMask): ImageOfGroundTruth | undefined {
+  if (mask.kind === 'labels') return mask.mask.map
+  if (mask.kind === 'probabilities') return undefined
+  const { width, height, imageId } = mask.image
+  return { width, height, ...(imageId !== undefined && { imageId }) }
 }
 
 /** Numbers of a probability map count by `maxProbabilityBytes`. */

@@ -31,7 +31,12 @@ async function labelMapPair(masks: PairInput, options: ScoreOptions, context: Sc
   const read = await readMasks(
     [
       { input: masks.groundTruth, options: { ...options.ground_truth, stack }, pointer: '/ground_truth' },
-      { input: masks.prediction, options: { ...options.prediction, stack }, pointer: '/prediction' },
+      {
+        input: masks.prediction,
+        options: { ...options.prediction, stack },
+        pointer: '/prediction',
+        isPrediction: true,
+      },
     ],
     context,
     classes && classNames(classes).nameOf,

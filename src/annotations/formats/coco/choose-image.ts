@@ -6,6 +6,8 @@ import type { ImageNames } from '../image-names.ts'
 import { cocoRleSize } from './read-rle.ts'
 
 export interface ChosenImage {
+  /** As a text; absent where the document has none. */
+  readonly id?: string
   readonly size: ImageSize | undefined
   readonly annotations: readonly JsonNode[]
 }
@@ -63,16 +65,15 @@ function imageOfList(
     if (annotations.length === 0) throw node.refuse(`${what}, and the image ${id} has no annotation`)
     warn('ANNOTATIONS_OF_NO_IMAGE', `${strays.length} annotations were left out: ${node.pointer} ${what}.`)
   }
-  return { size: statedSize(image) ?? sizeOfRuns(annotations), annotations }
+  return { ...(id !== '' && { id }), size: statedSize(image) ?? sizeOfRuns(annotations), annotations }
 }
 
-/** A results file lists no images: one on which the model found nothing is not in it. */
-function imageOfResults(
-  list: JsonNode,
-  all: readonly JsonNode[],
-  { options, warn }: ReadContext,
-): ChosenImage {
-  const { image: wanted } = options
+/**
+ * A results file lists no images: one on which the model found nothing is not in it. Of several images that of the ground truth
+ * is meant, where its document says which it is; and its size is theirs, where run lengths say none.
+ */
+function imageOfResults(list: JsonNode, all: readonly JsonNode[], context: ReadContext): ChosenImage {
+  const { options, warn, groundTruth } = context
   const byImage = new Map<string, JsonNode[]>()
   for (const annotation of all) {
     const id = idOf(annotation, 'image_id')
@@ -81,14 +82,36 @@ function imageOfResults(
     else byImage.set(id, [annotation])
   }
   const ids = [...byImage.keys()]
+  const borrowed = options.image === undefined && ids.length > 1 ? groundTruth?.imageId : undefined
+  const wanted = options.image ?? borrowed
+  if (borrowed !== undefined)
+    warn(
+      'IMAGE_OF_GROUND_TRUTH',
+      `The results are of ${ids.length} images: those of the image ${borrowed} are read, which the ground truth is of.`,
+    )
   if (ids.length === 0 || (wanted !== undefined && isAbsent(String(wanted), ids))) {
     const where = wanted === undefined ? 'any image' : `the image ${wanted}`
     warn('NOTHING_ON_IMAGE', `The results have nothing on ${where}: its mask is empty.`)
-    return { size: undefined, annotations: [] }
+    return { size: sizeOfGroundTruth(context), annotations: [] }
   }
   const id = pickOne(ids, { place: list, what: 'image', names: (id) => [id], ids: (id) => [id], wanted })
   const annotations = byImage.get(id) ?? []
-  return { size: sizeOfRuns(annotations), annotations }
+  return {
+    ...(id !== '' && { id }),
+    size: sizeOfRuns(annotations) ?? sizeOfGroundTruth(context),
+    annotations,
+  }
+}
+
+/** Undefined where the options say the size, or there is no ground truth. */
+function sizeOfGroundTruth({ options, groundTruth, warn }: ReadContext): ImageSize | undefined {
+  if (!groundTruth || (options.width !== undefined && options.height !== undefined)) return undefined
+  const { width, height } = groundTruth
+  warn(
+    'SIZE_OF_GROUND_TRUTH',
+    `The results do not say how large the image is: it is taken for ${width} × ${height} pixels, as the ground truth is.`,
+  )
+  return { width, height }
 }
 
 /** A file name among numbers is no image without results: it is the other way of naming one. */

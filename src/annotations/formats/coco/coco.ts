@@ -32,7 +32,7 @@ export const coco: ToolFormat = {
         'Polygons are filled as pycocotools does. The parts of one object add up: a part within another is no hole. A part of exactly four numbers is a box, as in pycocotools (warning `READ_AS_BOX`).',
         'Run lengths, as text or numbers, go down the columns.',
         '`crowd` says what `iscrowd` regions are: objects like others, crowds by COCO’s rule (never missed, never matched, predictions on them are forgiven), or pixels that are left out. By default they are crowds, and objects where annotations carry `attributes`, since CVAT marks every brush mask as a crowd. Annotations with a box only are left out.',
-        'A results file has no image sizes: they come from its run lengths. It lists no images either: one on which it has nothing is an empty mask once `width` and `height` say how large (`NOTHING_ON_IMAGE`). A dataset lists its images, and one that is not listed is refused.',
+        'A results file has no image sizes: they come from its run lengths, else the prediction has the size of the ground truth (`SIZE_OF_GROUND_TRUTH`); of several images that of the ground truth is read (`IMAGE_OF_GROUND_TRUTH`). It lists no images either: one on which it has nothing is an empty mask once `width` and `height` say how large (`NOTHING_ON_IMAGE`). A dataset lists its images, and one that is not listed is refused.',
         'Ids of images are compared as texts, with all their digits. Annotations of an image that is not listed are left out with a warning (`ANNOTATIONS_OF_NO_IMAGE`), and refused where the image has no others.',
       ],
     },
@@ -85,12 +85,16 @@ function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
         : readCocoRle(segmentation.object(), size, context.budget),
     })
   }
+  // Of one image of many, as `splitCoco` writes it.
+  const repeated = document.field('repeated_ids').value
+  const elsewhere = typeof repeated === 'number' ? repeated : 0
   const crowdsAreObjects = image.annotations.some((annotation) => annotation.field('attributes').exists)
   return {
     ...size,
+    ...(image.id !== undefined && { imageId: image.id }),
     regions: nameTheUnlabelled(regions, context),
     crowdsAreObjects,
-    detectable: (wanted) => detectableObjects(image.annotations, categories, wanted),
+    detectable: (wanted) => detectableObjects(image.annotations, categories, wanted, elsewhere),
   }
 }
 
