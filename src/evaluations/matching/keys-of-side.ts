@@ -15,8 +15,7 @@ export function keysByRule(
   preset: string | undefined,
   truths: readonly SelectedMask[],
 ): SideKeys {
-  const stems = truths.map(({ mask }) => mask.stem)
-  const rule = matchRule(name, preset, stems)
+  const rule = matchRule(name, preset, () => truths.map(({ mask }) => mask.stem))
   return {
     rule: name,
     groundTruth({ mask, found: { group } }) {

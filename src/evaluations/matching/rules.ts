@@ -23,9 +23,13 @@ export type RuleName = (typeof ruleNames)[number]
  * @param preset of the ground truth, which Cityscapes' rule heeds
  * @param stems of all ground truths
  */
-export function matchRule(name: RuleName, preset: string | undefined, stems: readonly string[]): MatchRule {
+export function matchRule(
+  name: RuleName,
+  preset: string | undefined,
+  stems: () => readonly string[],
+): MatchRule {
   if (name === 'cityscapes') return cityscapesRule(preset)
-  return name === 'tail' ? tailRule(stems) : rules[name]
+  return name === 'tail' ? tailRule(stems()) : rules[name]
 }
 
 const plain = (stem: string): string[] => [nameOf(stem)]

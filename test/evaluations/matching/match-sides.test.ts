@@ -342,6 +342,12 @@ describe('patterns of the sides', () => {
     })
   })
 
+  it('may be of one side alone, whose keys are then the names of the other', () => {
+    const frames = ['frame_000012', 'frame_000013']
+    const matched = match(frames, ['out/000012.png', '000013.png'], patterns('frame_{key}'))
+    expect(matched).toMatchObject({ rule: 'pattern', pairs: 2, missing: [], extra: [] })
+  })
+
   it('go by group and key together where both sides name a group', () => {
     const { items } = matchSides(
       listing('p1/gt/s1.png', 'p2/gt/s1.png'),
