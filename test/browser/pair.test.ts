@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { differenceColours, labelGrey } from '../../src/labels/mask-colours.ts'
-import { labelColour } from '../../src/page/browser/masks/label-colours.ts'
 import { form, post } from '../http/service.ts'
 import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
 import { type OpenedPage, openPage } from './open-page.ts'
@@ -73,55 +71,6 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
       )
     expect(Math.abs(mean)).toBeLessThan(1e-12)
   })
-
-  it.each([
-    [1, 1, 'difference'],
-    [3, 1, 'ground_truth'],
-    [8, 1, 'prediction'],
-  ] as const)(
-    'shows every pixel as it is, at zoom %i and %i device pixels a pixel, as %s',
-    async (zoom, ratio, layer) => {
-      const hash = `#/pair?layer=${layer}&z=${zoom}&x=256&y=128&example=1`
-      const { page, service } = await open('', { hash, deviceScaleFactor: ratio })
-      await loss(page).waitFor()
-      const stage = page.locator('label-viewer canvas')
-      const { data, info } = await decoded(await stage.screenshot())
-      const [canvasWidth, canvasHeight] = await stage.evaluate((one) => {
-        const { width, height } = one as unknown as { width: number; height: number }
-        return [width, height]
-      })
-      // A browser draws a canvas from the next whole pixel on; the picture begins at a whole CSS pixel.
-      const box = await stage.boundingBox()
-      const [x0, y0] = [box!.x, box!.y].map((edge) => Math.round(edge * ratio) - Math.floor(edge) * ratio)
-      const { planes } = await planesOf(service.url, ['ground_truth', 'prediction', 'difference'])
-      const [factor, width, height] = [zoom * ratio, 384, 303]
-      const [left, top] = [
-        x0 + Math.round(canvasWidth / 2 - 256 * factor),
-        y0 + Math.round(canvasHeight / 2 - 128 * factor),
-      ]
-      const codeColours = [
-        undefined,
-        differenceColours.missing,
-        differenceColours.extra,
-        differenceColours.confused,
-      ]
-      let compared = 0
-      for (let y = 12 * ratio; y < info.height - 60 * ratio; y += 7)
-        for (let x = 12 * ratio; x < info.width - 12 * ratio; x += 5) {
-          const [column, row] = [Math.floor((x - left) / factor), Math.floor((y - top) / factor)]
-          if (column < 0 || row < 0 || column >= width || row >= height) continue
-          const pixel = row * width + column
-          const colour =
-            layer === 'difference'
-              ? (codeColours[planes[2][pixel]] ?? labelGrey(planes[0][pixel]))
-              : labelColour(planes[layer === 'prediction' ? 1 : 0][pixel])
-          const at = (y * info.width + x) * info.channels
-          expect([...data.subarray(at, at + 3)], `${x},${y}`).toEqual([...colour])
-          compared++
-        }
-      expect(compared).toBeGreaterThan(2000)
-    },
-  )
 
   it('is worked by keys alone: layer, segment, zoom, pixel', async () => {
     const { page, complaints } = await open()
@@ -218,23 +167,8 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
   })
 })
 
-const decoded = (png: Buffer) => sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-
 const smallMask = () =>
   sharp(new Uint8Array(192 * 152), { raw: { width: 192, height: 152, channels: 1 } })
     .toColourspace('b-w')
     .png()
     .toBuffer()
-
-/** The planes of the example by JSON, in pieces that are small enough for it. */
-async function planesOf(url: string, planes: string[]) {
-  const masks = { ground_truth: readFileSync(truth), prediction: readFileSync(prediction) }
-  const body = form({ ...masks, options: { planes } })
-  const response = await fetch(`${url}/v1/labels`, {
-    method: 'POST',
-    body,
-    headers: { accept: 'application/json' },
-  })
-  const { data } = (await response.json()) as { data: number[][][] }
-  return { planes: data.map((rows) => rows.flat()) }
-}

@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit'
 import { drawView } from '../masks/draw-view.ts'
 import type { Layer } from '../masks/layers.ts'
 import { TileCache } from '../masks/tile-cache.ts'
-import { fittingView, kept, nextZoom, scaleOf, type View, zoomedAt } from '../masks/view.ts'
+import { fittingView, kept, nextZoom, scaleOf, type View, wholeSide, zoomedAt } from '../masks/view.ts'
 import { ViewerLayers } from '../masks/viewer-layers.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
 import { sharedStyles } from './shared-styles.ts'
@@ -99,12 +99,15 @@ export class LabelViewer extends LitElement {
   #fitCanvas() {
     const canvas = this.#canvas
     if (!this.view) this.#fitStage()
-    // Whole pixels of the screen, or what is drawn exactly would be stretched by a part of one.
     const { width, height } = canvas.parentElement?.getBoundingClientRect() ?? canvas
-    canvas.width = Math.floor(width * devicePixelRatio) - 1
-    canvas.height = Math.floor(height * devicePixelRatio) - 1
-    canvas.style.width = `${canvas.width / devicePixelRatio}px`
-    canvas.style.height = `${canvas.height / devicePixelRatio}px`
+    for (const [side, room] of [
+      ['width', width],
+      ['height', height],
+    ] as const) {
+      const whole = wholeSide(room, devicePixelRatio)
+      canvas[side] = Math.round(whole * devicePixelRatio)
+      canvas.style[side] = `${whole}px`
+    }
     if (!this.view && width > 0) this.fit()
     this.#draw()
   }
@@ -116,17 +119,17 @@ export class LabelViewer extends LitElement {
     this.style.setProperty('--stage-size', `${Math.max(320, Math.round(this.pair.height * zoom) + 24)}px`)
   }
 
-  /** Puts the canvas on a whole pixel of the screen, wherever the stage begins. */
-  #alignCanvas() {
-    const canvas = this.#canvas
-    const { left, top } = canvas.parentElement?.getBoundingClientRect() ?? { left: 0, top: 0 }
-    const toWhole = (edge: number) => Math.ceil(edge * devicePixelRatio) / devicePixelRatio - edge
-    canvas.style.left = `${toWhole(left)}px`
-    canvas.style.top = `${toWhole(top)}px`
+  /** Puts the stage on a whole pixel of the screen: between two, a browser would stretch what is drawn exactly. */
+  #align() {
+    const stage = this.#canvas.parentElement as HTMLElement
+    const { left, top } = this.getBoundingClientRect()
+    const toWhole = (edge: number) => `${Math.ceil(edge) - edge}px`
+    stage.style.marginLeft = toWhole(left + scrollX)
+    stage.style.marginTop = toWhole(top + scrollY)
   }
 
   #draw() {
-    this.#alignCanvas()
+    this.#align()
     const context = this.#canvas.getContext('2d')
     const { view, layer, opacity, outlines, box } = this
     if (!context || !view || !this.#layers) return

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { contract } from '../api/client.ts'
 import { type OptionField, optionFields, textOfValue, valueOfField } from '../pair/option-fields.ts'
 import { sharedStyles } from './shared-styles.ts'
+import { withCode } from './with-code.ts'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -59,7 +60,7 @@ export class OptionForm extends LitElement {
   #field(field: OptionField) {
     const { name, kind, description, choices } = field
     const value = textOfValue(field, this.options[name])
-    const about = html`<span class="about" title=${description}>${description}</span>`
+    const about = html`<span class="about" title=${description}>${withCode(description)}</span>`
     if (kind === 'flag')
       return html`<label class="flag"><input type="checkbox" name=${name} .checked=${value === 'true'}><span class="name">${name}</span>${about}</label>`
     return html`<label><span class="name">${name}</span>

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import type { Problem } from '../api/types.ts'
 import { asksForKey, type OptionRemedy, optionRemedies } from '../pair/remedies.ts'
 import { sharedStyles } from './shared-styles.ts'
+import { withCode } from './with-code.ts'
 
 /** A refusal with what to do about it. Fires `remedy` with options to set, `retry` and `key`. */
 export class ProblemBox extends LitElement {
@@ -43,10 +44,10 @@ export class ProblemBox extends LitElement {
     const remedies = optionRemedies(this.problem, this.options)
     const others = errors.filter(({ message }) => message !== detail)
     return html`<section role="alert">
-      <h2>${title}</h2>
-      <p>${detail}</p>
-      <p><strong>What to do:</strong> ${remedy}</p>
-      ${others.length > 0 ? html`<ul class="small">${others.map(({ pointer, message }) => html`<li><code>${pointer}</code> ${message}</li>`)}</ul>` : nothing}
+      <h2>${withCode(title)}</h2>
+      <p>${withCode(detail)}</p>
+      <p><strong>What to do:</strong> ${withCode(remedy)}</p>
+      ${others.length > 0 ? html`<ul class="small">${others.map(({ pointer, message }) => html`<li><code>${pointer}</code> ${withCode(message)}</li>`)}</ul>` : nothing}
       <div class="buttons">
         ${remedies.map((one, index) => html`<button class=${index === 0 ? 'primary' : ''} @click=${() => this.#apply(one)}>${one.label}</button>`)}
         ${asksForKey(this.problem) ? html`<button class="primary" @click=${() => this.dispatchEvent(new Event('key'))}>Enter a key…</button>` : nothing}

@@ -1,7 +1,7 @@
 import { css, html, LitElement, svg } from 'lit'
 import type { Report } from '../api/types.ts'
 import { sharedStyles } from './shared-styles.ts'
-import { showScore } from './show-number.ts'
+import { showCount, showScore } from './show-number.ts'
 
 type Value = number | null | undefined
 
@@ -13,7 +13,7 @@ export class ScoreCards extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      .cards { display: grid; grid-template-columns: minmax(17rem, 1.5fr) repeat(auto-fit, minmax(8.2rem, 1fr)); gap: .75rem }
+      .cards { display: grid; grid-template-columns: minmax(15rem, 1.6fr) repeat(5, minmax(0, 1fr)); gap: .75rem }
       .card { padding: .8rem 1rem; min-width: 0 }
       .name { font-size: .8125rem; color: var(--soft) }
       .value { font-size: 1.45rem; font-weight: 640; letter-spacing: -.02em; line-height: 1.25; font-variant-numeric: tabular-nums }
@@ -25,7 +25,8 @@ export class ScoreCards extends LitElement {
       .dot { display: inline-block; inline-size: .6rem; block-size: .6rem; border-radius: 50%; margin-inline-end: .3rem }
       .dot.s { background: var(--split) } .dot.m { background: var(--merge) }
       .why, .about { font-size: .75rem; line-height: 1.35; color: var(--soft) }
-      @media (max-width: 44rem) { .cards { grid-template-columns: 1fr 1fr } .loss { grid-column: 1 / -1 } }
+      @media (max-width: 64rem) { .cards { grid-template-columns: repeat(5, minmax(0, 1fr)) } .loss { grid-column: 1 / -1 } }
+      @media (max-width: 44rem) { .cards { grid-template-columns: 1fr 1fr } .card:last-child { grid-column: 1 / -1 } }
     `,
   ]
 
@@ -61,7 +62,7 @@ export class ScoreCards extends LitElement {
         </div>
         ${this.#why('/mi_loss')}
       </div>
-      ${this.#card('Mean IoU', overlap?.mean_iou, '/overlap/mean_iou', `over ${overlap?.classes_averaged ?? 0} classes, by name`)}
+      ${this.#card('Mean IoU', overlap?.mean_iou, '/overlap/mean_iou', `over ${showCount(overlap?.classes_averaged ?? 0)} classes, by name`)}
       ${this.#card('Pixel accuracy', overlap?.pixel_accuracy, '/overlap/pixel_accuracy', 'pixels whose labels are equal, by name')}
       ${this.#card('Best renaming', regions?.one_to_one_accuracy, '/regions/one_to_one_accuracy', 'pixels that agree, by shape')}
       ${this.#card('Adjusted Rand', pairs?.ari, '/pairs/ari', 'pairs of pixels, corrected for chance')}

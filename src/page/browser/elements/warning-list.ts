@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { sharedStyles } from './shared-styles.ts'
+import { withCode } from './with-code.ts'
 
 interface Warning {
   readonly code: string
@@ -25,7 +26,7 @@ export class WarningList extends LitElement {
   override render() {
     const rest = this.warnings.slice(shownAtFirst)
     const list = (warnings: readonly Warning[]) =>
-      html`<ul>${warnings.map(({ code, message }) => html`<li><code>${code}</code> ${message}</li>`)}</ul>`
+      html`<ul>${warnings.map(({ code, message }) => html`<li><code>${code}</code> ${withCode(message)}</li>`)}</ul>`
     return html`<section aria-label="Warnings">${list(this.warnings.slice(0, shownAtFirst))}
       ${rest.length > 0 ? html`<details><summary>${rest.length} more</summary>${list(rest)}</details>` : nothing}
     </section>`

@@ -70,3 +70,11 @@ export function kept(
 ): View {
   return { ...view, x: Math.min(width, Math.max(0, view.x)), y: Math.min(height, Math.max(0, view.y)) }
 }
+
+/** The largest side within the room that is whole both in CSS pixels and in those of the screen: nothing is stretched then. */
+export function wholeSide(room: number, pixelRatio: number): number {
+  const isWhole = (side: number) => Math.abs(side * pixelRatio - Math.round(side * pixelRatio)) < 1e-6
+  const largest = Math.floor(room)
+  for (let side = largest; side > largest - 20 && side > 0; side--) if (isWhole(side)) return side
+  return largest
+}

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { problems } from '../../src/problems/catalogue.ts'
+import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
+import { type OpenedPage, openPage } from './open-page.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const example = (name: string) => join(import.meta.dirname, '../../examples/pair', name)
+const files = [example('ground-truth.png'), example('prediction.png')]
+
+/** The first answer to a call is a problem of this code. */
+async function refuse(page: Page, code: string, retryAfter?: number) {
+  const { status, title, remedy } = problems[code as keyof typeof problems]
+  const errors = [{ pointer: '/prediction', code, message: `what is wrong with <b>${code}</b>` }]
+  const problem = {
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail: `Detail of ${code}.`,
+    code,
+    remedy,
+    request_id: 'r-1',
+    errors,
+  }
+  await page.unrouteAll()
+  await page.route('**/v1/score', (route) =>
+    route.fulfill({
+      status: status === 499 ? 500 : status,
+      contentType: 'application/problem+json',
+      headers: retryAfter ? { 'retry-after': String(retryAfter) } : {},
+      body: JSON.stringify(problem),
+    }),
+  )
+}
+
+/** In the dark theme only colours differ. */
+async function violations(page: Page, theme: 'light' | 'dark'): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = (await page.evaluate(
+    `axe.run(document, ${theme === 'dark' ? '{ runOnly: ["color-contrast"] }' : '{}'})`,
+  )) as AxeResults
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))
+}
+
+const scored = (page: Page) => page.locator('score-cards .loss .value').waitFor()
+
+/** Every state of the screen, from a page that was just opened. */
+const states: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  async empty() {},
+  async scored(page) {
+    await page.getByRole('button', { name: 'Try the example' }).click()
+    await scored(page)
+    for (const summary of await page.locator('summary').all()) await summary.click()
+  },
+  async 'of the loss layer, with a segment chosen'(page) {
+    await page.getByRole('button', { name: 'Try the example' }).click()
+    await scored(page)
+    await page.keyboard.press('4')
+    await page.keyboard.press('n')
+  },
+  async 'with its options open'(page) {
+    await page.getByRole('button', { name: 'Try the example' }).click()
+    await scored(page)
+    await page.getByRole('button', { name: 'Options' }).click()
+    await page.locator('option-form input').first().waitFor()
+  },
+  async 'with a warning'(page) {
+    await page
+      .locator('drop-zone input')
+      .setInputFiles([files[0], files[0].replace('ground-truth', 'prediction')])
+    await scored(page)
+  },
+  async refused(page) {
+    await refuse(page, 'COLOR_ENCODING_REQUIRED')
+    await page.locator('drop-zone input').setInputFiles(files)
+    await page.locator('problem-box section').waitFor()
+  },
+  async loading(page) {
+    await page.route('**/v1/score', () => new Promise(() => undefined))
+    await page.locator('drop-zone input').setInputFiles(files)
+    await page.getByRole('button', { name: 'Cancel' }).waitFor()
+  },
+  async 'with one mask'(page) {
+    await page.locator('drop-zone input').setInputFiles(files.slice(0, 1))
+    await page.locator('drop-zone .note').waitFor()
+  },
+  async 'with its help'(page) {
+    await page.keyboard.press('?')
+  },
+  async 'asking for a key'(page) {
+    await page.getByRole('button', { name: 'Access key' }).click()
+  },
+}
+
+describe.skipIf(!chromiumPath)(`states of the page in Chromium${whySkipped}`, () => {
+  let browser: Browser
+  let opened: OpenedPage
+  beforeAll(async () => {
+    browser = await startChromium()
+    opened = await openPage(browser)
+  })
+  afterAll(async () => {
+    await opened?.close()
+    await browser?.close()
+  })
+
+  it.each(
+    Object.keys(states).flatMap((state) =>
+      (['light', 'dark'] as const).map((theme) => [state, theme] as const),
+    ),
+  )('axe finds nothing wrong: %s, %s', async (state, colorScheme) => {
+    const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } })
+    await page.goto(opened.service.url)
+    await page.locator('drop-zone button').first().waitFor()
+    await states[state](page)
+    expect(await violations(page, colorScheme)).toEqual([])
+    await page.close()
+  })
+
+  it('shows every refusal with its title, detail, remedy, field and code', async () => {
+    const { page } = opened
+    const box = page.locator('problem-box section')
+    for (const [index, code] of Object.keys(problems).entries()) {
+      await refuse(page, code)
+      if (index === 0) await page.locator('drop-zone input').setInputFiles(files)
+      else await page.getByRole('button', { name: 'Try again' }).click()
+      await box.locator(`a[href="problems/${code}"]`).waitFor()
+      const { title, remedy } = problems[code as keyof typeof problems]
+      const plain = (text: string) => text.replaceAll('`', '')
+      const text = await box.innerText()
+      for (const part of [
+        plain(title),
+        `Detail of ${code}.`,
+        plain(remedy),
+        `/prediction what is wrong with <b>${code}</b>`,
+      ])
+        expect(text, code).toContain(part)
+    }
+    await page.unrouteAll()
+  })
+
+  it('counts down before it asks again, where the service says how long', async () => {
+    const page = await browser.newPage()
+    await page.goto(opened.service.url)
+    await refuse(page, 'QUEUE_FULL', 2)
+    await page.locator('drop-zone input').setInputFiles(files)
+    const again = page.locator('problem-box button').last()
+    await expect.poll(() => again.innerText()).toMatch(/Try again in [12] s/)
+    expect(await again.isDisabled()).toBe(true)
+    await page.unrouteAll()
+    await expect.poll(() => again.isEnabled(), { timeout: 10_000 }).toBe(true)
+    await again.click()
+    await scored(page)
+    await page.close()
+  })
+
+  it.each([320, 768])('needs no sideways scrolling at %i pixels', async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 800 } })
+    await page.goto(`${opened.service.url}/#/pair?example=1`)
+    await scored(page)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    await page.close()
+  })
+})
