@@ -114,6 +114,14 @@ describe('report.html', () => {
     expect(shown.filter((after) => !/assumed|, pooled|, mean over| 0\.\d{4} \(a/.test(after))).toEqual([])
   })
 
+  it('tells hints of the matching whole, and what was passed over in words', () => {
+    const hint = `${'These items may depend on each other. '.repeat(6)}Say so with --match-gt '{group}_*'.`
+    const junk = { ground_truth: { photo: 2 }, prediction: {} }
+    const page = seen(textOf(htmlReport(reportOf(scored, undefined, { matching: { hints: [hint], junk } }))))
+    expect(page).toContain('Say so with --match-gt &#39;{group}_*&#39;.')
+    expect(page).toContain('junk ground truth: photo: 2')
+  })
+
   it('names the reason of a null, and never shows it as 0', () => {
     const page = seen(pageOf(scored, runOf(2, {}, { labels: 'objects' })))
     expect(page).toContain('Mean IoU pooled · higher is better none labels number objects, not classes')

@@ -1,7 +1,7 @@
 import type { Summary } from '../../summary/summary.ts'
 import { type Html, html } from './html.ts'
 import { type Section, scrolling } from './section.ts'
-import { shownName } from './shown-name.ts'
+import { shownName, shownSentence } from './shown-name.ts'
 
 const maxJson = 20_000
 const maxListed = 20
@@ -10,7 +10,7 @@ const maxListed = 20
 export function aboutSection({ options, matching, fingerprint, intervals }: Summary): Section {
   const facts = Object.entries(matching).map(
     ([name, value]) =>
-      html`<div><dt>${shownName(name.replaceAll('_', ' '))}</dt><dd>${matchingSaid(value)}</dd></div>`,
+      html`<div><dt>${shownName(name.replaceAll('_', ' '))}</dt><dd>${matchingSaid(value, name === 'hints' ? shownSentence : shownName)}</dd></div>`,
   )
   return {
     id: 'about',
@@ -26,19 +26,19 @@ ${scrolling('Options', html`<pre>${lines(cut(JSON.stringify(options, null, 2)))}
   }
 }
 
-function matchingSaid(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return shownName(String(value))
+function matchingSaid(value: unknown, shownText: (text: string) => string): string {
+  if (typeof value !== 'object' || value === null) return shownText(String(value))
   if (!Array.isArray(value)) {
     const parts = Object.entries(value).filter(([, part]) => !isEmpty(part))
     if (parts.length === 0) return 'none'
     return parts
-      .map(([name, part]) => `${shownName(name.replaceAll('_', ' '))}: ${matchingSaid(part)}`)
+      .map(([name, part]) => `${shownName(name.replaceAll('_', ' '))}: ${matchingSaid(part, shownText)}`)
       .join(', ')
   }
   if (value.length === 0) return 'none'
   const shown = value
     .slice(0, maxListed)
-    .map((entry) => shownName(typeof entry === 'string' ? entry : JSON.stringify(entry)))
+    .map((entry) => shownText(typeof entry === 'string' ? entry : JSON.stringify(entry)))
   return `${value.length}: ${shown.join(', ')}${value.length > maxListed ? ', … (all in matching.json)' : ''}`
 }
 
