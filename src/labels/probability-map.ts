@@ -14,6 +14,14 @@ export interface ProbabilityMap {
   readonly independent: boolean
   /** Whether the map has one channel, the foreground; it then has two classes, background and foreground. */
   readonly hasOneChannel: boolean
+  /** How the file stores it: value of channel c of pixel i is item c · channelStep + i · pixelStep of its array. */
+  readonly stored: {
+    readonly shape: readonly number[]
+    /** Label of each channel; of one channel, [background, foreground]. */
+    readonly channels: readonly number[]
+    readonly channelStep: number
+    readonly pixelStep: number
+  }
   /** What the probabilities of a pixel are made of: logits, or as they are. */
   readonly activation: 'none' | 'softmax' | 'sigmoid'
   /**

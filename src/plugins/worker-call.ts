@@ -47,11 +47,11 @@ function note({ record }: FastifyRequest, { outcome, queueMs }: Run, receiveMs: 
 }
 
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer) {
-  const { body, contentType, contentEncoding, etag } = answer
+  const { body, contentType, contentEncoding, etag, headers = {} } = answer
   const { stages = {}, startedAt } = request.record
   const times = { ...stages, total: performance.now() - startedAt }
   const timing = Object.entries(times).map(([stage, ms]) => `${stage};dur=${ms.toFixed(3)}`)
-  reply.header('server-timing', timing.join(', ')).header('etag', etag)
+  reply.header('server-timing', timing.join(', ')).header('etag', etag).headers(headers)
   if (contentEncoding) {
     const vary = [reply.getHeader('vary')].flat().filter((name) => name !== undefined)
     reply.header('vary', [...vary, 'accept-encoding'].join(', '))

@@ -1,2 +1,2 @@
 /** One name for each POST call under /v1. */
-export type Call = 'score' | 'inspect' | 'overlay' | 'labels' | 'table' | 'agreement'
+export type Call = 'score' | 'inspect' | 'overlay' | 'labels' | 'gradient' | 'table' | 'agreement'

@@ -3,11 +3,14 @@ import { agreement } from './agreement.ts'
 import type { ScoringContext } from './context.ts'
 import { inspect } from './inspect.ts'
 import { labels } from './planes/labels.ts'
+import { float32 } from './planes/plane-type.ts'
 import { planesJson } from './planes/planes-json.ts'
 import { writeNpy } from './planes/write-npy.ts'
 import { openRequest } from './request/request.ts'
 import { tableSources } from './request/table-request.ts'
 import { score } from './score.ts'
+import { gradient } from './soft/gradient.ts'
+import { gradientJson } from './soft/gradient-json.ts'
 import { table } from './table.ts'
 
 /** The calls of scoring that a worker performs: from the body of a request to an answer that is not serialised yet. */
@@ -36,14 +39,29 @@ export const scoringPerformers = {
     const { width, height } = value
     return { value, times: clock.times, facts: { width, height, pixels: width * height } }
   },
+  async gradient(body, context, accept) {
+    const request = openRequest(body, ['ground_truth', 'prediction'], context.limits.maxJsonDepth)
+    const { gradient: found, clock } = await gradient(request, context)
+    const facts = { values: found.values.length }
+    if (accept === 'application/json') return { value: gradientJson(found), times: clock.times, facts }
+    const value = clock.run('serialise', () => writeNpy(found.shape, float32, [found.values]))
+    const headers = { 'maskscore-loss': String(found.mi_loss) }
+    return { value, contentType: 'application/x-npy', headers, times: clock.times, facts }
+  },
   async labels(body, context, accept) {
     const names = ['ground_truth', 'prediction', 'masks']
     const request = openRequest(body, names, context.limits.maxJsonDepth)
     const { planes, clock } = await labels(request, context)
-    const { width, height, type } = planes
+    const { width, height, type, window } = planes
     const facts = { width, height, pixels: width * height }
     if (accept === 'application/json') return { value: planesJson(planes), times: clock.times, facts }
-    const value = clock.run('serialise', () => writeNpy(planes.planes, type))
+    const value = clock.run('serialise', () =>
+      writeNpy(
+        [planes.planes.length, window.rows, window.columns],
+        type,
+        planes.planes.map(({ values }) => values),
+      ),
+    )
     return { value, contentType: 'application/x-npy', isCompressible: true, times: clock.times, facts }
   },
 } satisfies Record<string, Performer<ScoringContext>>

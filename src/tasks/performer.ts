@@ -6,6 +6,8 @@ export interface Result {
   readonly contentType?: string
   /** Whether it is worth compressing for a caller who takes gzip. */
   readonly isCompressible?: true
+  /** Further headers of the answer, lower case. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly times: StageTimes
   readonly facts: TaskFacts
 }

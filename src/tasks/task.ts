@@ -49,6 +49,8 @@ export interface Answer {
   readonly body: Uint8Array
   /** How the body is coded, of answers that are compressed for callers who take that. */
   readonly contentEncoding?: 'gzip' | 'identity'
+  /** Further headers, lower case. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Fingerprint of the body, quoted as HTTP wants it. */
   readonly etag: string
   readonly times: StageTimes

@@ -27,7 +27,7 @@ const ofDatasets = async () => (await import('../evaluations/running/performers.
 export async function perform(task: Task, context: ScoringContext): Promise<Outcome> {
   const { call, body, accept, takesGzip = false } = task
   try {
-    const { value, contentType, isCompressible, times, facts }: Result =
+    const { value, contentType, isCompressible, headers, times, facts }: Result =
       body.type === 'data'
         ? await performerOf(await ofDatasets(), call)(body.value, context)
         : await performerOf(performers, call)(body, context, accept)
@@ -44,6 +44,7 @@ export async function perform(task: Task, context: ScoringContext): Promise<Outc
       body: bytes,
       ...(isCompressible && { contentEncoding: isZipped ? ('gzip' as const) : ('identity' as const) }),
       etag,
+      ...(headers && { headers }),
       times: { ...times, serialise },
       facts,
     }

@@ -67,7 +67,14 @@ describe('the OpenAPI document', () => {
     )
     for (const [path, types] of bodies) expect(types, path).toHaveLength(1)
     const forms = bodies.filter(([, [type]]) => type === 'multipart/form-data').map(([path]) => path)
-    expect(forms.sort()).toEqual(['/v1/agreement', '/v1/inspect', '/v1/labels', '/v1/overlay', '/v1/score'])
+    expect(forms.sort()).toEqual([
+      '/v1/agreement',
+      '/v1/gradient',
+      '/v1/inspect',
+      '/v1/labels',
+      '/v1/overlay',
+      '/v1/score',
+    ])
   })
 
   it('describes every parameter of a path', () => {

@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/gradient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The gradient of the loss of a probability map
+         * @description The derivative of `soft.mi_loss` by every probability or logit of the prediction: an oracle to check one’s own loss against. A `.npy` of float32 in the shape of the prediction’s array, the loss in the header `Maskscore-Loss`; pixels that are not counted are 0. With `Accept: application/json` the same as JSON.
+         */
+        post: operations["postGradient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inspect": {
         parameters: {
             query?: never;
@@ -750,6 +770,88 @@ export interface components {
             spacing: number[];
             /** @description Where columns, rows and slices go to, such as RAS: to the right, to the front, upwards */
             orientation?: string;
+        };
+        Gradient: {
+            /** @enum {string} */
+            of: "logits" | "probabilities";
+            /** @description `soft.mi_loss` of the pair */
+            mi_loss: number | null;
+            /** @description Empty cells of the joint table that stood at `soft.epsilon` */
+            clipped: number;
+            /** @description Of the array of the prediction */
+            shape: number[];
+            /** @description The derivatives as float32, last axis fastest */
+            data: number[];
+        };
+        GradientOptions: {
+            /**
+             * @description What the derivatives are by: the probabilities, or the logits that `prediction.probabilities.activation` makes them of
+             * @default probabilities
+             * @enum {string}
+             */
+            of: "logits" | "probabilities";
+            /** @description Pixels whose ground-truth label is listed are dropped before anything else (default: the void labels of the ground truth’s preset, else none) */
+            ignore_labels?: number[];
+            /**
+             * @description The same by predicted label. It changes what is compared: a model could hide its errors behind such a label
+             * @default []
+             */
+            ignore_prediction_labels: number[];
+            /**
+             * @description A multi-page TIFF or 3-D .npy (first axis = depth) is one volume; a single slice is a volume of depth 1. NIfTI, NRRD and MetaImage of several slices are volumes without it
+             * @constant
+             */
+            stack?: "volume";
+            /**
+             * @description How to read the ground truth
+             * @default {}
+             */
+            ground_truth: components["schemas"]["SideOptions"];
+            /**
+             * @description How to read the prediction
+             * @default {}
+             */
+            prediction: components["schemas"]["SideOptions"];
+            /**
+             * @default {
+             *       "bins": 15,
+             *       "radius": 3,
+             *       "pool": 3,
+             *       "epsilon": 1e-12
+             *     }
+             */
+            soft: {
+                /**
+                 * @description How true and predicted class of a pixel are drawn together where both sides are probabilities (needed only then): "product" independently, so that a soft map is not at distance 0 from itself; "maximal" as equal as can be, which takes class names into account
+                 * @enum {string}
+                 */
+                coupling?: "product" | "maximal";
+                /**
+                 * @description Equal bins of confidence in `calibration`
+                 * @default 15
+                 */
+                bins: number;
+                /**
+                 * @description Side of the windows of `rmi`
+                 * @default 3
+                 */
+                radius: number;
+                /**
+                 * @description Max pooling before `rmi`; 1: none
+                 * @default 3
+                 */
+                pool: 1 | 3;
+                /**
+                 * @description What an empty cell of the joint table stands at for the gradient
+                 * @default 1e-12
+                 */
+                epsilon: number;
+            };
+        };
+        GradientRequest: {
+            ground_truth: components["schemas"]["Mask"];
+            prediction: components["schemas"]["Mask"];
+            options?: components["schemas"]["GradientOptions"];
         };
         Information: {
             /** @enum {string} */
@@ -3041,6 +3143,205 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["LabelPlanes"];
+                };
+            };
+            /** @description No body: the answer still has the ETag given */
+            304: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    etag: components["headers"]["ETag"];
+                    "server-timing": components["headers"]["ServerTiming"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGradient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of answers that the caller has, weak ones as well; when one is still the answer, 304 comes without a body */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A form with files. The call takes `application/json` as well, by the schema `GradientRequest`. */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The mask that is true: a mask file (GET /v1/formats lists the formats) or what a labeling tool writes
+                     */
+                    ground_truth: string;
+                    /**
+                     * Format: binary
+                     * @description The mask that is judged
+                     */
+                    prediction: string;
+                    /**
+                     * @description JSON text
+                     * @example {
+                     *       "prediction": {
+                     *         "probabilities": {
+                     *           "layout": "chw"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    options?: components["schemas"]["GradientOptions"];
+                    /**
+                     * Format: binary
+                     * @description The JSON that belongs to the mask, where the format has one beside a PNG of ids
+                     */
+                    ground_truth_json?: string;
+                    /**
+                     * Format: binary
+                     * @description The JSON that belongs to the mask, where the format has one beside a PNG of ids
+                     */
+                    prediction_json?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    etag: components["headers"]["ETag"];
+                    "server-timing": components["headers"]["ServerTiming"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-npy": string;
+                    /**
+                     * @example {
+                     *       "of": "probabilities",
+                     *       "mi_loss": 0.8635727810055414,
+                     *       "clipped": 0,
+                     *       "shape": [
+                     *         2,
+                     *         2,
+                     *         2
+                     *       ],
+                     *       "data": [
+                     *         -0.056641560047864914,
+                     *         -0.056641560047864914,
+                     *         0.18790414929389954,
+                     *         0.18790414929389954,
+                     *         0.28820517659187317,
+                     *         0.28820517659187317,
+                     *         -0.0735095664858818,
+                     *         -0.0735095664858818
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Gradient"];
                 };
             };
             /** @description No body: the answer still has the ETag given */

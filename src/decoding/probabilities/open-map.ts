@@ -61,6 +61,12 @@ export function openMap(
       isHard,
       independent: options.independent,
       hasOneChannel,
+      stored: {
+        shape: array.shape,
+        channels: classes.ofChannels,
+        channelStep: layout.channelStep,
+        pixelStep: layout.pixelStep,
+      },
       activation: options.activation,
       read: hasOneChannel
         ? withBackground(reader, order)

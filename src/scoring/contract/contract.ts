@@ -15,6 +15,8 @@ import { reportSchema, tableReportSchema } from '../report/report.ts'
 import { maskSchema } from '../request/mask-input.ts'
 import { scoreOptionsSchema } from '../request/options.ts'
 import { tableRequestSchema } from '../request/table-request.ts'
+import { gradientSchema } from '../soft/gradient-json.ts'
+import { gradientOptionsSchema } from '../soft/gradient-options.ts'
 import {
   agreementParts,
   type CallParts,
@@ -104,6 +106,20 @@ export const contract: Readonly<Record<Call, CallContract>> = {
     answer: labelPlanesSchema,
     bytes: 'application/x-npy',
     refusals: [...maskRefusals, 'TOO_MANY_MASKS'],
+  },
+  gradient: {
+    example: examples.gradient,
+    summary: 'The gradient of the loss of a probability map',
+    description:
+      'The derivative of `soft.mi_loss` by every probability or logit of the prediction: an oracle to check one’s own loss against. A `.npy` of float32 in the shape of the prediction’s array, the loss in the header `Maskscore-Loss`; pixels that are not counted are 0. With `Accept: application/json` the same as JSON.',
+    options: gradientOptionsSchema,
+    request: z
+      .strictObject({ ...masks, options: gradientOptionsSchema.optional() })
+      .meta({ id: 'GradientRequest' }),
+    parts: pairParts,
+    answer: gradientSchema,
+    bytes: 'application/x-npy',
+    refusals: maskRefusals,
   },
   inspect: {
     example: examples.inspect,

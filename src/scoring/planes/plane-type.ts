@@ -4,7 +4,7 @@ import type { Plane } from './plane.ts'
 
 /** A type of NumPy, and what holds its items. */
 export interface PlaneType {
-  readonly descr: '|u1' | '<u2' | '<u4' | '<i4' | '<f8'
+  readonly descr: '|u1' | '<u2' | '<u4' | '<i4' | '<f4' | '<f8'
   readonly bytes: number
   readonly array: new (
     buffer: ArrayBuffer,
@@ -18,6 +18,7 @@ const types: readonly PlaneType[] = [
   { descr: '<u4', bytes: 4, array: Uint32Array },
 ]
 const signed: PlaneType = { descr: '<i4', bytes: 4, array: Int32Array }
+export const float32: PlaneType = { descr: '<f4', bytes: 4, array: Float32Array }
 const bits: PlaneType = { descr: '<f8', bytes: 8, array: Float64Array }
 
 /**
