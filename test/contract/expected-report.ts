@@ -30,7 +30,7 @@ export function expectedReport(
     prediction: { segments: partition.columns.length },
     ...(asked('information') && { information: information(partition, options) }),
     ...(asked('pairs') && { pairs: pairs(partition) }),
-    ...(asked('overlap') && { overlap: overlap(classes, options) }),
+    ...(asked('overlap') && { overlap: overlap(classes, options, millilitresOf(pair, options)) }),
     ...(asked('regions') && { regions: regions(partition) }),
     ...(asked('instances') && { instances: instances(objectsOf(pair, options), options) }),
     ...(asked('boundary') && { boundary: boundary(pair, options) }),
@@ -40,6 +40,12 @@ export function expectedReport(
         contingency: classes.pairs.map(({ row, column, n }) => [row, column, n]),
       }),
   }
+}
+
+/** Of a voxel, where its sides are known in millimetres. */
+function millilitresOf({ grid }: ReadPair, { boundary: asked }: Options): number | undefined {
+  const sides = asked?.spacing
+  return grid.isVolume && sides ? sides.reduce((product, side) => product * side, 1) / 1000 : undefined
 }
 
 /** Whether every label has a number: void 1 under `binary` takes one that left-out crowds may have taken. */

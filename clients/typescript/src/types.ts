@@ -1390,6 +1390,10 @@ export interface components {
                 youden_j?: number | null;
                 area_difference?: number;
                 relative_area_difference?: number | null;
+                /** @description ml */
+                volume_ground_truth?: number;
+                /** @description ml */
+                volume_prediction?: number;
             }[];
             /** @description In the order of `groups` */
             per_group?: {
@@ -1414,6 +1418,10 @@ export interface components {
                 youden_j?: number | null;
                 area_difference?: number;
                 relative_area_difference?: number | null;
+                /** @description ml */
+                volume_ground_truth?: number;
+                /** @description ml */
+                volume_prediction?: number;
             }[];
             /** @description Rows that are not listed */
             truncated?: number;

@@ -42,6 +42,19 @@ const areas = metrics(
       higher_is_better: false,
     },
     {
+      name: 'class_volume_ground_truth',
+      pointer: '/overlap/per_class/*/volume_ground_truth',
+      unit: 'ml',
+      definition:
+        'Volume of the class in the ground truth; of volumes whose spacing in millimetres is known.',
+    },
+    {
+      name: 'class_volume_prediction',
+      pointer: '/overlap/per_class/*/volume_prediction',
+      unit: 'ml',
+      definition: 'Volume of the class in the prediction; of volumes whose spacing in millimetres is known.',
+    },
+    {
       name: 'class_area_difference',
       pointer: '/overlap/per_class/*/area_difference',
       range: [null, null],

@@ -17,10 +17,16 @@ export interface OverlapOptions extends ClassSelection {
   readonly beta?: number | undefined
   /** Adds `ClassRates` to the rows, and `PooledMeans`. */
   readonly classRates?: boolean
+  /** Adds the volumes of a class to its row: that of one pixel, in their unit. */
+  readonly pixelVolume?: number | undefined
 }
 
 /** A row of a class. */
-export interface ClassRow extends ClassScores, Partial<ClassRates> {}
+export interface ClassRow extends ClassScores, Partial<ClassRates> {
+  /** `support` and `predicted` in a unit of volume, only where the volume of a pixel is known. */
+  readonly volume_ground_truth?: number
+  readonly volume_prediction?: number
+}
 
 export interface Overlap extends LabelAgreement, OverallMeans, Partial<PooledMeans> {
   /** Classes that `mean_iou` averages. */
@@ -97,7 +103,7 @@ function isBefore({ support, labels }: ClassCounts, k: number, other: number): b
 function rowsOf(
   counts: ClassCounts,
   total: number,
-  { classes, beta, classRates: wantsRates }: OverlapOptions,
+  { classes, beta, classRates: wantsRates, pixelVolume }: OverlapOptions,
 ): Pick<Overlap, 'per_class' | 'truncated'> {
   const all = counts.labels.length
   // Without a list labels ascend, so that the order of equal supports is that of the labels.
@@ -105,7 +111,13 @@ function rowsOf(
   if (classes) listed.sort((k, other) => k - other)
   const rows = listed.map((k): ClassRow => {
     const scores = classScores(counts, k, total, { name: classes?.[k].name, beta })
-    return wantsRates ? { ...scores, ...classRates(counts, k, total) } : scores
+    const row = wantsRates ? { ...scores, ...classRates(counts, k, total) } : scores
+    if (pixelVolume === undefined) return row
+    const volumes = {
+      volume_ground_truth: row.support * pixelVolume,
+      volume_prediction: row.predicted * pixelVolume,
+    }
+    return { ...row, ...volumes }
   })
   return { per_class: rows, ...(all > maxRows ? { truncated: all - maxRows } : {}) }
 }

@@ -1,6 +1,7 @@
 import { isVolume } from '../../labels/label-map.ts'
 import { isSheared, spacingList } from '../../labels/volume-geometry.ts'
 import { refuseField } from '../../problems/refusal.ts'
+import { spacingNumbers } from '../request/boundary-options.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import type { Pair } from './pair.ts'
 
@@ -33,3 +34,12 @@ export function withSpacingOfFile(options: ScoreOptions, { geometry, size }: Pai
 
 const measuresDistances = ({ families, border_tolerance }: ScoreOptions): boolean =>
   families.includes('boundary') || families.includes('lesions') || border_tolerance !== undefined
+
+/** The volume of a voxel in millilitres; undefined for images, and where millimetres are not known or not wanted. */
+export function millilitresOfVoxel({ geometry, size }: Pair, { boundary }: ScoreOptions): number | undefined {
+  const { unit = 'mm' } = boundary
+  const inFile = geometry?.onRequest ? undefined : geometry
+  const spacing = spacingNumbers(boundary) ?? (inFile && spacingList(inFile, 3))
+  if (!isVolume(size) || unit !== 'mm' || spacing?.length !== 3) return undefined
+  return (spacing[0] * spacing[1] * spacing[2]) / 1000
+}

@@ -90,6 +90,8 @@ const classRowSchema = z.strictObject({
   youden_j: scoreSchema.optional(),
   area_difference: z.number().optional(),
   relative_area_difference: scoreSchema.optional(),
+  volume_ground_truth: z.number().optional().describe('ml'),
+  volume_prediction: z.number().optional().describe('ml'),
 } satisfies ShapeOf<ClassRow>)
 
 const groupNameShape = { group: z.string() }

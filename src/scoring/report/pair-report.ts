@@ -3,6 +3,7 @@ import { isVolume } from '../../labels/label-map.ts'
 import type { Counted } from '../pair/count-pair.ts'
 import type { Pair, SideFacts } from '../pair/pair.ts'
 import type { Size } from '../pair/size.ts'
+import { millilitresOfVoxel } from '../pair/spacing-of-file.ts'
 import { classNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { boundaryScores } from '../scores/boundary-scores.ts'
@@ -35,6 +36,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     { classes, partition, voidLabels, mostlyVoid, ...(labelOf && { labelOf }), ...(objects && { objects }) },
     options,
     names,
+    millilitresOfVoxel(pair, options),
   )
   const { value, reasons } = settle({
     mi_loss,

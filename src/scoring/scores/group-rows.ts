@@ -17,7 +17,7 @@ function memberOf(labels: readonly number[]): (label: number) => number {
 export const groupOverlaps = (
   table: ContingencyTable,
   groups: Groups,
-  options: Pick<OverlapOptions, 'beta' | 'classRates'>,
+  options: Pick<OverlapOptions, 'beta' | 'classRates' | 'pixelVolume'>,
 ): GroupRow<ClassRow>[] =>
   Object.entries(groups).map(([group, labels]) => {
     const inGroup = memberOf(labels)

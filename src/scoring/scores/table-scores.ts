@@ -10,8 +10,11 @@ import { groupOverlaps } from './group-rows.ts'
 import { instanceScores } from './instance-scores.ts'
 import type { Tables } from './tables.ts'
 
-/** The loss, and the requested families that are computed from tables alone. */
-export function tableScores(tables: Tables, options: TableOptions, names: ClassNames) {
+/**
+ * The loss, and the requested families that are computed from tables alone.
+ * @param millilitres of one voxel, where they are known: rows of classes then have volumes
+ */
+export function tableScores(tables: Tables, options: TableOptions, names: ClassNames, millilitres?: number) {
   const { partition } = tables
   const hasFamily = (family: TableOptions['families'][number]) => options.families.includes(family)
   const hasExtra = (extra: TableOptions['include'][number]) => options.include.includes(extra)
@@ -27,7 +30,7 @@ export function tableScores(tables: Tables, options: TableOptions, names: ClassN
     }),
     ...(hasFamily('pairs') && { pairs: pairs(partition) }),
     ...(hasFamily('overlap') && {
-      overlap: overlapScores(tables, options, names),
+      overlap: overlapScores(tables, options, names, millilitres),
     }),
     ...(hasFamily('regions') && { regions: regions(partition) }),
     ...(hasFamily('instances') && { instances: instanceScores(tables, options, names) }),
@@ -38,8 +41,9 @@ function overlapScores(
   { classes, voidLabels }: Tables,
   { beta, include, groups }: TableOptions,
   names: ClassNames,
+  pixelVolume: number | undefined,
 ) {
-  const extras = { beta, classRates: include.includes('class_rates') }
+  const extras = { beta, classRates: include.includes('class_rates'), pixelVolume }
   const scores = overlap(classes, { voidLabels, classes: names.listed, ...extras })
   const { worst } = scores
   return {

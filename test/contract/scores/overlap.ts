@@ -16,8 +16,8 @@ interface ClassRow {
   readonly [more: string]: Score | undefined
 }
 
-/** Scores of labels as classes; a label of void is none of them, wherever it is predicted. */
-export function overlap(table: Table, options: Options): Record<string, unknown> {
+/** Scores of labels as classes; a label of void is none of them, wherever it is predicted. `millilitres` are those of a voxel. */
+export function overlap(table: Table, options: Options, millilitres?: number): Record<string, unknown> {
   const { total, rows, columns } = table
   const ignored = countedVoid(options)
   const wantsRates = options.include?.includes('class_rates') ?? false
@@ -25,6 +25,13 @@ export function overlap(table: Table, options: Options): Record<string, unknown>
   const labels = listed ?? [...new Set([...rows, ...columns])].filter((label) => !ignored.has(label))
   const classes = labels
     .map((label) => classRow(table, label, { isVoid: ignored.has(label), beta: options.beta, wantsRates }))
+    .map((row) => ({
+      ...row,
+      ...(millilitres !== undefined && {
+        volume_ground_truth: row.support * millilitres,
+        volume_prediction: row.predicted * millilitres,
+      }),
+    }))
     .sort((x, y) => (listed ? x.label - y.label : y.support - x.support || x.label - y.label))
   const either = classes.filter(({ support, predicted }) => support + predicted > 0)
   const inTruth = classes.filter(({ support }) => support > 0)

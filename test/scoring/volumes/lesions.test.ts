@@ -113,6 +113,22 @@ describe('the family lesions', () => {
   })
 })
 
+describe('volumes of labels', () => {
+  it('stand in the rows in millilitres where voxels have a size in millimetres', async () => {
+    const of = async (pixdim: number[], boundary = {}) => {
+      const { overlap } = await tinyScores({ groups: { all: [1] }, boundary }, pixdim)
+      const row = overlap?.per_class.find(({ label }) => label === 1)
+      const group = overlap?.per_group?.[0]
+      expect(group?.volume_ground_truth).toBe(row?.volume_ground_truth)
+      return [row?.volume_ground_truth, row?.volume_prediction]
+    }
+    expect(await of([1, 10, 10, 10])).toEqual([36, 46])
+    expect(await of([1, 0, 0, 0])).toEqual([undefined, undefined])
+    expect(await of([1, 10, 10, 10], { unit: 'voxel' })).toEqual([undefined, undefined])
+    expect(await of([1, 0, 0, 0], { spacing: [10, 10, 5] })).toEqual([18, 23])
+  })
+})
+
 describe('groups of labels', () => {
   const truth = '0112233100'
   const predicted = '0122330110'
