@@ -108,6 +108,7 @@ it('gives finite numbers in their ranges, and a reason for each null, for 3,000 
     'empty_ground_truth',
     'empty_prediction',
     'no_pixels',
+    'no_probabilities',
     'no_volume',
     'not_coco',
     'zero_denominator',
