@@ -4,7 +4,7 @@ import type { DecodedMask, Warning } from '../../labels/decoded-mask.ts'
 import { type Affine, orientationOf, type VolumeGeometry } from '../../labels/volume-geometry.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import type { ScoreOptions } from '../request/options.ts'
-import { type Size, sameSize } from './size.ts'
+import { type Size, sameSize, sizeText } from './size.ts'
 
 /** A mask whose pixels need not have been read. */
 export type PlacedMask = { readonly size: Size } & Pick<DecodedMask, 'geometry'>
@@ -50,12 +50,31 @@ export function alignMasks(
     if (mapping && mode === 'reorient') return { ...known, mapping, warnings: [] }
     if (mapping) throw otherOrientation(to.affine, from.affine)
   }
+  if (isCropped(groundTruth, prediction)) throw cropped(groundTruth.size, prediction.size)
   // Sizes that differ are another refusal, or are resized because the caller says so.
   if (!sameSize(groundTruth.size, prediction.size)) return { ...known, warnings: [] }
   if ((truth.affine && predicted.affine) || !isSameSpacing(truth, predicted, groundTruth.size))
     throw elsewhere(truth, predicted)
   const isPartial = (truth.affine === undefined) !== (predicted.affine === undefined)
   return { ...known, warnings: isPartial ? [unknown(truth.affine === undefined, groundTruth.size)] : [] }
+}
+
+/** Whether masks of different sizes have their voxels on one lattice: one was saved in an extent of its own. */
+function isCropped({ geometry: a, size }: PlacedMask, { geometry: b, size: other }: PlacedMask): boolean {
+  if (!a?.affine || !b?.affine || sameSize(size, other)) return false
+  const most = 1e-2 * Math.min(a.spacing.column, a.spacing.row, a.spacing.depth)
+  const far = Math.max(size.width, size.height, size.depth)
+  for (const [world, line] of a.affine.entries())
+    for (const axis of [0, 1, 2])
+      if (!(Math.abs(line[axis] - b.affine[world][axis]) * far <= most)) return false
+  return true
+}
+
+function cropped(groundTruth: Size, prediction: Size): Refusal {
+  const detail = `The ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} voxels of the same spacing and orientation: one of them seems to be saved cropped to what it holds.`
+  return new Refusal('SIZE_MISMATCH', detail).advising(
+    'Save both in the extent of the image that was segmented (in 3D Slicer: export to a labelmap with the reference volume).',
+  )
 }
 
 const ignored: Warning = {

@@ -11,7 +11,16 @@ export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
     groundTruth.width === prediction.height &&
     groundTruth.height === prediction.width &&
     groundTruth.depth === prediction.depth
-  const turned = isTurned ? ' Width and height are exchanged: one of them was saved transposed.' : ''
+  const isReversed =
+    groundTruth.depth > 1 &&
+    groundTruth.width === prediction.depth &&
+    groundTruth.height === prediction.height &&
+    groundTruth.depth === prediction.width
+  const turned = isTurned
+    ? ' Width and height are exchanged: one of them was saved transposed.'
+    : isReversed
+      ? ' The axes come in the reverse order: here they are slices, rows, columns, while nibabel’s `get_fdata()` gives x, y, z.'
+      : ''
   const message = `The ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} pixels.${turned}`
   const refusal = new Refusal('SIZE_MISMATCH', message, [
     { pointer: '/ground_truth', code: 'SIZE_MISMATCH', message: sizeText(groundTruth) },
@@ -21,6 +30,10 @@ export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
   if (isTurned)
     return refusal.advising(
       'Transpose the one that is wrong, in NumPy `arr.T`, and save it again; do not resize it.',
+    )
+  if (isReversed)
+    return refusal.advising(
+      'Reverse the axes of the one that is wrong, in NumPy `arr.transpose(2, 1, 0)`, and save it again.',
     )
   const { depth } = groundTruth
   return depth === prediction.depth

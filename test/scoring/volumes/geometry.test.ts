@@ -184,6 +184,29 @@ describe('masks at different places', () => {
   })
 })
 
+describe('masks of different sizes', () => {
+  it('on one lattice are told to be cropped, as 3D Slicer saves segmentations', async () => {
+    const part = writeNifti({
+      sides: [2, 3, 2],
+      data: new Uint8Array(12),
+      sform: sform.map((number, k) => (k === 3 ? 9.5 : number)),
+    })
+    const { code, message, remedy } = await refusal(file(truth), part)
+    expect([code, message]).toEqual(['SIZE_MISMATCH', expect.stringContaining('cropped')])
+    expect(remedy).not.toContain('`resize`')
+  })
+
+  it('with their axes reversed are told of the order of nibabel’s arrays', async () => {
+    const plain = (reversed: readonly number[]) =>
+      writeNifti({ sides: reversed, data: truth, pixdim: [1, 0, 0, 0] })
+    const { message, remedy } = await refusal(plain([4, 3, 5]), plain([5, 3, 4]))
+    expect([message, remedy]).toEqual([
+      expect.stringContaining('get_fdata'),
+      expect.stringContaining('transpose(2, 1, 0)'),
+    ])
+  })
+})
+
 describe('a mask that does not say where it lies', () => {
   const cube = (more: object) => writeNifti({ sides: [3, 3, 3], data: new Uint8Array(27), ...more })
 
