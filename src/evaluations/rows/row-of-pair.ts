@@ -25,9 +25,16 @@ export interface PairRow {
 
 /** The options by which each pair of a dataset is scored: entropies in bits, and nothing that a row does not keep. */
 export function optionsOfRows(options: ScoreOptions): ScoreOptions {
+  const known = ofRows.get(options)
+  if (known) return known
   const include = options.include.filter((extra) => extra === 'ami' || extra === 'miller_madow')
-  return { ...options, log_base: 2, include, checks: [] }
+  const rowOptions: ScoreOptions = { ...options, log_base: 2, include, checks: [] }
+  ofRows.set(options, rowOptions)
+  return rowOptions
 }
+
+/** What is known of options is remembered by their object: all items of a chunk have one. */
+const ofRows = new WeakMap<ScoreOptions, ScoreOptions>()
 
 /** What is the same for all pairs of a run. */
 export interface PairRun {
