@@ -46,6 +46,8 @@ export function classPlanesRefusal(what: string, { planes, axis }: Planes, array
   const argmax = `${array}.argmax(${axis === 'first' ? 0 : -1})`
   return new Refusal(
     'MULTI_PAGE',
-    `${what} looks like one plane per class: the values of every pixel sum to 1 over ${planes} planes. Save the index of the largest, \`${argmax}\`.`,
-  ).advising(`Save one label a pixel: the index of its largest class, in NumPy \`${argmax}\`.`)
+    `${what} looks like one plane per class: the values of every pixel sum to 1 over ${planes} planes. As probabilities it is read with \`probabilities\`: {} in the options of this side; as a mask, save the index of the largest, \`${argmax}\`.`,
+  ).advising(
+    `Set \`probabilities\` to {} in the options of this side, or save one label a pixel: the index of its largest class, in NumPy \`${argmax}\`.`,
+  )
 }

@@ -90,7 +90,7 @@ function notInteger(value: number, name: string): Refusal {
   const refusal = new Refusal('NON_INTEGER_LABEL', `The value of ${name} is ${value}; labels are integers.`)
   return value > 0 && value < 1
     ? refusal.advising(
-        'If these are probabilities, save the mask that a threshold makes of them, e.g. `(arr > 0.5).astype("uint8")`.',
+        'If these are probabilities, set `probabilities` to {} in the options of this side, or save the mask that a threshold makes of them, e.g. `(arr > 0.5).astype("uint8")`.',
       )
     : refusal
 }

@@ -78,8 +78,10 @@ function refuseUnreadablePixels({ photometric, samples, bits, sampleFormat }: Ti
   if (samples > maxSamples)
     throw new Refusal(
       'UNSUPPORTED_PIXEL_FORMAT',
-      `The TIFF has ${samples} channels a pixel: one plane per class? Save the index of the largest (argmax) as one channel.`,
-    ).advising('Save the labels as one channel of integers, e.g. the index of the largest channel (argmax).')
+      `The TIFF has ${samples} channels a pixel: one plane per class? As probabilities they are read with \`probabilities\`: {}; as a mask, save the index of the largest (argmax) as one channel.`,
+    ).advising(
+      'Set `probabilities` to {} in the options of this side, or save the labels as one channel of integers, e.g. the index of the largest channel (argmax).',
+    )
   if (samples < (photometric === photometrics.rgb ? 3 : 1))
     throw refuse(`${samples} samples a pixel with PhotometricInterpretation ${photometric}`)
   const type = sampleTypeName(bits, sampleFormat)

@@ -4,6 +4,7 @@ import { type Pair, warningsOfSides } from '../pair/pair.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import { maxClasses } from './coding-warnings.ts'
 import { maskHints } from './mask-hints.ts'
+import { probabilityHint } from './probability-hint.ts'
 
 /**
  * The hints of `inspect` to either mask of a pair, but for those that the options or the other mask answer: void that is
@@ -24,9 +25,14 @@ export function sideWarnings(
       return code === 'LIKELY_GREY_MAP' ? other.length <= maxClasses : code !== 'BINARY_OF_255'
     })
   }
+  const probabilities =
+    options.prediction.preset === undefined && probabilityHint(prediction.encoding, rowLabels, columnLabels)
+  const ofPrediction = hintsOf(prediction.encoding, 'prediction')
   return warningsOfSides(
     hintsOf(groundTruth.encoding, 'ground_truth'),
-    hintsOf(prediction.encoding, 'prediction'),
+    probabilities
+      ? [probabilities, ...ofPrediction.filter(({ code }) => code !== 'LIKELY_GREY_MAP')]
+      : ofPrediction,
   )
 }
 

@@ -41,7 +41,8 @@ describe('warnings about one mask of a pair', () => {
 
   it('tell of a grey map where the other mask holds classes', () => {
     const greys = { labels: Array.from({ length: 256 }, (_, k) => k) }
-    expect(warned({ labels: [0, 1] }, greys)).toMatchObject([{ code: 'LIKELY_GREY_MAP' }])
+    expect(warned({ labels: [0, 1, 2] }, greys)).toMatchObject([{ code: 'LIKELY_GREY_MAP' }])
+    expect(warned({ labels: [0, 1] }, greys)).toMatchObject([{ code: 'LIKELY_PROBABILITY_MAP' }])
     expect(warned(greys, greys)).toEqual([])
   })
 })
