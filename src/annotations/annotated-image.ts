@@ -42,6 +42,8 @@ export interface DetectableObject {
   /** Its place among the objects of its image, in document order. */
   readonly place: number
   readonly category: number
+  /** Its document does not say the category. */
+  readonly isUncategorised?: true
   /** The name that its document gives the category. */
   readonly categoryName?: string
   readonly isCrowd: boolean
@@ -70,7 +72,7 @@ export interface DetectableObjects {
   readonly imageId?: number
   /** Names of the categories that the document lists; absent for a results file. */
   readonly categories?: ReadonlyMap<number, string | undefined>
-  /** How many of its annotations have the `id` of another one, in the image or in another one of its document. */
+  /** How many of its annotations have the `id` of another one. */
   readonly repeatedIds: number
 }
 

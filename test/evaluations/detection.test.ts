@@ -201,7 +201,36 @@ describe('evaluate on a COCO dataset and its results', () => {
     const { out } = await evaluate({ ...golden, ground_truth: truth }, ...asked, '--json', '--threads', '1')
     const summary: Summary = JSON.parse(out)
     expectWithin(summary.pooled.detection, golden.expect)
-    expect(summary.warnings.map(({ code }) => code)).toContain('REPEATED_IDS')
+    expect(JSON.stringify(summary.matching)).toContain('of another image: all of them count')
+  })
+
+  it('is the same for any order of images and annotations, and for ids that are texts', async () => {
+    const golden = caseOf('random-medium')
+    const summaryOf = async (documents: Pick<DetectionCase, 'ground_truth' | 'results'>, threads: string) =>
+      JSON.parse((await evaluate(documents, ...asked, '--json', '--threads', threads)).out) as Summary
+    const byImage = <Of extends { readonly image_id: number }>(list: readonly Of[]) =>
+      [...list].sort((a, b) => b.image_id - a.image_id)
+    const { images, annotations, categories } = golden.ground_truth
+    const truth = { images: [...images].reverse(), annotations: byImage(annotations), categories }
+    const whole = await summaryOf(golden, '1')
+    const shuffled = { ground_truth: truth, results: byImage(golden.results) }
+    expect(await summaryOf(shuffled, '2')).toEqual(whole)
+    // As a writer of texts has them.
+    const texts = JSON.parse(
+      JSON.stringify(golden.results).replaceAll(/"image_id":(\d+)/g, '"image_id":"$1"'),
+    )
+    const other = await summaryOf({ ...golden, results: texts }, '1')
+    expect(other.pooled).toEqual(whole.pooled)
+  })
+
+  it('is refused where two images have one id', async () => {
+    const golden = caseOf('random-medium')
+    const [first, second, ...others] = golden.ground_truth.images
+    const images = [first, { ...second, id: first.id }, ...others]
+    const truth = { ...golden.ground_truth, images }
+    const { code, err } = await evaluate({ ...golden, ground_truth: truth }, ...asked, '--threads', '1')
+    expect(code).toBe(2)
+    expect(err).toContain('for two images')
   })
 
   it('has no score where an image has no confidences, and says why', async () => {

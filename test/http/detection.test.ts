@@ -116,6 +116,32 @@ describe('objects with confidences', () => {
     expect(other.json.code).toBe('SIZE_MISMATCH')
   })
 
+  it.each([
+    ['OTHER_IMAGE', { image_id: 8 }],
+    ['OBJECTS_WITHOUT_CATEGORY', { category_id: null }],
+  ])(
+    'are scored with the warning %s where the results do not say for sure what they are',
+    async (code, odd) => {
+      const found = results([{ segmentation: square(0, 0, 10), ...odd }])
+      const { json, codes } = await score(twoCats, [...found, { ...found[0], ...odd, category_id: 2 }])
+      expect(codes).toContain(code)
+      expect(at(json, '/detection/ar_100')).toBe(0.5)
+    },
+  )
+
+  it('are refused where `iscrowd` is neither 0 nor 1', async () => {
+    const odd = truthOf([{ segmentation: square(0, 0, 10), iscrowd: 2 }])
+    const { status, json } = await score(odd, [])
+    expect([status, at(json, '/errors/0/pointer')]).toEqual([422, '/ground_truth/annotations/0/iscrowd'])
+  })
+
+  it('are told apart by numbers where two categories have one name', async () => {
+    const names = [1, 2].map((id) => ({ id, name: 'cat' }))
+    const truth = { ...twoCats, categories: names }
+    const found = { ...truth, annotations: results([{ segmentation: square(0, 0, 10) }]) }
+    expect(at((await score(truth, found)).json, '/detection/ar_100')).toBe(0.5)
+  })
+
   it('of a category 0 count as any other, under its name', async () => {
     const zero = {
       images: [{ id: 7, width: 64, height: 64 }],

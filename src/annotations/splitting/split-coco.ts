@@ -18,26 +18,27 @@ export function* splitCoco(
   const annotations = document.isArray ? document : document.field('annotations')
   const byImage = new Map<unknown, unknown[]>()
   for (const annotation of annotations.items()) {
-    const id = annotation.object().field('image_id').value
+    const id = asText(annotation.object().field('image_id').value)
     const list = byImage.get(id)
     if (list) list.push(annotation.value)
     else byImage.set(id, [annotation.value])
   }
-  const repeated = idsOfSeveralImages(byImage)
   const { images, categories } = document.isArray ? (borrowed ?? noImages) : imagesOfCoco(document)
   const known = new Set<unknown>()
   const categoriesOf = document.isArray ? withUnlisted(categories) : () => categories
   for (const [index, image] of images.entries()) {
     const node = new JsonNode(image, `/images/${index}`).object()
-    const id = node.field('id').value
+    const id = asText(node.field('id').value)
+    if (known.has(id))
+      throw node
+        .field('id')
+        .refuse(`is ${id ?? 'absent'} for two images: nothing tells whose annotations are meant`)
     const name = node.firstOf('file_name', 'id').value
     known.add(id)
     const list = byImage.get(id) ?? []
-    const elsewhere = list.filter((annotation) => repeated.has(idOf(annotation))).length
     const content = {
       images: [image],
       annotations: list,
-      ...(elsewhere > 0 && { repeated_ids: elsewhere }),
       ...(categories !== undefined && { categories: categoriesOf(list) }),
     }
     yield { name: String(name), format: 'coco', text: JSON.stringify(content) }
@@ -46,19 +47,23 @@ export function* splitCoco(
     if (!known.has(id)) yield { name: String(id), format: 'coco', text: JSON.stringify(list) }
 }
 
-const idOf = (annotation: unknown): unknown => new JsonNode(annotation).field('id').value
+/** Ids are compared as texts: writers differ in whether 1 is a number. */
+const asText = (id: unknown): unknown => (typeof id === 'number' ? String(id) : id)
 
-/** The ids that annotations of more than one image have. */
-function idsOfSeveralImages(byImage: ReadonlyMap<unknown, readonly unknown[]>): ReadonlySet<unknown> {
+/** Says how many annotations of a COCO document have an id that one of another image has, where there are any. */
+export function idsOfSeveralImages(document: JsonNode): string[] {
   const imageOfId = new Map<unknown, unknown>()
-  const repeated = new Set<unknown>()
-  for (const [image, annotations] of byImage)
-    for (const id of annotations.map(idOf)) {
-      if (id === undefined || id === null) continue
-      if (imageOfId.has(id) && imageOfId.get(id) !== image) repeated.add(id)
-      imageOfId.set(id, image)
-    }
-  return repeated
+  let repeated = 0
+  for (const annotation of document.field('annotations').items()) {
+    const [id, image] = ['id', 'image_id'].map((key) => annotation.field(key).value)
+    if (id === undefined || id === null) continue
+    if (imageOfId.has(id) && imageOfId.get(id) !== image) repeated++
+    else imageOfId.set(id, image)
+  }
+  if (repeated === 0) return []
+  return [
+    `${repeated} annotations have the \`id\` of one of another image: all of them count, but other tools may lose them.`,
+  ]
 }
 
 /** Categories that results have and their dataset does not list get a name of their own, which no other category has. */

@@ -3,7 +3,7 @@ import { formats } from '../formats/catalogue.ts'
 import { imageNameOf } from '../formats/label-studio/task-names.ts'
 import type { DatasetImages, DocumentImage } from './document-image.ts'
 import { splitByName } from './split-by-name.ts'
-import { imagesOfCoco, splitCoco, splitCocoPanoptic } from './split-coco.ts'
+import { idsOfSeveralImages, imagesOfCoco, splitCoco, splitCocoPanoptic } from './split-coco.ts'
 import { splitCvatXml } from './split-cvat-xml.ts'
 import { isRunLengthTable, splitRunLengthTable } from './split-run-length-table.ts'
 
@@ -11,6 +11,8 @@ interface SplitDocument {
   readonly images: Iterable<DocumentImage>
   /** What results of this dataset borrow. */
   readonly dataset?: DatasetImages
+  /** What is odd about the document as a whole. */
+  readonly notes?: readonly string[]
 }
 
 /**
@@ -33,7 +35,11 @@ export function splitDocument(data: unknown, borrowed?: DatasetImages): SplitDoc
   if (formats.coco.isRecognised(document)) {
     if (document.isArray) return { images: splitCoco(document, borrowed) }
     if (!document.field('images').isArray) return undefined
-    return { images: splitCoco(document, undefined), dataset: imagesOfCoco(document) }
+    return {
+      images: splitCoco(document, undefined),
+      dataset: imagesOfCoco(document),
+      notes: idsOfSeveralImages(document),
+    }
   }
   if (
     document.isArray &&

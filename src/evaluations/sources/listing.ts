@@ -28,6 +28,8 @@ export interface Listing {
   /** Passed over, counted by kind. */
   readonly junk: Readonly<Record<string, number>>
   readonly unreadable: readonly UnreadablePath[]
+  /** What is odd about a document that its images come from. */
+  readonly notes?: readonly string[]
 }
 
 /** A file of a source as a mask. */

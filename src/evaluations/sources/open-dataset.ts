@@ -65,13 +65,20 @@ export async function openDataset(request: DatasetRequest, limits: Limits): Prom
     const ofPrediction =
       prediction === undefined ? ofTruth : withoutTexts(predictions.listing, { format: formats?.prediction })
     const matched = matchedItems(ofTruth, ofPrediction, request)
-    const hints = [...matched.matching.hints, ...sameSideHint(request)]
+    const hints = [
+      ...matched.matching.hints,
+      ...sameSideHint(request),
+      ...notesOf('ground truth', truths.listing),
+      ...(prediction === undefined ? [] : notesOf('prediction', predictions.listing)),
+    ]
     return { ...matched, matching: { ...matched.matching, hints }, close: () => spool.close() }
   } catch (error) {
     spool.close()
     throw error
   }
 }
+
+const notesOf = (side: string, { notes = [] }: Listing): string[] => notes.map((note) => `${side}: ${note}`)
 
 /** Patterns may take ground truths and predictions out of one folder. */
 function sameSideHint({ groundTruth, prediction, patterns }: SidesRequest): string[] {

@@ -38,7 +38,9 @@ export function sharedCategories(
   const unknown = new Map<string, number>()
   for (const object of prediction?.objects ?? []) {
     const { category: own, categoryName: name } = object
-    const category = name === undefined || idOfName.size === 0 ? own : idOfName.get(name)
+    // Where two categories have one name their numbers tell them apart.
+    const isByNumber = name === undefined || idOfName.size === 0 || truth.categories?.get(own) === name
+    const category = isByNumber ? own : idOfName.get(name)
     if (category !== undefined && (truth.categories?.has(category) ?? true))
       listOf(category).prediction.push(object)
     else {
@@ -49,7 +51,11 @@ export function sharedCategories(
   return {
     categories: [...lists].sort(([a], [b]) => a - b).map(([category, list]) => ({ category, ...list })),
     names: namesOf(truth, prediction),
-    warnings: unknown.size === 0 ? [] : [unknownCategories(unknown)],
+    warnings: [
+      ...(unknown.size === 0 ? [] : [unknownCategories(unknown)]),
+      ...withoutCategory('ground truth', truth),
+      ...(prediction ? withoutCategory('prediction', prediction) : []),
+    ],
   }
 }
 
@@ -61,6 +67,15 @@ function namesOf(...sides: readonly (DetectableObjects | undefined)[]): Readonly
     if (names.size > 0) return names
   }
   return new Map()
+}
+
+/** Objects without a category are all of one kind where no object has one; else it is guessed. */
+function withoutCategory(side: string, { objects, categories }: DetectableObjects): Warning[] {
+  const bare = objects.filter(({ isUncategorised }) => isUncategorised).length
+  if (bare === 0 || (bare === objects.length && !categories)) return []
+  const [{ category }] = objects.filter(({ isUncategorised }) => isUncategorised)
+  const message = `${side}: ${bare} objects have no \`category_id\`. They are taken for the category ${category}.`
+  return [{ code: 'OBJECTS_WITHOUT_CATEGORY', message }]
 }
 
 function unknownCategories(unknown: ReadonlyMap<string, number>): Warning {

@@ -35,7 +35,11 @@ export function categoryOf(annotation: JsonNode, categories: Map<number, CocoCat
   return { label: { kind: 'category', id }, isThing: undefined }
 }
 
+/** @throws Refusal INVALID_ANNOTATION for what is neither 0 nor 1 */
 export function isCrowd(annotation: JsonNode): boolean {
-  const { value } = annotation.field('iscrowd')
-  return value === 1 || value === true
+  const node = annotation.field('iscrowd')
+  const { value } = node
+  if (value === 1 || value === true || value === '1') return true
+  if (!node.exists || value === 0 || value === false || value === '0') return false
+  throw node.refuse('must be 0 or 1')
 }

@@ -96,6 +96,12 @@ function imageOfResults(list: JsonNode, all: readonly JsonNode[], context: ReadC
   }
   const id = pickOne(ids, { place: list, what: 'image', names: (id) => [id], ids: (id) => [id], wanted })
   const annotations = byImage.get(id) ?? []
+  const { imageId } = groundTruth ?? {}
+  if (options.image === undefined && imageId !== undefined && id !== '' && id !== imageId)
+    warn(
+      'OTHER_IMAGE',
+      `The results are of the image ${id}, and the ground truth is of the image ${imageId}.`,
+    )
   return {
     ...(id !== '' && { id }),
     size: sizeOfRuns(annotations) ?? sizeOfGroundTruth(context),

@@ -85,16 +85,13 @@ function readCoco(document: JsonNode, context: ReadContext): ImageRegions {
         : readCocoRle(segmentation.object(), size, context.budget),
     })
   }
-  // Of one image of many, as `splitCoco` writes it.
-  const repeated = document.field('repeated_ids').value
-  const elsewhere = typeof repeated === 'number' ? repeated : 0
   const crowdsAreObjects = image.annotations.some((annotation) => annotation.field('attributes').exists)
   return {
     ...size,
     ...(image.id !== undefined && { imageId: image.id }),
     regions: nameTheUnlabelled(regions, context),
     crowdsAreObjects,
-    detectable: (wanted) => detectableObjects(image.annotations, categories, wanted, elsewhere),
+    detectable: (wanted) => detectableObjects(image.annotations, categories, wanted),
   }
 }
 

@@ -8,14 +8,12 @@ const anyCategory = 1
 /**
  * The objects of one image with their confidences, areas and boxes, as far as they are wanted. Undefined where
  * confidences are and no object has any.
- * @param elsewhere how many of the annotations have an id that one of another image has
  * @throws Refusal INVALID_ANNOTATION for a score, an area or a box that is none
  */
 export function detectableObjects(
   annotations: readonly JsonNode[],
   categories: Map<number, CocoCategory>,
   { confidences, boxes }: WantedOfObjects,
-  elsewhere = 0,
 ): DetectableObjects | undefined {
   const isScored = ({ value }: JsonNode) => Object.hasOwn(Object(value), 'score')
   if (confidences && annotations.length > 0 && !annotations.some(isScored)) return undefined
@@ -28,6 +26,7 @@ export function detectableObjects(
       place,
       category,
       ...('name' in label && label.name !== undefined && { categoryName: label.name }),
+      ...(label.kind !== 'category' && { isUncategorised: true }),
       isCrowd: isCrowd(annotation),
       ...(hasSegmentation(annotation) && { instance: annotation.pointer }),
       ...(confidences && { score: annotation.field('score').number() }),
@@ -45,7 +44,7 @@ export function detectableObjects(
         Array.from(categories, ([id, { label }]) => [id, 'name' in label ? label.name : undefined]),
       ),
     }),
-    repeatedIds: Math.max(ids.length - new Set(ids).size, elsewhere),
+    repeatedIds: ids.length - new Set(ids).size,
   }
 }
 

@@ -86,7 +86,9 @@ export function listDocument(
     reader.type === 'unreadable' ? [{ path: name, reason: reader.reason }] : [],
   )
   const byPath = masks.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  return { listing: { masks: byPath, junk: {}, unreadable }, dataset: split.dataset }
+  const { notes = [] } = split
+  const listing = { masks: byPath, junk: {}, unreadable, ...(notes.length > 0 && { notes }) }
+  return { listing, dataset: split.dataset }
 }
 
 function besidePng(name: string, json: Reader, pngOf: (name: string) => Reader | undefined): Reader {
