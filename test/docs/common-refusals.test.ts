@@ -230,10 +230,13 @@ const ofDatasets = 'datasets alone: test/evaluations, test/commands'
 const byLimit = 'a limit that the operator sets: test/http/limits.test.ts, test/decoding'
 const waiting = 'the same request is sent later: test/plugins'
 const byTool = 'the labeling tool is away: test/hooks'
+const ofMaps = 'maps of probabilities: test/http/probability-maps.test.ts'
 /** Codes whose remedy is not another request, and where they are tried. */
 const elsewhere: Readonly<Record<string, string>> = {
   AMBIGUOUS_MATCH: ofDatasets,
   ARCHIVE_TOO_LARGE: ofDatasets,
+  CHANNELS_AMBIGUOUS: ofMaps,
+  CLASS_COUNT_MISMATCH: ofMaps,
   CLIENT_GONE: 'nobody is there to read it',
   DECODER_MISMATCH: 'a fault of the service',
   DRAINING: waiting,
@@ -245,6 +248,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   MALFORMED_REQUEST: 'no client sends it: test/plugins',
   NOTHING_MATCHED: ofDatasets,
   NOT_COMPARABLE: ofDatasets,
+  NOT_PROBABILITIES: ofMaps,
   NOT_RESUMABLE: ofDatasets,
   OVERLOADED: waiting,
   PREDICTION_MISSING: ofDatasets,

@@ -14,6 +14,8 @@ const notMeasured = [
   /^\/lesions\/(connectivity|dilation|min_volume)$/,
   /\/tolerance$/,
   /\/percentile$/,
+  // Points of curves whose area the catalogue has.
+  /^\/detection\/curves\//,
   /^\/regions\/relabelling\/\*\/(ground_truth|prediction)$/,
   /^\/segments\/\*\/bbox\/\*$/,
   /^\/contingency\//,
