@@ -24,6 +24,7 @@ const benchmarks = [
   'hooks',
   'overload',
   'faults',
+  'page',
 ]
 
 const unknown = flags.benchmarks.filter((name) => !benchmarks.includes(name))

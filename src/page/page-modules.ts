@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
+import { existsSync, readFileSync } from 'node:fs'
+import { findPackageJSON, stripTypeScriptTypes } from 'node:module'
 import { dirname, join, posix, relative } from 'node:path'
 import { browserPackages } from './browser-packages.ts'
 
 const root = join(import.meta.dirname, '../..')
-const packages = join(root, 'node_modules')
 const entry = 'src/page/browser/main.ts'
 
 /** A module of the page: its address below the page's files, and what a browser runs. */
@@ -36,9 +35,25 @@ export function pageModules(): PageModule[] {
 }
 
 function codeOf(address: string): string {
-  if (!address.startsWith('packages/')) return stripTypeScriptTypes(readFileSync(join(root, address), 'utf8'))
-  const text = readFileSync(join(packages, address.slice('packages/'.length)), 'utf8')
+  if (!address.startsWith('packages/'))
+    return preparedModules()?.[address] ?? stripTypeScriptTypes(readFileSync(join(root, address), 'utf8'))
+  const text = readFileSync(packagePath(address.slice('packages/'.length)), 'utf8')
   return text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
+}
+
+/** The modules without their types, by address, in the npm package, which has no sources. */
+function preparedModules(): Readonly<Record<string, string>> | undefined {
+  const path = join(import.meta.dirname, 'prepared-modules.json')
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) : undefined
+}
+
+/** Where a file of a package lies: the packages of Lit may lie beside it or below it. */
+function packagePath(file: string): string {
+  const [, name = '', path = ''] = /^((?:@[^/]+\/)?[^/]+)\/(.*)$/.exec(file) ?? []
+  const lit = findPackageJSON('lit', import.meta.url)
+  const manifest = name === 'lit' ? lit : lit && findPackageJSON(name, lit)
+  if (!manifest) throw new Error(`the package ${name} is not installed`)
+  return join(dirname(manifest), path)
 }
 
 /** Static imports, and workers, which are named by `new URL('…', import.meta.url)`. */

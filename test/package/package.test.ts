@@ -36,6 +36,22 @@ describe('the package, built and installed into an empty folder', () => {
       expect(readFileSync(join(folder, path), 'utf8')).not.toMatch(/(import|URL)\('\.[^']*\.ts'/)
   })
 
+  it('serves the page with all its modules', async () => {
+    writeFileSync(
+      join(folder, 'page.ts'),
+      `import { buildApp } from 'maskscore/app'
+import { loadSettings } from 'maskscore/settings'
+const app = await buildApp(loadSettings({ MASKSCORE_THREADS: '1', MASKSCORE_LOG_LEVEL: 'silent' }))
+const html = (await app.inject('/')).body
+const statuses = new Set()
+for (const [, link] of html.matchAll(/(?:href|src)="\\.(\\/page\\/[^"]+)"/g)) statuses.add((await app.inject(link)).statusCode)
+console.log([...statuses].join(), [...html.matchAll(/modulepreload/g)].length > 30)
+await app.close()
+`,
+    )
+    expect((await inFolder('page.ts')).stdout).toBe('200 true\n')
+  })
+
   it('scores a pair and a dataset on the command line, in its worker threads', async () => {
     const scored = await bin('score', ...pair, '--json')
     expect(JSON.parse(scored.stdout)).toMatchObject({ mi_loss: loss })

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { pageModules } from '../../src/page/page-modules.ts'
 import { packageManifest } from './package-manifest.ts'
 
 // Builds the npm package into `dist/package`, and packs it as `dist/maskscore-<version>.tgz`: Node strips no types in
@@ -12,6 +13,7 @@ const target = join(root, 'dist/package')
 /** What a module reads by its path, beside what TypeScript emits. */
 const assets = [
   'src/**/*.{wasm,json,css,svg}',
+  'src/page/example/*.png',
   'LICENSE',
   'NOTICE',
   'openapi.yaml',
@@ -31,6 +33,12 @@ for (const path of globSync(assets, { cwd: root })) {
   mkdirSync(dirname(join(target, path)), { recursive: true })
   cpSync(join(root, path), join(target, path))
 }
+// A package has no sources: the page's modules go along as browsers run them.
+const ownModules = pageModules().filter(({ address }) => !address.startsWith('packages/'))
+writeFileSync(
+  join(target, 'src/page/prepared-modules.json'),
+  JSON.stringify(Object.fromEntries(ownModules.map(({ address, text }) => [address, text]))),
+)
 mkdirSync(join(target, 'bin'))
 cpSync(join(root, 'bin/maskscore.js'), join(target, 'bin/maskscore.js'))
 for (const path of globSync('{src,routes,bin}/**/*.js', { cwd: target })) {
