@@ -5,6 +5,7 @@ import { refuseForeignFiles } from '../evaluations/running/run-folder.ts'
 import { realFolder, refuseUnwritable } from '../evaluations/running/writable-folder.ts'
 import { notFound } from '../evaluations/sources/not-found.ts'
 import { openDataset } from '../evaluations/sources/open-dataset.ts'
+import { withNamesOf } from '../evaluations/with-names-of.ts'
 import { limitsOf } from '../limits.ts'
 import { loadSettings, scoringContext } from '../settings/settings.ts'
 import type { Command } from './command.ts'
@@ -13,7 +14,6 @@ import { earlierRuns } from './evaluation/earlier-runs.ts'
 import { evaluateDataset } from './evaluation/evaluate-dataset.ts'
 import { resultNames } from './evaluation/results-folder.ts'
 import { sourceFlagsHelp } from './evaluation/source-flags.ts'
-import { withNamesOf } from './evaluation/with-names-of.ts'
 
 const otherFormats = reportFormats.filter((format) => !defaultFormats.includes(format))
 

@@ -4,7 +4,7 @@ import { openDataset } from '../evaluations/sources/open-dataset.ts'
 import { limitsOf } from '../limits.ts'
 import { loadSettings } from '../settings/settings.ts'
 import type { Command } from './command.ts'
-import { datasetOptions } from './evaluation/evaluation-options.ts'
+import { evaluationOptions } from './evaluation/evaluation-options.ts'
 import { matchingRows } from './evaluation/matching-table.ts'
 import { datasetRequest, sourceFlags, sourceFlagsHelp } from './evaluation/source-flags.ts'
 
@@ -20,7 +20,7 @@ export const matchCommand: Command = {
 Exit code 0: every ground truth has one prediction and every prediction one ground truth; 1: not so; 2: bad input.`,
   async run(args, env, terminal) {
     const { values, positionals } = parseArgs({ args: [...args], options: flags, allowPositionals: true })
-    const { scoring } = datasetOptions(values.options, {})
+    const { scoring } = evaluationOptions(values.options, {})
     const request = datasetRequest(positionals, values, scoring)
     const { items, matching, close } = await openDataset(request, limitsOf(loadSettings(env)))
     close()

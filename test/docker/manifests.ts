@@ -5,7 +5,7 @@ import { Deployment } from 'kubernetes-models/apps/v1'
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2'
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1'
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1'
-import { Service, ServiceAccount } from 'kubernetes-models/v1'
+import { PersistentVolumeClaim, Service, ServiceAccount } from 'kubernetes-models/v1'
 import { parseAllDocuments } from 'yaml'
 import { root } from './dockerfile.ts'
 
@@ -20,6 +20,7 @@ const models = [
   Deployment,
   HorizontalPodAutoscaler,
   NetworkPolicy,
+  PersistentVolumeClaim,
   PodDisruptionBudget,
   Service,
   ServiceAccount,

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { Random } from '../evaluations/random.ts'
+import { endureStore } from './endure-store.ts'
 import { KilledRun, rowsOf } from './killed-run.ts'
 
 /** `npm run endure [SEED]`: kills runs at 20 random moments, and compares what they leave when they are resumed. */
@@ -25,4 +26,5 @@ try {
 } finally {
   rmSync(run.folder, { recursive: true })
 }
+failed += await endureStore(random)
 process.exitCode = failed > 0 ? 1 : 0

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import { type Check, type DropCheck, parseCheck, parseDropCheck } from '../../evaluations/checks/checks.ts'
+import type { DatasetOptions } from '../../evaluations/dataset-options.ts'
 import { defaultFormats, type ReportFormat, reportFormats } from '../../evaluations/reports/report-formats.ts'
 import type { DatasetRequest } from '../../evaluations/sources/open-dataset.ts'
 import { refuseField } from '../../problems/refusal.ts'
-import { type DatasetOptions, datasetOptions } from './evaluation-options.ts'
+import { evaluationOptions } from './evaluation-options.ts'
 import { type ProgressStyle, progressStyles } from './show-progress.ts'
 import { datasetRequest, sourceFlags } from './source-flags.ts'
 
@@ -84,7 +85,7 @@ export function evaluateArguments(args: readonly string[]): EvaluateArguments {
   const progress = progressStyles.find((name) => name === style)
   if (progress === undefined)
     throw invalidFlag('progress', `is one of ${progressStyles.join(', ')}, not "${style}"`)
-  const options = datasetOptions(values.options, datasetFlags(values))
+  const options = evaluationOptions(values.options, datasetFlags(values))
   return {
     sources: positionals,
     request: datasetRequest(positionals, values, options.scoring),

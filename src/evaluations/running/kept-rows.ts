@@ -12,6 +12,8 @@ const windowBytes = 2 ** 20
  */
 export class KeptRows {
   readonly #file: number
+  /** Index of the first item. */
+  readonly #first: number
   /** Where the line of each item begins; −1: there is none yet. */
   readonly #start: Float64Array
   readonly #bytes: Uint32Array
@@ -22,23 +24,24 @@ export class KeptRows {
 
   /**
    * @param file open for reading and writing, `size` bytes long
-   * @param items in the manifest
+   * @param items that have rows, from `first` on
    */
-  constructor(file: number, items: number, size = 0) {
+  constructor(file: number, items: number, size = 0, first = 0) {
     this.#file = file
+    this.#first = first
     this.#start = new Float64Array(items).fill(-1)
     this.#bytes = new Uint32Array(items)
     this.#size = size
   }
 
   has(index: number): boolean {
-    return this.#start[index] !== -1
+    return this.#start[index - this.#first] !== -1
   }
 
   /** Says where the file already holds the row of an item, of several the last; −1: nowhere. */
   place(index: number, start: number, bytes: number): void {
-    this.#start[index] = start
-    this.#bytes[index] = bytes
+    this.#start[index - this.#first] = start
+    this.#bytes[index - this.#first] = bytes
   }
 
   /** Writes the lines of items behind all others. */
@@ -56,8 +59,8 @@ export class KeptRows {
 
   /** The line of each item, its end included, in manifest order; what was not scored is passed over. */
   *lines(): Generator<Buffer> {
-    for (let index = 0; index < this.#start.length; index++)
-      if (this.has(index)) yield this.#read(this.#start[index], this.#bytes[index])
+    for (let place = 0; place < this.#start.length; place++)
+      if (this.#start[place] !== -1) yield this.#read(this.#start[place], this.#bytes[place])
   }
 
   *kept(): Generator<KeptRow> {

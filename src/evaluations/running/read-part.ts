@@ -1,8 +1,9 @@
-import { fstatSync, ftruncateSync, readSync } from 'node:fs'
+import { fstatSync, ftruncateSync } from 'node:fs'
 import { Refusal } from '../../problems/refusal.ts'
 import { isRow } from '../rows/is-row.ts'
 import type { Items } from '../sources/item.ts'
 import { KeptRows } from './kept-rows.ts'
+import { linesOfFile } from './lines-of-file.ts'
 import type { KeptRow } from './row-line.ts'
 
 /** A line that takes back the rows of an item: its files changed. */
@@ -10,9 +11,6 @@ export interface TakenBack {
   readonly index: number
   readonly taken_back: true
 }
-
-const lineEnd = 0x0a
-const pieceBytes = 2 ** 20
 
 /**
  * The rows that a run had written when it ended. The last line may be torn, and is cut off; of several rows of an item the
@@ -24,7 +22,7 @@ export function readPart(file: number, path: string, items: Items): KeptRows {
   const whole: { readonly index: number; readonly start: number; readonly bytes: number }[] = []
   let number = 0
   let start = 0
-  for (const line of linesOf(file, size)) {
+  for (const line of linesOfFile(file, size)) {
     number++
     const row = rowOf(line, items)
     if (!row)
@@ -41,24 +39,6 @@ export function readPart(file: number, path: string, items: Items): KeptRows {
 /** A row of a finished run has left out a joint table that was too long for it: the item is scored again. */
 const isWhole = (row: KeptRow | TakenBack): boolean =>
   !('taken_back' in row) && (row.joint_in_chunk === undefined || row.joint_table !== undefined)
-
-/** Lines with their ends; what follows the last end is left out. */
-function* linesOf(file: number, size: number): Generator<Buffer> {
-  let rest = Buffer.alloc(0)
-  const piece = Buffer.allocUnsafe(pieceBytes)
-  for (let read = 0; read < size; ) {
-    const bytes = readSync(file, piece, 0, Math.min(pieceBytes, size - read), read)
-    if (bytes === 0) return
-    read += bytes
-    const text = Buffer.concat([rest, piece.subarray(0, bytes)])
-    let start = 0
-    for (let end = text.indexOf(lineEnd); end !== -1; end = text.indexOf(lineEnd, start)) {
-      yield text.subarray(start, end + 1)
-      start = end + 1
-    }
-    rest = text.subarray(start)
-  }
-}
 
 function rowOf(line: Buffer, items: Items): KeptRow | TakenBack | undefined {
   try {

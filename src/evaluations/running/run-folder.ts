@@ -4,7 +4,7 @@ import { Refusal } from '../../problems/refusal.ts'
 import type { Items } from '../sources/item.ts'
 import { KeptRows } from './kept-rows.ts'
 import { readPart, type TakenBack } from './read-part.ts'
-import { lockFolder, lockName } from './run-lock.ts'
+import { type FolderLock, lockFolder, lockName } from './run-lock.ts'
 import { changedItems, isSameAnswer, type RunSettings, readRecord, recordText } from './run-record.ts'
 import { makeFolder } from './writable-folder.ts'
 import { writePieces } from './write-pieces.ts'
@@ -32,7 +32,7 @@ interface Opening {
 export class RunFolder {
   readonly #folder: string
   readonly #resultNames: readonly string[]
-  readonly #unlock: () => void
+  readonly #lock: FolderLock
   readonly #part: { readonly file: number; readonly kept: KeptRows } | undefined
 
   /**
@@ -44,11 +44,11 @@ export class RunFolder {
     this.#resultNames = opening.resultNames
     makeFolder(this.#folder)
     refuseForeignFiles(folder, opening.resultNames)
-    this.#unlock = lockFolder(this.#folder)
+    this.#lock = lockFolder(this.#folder)
     try {
       this.#part = this.#open(opening)
     } catch (error) {
-      this.#unlock()
+      this.#lock.release()
       throw error
     }
   }
@@ -73,7 +73,7 @@ export class RunFolder {
 
   close(): void {
     if (this.#part) closeSync(this.#part.file)
-    this.#unlock()
+    this.#lock.release()
   }
 
   #open(opening: Opening) {

@@ -1,25 +1,47 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../../problems/refusal.ts'
-import { isAlive, ownIdentity, type ProcessIdentity } from '../process-identity.ts'
+import { isAlive, isSeen, ownIdentity, type ProcessIdentity } from '../process-identity.ts'
 
 export const lockName = 'run.lock'
 
+/** A held lock. */
+export interface FolderLock {
+  /** Says that the holder lives, to those who cannot see its process. */
+  touch(): void
+  release(): void
+}
+
+interface LockOptions {
+  /** Of the lock's file. */
+  readonly name?: string
+  /**
+   * Holders touch the lock: one that cannot be seen, on another machine or in another container, lives when it did so within
+   * this time in milliseconds. Without it such a lock is one of before the machine was started anew.
+   */
+  readonly touchedWithin?: number
+}
+
 /**
  * Takes the lock of a folder; the lock of a process that is no more is taken over.
- * @return gives it back
- * @throws Refusal RESULTS_IN_USE while a living process of this machine holds it
+ * @throws Refusal RESULTS_IN_USE while a living process holds it
  */
-export function lockFolder(folder: string): () => void {
-  const path = join(folder, lockName)
-  const own = join(folder, `${lockName}.${process.pid}`)
+export function lockFolder(
+  folder: string,
+  { name = lockName, touchedWithin = 0 }: LockOptions = {},
+): FolderLock {
+  const path = join(folder, name)
+  const own = join(folder, `${name}.${process.pid}`)
   writeFileSync(own, JSON.stringify(ownIdentity()))
   try {
-    while (!linked(own, path)) takeOver(folder, path)
+    while (!linked(own, path)) takeOver(folder, path, touchedWithin)
   } finally {
     rmSync(own, { force: true })
   }
-  return () => rmSync(path, { force: true })
+  return {
+    touch: () => utimesSync(path, new Date(), new Date()),
+    release: () => rmSync(path, { force: true }),
+  }
 }
 
 /** A link appears with its content, or not at all. */
@@ -34,11 +56,11 @@ function linked(from: string, to: string): boolean {
 }
 
 /** Moves a dead holder's lock out of the way. Two that do so at a time: the later one finds another lock, and puts it back. */
-function takeOver(folder: string, path: string): void {
+function takeOver(folder: string, path: string, touchedWithin: number): void {
   const text = textOf(path)
   if (text === undefined) return
   const holder = parsed(text)
-  if (holder && isAlive(holder))
+  if (holder && isHeld(holder, path, touchedWithin))
     throw new Refusal('RESULTS_IN_USE', `Process ${holder.pid} is writing results to ${folder}.`)
   const moved = `${path}.${process.pid}.old`
   if (!renamed(path, moved)) return
@@ -72,4 +94,17 @@ function parsed(text: string): ProcessIdentity | undefined {
   } catch {
     return undefined
   }
+}
+
+function isHeld(holder: ProcessIdentity, path: string, touchedWithin: number): boolean {
+  if (isSeen(holder)) return isAlive(holder)
+  const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: 0 }
+  return Date.now() - mtimeMs < touchedWithin
+}
+
+/** Whether the holder of a lock can be seen, so that nothing is to be waited for. */
+export function isHolderSeen(folder: string, name: string): boolean {
+  const text = textOf(join(folder, name))
+  const holder = text === undefined ? undefined : parsed(text)
+  return holder !== undefined && isSeen(holder)
 }

@@ -1,0 +1,17 @@
+import type { Item } from '../sources/item.ts'
+import { bytesOfItem } from './plan.ts'
+
+/** Milliseconds that a shard is aimed at: long beside what delivering it costs, short beside what is lost with a process. */
+const aimMs = 5000
+/** What scoring an item costs one thread, roughly: so much for any, and so much for each byte of its files. */
+const msOfItem = 3
+const msOfByte = 0.0003
+const smallest = 16
+const largest = 1000
+
+/** How many neighbouring items make a shard: 16 to 1,000, by the mean size of their files. */
+export function itemsOfShard(items: readonly Item[]): number {
+  const bytes = items.reduce((sum, item) => sum + bytesOfItem(item), 0)
+  const ms = msOfItem + (msOfByte * bytes) / Math.max(1, items.length)
+  return Math.min(largest, Math.max(smallest, Math.floor(aimMs / ms)))
+}

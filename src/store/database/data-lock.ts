@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type FolderLock, isHolderSeen, lockFolder } from '../../evaluations/running/run-lock.ts'
+import { Refusal } from '../../problems/refusal.ts'
+
+/** Two processes that opened one database would each overwrite what the other wrote. */
+const name = 'pglite.lock'
+const touchMs = 5000
+const touchedWithin = 3 * touchMs
+const retryMs = 500
+
+/**
+ * Takes the lock of a data folder. After a killed container its lock counts as held for some seconds, as nobody can see
+ * whether its process lives: that long it is waited for.
+ * @throws Refusal STORE_UNAVAILABLE while another process holds it
+ */
+export async function lockData(folder: string): Promise<{ release(): void }> {
+  const lock = await taken(folder)
+  const timer = setInterval(() => lock.touch(), touchMs)
+  timer.unref()
+  return {
+    release() {
+      clearInterval(timer)
+      lock.release()
+    },
+  }
+}
+
+async function taken(folder: string): Promise<FolderLock> {
+  const end = performance.now() + touchedWithin + retryMs
+  for (;;) {
+    try {
+      return lockFolder(folder, { name, touchedWithin })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (isHolderSeen(folder, name) || performance.now() > end)
+        throw new Refusal('STORE_UNAVAILABLE', `Another process has opened the data folder. ${error.message}`)
+    }
+    await sleep(retryMs)
+  }
+}

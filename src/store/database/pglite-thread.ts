@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite } from '@electric-sql/pglite'
+import type { PgliteAnswer, PgliteQuestion } from './pglite.ts'
+
+/** The thread of the embedded database, which would block whatever else its thread does. */
+const { folder, seed } = workerData as { folder: string; seed?: string }
+const isNew = !existsSync(join(folder, 'PG_VERSION'))
+const database = await PGlite.create({
+  dataDir: folder,
+  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+  ...(isNew && seed !== undefined && { loadDataDir: new Blob([readFileSync(seed)]) }),
+})
+
+async function answerTo({ id, text, values }: PgliteQuestion): Promise<PgliteAnswer> {
+  try {
+    if (values && values.length > 0) {
+      const { rows } = await database.query(text, [...values])
+      return { id, rows }
+    }
+    const results = await database.exec(text)
+    return { id, rows: results.flatMap(({ rows }) => rows) }
+  } catch (error) {
+    const { message, code } = error as { message: string; code?: string }
+    return { id, failure: { message, ...(code !== undefined && { code }) } }
+  }
+}
+
+parentPort?.on('message', async (question: PgliteQuestion | 'close') => {
+  if (question === 'close') {
+    await database.close()
+    parentPort?.postMessage('closed')
+    return
+  }
+  parentPort?.postMessage(await answerTo(question))
+})
+parentPort?.postMessage('open')

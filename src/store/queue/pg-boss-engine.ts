@@ -1,0 +1,129 @@
+import { type Db, type JobResult, PgBoss } from 'pg-boss'
+import type { Sql, SqlValue } from '../database/sql.ts'
+import type { Handlers, Job, ShardEngine } from './engine.ts'
+import { jobId } from './job-id.ts'
+
+export interface EngineOptions {
+  /** The server; without it the embedded database, through `sql`. */
+  readonly databaseUrl?: string | undefined
+  readonly sql: Sql
+  readonly onFault: (error: Error) => void
+}
+
+const queues = ['plan', 'shard', 'finish'] as const
+const dead = 'dead'
+
+const queueOptions = {
+  retryLimit: 5,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 30,
+  heartbeatSeconds: 10,
+  expireInSeconds: 3600,
+  retentionSeconds: 30 * 86_400,
+  deleteAfterSeconds: 3600,
+} as const
+
+/** A fetch takes several jobs, or jobs shorter than the polling interval would wait for it one by one. */
+const workOptions = {
+  localConcurrency: 2,
+  batchSize: 2,
+  burstWhenBatchFull: true,
+  perJobResults: true,
+  pollingIntervalSeconds: 0.5,
+} as const
+
+/** A fetch wakes at once for what this process enqueues, so an embedded database need not be asked so often. */
+const embeddedPollingSeconds = 2
+/** Jobs that are inserted by one statement. */
+const insertedAtOnce = 1000
+const stopMs = 30_000
+
+/** pg-boss over PostgreSQL or the embedded database. */
+export async function openPgBossEngine(options: EngineOptions): Promise<ShardEngine> {
+  const { databaseUrl, sql, onFault } = options
+  const boss = new PgBoss({
+    ...(databaseUrl === undefined
+      ? { db: databaseOf(sql), backend: 'pglite' }
+      : { connectionString: databaseUrl, max: 4, application_name: 'maskscore queue' }),
+    schema: 'maskscore_queue',
+    schedule: false,
+    monitorIntervalSeconds: 2,
+    superviseIntervalSeconds: 2,
+  })
+  boss.on('error', onFault)
+  await boss.start()
+  await boss.createQueue(dead, { ...queueOptions, retryLimit: 5 })
+  for (const name of queues) await boss.createQueue(name, { ...queueOptions, deadLetter: dead })
+  return new PgBossEngine(boss, databaseUrl === undefined)
+}
+
+class PgBossEngine implements ShardEngine {
+  readonly #boss: PgBoss
+  readonly #isEmbedded: boolean
+  readonly #workers: string[] = []
+  readonly #stopping = new AbortController()
+
+  constructor(boss: PgBoss, isEmbedded: boolean) {
+    this.#boss = boss
+    this.#isEmbedded = isEmbedded
+  }
+
+  async enqueue(jobs: readonly Job[], within: Sql): Promise<void> {
+    const db = databaseOf(within)
+    for (const [queue, ofQueue] of Map.groupBy(jobs, ({ step }) => step))
+      for (let first = 0; first < ofQueue.length; first += insertedAtOnce)
+        await this.#boss.insert(queue, ofQueue.slice(first, first + insertedAtOnce).map(inserted), { db })
+  }
+
+  async consume(handlers: Handlers): Promise<void> {
+    const { signal } = this.#stopping
+    const polling = this.#isEmbedded && { pollingIntervalSeconds: embeddedPollingSeconds }
+    const options = { ...workOptions, ...polling }
+    for (const queue of queues)
+      this.#workers.push(
+        await this.#boss.work<Job, unknown, typeof options>(queue, options, (jobs) =>
+          Promise.all(jobs.map(({ id, data }) => result(id, () => handlers.handle(data, signal)))),
+        ),
+      )
+    this.#workers.push(
+      await this.#boss.work<Job, unknown, typeof options>(dead, options, (jobs) =>
+        Promise.all(jobs.map(({ id, data }) => result(id, () => handlers.gaveUp(data)))),
+      ),
+    )
+  }
+
+  wake(): void {
+    for (const worker of this.#workers) this.#boss.notifyWorker(worker)
+  }
+
+  async forgetAll(): Promise<void> {
+    for (const queue of [...queues, dead]) await this.#boss.deleteAllJobs(queue)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('the service stops'))
+    await this.#boss.stop({ graceful: true, timeout: stopMs })
+  }
+}
+
+const inserted = (job: Job) => ({
+  id: jobId(job),
+  data: job,
+  ...(job.step === 'shard' && { priority: job.priority }),
+})
+
+async function result(id: string, work: () => Promise<void>): Promise<JobResult> {
+  try {
+    await work()
+    return { id, status: 'completed' }
+  } catch (error) {
+    return { id, status: 'failed', output: { message: (error as Error).message } }
+  }
+}
+
+const databaseOf = (sql: Sql): Db => ({
+  executeSql: async (text, values) => ({
+    rows: [...(await sql.query(text, values as readonly SqlValue[] | undefined))],
+  }),
+})

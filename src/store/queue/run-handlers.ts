@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunProblem } from '../../evaluations/ports/ports.ts'
+import { type Plan, planName } from '../../evaluations/running/plan-run.ts'
+import { Refusal } from '../../problems/refusal.ts'
+import { absent } from '../blob-folder.ts'
+import { endRun, problemOf, runById } from '../runs/run-table.ts'
+import type { StoreParts } from '../store-parts.ts'
+import type { Handlers, Job } from './engine.ts'
+import { finishStep, finishWhenScored, planWaiting } from './finish-step.ts'
+import { planStep } from './plan-step.ts'
+import { loseShard, scoreShard } from './shard-handler.ts'
+
+/** Deaths of processes over one shard after which a job that was given up means that the shard is lost. */
+const maxAttempts = 5
+/** Plans that are kept at hand: of the runs whose shards are worked on. */
+const maxPlans = 8
+
+/** Does the work of jobs, and ends what cannot be done. */
+export class RunHandlers implements Handlers {
+  /** Milliseconds that the last shards of this process took, on average. */
+  shardMs = 0
+  #lost = 0
+  #working = 0
+  readonly #parts: StoreParts
+  readonly #plans = new Map<string, Promise<Plan>>()
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts
+  }
+
+  /** Shards in work in this process, and those that it gave up. */
+  get counts(): { readonly working: number; readonly lost: number } {
+    return { working: this.#working, lost: this.#lost }
+  }
+
+  async handle(job: Job, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#perform(job, signal)
+    } catch (error) {
+      if (!signal.aborted) this.#parts.log.warn({ err: error, ...job }, 'work on an evaluation failed')
+      throw error
+    }
+  }
+
+  /** A refusal is the end of the run; what else fails is tried again. */
+  async #perform(job: Job, signal: AbortSignal): Promise<void> {
+    try {
+      if (job.step === 'shard') await this.#score(job, signal)
+      else if (job.step === 'plan') await planStep(this.#parts, job.run, signal)
+      else await finishStep(this.#parts, job.run)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code === 'STORE_UNAVAILABLE') throw error
+      await this.#fail(job.run, problemOf(error))
+    }
+  }
+
+  async gaveUp(job: Job): Promise<void> {
+    const { log } = this.#parts
+    if (job.step !== 'shard') {
+      log.error({ ...job }, 'an evaluation failed')
+      await this.#fail(job.run, {
+        code: 'INTERNAL',
+        detail: `The step "${job.step}" of the evaluation failed several times; the log of the service says why.`,
+        remedy: 'Try again; if it persists, report the id of the evaluation.',
+        errors: [],
+      })
+      return
+    }
+    const { run, index } = job
+    const [shard] = await this.#parts.sql.query<{ attempts: number }>(
+      `select attempts from maskscore.shard where evaluation = $1 and index = $2 and state = 'waiting'`,
+      [run, index],
+    )
+    // A shard that met a full disk or a database that did not answer is no lost one: the reconciler has it tried again.
+    if (!shard || shard.attempts < maxAttempts) return
+    this.#lost++
+    log.error({ ...job }, 'a shard was given up')
+    await loseShard(this.#shardParts(), run, index)
+    await finishWhenScored(this.#parts, run)
+  }
+
+  async #score(job: Extract<Job, { step: 'shard' }>, signal: AbortSignal): Promise<void> {
+    const start = performance.now()
+    this.#working++
+    try {
+      const plan = await this.#plan(job.run)
+      if (plan) await scoreShard(this.#shardParts(), plan, job, signal)
+    } finally {
+      this.#working--
+    }
+    const ms = performance.now() - start
+    this.shardMs += (ms - this.shardMs) * (this.shardMs === 0 ? 1 : 0.1)
+    await finishWhenScored(this.#parts, job.run)
+  }
+
+  /** Undefined where the run was deleted. */
+  async #plan(run: string): Promise<Plan | undefined> {
+    const path = join(this.#parts.blobs.run(run), planName)
+    const known = this.#plans.get(run)
+    const plan = known ?? readFile(path, 'utf8').then((text): Plan => JSON.parse(text))
+    this.#plans.delete(run)
+    this.#plans.set(run, plan)
+    if (this.#plans.size > maxPlans) this.#plans.delete([...this.#plans.keys()][0])
+    try {
+      return await plan
+    } catch (error) {
+      this.#plans.delete(run)
+      return absent(error as NodeJS.ErrnoException)
+    }
+  }
+
+  async #fail(run: string, problem: RunProblem): Promise<void> {
+    const { sql, blobs, limits, watchers, engine } = this.#parts
+    const row = await runById(sql, run)
+    if (!row) return
+    // Callers are told of their files as they named them.
+    const folder = `${join(blobs.run(run), 'sources')}/`
+    const shown = { ...problem, detail: problem.detail.replaceAll(folder, '') }
+    await writeEnd(this.#parts, run, 'failed', shown)
+    if (!(await endRun(sql, run, 'failed', shown, limits.resultRetention))) return
+    if (row.kind === 'check')
+      await sql.transaction(async (within) => {
+        await within.query(
+          `update maskscore.dataset_version set state = 'failed', problem = $2 where evaluation = $1`,
+          [run, JSON.stringify(shown)],
+        )
+        await planWaiting(this.#parts, within, row)
+      })
+    engine.wake()
+    watchers.changed(run)
+  }
+
+  #shardParts() {
+    const { sql, blobs, runner, watchers } = this.#parts
+    return { sql, blobs, runner, changed: (run: string) => watchers.changed(run) }
+  }
+}
+
+/** Says beside the files of a run that it ended without a result, for tables that are made again from the files. */
+export async function writeEnd(
+  { blobs }: Pick<StoreParts, 'blobs'>,
+  run: string,
+  state: 'failed' | 'cancelled',
+  problem: RunProblem | null,
+): Promise<void> {
+  await blobs.write(run, endName, JSON.stringify({ state, problem })).catch(absent)
+}
+
+export const endName = 'end.json'

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { compareRuns } from '../../evaluations/comparison/compare-runs.ts'
+import type { ComparedRun } from '../../evaluations/comparison/compared-run.ts'
+import type { Comparison } from '../../evaluations/comparison/comparison.ts'
+import { keptRows, summaryName } from '../../evaluations/running/finish-stored-run.ts'
+import { type Plan, planName } from '../../evaluations/running/plan-run.ts'
+import { writePieces } from '../../evaluations/running/write-pieces.ts'
+
+/** A finished run on the disk. Plain data. */
+export interface StoredRun {
+  readonly name: string
+  readonly folder: string
+  /** Of its rows, in manifest order. */
+  readonly files: readonly string[]
+}
+
+export interface ComparisonRequest {
+  readonly a: StoredRun
+  readonly b: StoredRun
+  /** Where the answer is kept; one that is there is answered again. */
+  readonly path: string
+}
+
+/** @throws Refusal NOT_COMPARABLE */
+export async function compareStoredRuns({ a, b, path }: ComparisonRequest): Promise<Comparison> {
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'))
+  const { run }: Plan = JSON.parse(readFileSync(join(b.folder, planName), 'utf8'))
+  const comparison = compareRuns(comparedRun(a), comparedRun(b), run.evaluation)
+  writePieces(path, [`${JSON.stringify(comparison, null, 2)}\n`])
+  return comparison
+}
+
+export const comparedRun = ({ name, folder, files }: StoredRun): ComparedRun => ({
+  name,
+  summary: JSON.parse(readFileSync(join(folder, summaryName), 'utf8')),
+  rows: () => keptRows(files),
+})

@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Comparison } from '../../evaluations/comparison/comparison.ts'
+import { parseEvaluationRequest } from '../../evaluations/evaluation-request.ts'
+import type { Matching } from '../../evaluations/matching/matching.ts'
+import type {
+  NewRun,
+  RunAccess,
+  RunFiles,
+  RunList,
+  RunResource,
+  Runs,
+} from '../../evaluations/ports/ports.ts'
+import { summaryName } from '../../evaluations/running/finish-stored-run.ts'
+import { matchingName, type Plan, planName } from '../../evaluations/running/plan-run.ts'
+import type { Item } from '../../evaluations/sources/item.ts'
+import { Refusal } from '../../problems/refusal.ts'
+import { writeEnd } from '../queue/run-handlers.ts'
+import { shardItems } from '../queue/shard-items.ts'
+import type { StoreParts } from '../store-parts.ts'
+import { addRun } from './add-run.ts'
+import type { StoredRun } from './compare-stored-runs.ts'
+import { groundTruthFor } from './ground-truth.ts'
+import { listRuns } from './run-list.ts'
+import { runResource, shardSums } from './run-resource.ts'
+import type { RunRow } from './run-row.ts'
+import { endRun, runById, runOf } from './run-table.ts'
+import { shardResults } from './shard-table.ts'
+
+/** Runs in the database and the folder of files. */
+export class StoredRuns implements Runs {
+  readonly #parts: StoreParts
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts
+  }
+
+  async create({ owner, name, options, sources, idempotency }: NewRun): Promise<RunResource> {
+    const { dataset, ...given } = sources
+    const against = dataset && (await groundTruthFor(this.#parts.sql, owner, dataset, options))
+    const asked = against?.options ?? options
+    parseEvaluationRequest(asked)
+    const id = await addRun(this.#parts, {
+      kind: 'run',
+      owner,
+      name,
+      options: asked,
+      sources: given,
+      groundTruth: against?.source,
+      dataset: against?.dataset,
+      idempotency,
+    })
+    const resource = await this.get(owner, id)
+    if (!resource) throw new Refusal('STORE_UNAVAILABLE', 'The evaluation was deleted while it was begun.')
+    return resource
+  }
+
+  async get(owner: string, id: string): Promise<RunResource | undefined> {
+    const row = await runOf(this.#parts.sql, owner, id)
+    if (!row) return undefined
+    const sums = row.started_at && !row.finished_at ? await shardSums(this.#parts.sql, [id]) : undefined
+    const summary = row.state === 'done' ? await this.#parts.blobs.read(id, summaryName) : undefined
+    return runResource(
+      row,
+      sums?.get(id),
+      new Date(),
+      summary === undefined ? undefined : JSON.parse(summary),
+    )
+  }
+
+  async changed(
+    owner: string,
+    id: string,
+    since: Parameters<Runs['changed']>[2],
+    signal: AbortSignal,
+  ): Promise<RunResource | undefined> {
+    if (!(await runOf(this.#parts.sql, owner, id))) return undefined
+    await this.#parts.watchers.wait(id, since, signal)
+    return this.get(owner, id)
+  }
+
+  list(owner: string, query: Parameters<Runs['list']>[1]): Promise<RunList> {
+    return listRuns(this.#parts.sql, owner, query)
+  }
+
+  async cancel(owner: string, id: string): Promise<RunResource | undefined> {
+    const { sql, limits, watchers } = this.#parts
+    if (!(await runOf(sql, owner, id))) return undefined
+    if (await endRun(sql, id, 'cancelled', null, limits.resultRetention)) {
+      await writeEnd(this.#parts, id, 'cancelled', null)
+      watchers.changed(id)
+    }
+    return this.get(owner, id)
+  }
+
+  async delete(owner: string, id: string): Promise<boolean> {
+    const { sql, blobs, limits, watchers } = this.#parts
+    if (!(await runOf(sql, owner, id))) return false
+    await endRun(sql, id, 'cancelled', null, limits.resultRetention)
+    await blobs.discard(id)
+    await sql.query('delete from maskscore.evaluation where id = $1', [id])
+    await blobs.emptyTrash(id)
+    watchers.changed(id)
+    return true
+  }
+
+  async access(caller: string, id: string): Promise<RunAccess | undefined> {
+    const row = await runById(this.#parts.sql, id)
+    if (row?.kind !== 'run') return undefined
+    if (row.dataset === null) return row.owner === caller ? { owner: caller, items: true } : undefined
+    const [dataset] = await this.#parts.sql.query<{ items: string | null; is_member: boolean }>(
+      `select settings->>'items' as items, $3 = any(submitters) as is_member
+       from maskscore.dataset where owner = $1 and name = $2`,
+      [row.dataset_owner, row.dataset, caller],
+    )
+    const isDatasetOwner = row.dataset_owner === caller
+    const seenBy = dataset?.items ?? 'owner'
+    const items = seenBy === 'all' || (seenBy === 'owner' && isDatasetOwner)
+    const isSeen = row.owner === caller || isDatasetOwner || (dataset?.is_member ?? false)
+    return isSeen ? { owner: row.owner, items } : undefined
+  }
+
+  async matching(owner: string, id: string): Promise<Matching | undefined> {
+    if (!(await runOf(this.#parts.sql, owner, id))) return undefined
+    const text = await this.#parts.blobs.read(id, matchingName)
+    return text === undefined ? undefined : JSON.parse(text)
+  }
+
+  async files(owner: string, id: string): Promise<RunFiles | undefined> {
+    const row = await runOf(this.#parts.sql, owner, id)
+    const plan = row?.items != null && (await this.#plan(id))
+    if (!plan) return undefined
+    const { blobs, sql, context } = this.#parts
+    const rows = await shardResults(sql, id)
+    return {
+      folder: blobs.run(id),
+      rows: rows.map(({ first, count, result }) => ({ first, count, path: join(blobs.shards(id), result) })),
+      run: plan.run,
+      checks: plan.checks,
+      limits: context.limits,
+    }
+  }
+
+  async item(owner: string, id: string, index: number): Promise<Item | undefined> {
+    const row = await runOf(this.#parts.sql, owner, id)
+    if (row?.items == null || !Number.isSafeInteger(index) || index < 0 || index >= row.items)
+      return undefined
+    if (row.sources_gone) throw new Refusal('GONE', 'The uploads of this evaluation are not kept any more.')
+    const plan = await this.#plan(id)
+    const shard = plan?.shards.find(({ first, count }) => index >= first && index < first + count)
+    if (!shard) return undefined
+    const items = await shardItems(this.#parts.blobs, id, shard)
+    return items[index - shard.first]
+  }
+
+  async comparison(owner: string, a: string, b: string): Promise<Comparison | undefined> {
+    const { sql, blobs, thread } = this.#parts
+    const [before, now] = [await runOf(sql, owner, a), await runOf(sql, owner, b)]
+    if (!before || !now) return undefined
+    for (const { state, id } of [before, now])
+      if (state !== 'done') throw new Refusal('NOT_FINISHED', `The evaluation ${id} is ${state}.`)
+    return thread.perform('compare', {
+      a: await this.#stored(before),
+      b: await this.#stored(now),
+      path: join(blobs.run(b), `comparison.${a}.json`),
+    })
+  }
+
+  async #stored({ id, name }: RunRow): Promise<StoredRun> {
+    const { sql, blobs } = this.#parts
+    const rows = await shardResults(sql, id)
+    return {
+      name: name ?? id,
+      folder: blobs.run(id),
+      files: rows.map(({ result }) => join(blobs.shards(id), result)),
+    }
+  }
+
+  async #plan(id: string): Promise<Plan | undefined> {
+    return JSON.parse(await readFile(join(this.#parts.blobs.run(id), planName), 'utf8'))
+  }
+}

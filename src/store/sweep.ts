@@ -1,0 +1,75 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { absent } from './blob-folder.ts'
+import { migrationLock } from './database/migrations/migrate.ts'
+import type { StoreParts } from './store-parts.ts'
+
+/** Longer than any request takes to put a run into the database whose folder it made. */
+const orphanMs = 86_400_000
+
+/** Removes what has expired: runs, uploads of runs, uploads that nobody took, answered keys. Of several processes one does it. */
+export async function sweep(parts: StoreParts): Promise<void> {
+  const isMine = await parts.sql.transaction(async (within) => {
+    const [{ mine }] = await within.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [
+      migrationLock + 2,
+    ])
+    return mine
+  })
+  if (!isMine) return
+  await emptyTrash(parts)
+  await sweepRuns(parts)
+  await sweepSources(parts)
+  await sweepSpool(parts)
+  await sweepOrphans(parts)
+  await parts.sql.query(`delete from maskscore.idempotency where created_at < now() - interval '24 hours'`)
+}
+
+/** Ends deletions that were interrupted: what was discarded does not come back. */
+export async function emptyTrash({ sql, blobs }: Pick<StoreParts, 'sql' | 'blobs'>): Promise<void> {
+  for (const id of await blobs.discarded()) {
+    await sql.query('delete from maskscore.evaluation where id = $1', [id])
+    await blobs.emptyTrash(id)
+  }
+}
+
+async function sweepRuns({ sql, blobs }: StoreParts): Promise<void> {
+  const expired = await sql.query<{ id: string }>(
+    `select id from maskscore.evaluation where kind = 'run' and expires_at < now()`,
+  )
+  for (const { id } of expired) await blobs.discard(id)
+  await emptyTrash({ sql, blobs })
+  for (const { id } of expired) await sql.query('delete from maskscore.evaluation where id = $1', [id])
+}
+
+/** The uploads of runs that have ended; ground truths of datasets stay. */
+async function sweepSources({ sql, blobs, limits }: StoreParts): Promise<void> {
+  const expired = await sql.query<{ id: string }>(
+    `update maskscore.evaluation set sources_gone = true
+     where kind = 'run' and not sources_gone and finished_at < now() - $1 * interval '1 millisecond' returning id`,
+    [limits.uploadRetention],
+  )
+  for (const { id } of expired) {
+    await blobs.dropSources(id)
+    await sql.query(`delete from maskscore.blob where evaluation = $1 and key like '%/sources/%'`, [id])
+  }
+}
+
+async function sweepSpool({ blobs, limits }: StoreParts): Promise<void> {
+  await removeOld(blobs.spool, await readdir(blobs.spool), limits.uploadRetention)
+}
+
+/** Folders of runs that never came into the database, as when the process ended between the two. */
+async function sweepOrphans({ sql, blobs }: StoreParts): Promise<void> {
+  const rows = await sql.query<{ id: string }>('select id from maskscore.evaluation')
+  const known = new Set(rows.map(({ id }) => id))
+  const orphans = (await blobs.listRuns()).filter((id) => !known.has(id))
+  await removeOld(blobs.runs, orphans, orphanMs)
+}
+
+async function removeOld(folder: string, names: readonly string[], ms: number): Promise<void> {
+  for (const name of names) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(absent)
+    if (found && Date.now() - found.mtimeMs > ms) await rm(path, { recursive: true, force: true })
+  }
+}
