@@ -56,6 +56,7 @@ const headers = {
       'Of the request: its own `x-request-id` when that is 1 to 128 letters, digits, `_.-`; else a new one',
     schema: text,
   },
+  Location: { description: 'Address of what was made', schema: text },
   ETag: { description: 'Fingerprint of the body', schema: text },
   ServerTiming: {
     description: 'Milliseconds by stage: receive, queue, decode, count, metrics, serialise, total',

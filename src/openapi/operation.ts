@@ -7,7 +7,7 @@ import type { JsonSchema, SchemaBook } from './schema-book.ts'
 
 /** The operation object of one route. */
 export function operationOf(route: RegisteredRoute, contract: RouteContract, book: SchemaBook): object {
-  const { tag, summary, description, path = {}, body } = contract
+  const { tag, summary, description, path = {}, query = {}, body } = contract
   const parameters = [
     ...Object.entries(path).map(([name, { description, example }]) => ({
       name,
@@ -17,7 +17,15 @@ export function operationOf(route: RegisteredRoute, contract: RouteContract, boo
       schema: { type: 'string' },
       example,
     })),
-    ...(route.admission ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
+    ...Object.entries(query).map(([name, { description, schema, required = false, example }]) => ({
+      name,
+      in: 'query',
+      required,
+      description,
+      schema: book.of(schema, 'input'),
+      ...(example !== undefined && { example }),
+    })),
+    ...(isTagged(route, contract) ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
   ]
   return {
     operationId: contract.operationId ?? operationId(route),
@@ -48,14 +56,21 @@ function security({ open }: RegisteredRoute, { secret }: RouteContract): object[
 const header = (name: string) => ({ $ref: `#/components/headers/${name}` })
 const everyAnswer = { 'x-request-id': header('RequestId') }
 
+/** Whether a caller that has the answer may say so. */
+const isTagged = ({ admission }: RegisteredRoute, contract: RouteContract): boolean =>
+  admission || contract.isTagged === true
+
 function goodAnswers(
-  { admission }: RegisteredRoute,
-  { answer, also = {}, describedBy }: RouteContract,
+  route: RegisteredRoute,
+  contract: RouteContract,
   book: SchemaBook,
 ): Record<string, object> {
+  const { status = 200, answer, also = {}, describedBy, headers: more = [] } = contract
   const headers = {
     ...everyAnswer,
-    ...(admission && { etag: header('ETag'), 'server-timing': header('ServerTiming') }),
+    ...(isTagged(route, contract) && { etag: header('ETag') }),
+    ...(route.admission && { 'server-timing': header('ServerTiming') }),
+    ...(more.includes('location') && { location: header('Location') }),
     ...(describedBy && { link: header('DescribedBy') }),
   }
   const content = Object.fromEntries(
@@ -71,10 +86,13 @@ function goodAnswers(
     status,
     { description, headers, content },
   ])
+  const hasBody = Object.keys(content).length > 0
   return {
-    200: { description: 'The answer', headers, content },
+    [status]: { description: hasBody ? 'The answer' : 'Done; no body', headers, ...(hasBody && { content }) },
     ...Object.fromEntries(others),
-    ...(admission && { 304: { description: 'No body: the answer still has the ETag given', headers } }),
+    ...(isTagged(route, contract) && {
+      304: { description: 'No body: the answer still has the ETag given', headers },
+    }),
   }
 }
 

@@ -4,6 +4,8 @@ import type { PartRule } from '../tasks/task.ts'
 
 export const tags = {
   Scoring: 'Masks or counts in, scores out.',
+  Evaluations: 'Whole datasets: many pairs in, one answer out.',
+  Datasets: 'Stored ground truths, their versions and leaderboards.',
   Reference: 'What the numbers mean and which files are read.',
   'Labeling tools': 'What labeling tools call by themselves.',
   Operation: 'Probes, capacity and telemetry.',
@@ -32,6 +34,13 @@ interface AnswerContract {
   readonly example?: unknown
 }
 
+interface QueryContract {
+  readonly description: string
+  readonly schema: z.ZodType
+  readonly required?: true
+  readonly example?: string | number
+}
+
 /**
  * What the OpenAPI document says of one route; the route gives it as its `config.contract`. What all routes have in
  * common (refused keys, rate limits, a full queue) follows from the rest of the route's config.
@@ -44,12 +53,20 @@ export interface RouteContract {
   readonly description?: string
   /** Each `:name` of the path. */
   readonly path?: Readonly<Record<string, { readonly description: string; readonly example: string }>>
+  /** Each parameter of the query; none has to be given unless it says so. */
+  readonly query?: Readonly<Record<string, QueryContract>>
   readonly body?: BodyContract
-  /** By media type, status 200. The first is what a caller without preferences gets. */
+  /** Of the answer below, where it is not 200. */
+  readonly status?: 201 | 202 | 204
+  /** Headers of that answer beside those of every one. */
+  readonly headers?: readonly 'location'[]
+  /** The answer has an ETag; a caller that knows it gets 304. */
+  readonly isTagged?: true
+  /** By media type; nothing for an answer without a body. The first is what a caller without preferences gets. */
   readonly answer: Readonly<Record<string, AnswerContract>>
   /** Address of what explains the numbers of the answer; sent as its `Link`. */
   readonly describedBy?: string
-  /** Statuses with the same body as 200, and when they come. */
+  /** Statuses with the same body as the good answer, and when they come. */
   readonly also?: Readonly<Record<number, string>>
   /** Refusals beside those that follow from the route's config. */
   readonly refusals?: readonly ProblemCode[]

@@ -34,6 +34,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The call does work: it needs a ticket. */
     admission?: true
+    /** The call takes a body to the disk; while the service is overloaded it is refused as other work is. */
+    upload?: true
   }
 }
 

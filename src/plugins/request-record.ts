@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { ProblemCode } from '../problems/catalogue.ts'
+import { cutUnlessReceived } from '../receiving/unread-body.ts'
 
 /** What is known about a request, for its log line and the telemetry. No content of it. */
 interface RequestRecord {
@@ -50,8 +51,10 @@ export const requestRecord = fastifyPlugin(async (app) => {
   app.decorateRequest('record')
   app.addHook('onRequest', async (request, reply) => {
     request.record = { startedAt: performance.now(), bytes: 0 }
-    if (request.routeOptions.config.quiet) return
+    const { quiet } = request.routeOptions.config
     reply.raw.once('close', () => {
+      if (!request.raw.complete) cutUnlessReceived(request.raw, 2 * app.settings.receiveTimeout)
+      if (quiet) return
       const ended = describe(request, reply)
       for (const listener of listeners) listener(ended)
     })

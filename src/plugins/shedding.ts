@@ -30,6 +30,7 @@ export const shedding = fastifyPlugin<SheddingBounds>(async (app, { maxEventLoop
     histogram.disable()
   })
   app.addHook('onRequest', async (request) => {
-    if (reason && request.routeOptions.config.admission) throw new Refusal('OVERLOADED', reason)
+    const { admission, upload } = request.routeOptions.config
+    if (reason && (admission || upload)) throw new Refusal('OVERLOADED', reason)
   })
 })

@@ -77,4 +77,59 @@ export const datasetProblems = {
     'Two runs were not scored against the same thing',
     'Compare runs on the same keys and ground-truth files, scored with the same options.',
   ),
+  QUOTA_EXCEEDED: problem(
+    429,
+    'A quota of this key is used up',
+    'Delete what is no longer needed or wait until a run has ended, or ask the operator for more.',
+  ),
+  STORE_UNAVAILABLE: problem(
+    503,
+    'The store of evaluations cannot be reached',
+    'Try again after Retry-After; the operator finds the cause in the log.',
+  ),
+  GONE: problem(
+    410,
+    'The files of this run are no longer kept',
+    'Send the files again; the operator sets how long they are kept.',
+  ),
+  SOURCE_CHANGED: problem(
+    422,
+    'A file is another one than when it was scored',
+    'Evaluate the dataset again.',
+  ),
+  SOURCE_REFUSED: problem(
+    422,
+    'A source may not be read',
+    'Name a source that the operator allows, or upload the files.',
+  ),
+  SOURCE_UNREACHABLE: problem(
+    502,
+    'The address of a source does not answer',
+    'Check that the address can be fetched without a redirect, or upload the files.',
+  ),
+  NOT_FINISHED: problem(
+    409,
+    'The evaluation has no result yet',
+    'Wait for it: GET /v1/evaluations/{id}?wait=30s returns when its state changes.',
+  ),
+  IN_USE: problem(
+    409,
+    'It is in use',
+    'Wait until the evaluations against it have ended, or delete them first.',
+  ),
+  IDEMPOTENCY_MISMATCH: problem(
+    422,
+    'The Idempotency-Key was sent with another request',
+    'Use a new key for every new request.',
+  ),
+  IDEMPOTENCY_IN_PROGRESS: problem(
+    409,
+    'The request with this Idempotency-Key still arrives',
+    'Wait for the answer of the first request, then send it again with the same key.',
+  ),
+  FOREIGN_ORIGIN: problem(
+    403,
+    'A page of another origin may not do this',
+    'Call the service directly, or ask the operator to set keys, `MASKSCORE_CORS_ORIGINS` or `MASKSCORE_ALLOWED_HOSTS`.',
+  ),
 } as const

@@ -3,11 +3,14 @@ import { Refusal } from '../problems/refusal.ts'
 import { freeMemory } from './free-memory.ts'
 
 export interface ReceiveBounds {
-  readonly receiveTimeout: number
+  /** Milliseconds in all; absent: only the rate limits the time. */
+  readonly receiveTimeout?: number
   /** Bytes a second on average, after a time of grace; 0: none. */
   readonly minReceiveRate: number
   /** Bytes of the body, where it may be no longer than this. */
   readonly maxBytes?: number
+  /** The body goes to the disk as it arrives: none of its bytes is kept here, and `copied` says nothing. */
+  readonly isSpooled?: true
 }
 
 const graceMs = 5000
@@ -22,7 +25,7 @@ const checkMs = 1000
  */
 export async function guardReceive<T>(
   { raw, held, record }: FastifyRequest,
-  { receiveTimeout, minReceiveRate, maxBytes = Number.POSITIVE_INFINITY }: ReceiveBounds,
+  { receiveTimeout, minReceiveRate, maxBytes = Number.POSITIVE_INFINITY, isSpooled }: ReceiveBounds,
   signal: AbortSignal,
   read: (copied: (bytes: number) => void) => Promise<T>,
 ): Promise<T> {
@@ -41,7 +44,7 @@ export async function guardReceive<T>(
     }
   }
   const onData = (chunk: Buffer) => {
-    chunks.push(chunk)
+    if (!isSpooled) chunks.push(chunk)
     record.bytes += chunk.length
     try {
       if (record.bytes > maxBytes)
@@ -51,10 +54,10 @@ export async function guardReceive<T>(
       watch.reject(error)
     }
   }
-  const deadline = setTimeout(
-    () => giveUp(`The body did not arrive within ${receiveTimeout} ms.`),
-    receiveTimeout,
-  )
+  const deadline =
+    receiveTimeout === undefined
+      ? undefined
+      : setTimeout(() => giveUp(`The body did not arrive within ${receiveTimeout} ms.`), receiveTimeout)
   const pace = setInterval(() => {
     const elapsed = performance.now() - start
     if (elapsed > graceMs && record.bytes < (minReceiveRate * elapsed) / 1000)

@@ -29,17 +29,7 @@ export async function receiveParts(
     for await (const part of request.parts({ limits, isPartAFile } as object)) {
       const file = part as MultipartFile
       const name = String(file.fieldname)
-      const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
-      if (!rule) {
-        const [short, known] = [name.slice(0, 64), Object.keys(rules).join(', ')]
-        throw refuseField(
-          'UNEXPECTED_PART',
-          `/${short}`,
-          `The part \`${short}\` is unknown; known are ${known}.`,
-        )
-      }
-      if (rule !== 'many' && parts.some((other) => other.name === name))
-        throw refuseField('UNEXPECTED_PART', `/${name}`, `The part \`${name}\` is sent twice.`)
+      const rule = partRule(name, rules, parts)
       const bytes = await file.toBuffer()
       // What lies between the parts is more than that: so much of the body has gone in any case.
       bytesOfParts += bytes.length
@@ -57,7 +47,27 @@ export async function receiveParts(
   return parts
 }
 
-function asRefusal(error: unknown, maxFileBytes: number): unknown {
+/**
+ * The rule of a part that arrives.
+ * @throws Refusal UNEXPECTED_PART for one that is unknown, or is sent more often than its rule says
+ */
+export function partRule(
+  name: string,
+  rules: Readonly<Record<string, PartRule>>,
+  before: readonly { readonly name: string }[],
+): PartRule {
+  const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+  if (!rule) {
+    const [short, known] = [name.slice(0, 64), Object.keys(rules).join(', ')]
+    throw refuseField('UNEXPECTED_PART', `/${short}`, `The part \`${short}\` is unknown; known are ${known}.`)
+  }
+  if (rule !== 'many' && before.some((other) => other.name === name))
+    throw refuseField('UNEXPECTED_PART', `/${name}`, `The part \`${name}\` is sent twice.`)
+  return rule
+}
+
+/** What the multipart parser throws, as a refusal. */
+export function asRefusal(error: unknown, maxFileBytes: number): unknown {
   if (error instanceof Refusal) return error
   const { code = '', message } = error as { code?: string; message: string }
   if (code === 'FST_REQ_FILE_TOO_LARGE')

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { endAndLinger } from './linger.ts'
 
@@ -16,4 +18,14 @@ export function closeUnlessReceived({ raw }: FastifyRequest, reply: FastifyReply
   const { socket } = raw
   // What Node calls as soon as its last answer is written.
   socket.destroySoon = () => endAndLinger(socket)
+}
+
+/** For a body that is answered and dropped while it still arrives: the connection is cut when that takes too long. */
+export function cutUnlessReceived(raw: IncomingMessage, ms: number): void {
+  const { socket } = raw
+  // A request that this process sends itself comes over none.
+  if (!(socket instanceof Socket) || socket.destroyed) return
+  const timer = setTimeout(() => socket.destroy(), ms).unref()
+  const stop = () => clearTimeout(timer)
+  raw.once('end', stop).once('close', stop)
 }

@@ -1,3 +1,4 @@
+import { parseDataRoot } from './data-root.ts'
 import { asSize } from './in-units.ts'
 import { idleMemory } from './memory-bound.ts'
 import { environmentName, type SettingKey, type Settings } from './schema.ts'
@@ -39,7 +40,19 @@ export function contradictions(settings: Settings): string[] {
         url,
         `holds a user or password beside ${environmentName(token)}: a request can carry one of them`,
       )
+  mistakes.push(...rootMistakes(settings))
   return mistakes
+}
+
+/** A root of a key that nobody has would be closed for ever, and one of two with the same name out of reach. */
+function rootMistakes({ dataRoots, keys }: Settings): string[] {
+  const roots = dataRoots.map(parseDataRoot)
+  const unknown = roots.find(({ key }) => key !== undefined && !Object.hasOwn(keys, key))
+  const twice = roots.find(({ name }, at) => roots.findIndex((other) => other.name === name) < at)
+  return [
+    ...(unknown ? [`the root ${unknown.name} is for the key ${unknown.key}, which is not there`] : []),
+    ...(twice ? [`the name ${twice.name} is given twice`] : []),
+  ].map((mistake) => `${environmentName('dataRoots')}: ${mistake}`)
 }
 
 const holdsCredentials = (url: string | undefined): boolean => {

@@ -7,6 +7,7 @@ const sizes: Units = [
   ['B', 1],
 ]
 const times: Units = [
+  ['d', 86_400_000],
   ['h', 3_600_000],
   ['min', 60_000],
   ['s', 1000],

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { evaluationSettings } from './evaluation-settings.ts'
 import { serviceSettings } from './service-settings.ts'
 import type { Meta } from './setting.ts'
 import { toolSettings } from './tool-settings.ts'
 
 /** Every setting. `maxFileBytes` is read from `MASKSCORE_MAX_FILE_BYTES`, and so on. */
-const settings = { ...serviceSettings, ...toolSettings }
+const settings = { ...serviceSettings, ...evaluationSettings, ...toolSettings }
 
 export type SettingKey = keyof typeof settings
 export const settingKeys = Object.keys(settings) as SettingKey[]

@@ -27,7 +27,7 @@ export function settingsPage(): string {
     'Every setting is an environment variable; an empty one counts as unset. All mistakes, unknown names among them, are',
     'reported at once at start. `maskscore config` prints what is in effect, secrets masked.',
     '',
-    'Sizes are written `64MB` (B, KB, MB, GB in steps of 1024), times `30s` (ms, s, min, h), lists with commas or line ends.',
+    'Sizes are written `64MB` (B, KB, MB, GB in steps of 1024), times `30s` (ms, s, min, h, d), lists with commas or line ends.',
     'A secret, marked 🔑, may also be given as a file: `…_FILE` names it.',
     '',
     '<!-- generated from src/settings by `npm run docs` -->',

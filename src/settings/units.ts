@@ -23,7 +23,14 @@ export interface Unit<S extends z.ZodType> {
 const unit = <S extends z.ZodType>(kind: Kind, schema: S): Unit<S> => ({ kind, schema })
 
 const byteUnits: Readonly<Record<string, number>> = { B: 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 }
-const timeUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 }
+const timeUnits: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+}
 
 interface Range {
   readonly min?: number
@@ -79,7 +86,7 @@ export const duration = (fallbackMs: number, range: Range = {}) =>
     'duration',
     read(
       (text) => withUnit(text, timeUnits),
-      'a time as 30s (ms, s, min, h)',
+      'a time as 30s (ms, s, min, h, d)',
       { max: maxDuration, ...range },
       asTime,
     ).default(fallbackMs),

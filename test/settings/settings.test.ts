@@ -51,6 +51,10 @@ describe('settings', () => {
     ['CVAT_HOOK_SECRETS', '7:secret-of-eight', 'cvatHookSecrets', { 7: 'secret-of-eight' }],
     ['RATE_LIMIT', '100/1min', 'rateLimit', { requests: 100, windowMs: 60_000 }],
     ['PORT', '', 'port', 8080],
+    ['EVALUATIONS', 'off', 'evaluations', false],
+    ['RESULT_RETENTION', '90d', 'resultRetention', 90 * 86_400_000],
+    ['DATA_ROOTS', 'camvid:/data/camvid', 'dataRoots', ['camvid:/data/camvid']],
+    ['SOURCE_HOSTS', 'Files.example', 'sourceHosts', ['files.example']],
   ] as const)('reads %s=%s', (name, text, key, value) => {
     expect(loadSettings({ [`MASKSCORE_${name}`]: text })[key]).toEqual(value)
   })
@@ -127,7 +131,7 @@ describe('settings', () => {
       'MASKSCORE_WORKER_MEMORY: takes a size as 64MB (B, KB, MB, GB), at least 64MB',
     ])
     expect(mistakesOf({ MASKSCORE_DRAIN_DELAY: '1h' })).toEqual([
-      'MASKSCORE_DRAIN_DELAY: takes a time as 30s (ms, s, min, h), from 0 to 10min',
+      'MASKSCORE_DRAIN_DELAY: takes a time as 30s (ms, s, min, h, d), from 0 to 10min',
     ])
     expect(mistakesOf({ MASKSCORE_THREADS: '2', MASKSCORE_MAX_MEMORY: '239MB' })[0]).toContain('240MB')
   })
@@ -138,6 +142,18 @@ describe('settings', () => {
     expect(settingsTable(settings)).not.toMatch(/hunter2|ann/)
     const both = { MASKSCORE_CVAT_URL: 'https://ann:hunter2@cvat.example', MASKSCORE_CVAT_TOKEN: 'token' }
     expect(mistakesOf(both)).toEqual([expect.stringContaining('MASKSCORE_CVAT_TOKEN')])
+  })
+
+  it('give a data root one name, and bind it to a key that is there', () => {
+    const keys = { MASKSCORE_KEYS: 'ann:0123456789abcdef' }
+    expect(mistakesOf({ ...keys, MASKSCORE_DATA_ROOTS: 'own@ann:/data/ann,all:/data' })).toEqual([])
+    expect(mistakesOf({ ...keys, MASKSCORE_DATA_ROOTS: 'own@bob:/data' })).toEqual([
+      'MASKSCORE_DATA_ROOTS: the root own is for the key bob, which is not there',
+    ])
+    expect(mistakesOf({ ...keys, MASKSCORE_DATA_ROOTS: 'a:/x,a@ann:/y' })).toEqual([
+      'MASKSCORE_DATA_ROOTS: the name a is given twice',
+    ])
+    expect(mistakesOf({ MASKSCORE_DATA_ROOTS: 'relative:data' })).toHaveLength(1)
   })
 
   it('take secrets from files, and refuse a secret that is given in both ways', () => {
@@ -173,7 +189,7 @@ describe('settings', () => {
 
   it('mark everything as secret that sounds like it', () => {
     for (const key of settingKeys)
-      if (/token|secret|password|keys/i.test(key)) expect(metaOf(key).secret, key).toBe(true)
+      if (/token|secret|password|keys|databaseUrl/i.test(key)) expect(metaOf(key).secret, key).toBe(true)
   })
 
   it('are all in the docs', () => {

@@ -32,6 +32,17 @@ export const reportFileNames: readonly string[] = Object.values(filesOf).flatMap
   Object.keys(files),
 )
 
+const writers: Readonly<Record<string, (report: ReportInput) => ReportText>> = Object.assign(
+  {},
+  ...Object.values(filesOf),
+)
+
+/** The text of one file of `reportFileNames`. */
+export function reportText(name: string, report: ReportInput): ReportText {
+  if (!Object.hasOwn(writers, name)) throw new Error(`no report is called ${name}`)
+  return writers[name](report)
+}
+
 /** File name → its text, for each format that is asked for. */
 export function reportFiles(
   formats: readonly ReportFormat[],

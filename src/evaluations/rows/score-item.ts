@@ -93,8 +93,8 @@ async function readMask(
   }
 }
 
-/** Of the file, and of the JSON beside it. */
-function fingerprint({ bytes, sidecar }: Content, ofBytes: string | null = null): string {
+/** sha256 of a mask's file, and of the JSON beside it, as rows hold it. */
+export function fingerprint({ bytes, sidecar }: Content, ofBytes: string | null = null): string {
   const known = ofBytes ?? sha256(bytes)
   return sidecar === undefined ? known : sha256(Buffer.from(`${known} ${sha256(sidecar)}`))
 }

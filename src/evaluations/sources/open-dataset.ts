@@ -42,7 +42,11 @@ export interface Dataset {
  * Lists both sides of a dataset and matches them, or follows a manifest. Nothing is decoded, and `refuseUnusable` says whether it can be scored.
  * @throws Refusal INVALID_OPTIONS, and those of `listSource` and `manifestItems`
  */
-export async function openDataset(request: DatasetRequest, limits: Limits): Promise<Dataset> {
+export async function openDataset(
+  request: DatasetRequest,
+  limits: Limits,
+  spool = new Spool(),
+): Promise<Dataset> {
   if ('manifest' in request) {
     const { items, matching } = manifestItems(request, limits)
     const annotations = annotationsOf(items.map(asListed))
@@ -55,7 +59,6 @@ export async function openDataset(request: DatasetRequest, limits: Limits): Prom
       '/match_gt',
       'One folder for both sides needs a pattern for each: which of its files are ground truths, and which predictions.',
     )
-  const spool = new Spool()
   try {
     const truths = await listSource(groundTruth, spool, limits)
     const predictions =

@@ -1,12 +1,23 @@
 import type { ItemRow } from '../../rows/item-row.ts'
 import { inCatalogueOrder } from '../../score-facts.ts'
 import type { ReportInput } from '../report-input.ts'
-import { type CsvCell, csvLine } from './csv-line.ts'
+import { csvLine } from './csv-line.ts'
 
 /** `items.csv`: a line for each item of the manifest, with every score that any item has. Numbers are exact. */
 export function* itemsCsv({ rows }: ReportInput): Generator<string> {
-  const { scores, columns } = namesIn(rows())
-  yield csvLine([
+  const names = namesIn(rows())
+  yield itemsCsvHead(names)
+  for (const row of rows()) yield itemCsvLine(row, names)
+}
+
+/** Scores and columns of the manifest that a file has columns for. */
+export interface CsvNames {
+  readonly scores: readonly string[]
+  readonly columns: readonly string[]
+}
+
+export const itemsCsvHead = ({ scores, columns }: CsvNames): string =>
+  csvLine([
     ...['index', 'key', 'group'],
     ...columns.map((column) => `by.${column}`),
     ...['weight', 'status', 'substituted', 'problem_side', 'problem_code', 'problem_detail'],
@@ -14,12 +25,10 @@ export function* itemsCsv({ rows }: ReportInput): Generator<string> {
     ...scores,
     ...['undefined', 'warnings', 'sha256_ground_truth', 'sha256_prediction'],
   ])
-  for (const row of rows()) yield csvLine(cellsOf(row, scores, columns))
-}
 
-function cellsOf(row: ItemRow, scores: readonly string[], columns: readonly string[]): CsvCell[] {
+export function itemCsvLine(row: ItemRow, { scores, columns }: CsvNames): string {
   const { problem, pixels } = row
-  return [
+  return csvLine([
     ...[row.index, row.key, row.group],
     ...columns.map((column) => row.by?.[column]),
     ...[row.weight, row.status, row.substituted, problem?.side, problem?.code, problem?.detail],
@@ -30,10 +39,10 @@ function cellsOf(row: ItemRow, scores: readonly string[], columns: readonly stri
       .join('; '),
     row.warnings.map(({ code }) => code).join(' '),
     ...row.sha256,
-  ]
+  ])
 }
 
-function namesIn(rows: Iterable<ItemRow>) {
+function namesIn(rows: Iterable<ItemRow>): CsvNames {
   const scores = new Set<string>()
   const columns = new Set<string>()
   for (const row of rows) {

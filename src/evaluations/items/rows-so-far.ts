@@ -1,0 +1,43 @@
+import { closeSync, fstatSync, openSync } from 'node:fs'
+import { Refusal } from '../../problems/refusal.ts'
+import { linesOfFile } from '../running/lines-of-file.ts'
+import type { KeptRow } from '../running/row-line.ts'
+
+/** A file with the rows of neighbouring items. */
+export interface RowsFile {
+  /** Place of its first item in the manifest. */
+  readonly first: number
+  readonly count: number
+  readonly path: string
+}
+
+/**
+ * Rows of a run that goes on, by index: those that are there, of the items from `from` on.
+ * @param files in manifest order
+ */
+export function rowsSoFar(files: readonly RowsFile[], from: number, limit: number): KeptRow[] {
+  const rows: KeptRow[] = []
+  for (const { first, count, path } of files) {
+    if (first + count <= from) continue
+    const file = openSync(path, 'r')
+    try {
+      let index = first
+      for (const line of linesOfFile(file, fstatSync(file).size)) {
+        if (index++ < from) continue
+        rows.push(JSON.parse(line.toString()))
+        if (rows.length === limit) return rows
+      }
+    } finally {
+      closeSync(file)
+    }
+  }
+  return rows
+}
+
+/** @throws Refusal NOT_FOUND where the item has not been scored, or is not there */
+export function rowOf(files: readonly RowsFile[], index: number): KeptRow {
+  const file = files.find(({ first, count }) => first <= index && index < first + count)
+  const [row] = file ? rowsSoFar([file], index, 1) : []
+  if (row?.index !== index) throw new Refusal('NOT_FOUND', `There is no row of item ${index} yet.`)
+  return row
+}
