@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { capacityRoute } from '../routes/capacity.ts'
 import { catalogueRoutes } from '../routes/catalogues.ts'
+import { evaluationRoutes } from '../routes/evaluations/all.ts'
 import { deliveriesRoute } from '../routes/hooks/deliveries.ts'
 import { labelStudioMlRoutes } from '../routes/hooks/label-studio-ml.ts'
 import { webhookRoutes } from '../routes/hooks/webhooks.ts'
@@ -15,6 +16,7 @@ import { startPageRoute } from '../routes/start-page.ts'
 import { telemetryRoute } from '../routes/telemetry.ts'
 import { Hooks } from './hooks/hooks.ts'
 import type { HookTimes } from './hooks/tool.ts'
+import { openStore, opensAtStart } from './open-store.ts'
 import { pageFiles } from './page/page-files.ts'
 import { access } from './plugins/access.ts'
 import { admission } from './plugins/admission.ts'
@@ -22,6 +24,7 @@ import { apiDocs } from './plugins/api-docs.ts'
 import { basePathRoot, withoutBasePath } from './plugins/base-path.ts'
 import { answerClientError, refuseTunnel } from './plugins/client-error.ts'
 import { drain } from './plugins/drain.ts'
+import { evaluationStore } from './plugins/evaluation-store.ts'
 import { expectations } from './plugins/expectations.ts'
 import { hookTelemetry } from './plugins/hook-telemetry.ts'
 import { notFound } from './plugins/not-found.ts'
@@ -31,6 +34,7 @@ import { requestLog } from './plugins/request-log.ts'
 import { requestRate } from './plugins/request-rate.ts'
 import { requestRecord } from './plugins/request-record.ts'
 import { routeContracts } from './plugins/route-contracts.ts'
+import { sameOrigin } from './plugins/same-origin.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { shedding } from './plugins/shedding.ts'
 import { telemetry } from './plugins/telemetry.ts'
@@ -39,6 +43,7 @@ import { traceContextOf } from './plugins/trace-context.ts'
 import { answerUnroutable } from './plugins/unroutable.ts'
 import { warmUp } from './plugins/warm-up.ts'
 import { rehearse } from './rehearsal.ts'
+import { parseDataRoot } from './settings/data-root.ts'
 import { type Settings, scoringContext } from './settings/settings.ts'
 import type { TaskRunner } from './tasks/runner.ts'
 import { Pool } from './workers/pool.ts'
@@ -77,8 +82,8 @@ export async function buildApp(
     clientErrorHandler: answerClientError,
     frameworkErrors: answerUnroutable,
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
-    // Bodies have their own, exact timers; this one ends what sends its headers byte by byte.
-    requestTimeout: 2 * settings.receiveTimeout,
+    // Bodies have their own, exact timers, and one of some gigabytes takes its time; headers have the timer below.
+    requestTimeout: 0,
     // A connection that does not move for longer than any request may take is dead.
     connectionTimeout: settings.requestTimeout + settings.receiveTimeout,
     keepAliveTimeout: settings.keepAliveTimeout,
@@ -132,9 +137,17 @@ export async function buildApp(
   await app.register(expectations)
   await app.register(drain)
   await app.register(access, settings)
+  await app.register(sameOrigin, settings)
   await app.register(requestRate, { rate: settings.rateLimit })
   await app.register(shedding, settings)
   await app.register(admission, { ...settings, tickets: settings.threads + settings.queueLimit })
+  await app.register(evaluationStore, {
+    runner: pool,
+    maxStreams: settings.maxStreams,
+    dataRoots: settings.dataRoots.map(parseDataRoot),
+    open: () => openStore(settings, pool, app.log),
+    opensAtStart: settings.evaluations && opensAtStart(settings),
+  })
   // Nothing is parsed on the event loop: a worker reads the bytes, whatever they are.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', (_, __, done) => done(null))
@@ -165,6 +178,7 @@ export async function buildApp(
   webhookRoutes(app)
   deliveriesRoute(app)
   labelStudioMlRoutes(app)
+  if (settings.evaluations) evaluationRoutes(app)
   if (settings.telemetryPort === undefined) telemetryRoute(app)
   else
     await app.register(telemetryPort, {

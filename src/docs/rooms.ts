@@ -59,6 +59,11 @@ export const rooms: Readonly<Record<string, Room>> = {
       'problems',
     ],
   },
+  store: {
+    holds:
+      'runs, shards and datasets in a database and a folder of files, and the work on them; loaded at the first use',
+    mayKnow: ['evaluations', 'scoring', 'tasks', 'problems'],
+  },
   hooks: {
     holds: 'what labeling tools call: their protocols, the work behind an event, what came of it',
     mayKnow: ['labels', 'metrics', 'scoring', 'json', 'tasks', 'secrets', 'problems'],
@@ -77,14 +82,27 @@ export const rooms: Readonly<Record<string, Room>> = {
     holds: 'the generated pages of the docs',
     mayKnow: ['annotations', 'decoding', 'limits', 'metrics', 'problems', 'settings'],
   },
-  receiving: { holds: 'bodies: parts, bytes, deadlines, memory', mayKnow: ['tasks', 'problems'] },
+  receiving: { holds: 'bodies: parts, bytes, deadlines, memory', mayKnow: ['json', 'tasks', 'problems'] },
   plugins: {
     holds: 'Fastify plugins, one idea a file',
-    mayKnow: ['receiving', 'tasks', 'secrets', 'problems', 'openapi'],
+    mayKnow: ['evaluations', 'receiving', 'tasks', 'secrets', 'problems', 'openapi'],
   },
   routes: {
     holds: 'one resource a file: only translates between HTTP and the rooms below',
-    mayKnow: ['limits', 'scoring', 'hooks', 'receiving', 'plugins', 'secrets', 'problems', 'openapi', 'page'],
+    mayKnow: [
+      'json',
+      'limits',
+      'scoring',
+      'evaluations',
+      'hooks',
+      'receiving',
+      'plugins',
+      'tasks',
+      'secrets',
+      'problems',
+      'openapi',
+      'page',
+    ],
   },
   commands: { holds: 'the command line, one command a file' },
 }

@@ -1,6 +1,6 @@
 import type { Run, RunnerStatistics, TaskRunner } from '../tasks/runner.ts'
+import { Slots } from '../tasks/slots.ts'
 import type { Outcome, Task } from '../tasks/task.ts'
-import { Slots } from './slots.ts'
 import { type ThreadOptions, Threads } from './threads.ts'
 import { warmUpTasks } from './warm-up.ts'
 

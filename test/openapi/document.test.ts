@@ -69,6 +69,8 @@ describe('the OpenAPI document', () => {
     const forms = bodies.filter(([, [type]]) => type === 'multipart/form-data').map(([path]) => path)
     expect(forms.sort()).toEqual([
       '/v1/agreement',
+      '/v1/datasets/{name}/versions',
+      '/v1/evaluations',
       '/v1/gradient',
       '/v1/inspect',
       '/v1/labels',

@@ -1,0 +1,24 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { askForItems } from '../../src/evaluations/items/item-views.ts'
+import type { ItemTasks } from '../../src/evaluations/items/performers.ts'
+import { deadlineOf } from '../../src/receiving/deadline.ts'
+import type { Answer } from '../../src/tasks/task.ts'
+
+/**
+ * Has a worker thread answer from the files of a run, under the ticket and the time limit that every call has.
+ * @throws Refusal QUEUE_FULL, TIMED_OUT, and what the thread refuses
+ */
+export async function askThread<Call extends keyof ItemTasks>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  call: Call,
+  value: ItemTasks[Call],
+): Promise<Answer> {
+  const { server } = request
+  const signal = deadlineOf(reply, server.settings.requestTimeout)
+  return askForItems(server.pool, call, value, signal)
+}
+
+/** Sends what a thread answered. */
+export const sendBytes = (reply: FastifyReply, { body }: Answer, contentType: string): FastifyReply =>
+  reply.type(contentType).send(Buffer.from(body.buffer, body.byteOffset, body.byteLength))

@@ -1,0 +1,165 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { cursorOf, positionOf } from '../../src/evaluations/items/cursor.ts'
+import type { LineFormat } from '../../src/evaluations/items/item-answers.ts'
+import { type ItemQuery, parseItemQuery, queryParameters } from '../../src/evaluations/items/item-query.ts'
+import { askForItems } from '../../src/evaluations/items/item-views.ts'
+import type { RouteContract } from '../../src/openapi/route-contract.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
+import { goneSignal } from '../../src/receiving/gone-signal.ts'
+import { askThread, sendBytes } from './ask-thread.ts'
+import { itemListSchema, itemParameters, itemSchema } from './item-schema.ts'
+import { onlyParameters, wholeNumber } from './query.ts'
+import { filesRefusals, itemPath, runPath } from './run-contract.ts'
+import { filesOf, finishedRun, itemsOf, type RunRoute, resourceOf, type SeenRun } from './run-of.ts'
+
+export const json = 'application/json; charset=utf-8'
+const lineTypes: Readonly<Record<LineFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+}
+/** Rows that a thread reads at a time for a stream. */
+const rowsAtOnce = 2000
+
+const list: RouteContract = {
+  tag: 'Evaluations',
+  summary: 'Items of an evaluation, by page',
+  description:
+    'Ordered and filtered; items without a value come last. Rows are those of `items.ndjson` without joint tables. As CSV or NDJSON (by `Accept`) all items are streamed, not one page. While the evaluation goes on, the rows that are there come by index, without filters.',
+  path: runPath,
+  query: itemParameters,
+  answer: { 'application/json': { schema: itemListSchema }, 'text/csv': {}, 'application/x-ndjson': {} },
+  refusals: filesRefusals,
+}
+
+const single: RouteContract = {
+  tag: 'Evaluations',
+  summary: 'The row of one item',
+  path: itemPath,
+  answer: { 'application/json': { schema: itemSchema } },
+  refusals: filesRefusals,
+}
+
+/** Rows of a run, by page or one by one. */
+export function evaluationItemRoutes(app: FastifyInstance): void {
+  const config = { sameOrigin: true } as const
+  app.get<RunRoute>(
+    '/v1/evaluations/:id/items',
+    { config: { ...config, contract: list } },
+    async (request, reply) => {
+      const run = await itemsOf(request)
+      const query = parseItemQuery(request.query, ['limit', 'cursor'])
+      const format = lineFormatOf(request.headers.accept)
+      const { state } = await resourceOf(run)
+      if (state !== 'done') return soFar(request, reply, run, query)
+      return format ? sendLines(request, reply, run, query, format) : sendPage(request, reply, run, query)
+    },
+  )
+  app.get<ItemRoute>(
+    '/v1/evaluations/:id/items/:index',
+    { config: { ...config, contract: single } },
+    async (request, reply) => {
+      const index = indexOf(request)
+      const run = await itemsOf(request)
+      const { rows: files } = await filesOf(run)
+      return sendBytes(reply, await askThread(request, reply, 'item_row', { files, index }), json)
+    },
+  )
+}
+
+export interface ItemRoute extends RunRoute {
+  readonly Params: { readonly id: string; readonly index: string }
+}
+
+/** @throws Refusal NOT_FOUND */
+export function indexOf({ params }: FastifyRequest<ItemRoute>): number {
+  if (!/^\d{1,9}$/.test(params.index)) throw new Refusal('NOT_FOUND', 'An item is named by its index.')
+  return Number(params.index)
+}
+
+const limitOf = ({ query }: FastifyRequest<RunRoute>) =>
+  wholeNumber(query, 'limit', 100, { min: 1, max: 1000 })
+
+async function sendPage(
+  request: FastifyRequest<RunRoute>,
+  reply: FastifyReply,
+  run: SeenRun,
+  query: ItemQuery,
+): Promise<FastifyReply> {
+  const { cursor } = request.query
+  const position = cursor === undefined ? 0 : positionOf(cursor, run.id, query)
+  const limit = limitOf(request)
+  const { folder } = await filesOf(run)
+  const { items, unanswered } = await viewOf(request, run, folder, query)
+  const end = Math.min(position + limit, items.length)
+  const page = {
+    total: items.length,
+    unanswered,
+    sort: query.sort,
+    order: query.order,
+    next: end < items.length ? cursorOf(run.id, query, end) : null,
+  }
+  const task = { folder, items: items.slice(position, end), page }
+  return sendBytes(reply, await askThread(request, reply, 'item_page', task), json)
+}
+
+const viewOf = ({ server }: FastifyRequest, { id }: SeenRun, folder: string, query: ItemQuery) =>
+  server.itemViews.get(JSON.stringify([id, query]), 'item_view', { folder, query })
+
+async function sendLines(
+  request: FastifyRequest<RunRoute>,
+  reply: FastifyReply,
+  run: SeenRun,
+  query: ItemQuery,
+  format: LineFormat,
+): Promise<FastifyReply> {
+  onlyParameters(request.query, queryParameters)
+  const { folder } = await filesOf(run)
+  const { items } = await viewOf(request, run, folder, query)
+  const signal = AbortSignal.any([goneSignal(reply), request.server.closing])
+  async function* pieces() {
+    for (let first = 0; first === 0 || first < items.length; first += rowsAtOnce) {
+      const task = { folder, items: items.slice(first, first + rowsAtOnce), format, isFirst: first === 0 }
+      const { body } = await askForItems(request.server.pool, 'item_lines', task, signal)
+      yield body
+    }
+  }
+  return reply.type(lineTypes[format]).send(Readable.from(pieces()))
+}
+
+async function soFar(
+  request: FastifyRequest<RunRoute>,
+  reply: FastifyReply,
+  run: SeenRun,
+  query: ItemQuery,
+): Promise<FastifyReply> {
+  if (
+    queryParameters.some((name) => request.query[name] !== undefined) ||
+    lineFormatOf(request.headers.accept)
+  ) {
+    // Says what state it is in.
+    await finishedRun(run)
+  }
+  const { cursor } = request.query
+  const from = cursor === undefined ? 0 : positionOf(cursor, run.id, query)
+  const limit = limitOf(request)
+  const { rows: files } = await filesOf(run)
+  const { body } = await askThread(request, reply, 'items_so_far', { files, from, limit })
+  const items: { readonly index: number }[] = JSON.parse(Buffer.from(body).toString())
+  const total = files.reduce((sum, { count }) => sum + count, 0)
+  const last = items.at(-1)
+  const isMore = last !== undefined && files.some(({ first, count }) => first + count > last.index + 1)
+  return reply.type(json).send({
+    items,
+    total,
+    unanswered: 0,
+    sort: 'index',
+    order: 'ascending',
+    next: isMore ? cursorOf(run.id, query, last.index + 1) : null,
+  })
+}
+
+function lineFormatOf(accept = ''): LineFormat | undefined {
+  if (accept.includes('application/x-ndjson')) return 'ndjson'
+  return accept.includes('text/csv') ? 'csv' : undefined
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { RunFiles } from '../../src/evaluations/ports/ports.ts'
+import { keptReport } from '../../src/evaluations/reports/kept-report.ts'
+import type { ReportInput } from '../../src/evaluations/reports/report-input.ts'
+import { drawWorst } from '../../src/evaluations/running/draw-worst.ts'
+import type { Item } from '../../src/evaluations/sources/item.ts'
+import type { Summary } from '../../src/evaluations/summary/summary.ts'
+import type { RouteContract } from '../../src/openapi/route-contract.ts'
+import { askThread } from './ask-thread.ts'
+import { onlyParameters } from './query.ts'
+import { filesRefusals, runPath } from './run-contract.ts'
+import { finishedRun, itemsOf, type RunRoute, type SeenRun } from './run-of.ts'
+
+/** Ending of the address → file of the report, and its type. The first is what a caller without preferences gets. */
+const reports = {
+  html: { file: 'report.html', type: 'text/html' },
+  md: { file: 'report.md', type: 'text/markdown' },
+  csv: { file: 'items.csv', type: 'text/csv' },
+  'classes.csv': { file: 'classes.csv', type: 'text/csv' },
+  'junit.xml': { file: 'junit.xml', type: 'application/xml' },
+  'nnunet.json': { file: 'nnunet.json', type: 'application/json' },
+  'grand-challenge.json': { file: 'grand-challenge.json', type: 'application/json' },
+} as const
+type Ending = keyof typeof reports
+const endings = Object.keys(reports) as Ending[]
+/** Endings that `Accept` can name. */
+const byType: readonly Ending[] = ['html', 'md', 'csv', 'junit.xml', 'nnunet.json']
+
+const refusals = [...filesRefusals]
+
+/** The reports of a finished run, the same bytes as the command line writes. Made when they are first asked for, and kept. */
+export function evaluationReportRoutes(app: FastifyInstance): void {
+  const config = { sameOrigin: true } as const
+  const contract: RouteContract = {
+    tag: 'Evaluations',
+    summary: 'A report of an evaluation, by Accept',
+    description: 'HTML unless `Accept` names another type; `application/json` is the shape of nnU-Net.',
+    path: runPath,
+    answer: Object.fromEntries(byType.map((ending) => [reports[ending].type, {}])),
+    refusals,
+  }
+  app.get<RunRoute>('/v1/evaluations/:id/report', { config: { ...config, contract } }, (request, reply) =>
+    sendReport(request, reply, endingOf(request.headers.accept)),
+  )
+  for (const ending of endings) {
+    const { type } = reports[ending]
+    const ofOne: RouteContract = {
+      tag: 'Evaluations',
+      operationId: `getEvaluationReport${ending.replaceAll(/(?:^|[^a-z])([a-z])/g, (_, first) => first.toUpperCase())}`,
+      summary: `The report of an evaluation as ${ending}`,
+      path: runPath,
+      answer: { [type]: {} },
+      refusals,
+    }
+    app.get<RunRoute>(
+      `/v1/evaluations/:id/report.${ending}`,
+      { config: { ...config, contract: ofOne } },
+      (request, reply) => sendReport(request, reply, ending),
+    )
+  }
+}
+
+async function sendReport(
+  request: FastifyRequest<RunRoute>,
+  reply: FastifyReply,
+  ending: Ending,
+): Promise<FastifyReply> {
+  onlyParameters(request.query, [])
+  const run = await itemsOf(request)
+  const { resource, files } = await finishedRun(run)
+  const { file: name, type } = reports[ending]
+  const path = join(files.folder, 'reports', name)
+  const { summary } = resource
+  const stream = await keptReport(path, async () => {
+    if (!summary) return
+    const pictures = ending === 'html' ? await picturesOf(request, run, files, summary) : undefined
+    const task = { name, summary, files: files.rows, path, ...(pictures && { pictures }) }
+    await askThread(request, reply, 'run_report', task)
+  })
+  return reply.type(`${type}; charset=utf-8`).send(stream)
+}
+
+/** Pictures of the worst items, as long as their masks are kept. */
+async function picturesOf(
+  { server }: FastifyRequest,
+  { evaluations, owner, id }: SeenRun,
+  { run }: RunFiles,
+  summary: Summary,
+): Promise<ReportInput['pictures']> {
+  const items: Item[] = []
+  for (const { index } of summary.worst) {
+    const item = await evaluations.runs.item(owner, id, index)
+    if (item) items[index] = item
+  }
+  const worst = summary.worst.filter(({ index }) => items[index] !== undefined)
+  return drawWorst({ items, summary: { ...summary, worst }, run, runner: server.pool })
+}
+
+function endingOf(accept = ''): Ending {
+  const wanted = byType.find((ending) => accept.includes(reports[ending].type))
+  return wanted ?? 'html'
+}

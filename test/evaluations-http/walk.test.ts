@@ -1,0 +1,201 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommand } from '../../src/commands/run-command.ts'
+import { datasetZips, type EvaluatedService, evaluationForm, startEvaluations } from './evaluated-service.ts'
+
+const items = 60
+const { groundTruth, prediction, folder } = datasetZips(items)
+const out = mkdtempSync(join(tmpdir(), 'maskscore-out-'))
+const options = { labels: 'classes', on_missing: 'empty', on_broken: 'skip', replicates: 200 }
+
+let service: EvaluatedService
+let run: Record<string, unknown> & { id: string; state: string }
+const get = (path: string, headers: Record<string, string> = {}) =>
+  service.call('ann', 'GET', `/v1/evaluations/${run.id}${path}`, { headers })
+
+beforeAll(async () => {
+  const terminal = { out: () => undefined, err: () => undefined }
+  const sides = [join(folder, 'gt'), join(folder, 'pred')]
+  await runCommand(
+    ['evaluate', ...sides, '--options', JSON.stringify(options), '--out', out, '--progress', 'none'],
+    {},
+    terminal,
+  )
+  service = await startEvaluations()
+  run = await service.evaluated('ann', evaluationForm({ ground_truth: groundTruth, prediction }))
+}, 60_000)
+afterAll(() => service.close())
+
+const written = (name: string) => readFileSync(join(out, name), 'utf8')
+
+describe('an evaluation of two archives', () => {
+  it('ends with the summary of the command line', () => {
+    expect(run.state, JSON.stringify(run.problem)).toBe('done')
+    const { matching: _, ...summary } = run.summary as Record<string, unknown>
+    const { matching: __, ...expected } = JSON.parse(written('summary.json'))
+    expect(summary).toEqual(expected)
+  })
+
+  it('has its rows, tables and reports in the same bytes as the command line', async () => {
+    const ndjson = await get('/items', { accept: 'application/x-ndjson' })
+    expect(ndjson.text).toBe(written('items.ndjson'))
+    const csv = await get('/items', { accept: 'text/csv' })
+    expect(csv.text).toBe(written('items.csv'))
+    for (const [address, name] of [
+      ['csv', 'items.csv'],
+      ['classes.csv', 'classes.csv'],
+      ['junit.xml', 'junit.xml'],
+    ]) {
+      const report = await get(`/report.${address}`)
+      expect(report.status, report.text).toBe(200)
+      expect(report.text, name).toBe(written(name))
+    }
+    const html = await get('/report', { accept: 'text/html' })
+    expect(html.text).toMatch(/^<!doctype html>/i)
+    expect(html.text).toContain('data:image/png')
+  })
+
+  it('lists its items worst first, page by page, without losing or repeating one', async () => {
+    const seen: { index: number; scores: Record<string, number | null> }[] = []
+    let cursor = ''
+    do {
+      const page = await get(`/items?sort=mi_loss&limit=7${cursor}`)
+      expect(page.status, page.text).toBe(200)
+      expect(page.json.total).toBe(items)
+      seen.push(...(page.json.items as typeof seen))
+      cursor = page.json.next ? `&cursor=${page.json.next}` : ''
+    } while (cursor)
+    expect(new Set(seen.map(({ index }) => index)).size).toBe(items)
+    const losses = seen.map(({ scores }) => scores.mi_loss ?? null)
+    const defined = losses.filter((loss) => loss !== null)
+    expect(defined).toEqual([...defined].sort((a, b) => b - a))
+    expect(losses.slice(defined.length).every((loss) => loss === null)).toBe(true)
+  })
+
+  it('refuses filters and cursors that are not its own', async () => {
+    const page = await get('/items?sort=mi_loss&limit=7')
+    for (const query of [
+      `sort=mean_iou&cursor=${page.json.next}`,
+      'cursor=nonsense',
+      'sort=no_score',
+      'sorting=mi_loss',
+      'below=mi_loss',
+      'status=lost',
+      'limit=0',
+    ]) {
+      const refused = await get(`/items?${query}`)
+      expect([refused.status, refused.json.code], query).toEqual([400, 'INVALID_OPTIONS'])
+    }
+  })
+
+  it('shows one item with its picture and its report', async () => {
+    const row = await get('/items/0')
+    expect(row.json).toEqual(JSON.parse(written('items.ndjson').split('\n')[0]))
+    const report = await get('/items/0/report')
+    expect(report.status, report.text).toBe(200)
+    expect(report.json.mi_loss).toBe((row.json.scores as Record<string, number>).mi_loss)
+    const picture = await get('/items/0/overlay?size=64')
+    expect(picture.headers.get('content-type')).toBe('image/png')
+    expect((await get('/items/999999')).status).toBe(404)
+  })
+
+  it('tells how a score is spread, and which class was taken for which', async () => {
+    const histogram = await get('/histogram?score=mi_loss&bins=10')
+    const counts = histogram.json.counts as number[]
+    expect(counts.reduce((sum, count) => sum + count, 0) + Number(histogram.json.undefined)).toBe(items)
+    const confusion = await get('/confusion')
+    expect(confusion.status, confusion.text).toBe(200)
+    const { pixels } = run.summary as { pixels: { counted: number } }
+    expect(confusion.json.pixels).toBe(pixels.counted)
+  })
+
+  it('is compared with itself: no item differs', async () => {
+    const comparison = await get(`/comparison?with=${run.id}`)
+    expect(comparison.status, comparison.text).toBe(200)
+    const differing = await get(`/comparison/items?with=${run.id}&limit=1`)
+    expect(differing.json.items).toMatchObject([{ delta: 0 }])
+    const scatter = await get(`/comparison/scatter?with=${run.id}`)
+    expect(scatter.json).toMatchObject({ type: 'points' })
+  })
+
+  it('is known by its revision: 304 for who has it, and waiting for an ended one is no waiting', async () => {
+    const first = await get('')
+    const etag = `${first.headers.get('etag')}`
+    expect((await get('', { 'if-none-match': etag })).status).toBe(304)
+    expect((await get('?wait=30s')).status).toBe(200)
+  })
+
+  it('tells its end to who listens', async () => {
+    const events = await get('/events')
+    expect(events.headers.get('content-type')).toContain('text/event-stream')
+    expect(events.text).toMatch(/event: done\nid: \d+\ndata: \{/)
+  })
+
+  it('is nobody else’s: another key finds nothing', async () => {
+    for (const path of [
+      '',
+      '/items',
+      '/items/0',
+      '/events',
+      '/report.html',
+      '/items/0/overlay',
+      '/confusion',
+      `/comparison?with=${run.id}`,
+    ]) {
+      const other = await service.call('bob', 'GET', `/v1/evaluations/${run.id}${path}`)
+      expect([other.status, other.json.code], path).toEqual([404, 'NOT_FOUND'])
+    }
+    expect((await service.call('bob', 'POST', `/v1/evaluations/${run.id}/cancel`)).status).toBe(404)
+    expect((await service.call('bob', 'DELETE', `/v1/evaluations/${run.id}`)).status).toBe(404)
+    expect((await service.call('bob', 'GET', '/v1/evaluations')).json).toEqual({
+      evaluations: [],
+      next: null,
+    })
+  })
+
+  it('is answered again to a repeated call, and never to another body', async () => {
+    const headers = { 'idempotency-key': 'once-7' }
+    const send = (name: string) =>
+      service.call('ann', 'POST', '/v1/evaluations', {
+        body: evaluationForm({ ground_truth: groundTruth, prediction, name }),
+        headers,
+      })
+    const first = await send('one')
+    expect(first.status, first.text).toBe(202)
+    const again = await send('one')
+    expect(again.json.id).toBe(first.json.id)
+    expect(again.headers.get('location')).toBe(`/v1/evaluations/${first.json.id}`)
+    expect((await send('two')).json.code).toBe('IDEMPOTENCY_MISMATCH')
+    expect((await service.call('ann', 'DELETE', `/v1/evaluations/${first.json.id}`)).status).toBe(204)
+    expect((await service.call('ann', 'GET', `/v1/evaluations/${first.json.id}`)).status).toBe(404)
+  })
+})
+
+describe('a stored dataset', () => {
+  it('is made, filled, evaluated against by its submitters, and ranks them', async () => {
+    const settings = {
+      options: { labels: 'classes', replicates: 200 },
+      primary: 'mean_iou',
+      submitters: ['bob'],
+    }
+    const made = await service.call('ann', 'PUT', '/v1/datasets/street', { body: settings })
+    expect(made.status, made.text).toBe(200)
+    const form = new FormData()
+    form.append('ground_truth', new Blob([new Uint8Array(groundTruth)]), 'gt.zip')
+    const version = await service.call('ann', 'POST', '/v1/datasets/street/versions', { body: form })
+    expect(version.status, version.text).toBe(202)
+    const submit = async (key: 'ann' | 'bob', name: string, zip: Uint8Array) => {
+      const form = evaluationForm({ dataset: 'street', prediction: zip, name }, {})
+      return service.evaluated(key, form)
+    }
+    const perfect = await submit('ann', 'copy', groundTruth)
+    expect(perfect.state, JSON.stringify(perfect.problem)).toBe('done')
+    await submit('bob', 'unet-7', prediction)
+    const board = await service.call('bob', 'GET', '/v1/datasets/street/leaderboard')
+    expect(board.status, board.text).toBe(200)
+    expect(board.json.entries).toMatchObject([{ rank: 1, name: 'copy' }, { name: 'unet-7' }])
+    expect((await service.call(undefined, 'GET', '/v1/datasets')).status).toBe(401)
+  }, 60_000)
+})
