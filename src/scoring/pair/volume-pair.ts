@@ -106,7 +106,8 @@ async function counted(
 }
 
 function volumeFile(input: MaskInput, options: SideOptions, limits: Limits): VolumeFile | undefined {
-  if (input.kind !== 'file' || input.sidecar || kindOf(input.bytes, options) !== 'mask') return undefined
+  if (input.kind !== 'file' || input.sidecar || options.probabilities) return undefined
+  if (kindOf(input.bytes, options) !== 'mask') return undefined
   const { bytes } = input
   try {
     const format = maskFormat(bytes, limits)

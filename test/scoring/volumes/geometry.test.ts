@@ -281,6 +281,12 @@ describe('the distances in a TIFF', () => {
   })
 })
 
+it('a volume that is said to hold probabilities is never counted as labels', async () => {
+  const asked = { prediction: { probabilities: {} } }
+  const { code } = await refusal(file(truth), file(predicted), asked)
+  expect(code).toBe((await refusal(file(truth), file(predicted), { ...asked, connectivity: 4 })).code)
+})
+
 describe('volumes of more voxels than are read whole', () => {
   const limits = { maxPixels: 50 }
 
