@@ -60,8 +60,10 @@ function worstValue(name: string, entropy: number, diagonal: number | null): num
     case 'h_prediction':
     case 'vi_split':
     case 'mi_loss_split':
+    case 'soft_mi_loss_split':
       return 0
     case 'vi':
+    case 'soft_vi':
     case 'vi_merge':
       return entropy > 0 ? entropy : null
     case 'cremi_score':

@@ -10,7 +10,7 @@ import type { ItemContents } from './item-row.ts'
 import { lesionScoresOf } from './lesion-scores.ts'
 
 /** Units of what is counted and not scored. */
-const countUnits = ['pixels', 'labels', 'classes', 'categories', 'objects', 'thresholds']
+const countUnits = ['pixels', 'labels', 'classes', 'categories', 'objects', 'thresholds', 'cells', 'bins']
 
 /** Numbers of a report that are scores of the whole image. */
 const imageScores = catalogue

@@ -24,7 +24,8 @@ export async function readContent(
     if (!isFileReader(part)) throw new TypeError(`${part.type} is no single file`)
     if (part.type === 'unreadable') throw new Refusal('UNREADABLE_FILE', part.reason)
     const bytes = readBytes(part, limits.maxFileBytes)
-    if (part.type !== 'file' && isZip(bytes))
+    // An .npz is a zip of arrays.
+    if (part.type !== 'file' && !options.probabilities && isZip(bytes))
       throw new Refusal('UNSUPPORTED_FORMAT', 'It is an archive within the archive, which stays closed.')
     return bytes
   }

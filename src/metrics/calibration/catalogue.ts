@@ -63,6 +63,7 @@ const rows = metrics(
       pointer: '/calibration/bins',
       definition: 'Number of bins.',
       range: [1, 1000],
+      unit: 'bins',
     },
     ...Object.entries({
       from: 'Lower bound of a bin, not included but in the first.',

@@ -90,7 +90,8 @@ const proper = metrics(
       pointer: '/soft/log_loss',
       definition:
         'Cross-entropy: the mean of −Σ p ln max(q, 1e−15). A proper score: lowest, on average, for the true probabilities.',
-      range: [0, null],
+      // −ln 1e−15, rounded up: where the logarithm is clipped.
+      range: [0, 34.54],
       unit: 'nats',
     },
     {
@@ -191,6 +192,7 @@ const others = metrics(
       pointer: '/soft/classes',
       definition: 'Classes of the maps.',
       range: [0, null],
+      unit: 'classes',
     },
     {
       name: 'joint_table',
@@ -211,18 +213,21 @@ const others = metrics(
       pointer: '/soft/clipped',
       definition: 'Empty cells that stood at `soft.epsilon` for `gradient_table`.',
       range: [0, null],
+      unit: 'cells',
     },
     {
       name: 'rmi_radius',
       pointer: '/soft/rmi/radius',
       definition: 'Side of the windows of `rmi`.',
       range: [2, 7],
+      unit: 'pixels',
     },
     {
       name: 'rmi_pool',
       pointer: '/soft/rmi/pool',
       definition: 'Side of the max pooling before `rmi`; 1: none.',
       range: [1, 3],
+      unit: 'pixels',
     },
     ...[
       { name: 'rmi_sum', pointer: '/soft/rmi/sum', definition: 'Sum of `rmi` over the classes.' },
