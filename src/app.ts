@@ -25,6 +25,7 @@ import { basePathRoot, withoutBasePath } from './plugins/base-path.ts'
 import { answerClientError, refuseTunnel } from './plugins/client-error.ts'
 import { drain } from './plugins/drain.ts'
 import { evaluationStore } from './plugins/evaluation-store.ts'
+import { evaluationTelemetry } from './plugins/evaluation-telemetry.ts'
 import { expectations } from './plugins/expectations.ts'
 import { hookTelemetry } from './plugins/hook-telemetry.ts'
 import { notFound } from './plugins/not-found.ts'
@@ -147,6 +148,9 @@ export async function buildApp(
     dataRoots: settings.dataRoots.map(parseDataRoot),
     open: () => openStore(settings, pool, app.log),
     opensAtStart: settings.evaluations && opensAtStart(settings),
+  })
+  await app.register(evaluationTelemetry, {
+    load: async () => (await app.openedEvaluations())?.load(),
   })
   // Nothing is parsed on the event loop: a worker reads the bytes, whatever they are.
   app.removeAllContentTypeParsers()

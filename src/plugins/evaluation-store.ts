@@ -15,6 +15,8 @@ declare module 'fastify' {
      * @throws Refusal STORE_UNAVAILABLE
      */
     evaluations(): Promise<Evaluations>
+    /** The same where somebody has asked for it; nothing is opened. */
+    openedEvaluations(): Promise<Evaluations> | undefined
     readonly itemViews: ItemViews
     readonly dataRoots: readonly DataRoot[]
     readonly uploadPlaces: UploadPlaces
@@ -51,6 +53,7 @@ export const evaluationStore = fastifyPlugin<EvaluationStoreParts>(
       return opening
     }
     app.decorate('evaluations', opened)
+    app.decorate('openedEvaluations', () => opening)
     app.decorate('itemViews', new ItemViews(runner))
     app.decorate('dataRoots', dataRoots)
     app.decorate('uploadPlaces', new UploadPlaces())
