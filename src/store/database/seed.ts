@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { migrations } from './migrations/migrate.ts'
 
-const { '@electric-sql/pglite': version } = packageJson.dependencies
+const { '@electric-sql/pglite': pglite, 'pg-boss': queue } = packageJson.dependencies
 
 /**
  * A new embedded database in a file, which is unpacked in less than a second. Making one anew takes seconds and some 800 MB, so
- * that the image brings it along; elsewhere `npm run seed` makes it once. Another version of the database needs another.
+ * that the image brings it along; elsewhere `npm run seed` makes it once. Another version of the database, the queue or the
+ * tables needs another.
  */
 export const seedFile = join(
   import.meta.dirname,
   '../../../node_modules/.cache/maskscore',
-  `pglite-${version}.tar.gz`,
+  `pglite-${pglite}-${queue}-${migrations.length}.tar.gz`,
 )
 
 /** Undefined: there is none, and the database is made anew. */

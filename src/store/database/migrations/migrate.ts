@@ -3,7 +3,7 @@ import type { Sql } from '../sql.ts'
 import { runsMigration } from './001-runs.ts'
 
 /** In order; what was released is never changed. */
-const migrations: readonly string[] = [runsMigration]
+export const migrations: readonly string[] = [runsMigration]
 
 /** Of PostgreSQL, for all that maskscore does alone: 'mask' in ASCII. */
 export const migrationLock = 0x6d61736b
