@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Comparison } from '../../evaluations/comparison/comparison.ts'
 import { parseEvaluationRequest } from '../../evaluations/evaluation-request.ts'
@@ -128,8 +127,8 @@ export class StoredRuns implements Runs {
 
   async files(owner: string, id: string): Promise<RunFiles | undefined> {
     const row = await runOf(this.#parts.sql, owner, id)
-    const plan = row?.items != null && (await this.#plan(id))
-    if (!plan) return undefined
+    if (row?.items == null) return undefined
+    const plan = await this.#plan(id)
     const { blobs, sql, context } = this.#parts
     const rows = await shardResults(sql, id)
     return {
@@ -147,7 +146,7 @@ export class StoredRuns implements Runs {
       return undefined
     if (row.sources_gone) throw new Refusal('GONE', 'The uploads of this evaluation are not kept any more.')
     const plan = await this.#plan(id)
-    const shard = plan?.shards.find(({ first, count }) => index >= first && index < first + count)
+    const shard = plan.shards.find(({ first, count }) => index >= first && index < first + count)
     if (!shard) return undefined
     const items = await shardItems(this.#parts.blobs, id, shard)
     return items[index - shard.first]
@@ -176,7 +175,10 @@ export class StoredRuns implements Runs {
     }
   }
 
-  async #plan(id: string): Promise<Plan | undefined> {
-    return JSON.parse(await readFile(join(this.#parts.blobs.run(id), planName), 'utf8'))
+  /** @throws Refusal GONE where its files are not there any more */
+  async #plan(id: string): Promise<Plan> {
+    const text = await this.#parts.blobs.read(id, planName)
+    if (text === undefined) throw new Refusal('GONE', 'The files of this evaluation are not there.')
+    return JSON.parse(text)
   }
 }
