@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../evaluations/random.ts'
 import { KilledService, options, summaryIn } from '../store/killed-service.ts'
 import { noPostgres, Postgres } from '../store/postgres.ts'
@@ -33,13 +34,14 @@ export async function endureStore(random: Random): Promise<number> {
       const databaseUrl = await postgres.database()
       const shared = service.newFolder()
       const killed = service.start({ dataDir: shared, databaseUrl, begin, slowMs: 20 })
-      await hasRun(killed)
+      await told(killed)
       const other = service.start({ dataDir: shared, databaseUrl, slowMs: 20 })
       await service.killAt(killed, shared, rows)
       await service.ended(other)
       tell(`PostgreSQL, one of two killed at ${rows} rows`, summaryIn(shared) === service.expected)
       rmSync(shared, { recursive: true })
     }
+    if (postgres) tell('PostgreSQL, one of two frozen for 20 s', await isSameWhenFrozen(service, postgres))
     if (noPostgres !== undefined) process.stdout.write(`PostgreSQL is left out: ${noPostgres}\n`)
   } finally {
     service.remove()
@@ -48,9 +50,25 @@ export async function endureStore(random: Random): Promise<number> {
   return failed
 }
 
-/** The process has told the id of the run that it began. */
-const hasRun = (child: ReturnType<KilledService['start']>): Promise<boolean> =>
+/** Another worker takes what a frozen one had; when that goes on, it ends nothing a second time. */
+async function isSameWhenFrozen(service: KilledService, postgres: Postgres): Promise<boolean> {
+  const dataDir = service.newFolder()
+  const databaseUrl = await postgres.database()
+  const begin = { gt: service.gt, pred: service.pred, options }
+  const frozen = service.start({ dataDir, databaseUrl, begin, slowMs: 40 })
+  await told(frozen)
+  await sleep(1500)
+  frozen.kill('SIGSTOP')
+  const other = service.start({ dataDir, databaseUrl, slowMs: 0 })
+  await sleep(20_000)
+  frozen.kill('SIGCONT')
+  const codes = [await service.ended(other), await service.ended(frozen)]
+  return codes.every((code) => code === 0) && summaryIn(dataDir) === service.expected
+}
+
+/** Resolves when the process has told the id of the run that it began, or has ended. */
+const told = (child: ReturnType<KilledService['start']>): Promise<void> =>
   new Promise((resolve) => {
-    child.stdout?.once('data', () => resolve(true))
-    child.once('exit', () => resolve(false))
+    child.stdout?.once('data', () => resolve())
+    child.once('exit', () => resolve())
   })
