@@ -40,11 +40,12 @@ export function intervals(
   apPointers.forEach((pointer, k) => {
     if (ofAp) add(pointer, ofAp.values[k], ofAp.task.contributing)
   })
+  const room = new Float64Array(columns.hasGroups ? 0 : columns.size)
   if (!columns.hasGroups)
     for (const [score, scores] of columns.scores) {
       const pointer = `/macro/${score}/median`
       if (!observed(pointer)) continue
-      found[pointer] = medianInterval(ascendingValues(scores), level)
+      found[pointer] = medianInterval(ascendingValues(scores, room), level)
       if (found[pointer] === null) notes[pointer] = 'too_few_groups'
     }
   const replicates = values[0]?.length ?? 0

@@ -19,8 +19,8 @@ export interface PairedColumns {
 
 /** Joins the rows of runs by key. Groups and weights are those of the first run. @param seed of resamples and exchanges */
 export function pairColumns(runs: readonly Iterable<ItemRow>[], seed: number): PairedColumns {
-  const scored = new RowColumnsBuilder(seed, ['bootstrap', 'exchange'])
-  const substituted = new RowColumnsBuilder(seed, [])
+  const scored = new RowColumnsBuilder(seed, { kinds: ['bootstrap', 'exchange'] })
+  const substituted = new RowColumnsBuilder(seed, { kinds: [] })
   const warnings = new RunWarnings()
   const missing = runs.map(() => 0)
   const failed = runs.map(() => 0)

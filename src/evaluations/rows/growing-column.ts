@@ -14,16 +14,22 @@ const kinds = [
  * A million rows of a dataset are held in such columns. Their memory is shared with threads that are handed them, not copied.
  */
 export class GrowingColumn {
+  readonly #room: number
   #kind = 0
-  #values: Numbers = kinds[0](64)
+  #values: Numbers = kinds[0](0)
   #length = 0
+
+  /** @param room for so many numbers: what is not used is no memory yet, and what need not grow leaves nothing behind */
+  constructor(room = 64) {
+    this.#room = Math.max(1, room)
+  }
 
   get length(): number {
     return this.#length
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) this.#copyTo(this.#kind, 2 * this.#length)
+    if (this.#length === this.#values.length) this.#copyTo(this.#kind, Math.max(this.#room, 2 * this.#length))
     this.#values[this.#length] = value
     if (this.#values[this.#length] !== value && !Number.isNaN(this.#values[this.#length])) {
       this.#copyTo(kindOf(value), this.#values.length)

@@ -64,15 +64,16 @@ export class RowColumnsBuilder {
   readonly #seed: number
   readonly #kinds: readonly StreamKind[]
   #size = 0
-  readonly #index = new GrowingColumn()
+  readonly #room: number
+  readonly #index: GrowingColumn
   readonly #keys = new PackedList<string>()
-  readonly #groupOf = new GrowingColumn()
+  readonly #groupOf: GrowingColumn
   #groups = 0
   readonly #streams = { bootstrap: new GrowingColumn(), exchange: new GrowingColumn() }
   readonly #numberOfGroup = new Map<string, number>()
   readonly #weights = new GrowingColumn()
   #hasWeights = false
-  readonly #counted = new GrowingColumn()
+  readonly #counted: GrowingColumn
   readonly #scores = new Map<string, GrowingColumn>()
   readonly #classes = new SparseColumnBuilder(3)
   readonly #otherLabels = new SparseColumnBuilder(3)
@@ -83,10 +84,23 @@ export class RowColumnsBuilder {
   readonly #detections: DetectionOfRow[] = []
   readonly #by = new Map<string, { numbers: Map<string, number>; position: GrowingColumn }>()
 
-  /** @param kinds of random numbers that are wanted */
-  constructor(seed: number, kinds: readonly StreamKind[] = ['bootstrap']) {
+  /**
+   * @param kinds of random numbers that are wanted
+   * @param rows how many there may be
+   */
+  constructor(
+    seed: number,
+    {
+      kinds = ['bootstrap'],
+      rows = 64,
+    }: { readonly kinds?: readonly StreamKind[]; readonly rows?: number } = {},
+  ) {
     this.#seed = seed
     this.#kinds = kinds
+    this.#room = rows
+    this.#index = new GrowingColumn(rows)
+    this.#groupOf = new GrowingColumn(rows)
+    this.#counted = new GrowingColumn(rows)
   }
 
   add(row: ItemRow): void {
@@ -177,7 +191,7 @@ export class RowColumnsBuilder {
   }
 
   #push(columns: Map<string, GrowingColumn>, name: string, value: number): void {
-    const column = columns.get(name) ?? new GrowingColumn()
+    const column = columns.get(name) ?? new GrowingColumn(this.#room)
     columns.set(name, column)
     fill(column, this.#size)
     column.push(value)

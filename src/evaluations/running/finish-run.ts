@@ -30,7 +30,7 @@ export async function finishRun({
   runner,
   asEmpty: fill = false,
 }: Finishing): Promise<Summary> {
-  const collection = new RowCollection(run.evaluation.seed)
+  const collection = new RowCollection(run.evaluation.seed, run.items)
   let read = 0
   for (const { joint_table, ...row } of given) {
     collection.add(fill ? asEmpty(row) : row)

@@ -25,14 +25,16 @@ const none = {
  * @param values the score of each image; NaN where it is undefined
  * @param undefinedBecause reason → images
  * @param mean when it is not the plain mean of the values, such as a weighted one
+ * @param room for as many values, which may be used again
  */
 export function macroBlock(
   name: string,
   values: ArrayLike<number>,
   undefinedBecause: ReadonlyMap<string, number>,
   mean?: number,
+  room?: Float64Array,
 ): MacroBlock {
-  const ascending = ascendingValues(values)
+  const ascending = ascendingValues(values, room)
   const reasons = Object.fromEntries([...undefinedBecause].sort(([a], [b]) => (a < b ? -1 : 1)))
   const n = ascending.length
   if (n === 0) return { ...none, defined: 0, undefined: reasons }
@@ -59,13 +61,15 @@ export function macroBlock(
  */
 export function macroBlocks({ scores, items }: Tally, columns: RowColumns): Record<string, MacroBlock> {
   const names = inCatalogueOrder(scores.names)
+  const room = new Float64Array(columns.size)
   return Object.fromEntries(
     names.map((name) => {
       const { defined, undefined: reasons, weighted, weights } = scores.of(name)
       const silent = items.scored - defined - [...reasons.values()].reduce((sum, images) => sum + images, 0)
       const all = new Map(reasons)
       if (silent > 0) all.set(notThere, (all.get(notThere) ?? 0) + silent)
-      return [name, macroBlock(name, columns.scores.get(name) ?? [], all, weighted.value / weights.value)]
+      const values = columns.scores.get(name) ?? []
+      return [name, macroBlock(name, values, all, weighted.value / weights.value, room)]
     }),
   )
 }

@@ -1,6 +1,11 @@
-/** Those of the values that are not NaN, ascending. */
-export function ascendingValues(values: ArrayLike<number>): Float64Array {
-  const numbers = new Float64Array(values.length)
+/**
+ * Those of the values that are not NaN, ascending.
+ * @param numbers room for them all, which may be used again: a million values of many scores would each leave 8 MB behind
+ */
+export function ascendingValues(
+  values: ArrayLike<number>,
+  numbers: Float64Array = new Float64Array(values.length),
+): Float64Array {
   let size = 0
   for (let k = 0; k < values.length; k++) if (!Number.isNaN(values[k])) numbers[size++] = values[k]
   return numbers.subarray(0, size).sort()

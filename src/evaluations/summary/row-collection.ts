@@ -20,9 +20,12 @@ export class RowCollection {
   readonly dataset = new DatasetFingerprint()
   readonly duplicates = new DuplicatePredictions()
 
-  /** @param seed of resamples */
-  constructor(seed: number) {
-    this.columns = new RowColumnsBuilder(seed)
+  /**
+   * @param seed of resamples
+   * @param rows how many there may be, where it is known
+   */
+  constructor(seed: number, rows?: number) {
+    this.columns = new RowColumnsBuilder(seed, rows === undefined ? {} : { rows })
   }
 
   add(row: ItemRow): void {
