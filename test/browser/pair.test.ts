@@ -144,6 +144,23 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
     await choose(again.page, [truth, prediction])
     await loss(again.page).waitFor()
     await expect.poll(() => new URL(again.page.url()).hash).toBe(new URL(link).hash)
+    const other = await open('', { hash: new URL(link).hash })
+    await choose(other.page, [prediction, truth].toReversed().with(1, truth))
+    await loss(other.page).waitFor()
+    expect(await other.page.locator('warning-list section').innerText()).toContain('OTHER_FILES')
+  })
+
+  it('tells that a folder, or too many files, are no pair', async () => {
+    const { page } = await open()
+    await drop(page, [join(truth, '..')])
+    const detail = page.locator('problem-box p').first()
+    await detail.waitFor()
+    expect(await detail.innerText()).toContain('A folder was dropped')
+    await choose(page, [truth, truth, truth, prediction])
+    await expect.poll(() => detail.innerText()).toContain('4 files were dropped')
+    await choose(page, [truth, prediction])
+    await loss(page).waitFor()
+    expect(await page.locator('problem-box').count()).toBe(0)
   })
 
   it('works below a path, and asks nobody else', async () => {

@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit'
 import { sharedStyles } from './shared-styles.ts'
 
-/** Where masks are dropped or chosen. Fires `files` with the files, and `example`. */
+/** Where masks are dropped or chosen. Fires `files` with the files that were chosen, `drop-files` with what was dropped, and `example`. */
 export class DropZone extends LitElement {
   static override properties = { isOver: { state: true }, expects: {} }
   declare isOver: boolean
@@ -67,7 +67,7 @@ export class DropZone extends LitElement {
     event.preventDefault()
     event.stopPropagation()
     this.isOver = false
-    this.#send([...(event.dataTransfer?.files ?? [])])
+    this.dispatchEvent(new CustomEvent('drop-files', { detail: event.dataTransfer }))
   }
 
   #browse() {

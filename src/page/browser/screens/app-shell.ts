@@ -42,7 +42,7 @@ export class AppShell extends LitElement {
     window.addEventListener('dragover', (event) => event.preventDefault())
     window.addEventListener('drop', (event) => {
       event.preventDefault()
-      this.#screen.take([...(event.dataTransfer?.files ?? [])])
+      this.#screen.takeDrop(event.dataTransfer)
     })
   }
 

@@ -9,8 +9,10 @@ import { sharedStyles } from '../elements/shared-styles.ts'
 import type { Layer } from '../masks/layers.ts'
 import type { View } from '../masks/view.ts'
 import { type ChosenFiles, chooseSides } from '../pair/choose-sides.ts'
+import { droppedFiles, whyNoPair } from '../pair/dropped-files.ts'
 import { exampleFiles } from '../pair/example-files.ts'
 import { type LoadedPair, loadPair, type Match, rematched, usualMatch } from '../pair/loaded-pair.ts'
+import { pairNotes } from '../pair/pair-notes.ts'
 import './pair-view.ts'
 import { pairScreenStyles } from './pair-screen-styles.ts'
 import type { PairView } from './pair-view.ts'
@@ -77,7 +79,7 @@ export class PairScreen extends LitElement {
       ${this.isLoading ? html`<div class="card loading" role="status"><progress aria-label="Scoring"></progress><span>Scoring…</span>${this.isSlow ? html`<button @click=${() => this.#running?.abort()}>Cancel</button>` : nothing}</div>` : nothing}
       ${
         this.pair
-          ? html`<pair-view class=${this.isLoading ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link}
+          ? html`<pair-view class=${this.isLoading ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${pairNotes(this.pair.report, this.#isExample ? undefined : this.#opened, this.photo)}
           @layer=${(event: CustomEvent<Layer>) => {
             this.layer = event.detail
             this.#remember()
@@ -88,13 +90,22 @@ export class PairScreen extends LitElement {
           }}></pair-view>`
           : nothing
       }
-      ${!hasFiles || (!groundTruth || !prediction) ? html`<drop-zone .expects=${this.#expects()} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)} @example=${this.#example}></drop-zone>` : nothing}
+      ${!hasFiles || (!groundTruth || !prediction) ? html`<drop-zone .expects=${this.#expects()} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)} @example=${this.#example}></drop-zone>` : nothing}
     </div>`
   }
 
-  /** Takes files that were dropped or chosen anywhere. */
-  take(files: readonly File[]) {
+  /** Takes what was dropped anywhere on the page. */
+  takeDrop(data: DataTransfer | null) {
+    const { files, hasFolder } = droppedFiles(data)
+    this.take(files, hasFolder)
+  }
+
+  /** Takes files that were dropped or chosen; what is no pair is told. */
+  take(files: readonly File[], hasFolder = false) {
     if (files.length === 0) return
+    const why = whyNoPair(files, hasFolder)
+    this.problem = why ? localProblem(why) : undefined
+    if (why) return
     this.#isExample = false
     this.#choose(chooseSides(files, this.files))
   }
@@ -188,7 +199,6 @@ export class PairScreen extends LitElement {
       if (this.#running !== running) return
       if (pair) this.pair = pair
       this.#remember()
-      this.#checkLink()
     } catch (error) {
       if (this.#running !== running) return
       // Scores of before would be taken for those of what was asked now.
@@ -198,19 +208,6 @@ export class PairScreen extends LitElement {
       clearTimeout(slow)
       if (this.#running === running) this.isLoading = false
     }
-  }
-
-  /** A link that shows a certain pair is told when other files were dropped. */
-  #checkLink() {
-    const { groundTruth, prediction } = this.#opened
-    const { report } = this.pair ?? {}
-    if (!report || this.#isExample) return
-    const isOther = (digest: string | undefined, sha256: string) =>
-      digest !== undefined && !sha256.startsWith(digest)
-    if (isOther(groundTruth, report.ground_truth.sha256) || isOther(prediction, report.prediction.sha256))
-      this.renderRoot
-        .querySelector('file-strip')
-        ?.setAttribute('title', 'These are not the files of the link.')
   }
 
   #link = (): string => {

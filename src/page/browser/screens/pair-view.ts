@@ -26,6 +26,7 @@ export class PairView extends LitElement {
     firstView: { attribute: false },
     link: { attribute: false },
     photoFile: { attribute: false },
+    notes: { attribute: false },
     pixel: { state: true },
     segment: { state: true },
     outlines: { state: true },
@@ -41,6 +42,8 @@ export class PairView extends LitElement {
   declare layer: Layer
   declare firstView: View | undefined
   declare link: () => string
+  /** Warnings of the page itself. */
+  declare notes: readonly { readonly code: string; readonly message: string }[]
   declare pixel: readonly [number, number] | undefined
   declare segment: number | undefined
   declare outlines: boolean
@@ -79,13 +82,14 @@ export class PairView extends LitElement {
   override render() {
     const { report } = this.pair
     const segments = report.segments ?? []
+    const warnings = [...this.notes, ...report.warnings]
     const box = this.segment === undefined ? undefined : (segments[this.segment]?.bbox ?? undefined)
     return html`<div class="view">
       <score-cards .report=${report}></score-cards>
-      ${report.warnings.length > 0 ? html`<warning-list .warnings=${report.warnings}></warning-list>` : nothing}
+      ${warnings.length > 0 ? html`<warning-list .warnings=${warnings}></warning-list>` : nothing}
       <div class="columns">
         <section class="card masks" aria-label="Masks">
-          <layer-bar .layer=${this.layer} .match=${this.pair.match} .hasPhoto=${this.photo !== undefined} .outlines=${this.outlines} .slider=${this.slider}
+          <layer-bar .layer=${this.layer} .match=${this.pair.match} .hasPhoto=${this.#fittingPhoto() !== undefined} .outlines=${this.outlines} .slider=${this.slider}
             @layer=${this.#pass} @match=${this.#pass} @outlines=${(event: CustomEvent<boolean>) => {
               this.outlines = event.detail
             }} @slider=${(event: CustomEvent<boolean>) => {
@@ -118,7 +122,7 @@ export class PairView extends LitElement {
   press(key: string): boolean {
     const layer = layers[Number(key) - 1]
     if (layer) {
-      if (layer.name === 'photo' && !this.photo) return false
+      if (layer.name === 'photo' && !this.#fittingPhoto()) return false
       this.dispatchEvent(new CustomEvent('layer', { detail: layer.name }))
       return true
     }
