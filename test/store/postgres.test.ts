@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { KilledService, options, summaryIn } from './killed-service.ts'
 import { openedStore, over, poolOf } from './opened-store.ts'
@@ -51,6 +54,40 @@ describe.skipIf(noPostgres !== undefined)(
       expect(await service.ended(others[1])).toBe(0)
       expect(summaryIn(dataDir)).toBe(service.expected)
     }, 180_000)
+
+    it('is worked on by `maskscore work`, while the service only accepts', async () => {
+      const dataDir = service.newFolder()
+      const databaseUrl = (await postgres?.database()) ?? ''
+      const pool = poolOf(1)
+      const { store } = await openedStore({ runner: pool, databaseUrl, dataDir, threads: 0 })
+      const cli = join(import.meta.dirname, '../../src/cli.ts')
+      const env = {
+        ...process.env,
+        MASKSCORE_DATABASE_URL: databaseUrl,
+        MASKSCORE_DATA_DIR: dataDir,
+        MASKSCORE_THREADS: '1',
+      }
+      const worker = spawn(process.execPath, [cli, 'work'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+      let told = ''
+      worker.stderr.on('data', (text) => {
+        told += text
+      })
+      const { id } = await store.runs.create({
+        owner: 'ann',
+        options,
+        sources: {
+          groundTruth: { type: 'path', path: service.gt, shown: 'gt' },
+          prediction: { type: 'path', path: service.pred, shown: 'pred' },
+        },
+      })
+      expect((await over(store, 'ann', id)).state, told).toBe('done')
+      expect(summaryIn(dataDir)).toBe(service.expected)
+      worker.kill('SIGTERM')
+      await once(worker, 'exit')
+      expect(told).toContain('stopping after the items in work')
+      await store.close()
+      await pool.close()
+    }, 120_000)
 
     it('goes on when the server is started anew', async () => {
       const dataDir = service.newFolder()
