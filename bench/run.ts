@@ -19,6 +19,7 @@ const benchmarks = [
   'boundary',
   'detection',
   'volumes',
+  'soft',
   'brush',
   'bombs',
   'hooks',
