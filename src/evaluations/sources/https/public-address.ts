@@ -1,6 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net'
 
-const inside = new BlockList()
+/** One list a family: in a common one the IPv6 networks would hold every IPv4 address as a mapped one. */
+const inside = { ipv4: new BlockList(), ipv6: new BlockList() } as const
 /** Special-purpose addresses of IANA's registries (RFC 6890 and its successors): private, loopback, link-local, carrier NAT, tunnels. */
 const networks: readonly (readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'])[] = [
   ['0.0.0.0', 8, 'ipv4'],
@@ -28,8 +29,10 @@ const networks: readonly (readonly [network: string, prefix: number, family: 'ip
   ['2002::', 16, 'ipv6'],
   ['3fff::', 20, 'ipv6'],
 ]
-for (const [network, prefix, family] of networks) inside.addSubnet(network, prefix, family)
+for (const [network, prefix, family] of networks) inside[family].addSubnet(network, prefix, family)
 
 /** Whether an IP address is one of the internet, and not of this machine or of a network around it. */
-export const isPublicAddress = (address: string): boolean =>
-  !inside.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+export function isPublicAddress(address: string): boolean {
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+  return !inside[family].check(address, family)
+}
