@@ -42,17 +42,17 @@ beforeAll(async () => {
   server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
     const [path] = `${request.url}`.split('?', 1)
     asked.push(`${request.url} ${request.headers.range ?? ''}`.trim())
-    if (path === '/moved') return response.writeHead(302, { location: 'https://169.254.169.254/' }).end()
-    if (path === '/absent') return response.writeHead(404).end()
+    if (path === '/moved') return void response.writeHead(302, { location: 'https://169.254.169.254/' }).end()
+    if (path === '/absent') return void response.writeHead(404).end()
     if (request.url === '/cut' && request.headers.range) {
       const from = Number(/\d+/.exec(request.headers.range)?.[0])
-      return response
+      return void response
         .writeHead(206, { etag: '"1"', 'content-range': `bytes ${from}-9999/10000` })
         .end(content.subarray(from))
     }
     response.writeHead(200, { etag: '"1"', 'content-length': content.length })
     if (request.url === '/cut' && cuts-- > 0)
-      return response.write(content.subarray(0, 4000), () => setTimeout(() => response.destroy(), 50))
+      return void response.write(content.subarray(0, 4000), () => setTimeout(() => response.destroy(), 50))
     response.end(content)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
