@@ -98,6 +98,8 @@ function parsed(text: string): ProcessIdentity | undefined {
 
 function isHeld(holder: ProcessIdentity, path: string, touchedWithin: number): boolean {
   if (isSeen(holder)) return isAlive(holder)
+  // Of a file that was just written the time may lie a fraction of a millisecond ahead of the clock.
+  if (touchedWithin === 0) return false
   const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: 0 }
   return Date.now() - mtimeMs < touchedWithin
 }
