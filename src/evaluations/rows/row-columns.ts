@@ -69,7 +69,7 @@ export class RowColumnsBuilder {
   readonly #keys = new PackedList<string>()
   readonly #groupOf: GrowingColumn
   #groups = 0
-  readonly #streams = { bootstrap: new GrowingColumn(), exchange: new GrowingColumn() }
+  readonly #streams: Readonly<Record<StreamKind, GrowingColumn>>
   readonly #numberOfGroup = new Map<string, number>()
   readonly #weights = new GrowingColumn()
   #hasWeights = false
@@ -101,6 +101,7 @@ export class RowColumnsBuilder {
     this.#index = new GrowingColumn(rows)
     this.#groupOf = new GrowingColumn(rows)
     this.#counted = new GrowingColumn(rows)
+    this.#streams = { bootstrap: new GrowingColumn(2 * rows), exchange: new GrowingColumn(2 * rows) }
   }
 
   add(row: ItemRow): void {

@@ -6,10 +6,17 @@ import type { ItemRow } from '../rows/item-row.ts'
  * are left out, since empty images are alike.
  */
 export class DuplicatePredictions {
-  readonly #rows = new GrowingColumn()
+  readonly #rows: GrowingColumn
   /** Two times 52 bits of the hash of each file. */
-  readonly #high = new GrowingColumn()
-  readonly #low = new GrowingColumn()
+  readonly #high: GrowingColumn
+  readonly #low: GrowingColumn
+
+  /** @param rows how many there may be, where it is known */
+  constructor(rows?: number) {
+    this.#rows = new GrowingColumn(rows)
+    this.#high = new GrowingColumn(rows)
+    this.#low = new GrowingColumn(rows)
+  }
 
   /** @param place of the row among those that are scored */
   add({ sha256: [, prediction], scores, status }: ItemRow, place: number): void {

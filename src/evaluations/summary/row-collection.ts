@@ -18,13 +18,14 @@ export class RowCollection {
   readonly warnings = new RunWarnings()
   readonly values = new ValueCounts()
   readonly dataset = new DatasetFingerprint()
-  readonly duplicates = new DuplicatePredictions()
+  readonly duplicates: DuplicatePredictions
 
   /**
    * @param seed of resamples
    * @param rows how many there may be, where it is known
    */
   constructor(seed: number, rows?: number) {
+    this.duplicates = new DuplicatePredictions(rows)
     this.columns = new RowColumnsBuilder(seed, rows === undefined ? {} : { rows })
   }
 
