@@ -9,7 +9,7 @@ import type { ScoreOptions } from '../request/options.ts'
 import { maxClassRows } from './max-class-rows.ts'
 import type { MapPair } from './soft-pair.ts'
 
-interface Rmi {
+export interface Rmi {
   readonly radius: number
   readonly pool: number
   readonly sum: Score

@@ -17,7 +17,7 @@ interface ThresholdRow extends ThresholdScores {
   readonly curve?: readonly (readonly number[])[]
 }
 
-interface Thresholds {
+export interface Thresholds {
   readonly per_class: readonly ThresholdRow[]
   readonly truncated?: number
 }
