@@ -118,7 +118,9 @@ function datasetRequest(
   isCheck: boolean,
 ): DatasetRequest {
   const { rule, patterns, groupBy, by } = matching
-  if (manifest !== undefined) return { manifest, groupBy, by }
+  // Its rows come from a caller: they name files of the sources, and nothing else on this machine.
+  if (manifest !== undefined)
+    return { manifest, groupBy, by, within: { groundTruth: groundTruth ?? '', prediction } }
   return {
     groundTruth: groundTruth ?? '',
     prediction: isCheck ? groundTruth : prediction,

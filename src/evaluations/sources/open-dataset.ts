@@ -25,8 +25,13 @@ interface SidesRequest extends MatchOptions {
   readonly formats?: Readonly<Record<'groundTruth' | 'prediction', SideOptions['format']>>
 }
 
+/** A manifest of somebody else, whose rows name files of these sources. */
+interface ListedManifest extends Omit<ManifestRequest, 'sides'> {
+  readonly within?: { readonly groundTruth: string; readonly prediction?: string | undefined } | undefined
+}
+
 /** Where the masks of a dataset are: on two sides, or where a manifest says. */
-export type DatasetRequest = SidesRequest | ManifestRequest
+export type DatasetRequest = SidesRequest | ListedManifest
 
 export interface Dataset {
   /** The manifest, sorted by key. */
@@ -48,9 +53,11 @@ export async function openDataset(
   spool = new Spool(),
 ): Promise<Dataset> {
   if ('manifest' in request) {
-    const { items, matching } = manifestItems(request, limits)
+    const { within, ...rest } = request
+    const sides = within && (await listedSides(within, spool, limits))
+    const { items, matching } = manifestItems({ ...rest, sides }, limits)
     const annotations = annotationsOf(items.map(asListed))
-    return { items: PackedList.from(items), matching, annotations, close: () => undefined }
+    return { items: PackedList.from(items), matching, annotations, close: () => within && spool.close() }
   }
   const { groundTruth, prediction, patterns } = request
   if (prediction === undefined && !(patterns?.groundTruth && patterns.prediction))
@@ -82,6 +89,17 @@ export async function openDataset(
 }
 
 const notesOf = (side: string, { notes = [] }: Listing): string[] => notes.map((note) => `${side}: ${note}`)
+
+async function listedSides(
+  { groundTruth, prediction }: NonNullable<ListedManifest['within']>,
+  spool: Spool,
+  limits: Limits,
+) {
+  const truths = await listSource(groundTruth, spool, limits)
+  if (prediction === undefined) return { groundTruth: truths.listing }
+  const predictions = await listSource(prediction, spool, limits, truths.dataset)
+  return { groundTruth: truths.listing, prediction: predictions.listing }
+}
 
 /** Patterns may take ground truths and predictions out of one folder. */
 function sameSideHint({ groundTruth, prediction, patterns }: SidesRequest): string[] {

@@ -8,12 +8,22 @@ import { compareKeys } from '../../compare-keys.ts'
 import { fileKey } from '../../matching/file-key.ts'
 import type { Matching } from '../../matching/matching.ts'
 import type { Item } from '../item.ts'
-import type { Reader } from '../reader.ts'
+import type { Listing } from '../listing.ts'
+import { isFileReader, type Reader } from '../reader.ts'
 import { cell, invalidLine, type ManifestRow } from './manifest-row.ts'
 import { readManifest } from './read-manifest.ts'
 
+/** The sources that a manifest of somebody else may name files of: nothing beside them is opened, whatever its rows say. */
+interface ManifestSides {
+  readonly groundTruth: Listing
+  /** Absent: predictions are files of the ground truth's source as well. */
+  readonly prediction?: Listing
+}
+
 export interface ManifestRequest {
   readonly manifest: string
+  /** Absent: paths are those of this machine, relative to the manifest. */
+  readonly sides?: ManifestSides | undefined
   /** A column whose values are the groups, or the folders of the ground truths. */
   readonly groupBy?: string | undefined
   /** Columns that scores are told by. */
@@ -26,7 +36,7 @@ const optionsSchema = z.strictObject({
 })
 
 /**
- * The items that a manifest lists. Paths are relative to it; the key is that of the row, else the ground truth's path
+ * The items that a manifest lists. Paths are relative to it, or to the sources that its rows may name files of; the key is that of the row, else the ground truth's path
  * without its extension. Several annotators of one key are items of one group.
  * @throws Refusal INVALID_MANIFEST, and those of `readManifest`
  */
@@ -38,7 +48,7 @@ export function manifestItems(
   const groupColumn = request.groupBy === 'folder' ? undefined : request.groupBy
   const used = [...by, ...(groupColumn === undefined ? [] : [groupColumn])]
   const rows = readManifest(manifest, used, limits)
-  const folder = dirname(resolve(manifest))
+  const fileOf = fileFinder(manifest, request.sides)
   const unreadable: Matching['unreadable'][number][] = []
   const lines = new Map<string, number>()
   const drafts = rows.map((row): Omit<Item, 'index'> => {
@@ -50,11 +60,11 @@ export function manifestItems(
     if (known !== undefined)
       throw invalidLine(row.line, `has the key ${JSON.stringify(key)} of line ${known}`)
     lines.set(key, row.line)
-    const groundTruth = fileReader(resolve(folder, truth))
+    const groundTruth = fileOf('groundTruth', truth)
     if (groundTruth.type === 'unreadable')
       unreadable.push({ side: 'ground_truth', path: truth, reason: groundTruth.reason })
     const predicted = column('prediction')
-    const prediction = predicted === undefined ? undefined : fileReader(resolve(folder, predicted))
+    const prediction = predicted === undefined ? undefined : fileOf('prediction', predicted)
     if (predicted !== undefined && prediction?.type === 'unreadable' && prediction.reason !== notThere)
       unreadable.push({ side: 'prediction', path: predicted, reason: prediction.reason })
     const group = request.groupBy === 'folder' ? dirname(truth) : groupOf(row, groupColumn)
@@ -124,6 +134,31 @@ function optionsOf({ options, line }: ManifestRow): Pick<Item, 'options'> {
 }
 
 const notThere = 'There is no such file.'
+
+type Found = Extract<Reader, { readonly bytes: number }>
+
+/** What a row's path leads to, on each side. */
+function fileFinder(manifest: string, given: ManifestSides | undefined) {
+  if (!given) {
+    const folder = dirname(resolve(manifest))
+    return (_side: keyof ManifestSides, path: string): Found => fileReader(resolve(folder, path))
+  }
+  const { groundTruth, prediction = groundTruth } = given
+  const sides = { groundTruth: filesOf(groundTruth), prediction: filesOf(prediction) }
+  return (side: keyof ManifestSides, path: string): Found =>
+    sides[side].get(path.normalize('NFC').replace(/^\.\//, '')) ?? {
+      type: 'unreadable',
+      reason: notThere,
+      bytes: 0,
+    }
+}
+
+const filesOf = ({ masks }: Listing): ReadonlyMap<string, Found> =>
+  new Map(
+    masks.flatMap(({ path, reader }) =>
+      isFileReader(reader) ? [[path.normalize('NFC'), reader] as const] : [],
+    ),
+  )
 
 function fileReader(path: string): Extract<Reader, { type: 'file' | 'unreadable' }> {
   const unreadable = (reason: string) => ({ type: 'unreadable', reason, bytes: 0 }) as const
