@@ -230,6 +230,7 @@ const ofDatasets = 'datasets alone: test/evaluations, test/commands'
 const byLimit = 'a limit that the operator sets: test/http/limits.test.ts, test/decoding'
 const waiting = 'the same request is sent later: test/plugins'
 const byTool = 'the labeling tool is away: test/hooks'
+const overHttp = 'evaluations over HTTP: test/evaluations-http, test/store, test/evaluations/sources/https'
 const ofMaps = 'maps of probabilities: test/http/probability-maps.test.ts'
 /** Codes whose remedy is not another request, and where they are tried. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -241,24 +242,35 @@ const elsewhere: Readonly<Record<string, string>> = {
   DECODER_MISMATCH: 'a fault of the service',
   DRAINING: waiting,
   FOREIGN_FILES: ofDatasets,
+  FOREIGN_ORIGIN: overHttp,
+  GONE: overHttp,
+  IDEMPOTENCY_IN_PROGRESS: overHttp,
+  IDEMPOTENCY_MISMATCH: overHttp,
   IMAGE_TOO_LARGE: byLimit,
   INPUT_TOO_LARGE: byLimit,
   INTERNAL: 'a fault of the service',
   INVALID_MANIFEST: ofDatasets,
+  IN_USE: overHttp,
   MALFORMED_REQUEST: 'no client sends it: test/plugins',
   NOTHING_MATCHED: ofDatasets,
   NOT_COMPARABLE: ofDatasets,
+  NOT_FINISHED: overHttp,
   NOT_PROBABILITIES: ofMaps,
   NOT_RESUMABLE: ofDatasets,
   OVERLOADED: waiting,
   PREDICTION_MISSING: ofDatasets,
   PREDICTION_UNMATCHED: ofDatasets,
   QUEUE_FULL: waiting,
+  QUOTA_EXCEEDED: overHttp,
   RATE_LIMITED: waiting,
   RECEIVE_TIMEOUT: waiting,
   RESULTS_DAMAGED: ofDatasets,
   RESULTS_IN_USE: ofDatasets,
   RESULTS_UNWRITABLE: 'test/evaluations/running/writable-folder.test.ts',
+  SOURCE_CHANGED: overHttp,
+  SOURCE_REFUSED: overHttp,
+  SOURCE_UNREACHABLE: overHttp,
+  STORE_UNAVAILABLE: overHttp,
   TIMED_OUT: waiting,
   TOOL_ANSWER: byTool,
   TOOL_REFUSED: byTool,

@@ -15,6 +15,12 @@ const shared = [
   'log_base',
 ] as const
 
-/** The options of a scoring that an overlay takes. */
+/**
+ * The options of a scoring that an overlay takes. Labels are matched by their names: of several best renamings by shapes any
+ * may be drawn, and test/http/overlay.test.ts holds what all of them have in common.
+ */
 export const overlayOptions = (options: Options): Options =>
-  Object.fromEntries(Object.entries(options).filter(([key]) => shared.some((one) => one === key))) as never
+  ({
+    ...Object.fromEntries(Object.entries(options).filter(([key]) => shared.some((one) => one === key))),
+    match: 'names',
+  }) as never
