@@ -49,7 +49,7 @@ describe('below a base path', () => {
     }
   })
 
-  it('refusals, the contract and the start page name addresses below it', async () => {
+  it('refusals and the contract name addresses below it, and so does the plain start page', async () => {
     const refusal = await get('/team.a/eval/nowhere')
     expect(await refusal.json()).toMatchObject({ type: '/team.a/eval/problems/NOT_FOUND' })
     const broken = openRaw(service)
@@ -57,7 +57,8 @@ describe('below a base path', () => {
     expect(parseAnswer(await broken.whole).json.type).toBe('/team.a/eval/problems/MALFORMED_REQUEST')
     const contract = (await (await get('/team.a/eval/openapi.json')).json()) as { servers: object[] }
     expect(contract.servers).toEqual([{ url: '/team.a/eval' }])
-    expect(await (await get('/team.a/eval/')).text()).toContain('/team.a/eval/v1/score')
+    const plain = await startService({ BASE_PATH: '/team.a/eval/', PAGE: 'off' })
+    expect(await (await fetch(`${plain.url}/team.a/eval/`)).text()).toContain('/team.a/eval/v1/score')
   })
 })
 
