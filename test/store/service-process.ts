@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chunk } from '../../src/evaluations/running/score-chunk.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 import type { TaskRunner } from '../../src/tasks/runner.ts'
 import { openedStore, over, poolOf } from './opened-store.ts'
 
@@ -53,10 +54,21 @@ if (request.begin) {
   })
   console.log(id)
 }
-const { runs } = await store.runs.list('ann', { limit: 100 })
+const { runs } = await patient(() => store.runs.list('ann', { limit: 100 }))
 for (const { id } of runs) {
-  const { state, problem } = await over(store, 'ann', id)
+  const { state, problem } = await patient(() => over(store, 'ann', id))
   console.log(JSON.stringify({ id, state, problem }))
 }
 await store.close()
 await pool.close()
+
+/** Asks again while the database is away, as callers of the service do after a 503. */
+async function patient<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;)
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'STORE_UNAVAILABLE') throw error
+      await sleep(100)
+    }
+}

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { Refusal } from '../../problems/refusal.ts'
 import type { Sql, SqlValue } from './sql.ts'
 
 /** Connections of one process beside those of the queue. */
@@ -19,7 +20,9 @@ export function openPostgres(connectionString: string, onFault: (error: Error) =
   return {
     query: (text, values) => asked(pool, text, values),
     async transaction(work) {
-      const client = await pool.connect()
+      const client = await pool.connect().catch((error) => {
+        throw told(error)
+      })
       let broken: Error | undefined
       const within: Sql = {
         query: (text, values) => asked(client, text, values),
@@ -35,7 +38,7 @@ export function openPostgres(connectionString: string, onFault: (error: Error) =
         await client.query('rollback').catch((failure: Error) => {
           broken = failure
         })
-        throw error
+        throw told(error)
       } finally {
         client.release(broken)
       }
@@ -49,8 +52,28 @@ async function asked<Row>(
   text: string,
   values?: readonly SqlValue[],
 ): Promise<readonly Row[]> {
-  const result: pg.QueryResult | pg.QueryResult[] = values
-    ? await connection.query(text, [...values])
-    : await connection.query(text)
+  const asking: Promise<pg.QueryResult | pg.QueryResult[]> = values
+    ? connection.query(text, [...values])
+    : connection.query(text)
+  const result = await asking.catch((error) => {
+    throw told(error)
+  })
   return (Array.isArray(result) ? result : [result]).flatMap(({ rows }) => rows)
+}
+
+/**
+ * Codes of a server that is not there: classes 08 (connections) and 57P0 (it shuts down, crashed or starts), 53300 (it has no
+ * connection left), and those of the network. Source: PostgreSQL, appendix A.
+ */
+const away = /^(08|57P0|53300$|ECONN|EPIPE$|ENOTFOUND$|EAI_AGAIN$|ETIMEDOUT$|EHOSTUNREACH$)/
+/** What pg says without a code when a connection breaks or does not come about. */
+const broken =
+  /^(Connection terminated|timeout (exceeded )?when trying to connect|Client has encountered a connection error)/i
+
+/** A server that is not there is no fault of the caller and none of the service: the same call may succeed later. */
+function told(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { code = '', message } = error as Error & { readonly code?: string }
+  if (!away.test(code) && !broken.test(message)) return error
+  return new Refusal('STORE_UNAVAILABLE', 'The database of evaluations does not answer.')
 }
