@@ -11,15 +11,27 @@ const withTicket: readonly ProblemCode[] = [
   'OVERLOADED',
   'TIMED_OUT',
 ]
+/** A body is looked at where a method has one, also by a call that takes none. */
+const withBodyOfAnyKind: readonly ProblemCode[] = ['UNSUPPORTED_MEDIA_TYPE']
 const withBody: readonly ProblemCode[] = ['UNSUPPORTED_MEDIA_TYPE', 'MALFORMED_JSON']
+/** A part of the path that is longer than any name leads nowhere. */
+const withParameter: readonly ProblemCode[] = ['NOT_FOUND']
 const withParts: readonly ProblemCode[] = ['MALFORMED_MULTIPART']
 
 /** Codes that a route may answer with, by status, in the catalogue's order. */
-export function refusalsOf({ contract, open, admission }: RegisteredRoute): Map<number, ProblemCode[]> {
+export function refusalsOf({
+  method,
+  url,
+  contract,
+  open,
+  admission,
+}: RegisteredRoute): Map<number, ProblemCode[]> {
   const codes = new Set([
     ...everywhere,
     ...(open ? [] : withKey),
     ...(admission ? withTicket : []),
+    ...(method === 'GET' ? [] : withBodyOfAnyKind),
+    ...(url.includes(':') ? withParameter : []),
     ...(contract?.body ? withBody : []),
     ...(contract?.body?.parts ? withParts : []),
     ...(contract?.refusals ?? []),

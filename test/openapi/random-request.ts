@@ -226,8 +226,11 @@ const strayHeaders: fc.Arbitrary<Record<string, string>> = fc
   )
   .map((headers) => Object.fromEntries(headers))
 
-const parameters = fc.oneof(
-  fc.constantFrom('SIZE_MISMATCH', '__proto__', 'constructor', '..', '%', 'a'.repeat(300)),
-  fc.string({ minLength: 1, maxLength: 20 }),
-)
+// Dots alone are taken out of an address before it is sent; then it is that of another call.
+const parameters = fc
+  .oneof(
+    fc.constantFrom('SIZE_MISMATCH', '__proto__', 'constructor', '...', '%', 'a'.repeat(300)),
+    fc.string({ minLength: 1, maxLength: 20 }),
+  )
+  .filter((text) => !/^\.{1,2}$/.test(text))
 const queries = fc.constantFrom('', '', '', '?', '?x=1', '?__proto__[x]=1', '?%', '?a=%00&a=2')
