@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Service, startService } from '../http/service.ts'
+import { type EvaluatedService, startEvaluations } from '../evaluations-http/evaluated-service.ts'
 
 const folder = join(import.meta.dirname, '../../clients/python')
 
@@ -14,9 +14,9 @@ const python = supported.find((one) => runs(one, 'import numpy')) ?? supported[0
 
 // Skipped where there is no Python 3.9 or newer: the client is for those who have one.
 describe.skipIf(python === undefined)('the Python client, by its own tests', () => {
-  let service: Service
+  let service: EvaluatedService
   beforeAll(async () => {
-    service = await startService({ MASKSCORE_THREADS: '1' })
+    service = await startEvaluations({}, false)
   })
   afterAll(() => service.close())
 
@@ -31,6 +31,6 @@ describe.skipIf(python === undefined)('the Python client, by its own tests', () 
     ).catch((error: { stderr: string }) => error)
     // unittest writes its result there, and a failure with its reason.
     expect(stderr).toMatch(/\nOK( \(skipped=\d+\))?\n$/)
-    expect(Number(/^Ran (\d+) tests/m.exec(stderr)?.[1])).toBeGreaterThan(20)
+    expect(Number(/^Ran (\d+) tests/m.exec(stderr)?.[1])).toBeGreaterThan(25)
   })
 })

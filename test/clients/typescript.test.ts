@@ -5,17 +5,21 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MaskscoreClient, Problem } from '../../clients/typescript/src/client.ts'
-import { type Service, startService } from '../http/service.ts'
+import {
+  datasetZips,
+  type EvaluatedService,
+  startEvaluations,
+} from '../evaluations-http/evaluated-service.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
 const mask = async (name: string) => new Uint8Array(await readFile(join(root, `examples/pair/${name}.png`)))
 const [truth, prediction] = await Promise.all(['ground-truth', 'prediction'].map(mask))
 
-let service: Service
+let service: EvaluatedService
 let client: MaskscoreClient
 beforeAll(async () => {
-  service = await startService({ MASKSCORE_THREADS: '1' })
+  service = await startEvaluations({}, false)
   client = new MaskscoreClient(`${service.url}/`)
 })
 afterAll(() => service.close())
@@ -115,6 +119,20 @@ describe('the TypeScript client', () => {
       code: 'HTTP_404',
       detail: expect.stringContaining('nginx'),
     })
+  })
+
+  it('evaluates a dataset, and tells its progress', async () => {
+    const zips = datasetZips(12)
+    const states: string[] = []
+    const run = await client.evaluate({
+      groundTruth: zips.groundTruth,
+      prediction: zips.prediction,
+      options: { labels: 'classes', on_missing: 'empty', on_broken: 'skip' },
+      name: 'unet-7',
+      progress: ({ state }) => states.push(state),
+    })
+    expect(run).toMatchObject({ state: 'done', summary: { items: { total: 12 } } })
+    expect(states.at(-1)).toBe('done')
   })
 
   it('is compiled for publishing to JavaScript with types, without the types of Node', async () => {

@@ -66,8 +66,10 @@ class Evaluation:
         items = (self.summary or {}).get("items", {})
         pooled = (self.summary or {}).get("pooled", {})
         told = ["mi_loss %s" % pooled.get("mi_loss")] if pooled else []
+        if self.problem:
+            told.append("%s: %s" % (self.problem.get("code"), self.problem.get("detail")))
         told += ["warning %s" % warning["code"] for warning in self.warnings]
-        state = "complete" if self.complete else "incomplete: %s" % (items or self.problem)
+        state = "complete" if self.complete else "%s, incomplete %s" % (self.state, items or "")
         return "<maskscore.Evaluation %s %s, %s>" % (self.id, state, ", ".join(told))
 
 
