@@ -1,11 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Service, startService } from '../http/service.ts'
+import { writeNpy } from '../oracle/npy-writer.ts'
 import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
 
 const example = (name: string) => join(import.meta.dirname, '../../examples', name)
 const [truth, prediction] = [example('pair/ground-truth.png'), example('pair/prediction.png')]
+
+/** A mask of 2 × 3 pixels and a map of two classes for it. */
+const folder = mkdtempSync(join(tmpdir(), 'maskscore-docs-page-'))
+const [labels, map] = ['labels.npy', 'map.npy'].map((name) => join(folder, name))
+writeFileSync(labels, writeNpy({ descr: '|u1', shape: [2, 3], values: [0, 1, 1, 0, 0, 1] }))
+writeFileSync(
+  map,
+  writeNpy({
+    descr: '<f8',
+    shape: [2, 2, 3],
+    values: [0.9, 0.2, 0.4, 0.7, 0.6, 0.1, 0.1, 0.8, 0.6, 0.3, 0.4, 0.9],
+  }),
+)
 
 /** The files of each call that takes some, by part. What is not chosen stays as the page has it. */
 const files: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -13,6 +29,7 @@ const files: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   postOverlay: { ground_truth: [truth], prediction: [prediction], image: [truth] },
   postInspect: { mask: [prediction] },
   postAgreement: { masks: [truth, prediction] },
+  postGradient: { ground_truth: [labels], prediction: [map] },
   postLabels: { ground_truth: [truth], prediction: [prediction], masks: [] },
   postTable: {},
 }
@@ -27,6 +44,7 @@ describe.skipIf(!chromiumPath)(`/docs in Chromium${whySkipped}`, () => {
   afterAll(async () => {
     await browser?.close()
     for (const service of services) await service.close()
+    rmSync(folder, { recursive: true })
   })
 
   /** The page of a service, and everything that it complained about or asked elsewhere. */
