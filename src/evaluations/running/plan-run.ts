@@ -8,7 +8,7 @@ import { refuseUnmatched } from '../matching/refuse-unmatched.ts'
 import { refuseUnusable } from '../matching/refuse-unusable.ts'
 import type { EvaluationOptions } from '../options.ts'
 import type { ItemRun } from '../rows/score-item.ts'
-import type { Item } from '../sources/item.ts'
+import type { Items } from '../sources/item.ts'
 import { type Dataset, type DatasetRequest, openDataset } from '../sources/open-dataset.ts'
 import { Spool } from '../sources/spool.ts'
 import { withNamesOf } from '../with-names-of.ts'
@@ -83,7 +83,7 @@ export async function planRun(request: PlanRequest): Promise<Plan> {
   refuseUnmatched(matching, asked.evaluation)
   const { scoring, evaluation, labels } = await withNamesOf(annotationsOf(dataset, isCheck), asked, context)
   const shards: PlannedShard[] = []
-  write(folder, manifestName, manifestLines([...items], runs, shards))
+  write(folder, manifestName, manifestLines(items, runs, shards))
   write(folder, matchingName, [`${JSON.stringify(matching, null, 2)}\n`])
   const { rule, pairs, missing, extra } = matching
   const plan: Plan = {
@@ -141,22 +141,27 @@ const pattern = (text: string | undefined, pointer: string) =>
 const annotationsOf = ({ annotations }: Dataset, isCheck: boolean) =>
   isCheck ? annotations.filter(({ side }) => side === 'ground_truth') : annotations
 
-function* manifestLines(items: readonly Item[], runs: string, shards: PlannedShard[]): Generator<string> {
+/** The manifest, a line an item. Items are read one by one: a million of them are never held at the same time. */
+function* manifestLines(items: Items, runs: string, shards: PlannedShard[]): Generator<string> {
   const size = itemsOfShard(items)
   let place = 0
-  for (let first = 0; first < items.length; first += size) {
-    const list = items.slice(first, first + size)
-    let length = 0
-    let bytes = 0
-    for (const item of list) {
-      const line = itemLine(item, runs)
-      length += Buffer.byteLength(line)
-      bytes += bytesOfItem(item)
-      yield line
+  let shard: PlannedShard = { first: 0, count: 0, place, length: 0, bytes: 0 }
+  for (const item of items) {
+    if (shard.count === size) {
+      shards.push(shard)
+      place += shard.length
+      shard = { first: shard.first + size, count: 0, place, length: 0, bytes: 0 }
     }
-    shards.push({ first, count: list.length, place, length, bytes })
-    place += length
+    const line = itemLine(item, runs)
+    shard = {
+      ...shard,
+      count: shard.count + 1,
+      length: shard.length + Buffer.byteLength(line),
+      bytes: shard.bytes + bytesOfItem(item),
+    }
+    yield line
   }
+  if (shard.count > 0) shards.push(shard)
 }
 
 /** Whole, or not at all. */

@@ -1,4 +1,4 @@
-import type { Item } from '../sources/item.ts'
+import type { Items } from '../sources/item.ts'
 import { bytesOfItem } from './plan.ts'
 
 /** Milliseconds that a shard is aimed at: long beside what delivering it costs, short beside what is lost with a process. */
@@ -10,8 +10,9 @@ const smallest = 16
 const largest = 1000
 
 /** How many neighbouring items make a shard: 16 to 1,000, by the mean size of their files. */
-export function itemsOfShard(items: readonly Item[]): number {
-  const bytes = items.reduce((sum, item) => sum + bytesOfItem(item), 0)
+export function itemsOfShard(items: Items): number {
+  let bytes = 0
+  for (const item of items) bytes += bytesOfItem(item)
   const ms = msOfItem + (msOfByte * bytes) / Math.max(1, items.length)
   return Math.min(largest, Math.max(smallest, Math.floor(aimMs / ms)))
 }
