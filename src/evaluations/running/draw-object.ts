@@ -1,10 +1,10 @@
-import { Refusal } from '../../problems/refusal.ts'
 import { objectCrop } from '../../rendering/object-crop.ts'
 import { readPhotoOf, thumbnailPng } from '../../rendering/overlay-png.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import { shownObject } from '../../scoring/shown-object.ts'
 import type { ReviewedObject } from '../reports/detection-review.ts'
 import type { Picture } from '../reports/report-input.ts'
+import { readMasksOfItem } from '../rows/read-masks-of-item.ts'
 import { type ItemRun, optionsOfItem } from '../rows/score-item.ts'
 import type { Item } from '../sources/item.ts'
 import { readContent } from '../sources/read-content.ts'
@@ -25,13 +25,8 @@ export async function drawObject(
   { item, photo, run, object, side }: ObjectPictureRequest,
   context: ScoringContext,
 ): Promise<Picture> {
-  if (item.prediction === undefined) throw new Refusal('PREDICTION_MISSING', 'No prediction has this key.')
   const scoring = optionsOfItem(item, run)
-  const { stack, ground_truth, prediction } = scoring
-  const masks = {
-    groundTruth: await readContent(item.groundTruth, { ...ground_truth, stack }, context),
-    prediction: await readContent(item.prediction, { ...prediction, stack }, context),
-  }
+  const masks = await readMasksOfItem(item, scoring, context)
   const shown = await shownObject(masks, scoring, object, context)
   const kind = object.side === 'ground_truth' ? 'missing' : 'extra'
   const pixels =

@@ -1,9 +1,9 @@
-import { Refusal } from '../../problems/refusal.ts'
 import { smallOverlayPng, thumbnailPng } from '../../rendering/overlay-png.ts'
 import { thumbnail } from '../../rendering/thumbnail.ts'
 import type { ScoringContext } from '../../scoring/context.ts'
 import { overlayPair } from '../../scoring/overlay.ts'
 import type { Picture } from '../reports/report-input.ts'
+import { readMasksOfItem } from '../rows/read-masks-of-item.ts'
 import { type ItemRun, optionsOfItem } from '../rows/score-item.ts'
 import type { Item } from '../sources/item.ts'
 import { readContent } from '../sources/read-content.ts'
@@ -25,13 +25,8 @@ export async function drawPicture(
   { item, photo, run, mode, maxSide }: PictureRequest,
   context: ScoringContext,
 ): Promise<Picture> {
-  if (item.prediction === undefined) throw new Refusal('PREDICTION_MISSING', 'No prediction has this key.')
   const scoring = optionsOfItem(item, run)
-  const { stack, ground_truth, prediction } = scoring
-  const masks = {
-    groundTruth: await readContent(item.groundTruth, { ...ground_truth, stack }, context),
-    prediction: await readContent(item.prediction, { ...prediction, stack }, context),
-  }
+  const masks = await readMasksOfItem(item, scoring, context)
   const { overlay } = await overlayPair(masks, { mode, match: 'names', ...scoring }, context)
   if (photo) {
     const { bytes } = await readContent(photo, {}, context)
