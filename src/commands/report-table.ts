@@ -61,9 +61,22 @@ function rows(family: object, indent: string): string[] {
 
 function groupRows(key: string, group: object, indent: string): string[] {
   if (!Array.isArray(group)) return [`${indent}${key}`, ...rows(group, `${indent}  `)]
+  if (group.some(Array.isArray)) return matrixRows(key, group, indent)
   return isListOfObjects(group)
     ? [`${indent}${key}`, ...listRows(group, `${indent}  `)]
-    : [`${indent}${key.padEnd(columnWidth)}${group.join(' ')}`]
+    : [`${indent}${key.padEnd(columnWidth)}${group.map(shown).join(' ')}`]
+}
+
+/** More columns do not fit a terminal. */
+const shownColumns = 10
+
+/** Rows of numbers, such as a joint table; a row without values is null. */
+function matrixRows(key: string, matrix: readonly (readonly unknown[] | null)[], indent: string): string[] {
+  const columns = Math.max(...matrix.map((row) => row?.length ?? 0))
+  if (columns > shownColumns || matrix.length > shownRows)
+    return [`${indent}${key.padEnd(columnWidth)}${matrix.length} × ${columns}; --json lists them`]
+  const lines = matrix.map((row) => (row ?? ['-']).map((value) => shown(value).padStart(10)).join(''))
+  return [`${indent}${key}`, ...lines.map((line) => `${indent}  ${line}`)]
 }
 
 const shownRows = 30
@@ -86,7 +99,7 @@ const segmentRows = (segments: NonNullable<Report['segments']>): string[] =>
   segments.length === 0 ? ['  none: the partitions are the same'] : listRows(segments, '  ')
 
 const isListOfObjects = (list: readonly unknown[]): list is Record<string, unknown>[] =>
-  list.length > 0 && typeof list[0] === 'object'
+  list.length > 0 && list.every((entry) => typeof entry === 'object' && entry !== null)
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return '-'
