@@ -8,12 +8,15 @@ import type { Report } from './report/report.ts'
 import type { ScoreOptions } from './request/options.ts'
 import { parseScoreOptions } from './request/parse-options.ts'
 import type { ScoringRequest } from './request/request.ts'
+import { type MapSums, mapSums } from './soft/map-sums.ts'
 import { StageClock } from './stage-clock.ts'
 
 /** The report of a pair of masks, and the counts behind it for callers who add up pairs. */
 export interface Scored {
   readonly report: Report
   readonly counted: Counted
+  /** What the scores of probability maps are computed from. */
+  readonly maps?: MapSums
   readonly clock: StageClock
 }
 
@@ -53,6 +56,7 @@ export async function scorePair(
   const pair = await clock.run('decode', () => openPair(masks, asked, context))
   const options = withSpacingOfFile(asked, pair)
   const counted = clock.run('count', () => countPair(pair, options, context.limits))
-  const report = clock.run('metrics', () => pairReport(pair, counted, options))
-  return { report, counted, clock }
+  const maps = clock.run('count', () => mapSums(pair, counted, options))
+  const report = clock.run('metrics', () => pairReport(pair, counted, maps, options))
+  return { report, counted, ...(maps && { maps }), clock }
 }

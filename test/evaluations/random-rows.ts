@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { ItemRow, PanopticRow } from '../../src/evaluations/rows/item-row.ts'
+import { withMaps } from './random-map-rows.ts'
 import { rowOfPairs } from './rows.ts'
 
 const triple = fc.tuple(fc.nat(4), fc.nat(4), fc.integer({ min: 1, max: 500 }))
@@ -38,13 +39,19 @@ const row = fc
     } satisfies ItemRow
   })
 
-/** The scored rows of a run, in manifest order; `grouped` says whether items have groups. */
+/** The scored rows of a run, in manifest order; `grouped` says whether items have groups. Some runs are of probability maps. */
 export const randomRows = (grouped: boolean, maxLength = 20): fc.Arbitrary<ItemRow[]> =>
-  fc.array(row, { minLength: 1, maxLength }).map((rows) =>
-    rows.map(({ group, ...given }, index) => ({
-      ...given,
-      index,
-      key: `item-${String(index).padStart(4, '0')}`,
-      ...(grouped && { group }),
-    })),
-  )
+  fc
+    .tuple(fc.array(row, { minLength: 1, maxLength }), fc.boolean())
+    .map(([rows, hasMaps]) => ({
+      hasMaps,
+      rows: rows.map(
+        ({ group, ...given }, index): ItemRow => ({
+          ...given,
+          index,
+          key: `item-${String(index).padStart(4, '0')}`,
+          ...(grouped && { group }),
+        }),
+      ),
+    }))
+    .chain(({ hasMaps, rows }) => (hasMaps ? withMaps(rows) : fc.constant(rows)))

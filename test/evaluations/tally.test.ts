@@ -5,6 +5,7 @@ import { maxClasses } from '../../src/evaluations/tally/class-sums.ts'
 import { maxJointLabels } from '../../src/evaluations/tally/joint-table.ts'
 import { Tally } from '../../src/evaluations/tally/tally.ts'
 import { Refusal } from '../../src/problems/refusal.ts'
+import { mapRow } from './random-map-rows.ts'
 import { rowOf, rowOfPairs } from './rows.ts'
 
 const triple = fc.tuple(fc.nat(5), fc.nat(5), fc.integer({ min: 1, max: 1e6 }))
@@ -23,15 +24,18 @@ const scoredRow = fc
     ari: fc.option(fraction),
     joint: fc.constantFrom('row', 'row', 'row', 'chunk', 'lost'),
     substituted: fc.boolean(),
+    maps: fc.option(mapRow, { nil: undefined }),
+    brier: fc.option(fraction),
   })
-  .map(({ triples, weight, panoptic, thresholds, ari, joint, substituted }) => {
+  .map(({ triples, weight, panoptic, thresholds, ari, joint, substituted, maps, brier }) => {
     const { joint: kept, ...row } = rowOfPairs(0, triples)
     return {
       ...row,
       ...(weight !== undefined && { weight }),
       panoptic,
       thresholds,
-      scores: { ...row.scores, ari },
+      scores: { ...row.scores, ari, brier },
+      ...(maps && { maps }),
       reasons: ari === null ? { ari: 'budget' as const } : {},
       ...(joint === 'row' ? { joint: kept } : joint === 'chunk' ? { joint_in_chunk: true as const } : {}),
       ...(substituted && { substituted: 'missing' as const }),
@@ -63,6 +67,18 @@ const shown = (tally: Tally) => ({
     return [name, defined, [...reasons].sort(), weighted.value, weights.value]
   }),
   information: Object.values(tally.information).map((mean) => mean.over(tally.pixels.counted || 1)),
+  maps: shownMaps(tally.maps),
+})
+
+const shownMaps = (maps: Tally['maps']) => ({
+  counts: [maps.pixels, maps.zeroAtTruth, maps.without, maps.coupling],
+  means: [maps.entropies, maps.means].map((means) =>
+    Object.values(means).map((mean) => mean.over(maps.pixels || 1)),
+  ),
+  classes: maps.ascending(),
+  bins: [null, ...maps.bins.labels].map((label) => maps.bins.of(label, 15)),
+  unpredicted: [maps.bins.unpredicted, maps.bins.hasTop],
+  steps: maps.steps.labels.map((label) => maps.steps.curveOf(label)),
 })
 
 const tallyOf = (rows: readonly ItemRow[]) => {

@@ -1,6 +1,7 @@
 import type { WeightList } from './group-weights.ts'
 import type { ReplicateKernels } from './kernels/replicate-kernels.ts'
-import type { RowEntries, SumLayout } from './sum-layout.ts'
+import type { RowEntries } from './row-entries.ts'
+import type { SumLayout } from './sum-layout.ts'
 
 const bytesOf = { number: Float64Array.BYTES_PER_ELEMENT, place: Uint32Array.BYTES_PER_ELEMENT }
 /** Kernels write weights in groups of so many. */

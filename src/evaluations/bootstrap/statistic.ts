@@ -28,6 +28,10 @@ export interface SummaryLists {
   readonly byClass: readonly number[]
   /** Position of IoU 1/2 in `pooled.instances.thresholds`; −1: it is not there. */
   readonly half: number
+  /** Labels of `pooled.soft.per_class`. */
+  readonly softClasses?: readonly number[]
+  /** Whether every score of these has an interval, and not only the first two. */
+  readonly all?: boolean
   /** Groups of labels, whose rows are in this order. */
   readonly groups?: Readonly<Record<string, readonly number[]>> | undefined
 }

@@ -4,6 +4,7 @@ import { lesionScoreOf } from '../rows/lesion-scores.ts'
 import { countsOfPlace, lesionPlaces, sharesOfCounts } from '../summary/pooled-lesions.ts'
 import { pooledPanoptic } from '../summary/pooled-panoptic.ts'
 import { classStatistics } from './class-statistics.ts'
+import { mapStatistics } from './map-statistics.ts'
 import { quotient, type Statistic, type StatisticPart, type SummaryLists, withoutValue } from './statistic.ts'
 import type { SumLayout } from './sum-layout.ts'
 
@@ -19,6 +20,7 @@ export class Statistics {
       ...(layout.columns.panoptic.labels.length > 0 ? [panopticPart(layout)] : []),
       ...(layout.columns.objectsAtHalf && lists.half >= 0 ? [halfPart(layout, lists.half)] : []),
       ...lesionParts(layout, lists),
+      ...mapStatistics(layout, lists),
       macroPart(layout),
     ]
     this.list = this.#parts.flatMap(({ statistics }) => statistics)

@@ -2,13 +2,8 @@ import { dice, intersectionOverUnion } from '../../metrics/overlap/class-scores.
 import type { Numbers } from '../rows/growing-column.ts'
 import type { RowNumbers } from '../rows/row-columns.ts'
 import type { SparseColumn } from '../rows/sparse-column.ts'
-
-/** What one row adds to some of the sums: parallel lists, of which the first `length` entries count. */
-export interface RowEntries {
-  readonly sums: Int32Array
-  readonly values: Float64Array
-  length: number
-}
+import { MapLayout } from './map-layout.ts'
+import { longestOf, push, pushSparse, type RowEntries } from './row-entries.ts'
 
 /** Which sums are wanted. */
 export interface WantedSums {
@@ -48,6 +43,8 @@ export class SumLayout {
   readonly byClass: number | undefined
   /** First of the sums of categories, IoU, tp, fp, fn each. */
   readonly panoptic: number
+  /** Of probability maps; undefined where no row tells of any. */
+  readonly maps: MapLayout | undefined
   /** Number of sums. */
   readonly size: number
 
@@ -70,6 +67,7 @@ export class SumLayout {
       this.byClass = reserve(3 * labels)
     }
     this.panoptic = reserve(4 * columns.panoptic.labels.length)
+    this.maps = columns.maps && new MapLayout(columns, columns.maps, reserve)
     this.size = size
   }
 
@@ -80,8 +78,9 @@ export class SumLayout {
   /** Room for the entries of any row. */
   entries(): RowEntries {
     const { classes, otherLabels, panoptic } = this.columns
-    const size =
-      9 + 2 * this.scores.size + 6 * longest(classes) + 3 * longest(otherLabels) + 4 * longest(panoptic)
+    const ofMaps = this.maps?.longest ?? 0
+    const ofLabels = 2 * longestOf(classes) + longestOf(otherLabels) + longestOf(panoptic)
+    const size = 9 + 2 * this.scores.size + ofLabels + ofMaps
     return { sums: new Int32Array(size), values: new Float64Array(size), length: 0 }
   }
 
@@ -110,6 +109,7 @@ export class SumLayout {
     }
     this.#readLabels(row, entries)
     pushSparse(entries, columns.panoptic, row, this.panoptic)
+    this.maps?.read(row, entries)
   }
 
   #readLabels(row: number, entries: RowEntries): void {
@@ -137,29 +137,10 @@ export class SumLayout {
   }
 }
 
-function push(entries: RowEntries, sum: number, value: number): void {
-  if (value === 0) return
-  entries.sums[entries.length] = sum
-  entries.values[entries.length++] = value
-}
-
-function pushSparse(entries: RowEntries, column: SparseColumn, row: number, first: number): void {
-  const kinds = column.values.length
-  for (let k = column.start[row]; k < column.start[row + 1]; k++)
-    for (let kind = 0; kind < kinds; kind++)
-      push(entries, first + kinds * column.position[k] + kind, column.values[kind][k])
-}
-
 /** Σ tp of a row. */
 function matches(column: SparseColumn, row: number): number {
   const [tps] = column.values
   let sum = 0
   for (let k = column.start[row]; k < column.start[row + 1]; k++) sum += tps[k]
   return sum
-}
-
-function longest({ start }: SparseColumn): number {
-  let most = 0
-  for (let row = 1; row < start.length; row++) most = Math.max(most, start[row] - start[row - 1])
-  return most
 }

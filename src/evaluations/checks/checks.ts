@@ -1,7 +1,7 @@
 import { refuseField } from '../../problems/refusal.ts'
 import { numberAt } from '../../scoring/report/checks.ts'
 import { differencesOf } from '../comparison/not-comparable.ts'
-import type { CheckResult, Summary } from '../summary/summary.ts'
+import { type CheckResult, headlineScores, type Summary } from '../summary/summary.ts'
 import { type CheckedNumber, checkedNumber, directionAt, isAssumed } from './check-names.ts'
 import { liftedBy } from './lifted-by.ts'
 
@@ -22,8 +22,7 @@ export interface DropCheck extends CheckedNumber {
   readonly limit: number
 }
 
-const names =
-  'mi_loss, mean_iou, pixel_accuracy, mean_dice, pq, image.<score>, or a pointer into summary.json'
+const names = `${headlineScores.join(', ')}, image.<score>, or a pointer into summary.json`
 
 /**
  * Reads `mean_iou>=0.8`, `image.mi_loss<0.2` or `/pooled/overlap/per_class/3/iou.low>=0.5`.

@@ -1,5 +1,6 @@
 import { fewGroups, minGroups } from '../bootstrap/expanded-percentile.ts'
 import type { Comparison } from '../comparison/comparison.ts'
+import { pooledPointer } from '../summary/headline.ts'
 import { headlineScores, type IntervalNote, type Summary } from '../summary/summary.ts'
 import { grouped } from './figure.ts'
 import type { HeadlineRow } from './headline-rows.ts'
@@ -23,6 +24,10 @@ const titles: Readonly<Record<HeadlineRow['score'], string>> = {
   pq: 'Panoptic quality',
   ap: 'AP',
   ap50: 'AP50',
+  soft_mi_loss: 'Soft MI loss',
+  log_loss: 'Log loss',
+  brier: 'Brier score',
+  ece: 'Calibration error',
 }
 
 export const scoreTitle = (score: HeadlineRow['score']): string => titles[score]
@@ -48,6 +53,9 @@ const reasons: Readonly<Record<string, string>> = {
   too_many_classes: 'more labels than are counted as classes',
   labels_are_objects: 'labels number objects, not classes',
   joint_not_kept: 'the joint table of an image was not kept',
+  no_probabilities: 'there are no probabilities',
+  soft_ground_truth: 'the ground truth is probabilities',
+  independent: 'the channels are independent',
 }
 
 /** Why a value is null, in words; a reason without words of its own as it is. */
@@ -68,7 +76,9 @@ export function pointerTitle(pointer: string): string {
   const parts = pointer.split('/')
   const isMacro = parts[1] === 'macro'
   const name = (isMacro ? parts[2] : parts.at(-1)) ?? ''
-  const score = headlineScores.find((headline) => headline === name)
+  const score = headlineScores.find((headline) =>
+    isMacro ? headline === name : pooledPointer[headline] === pointer,
+  )
   return `${score ? scoreTitle(score) : name}, ${isMacro ? 'mean over images' : 'pooled'}`
 }
 

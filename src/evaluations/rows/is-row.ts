@@ -19,16 +19,24 @@ export function isRow(value: unknown): value is ItemRow {
 
 function isContents(contents: Partial<ItemContents>): boolean {
   if (!isObject(contents)) return false
-  const { pixels, scores, reasons, classes, other_labels, panoptic, thresholds, joint, detection } = contents
+  const { pixels, scores, reasons, classes, other_labels, panoptic, thresholds, joint, detection, maps } =
+    contents
   return (
     isObject(pixels) &&
     typeof pixels.counted === 'number' &&
     isObject(scores) &&
     isObject(reasons) &&
     isTable(classes) &&
-    [other_labels, panoptic, thresholds, joint, detection?.categories].every(
-      (list) => list === undefined || isTable(list),
-    )
+    [
+      other_labels,
+      panoptic,
+      thresholds,
+      joint,
+      detection?.categories,
+      maps?.soft?.classes,
+      maps?.bins,
+      maps?.steps,
+    ].every((list) => list === undefined || isTable(list))
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { Reason } from '../../metrics/numbers/undefined-score.ts'
+import type { MapRow } from './map-row.ts'
 
 /** `[label, tp, fp, fn]` in pixels: what one image says of one class. */
 export type ClassRow = readonly [label: number, tp: number, fp: number, fn: number]
@@ -76,6 +77,8 @@ export interface ItemContents {
   readonly detection?: DetectionRow
   /** Why the image has no score of detection: nor has the dataset then. */
   readonly detection_without?: Reason
+  /** Of probability maps: what pooled scores are made of. */
+  readonly maps?: MapRow
   /** The joint table of labels, while there are at most 4,096 triples. */
   readonly joint?: readonly JointTriple[]
   /** The joint table was too long for the row and was added to the tally by its chunk. */

@@ -8,6 +8,7 @@ import { boundaryMeans } from './boundary-means.ts'
 import { groupScoresOf } from './group-scores.ts'
 import type { ItemContents } from './item-row.ts'
 import { lesionScoresOf } from './lesion-scores.ts'
+import { thresholdScoresOf } from './threshold-scores.ts'
 
 /** Units of what is counted and not scored. */
 const countUnits = ['pixels', 'labels', 'classes', 'categories', 'objects', 'thresholds', 'cells', 'bins']
@@ -27,7 +28,7 @@ const imageScores = catalogue
 export function itemScores(
   report: Report,
   { partition }: Pick<Counted, 'partition'>,
-  { boundary }: Pick<ScoreOptions, 'boundary'>,
+  { boundary, include }: Pick<ScoreOptions, 'boundary' | 'include'>,
 ): Pick<ItemContents, 'scores' | 'reasons'> {
   const scores: Record<string, number | null> = {}
   const reasons: Record<string, Reason> = {}
@@ -35,13 +36,19 @@ export function itemScores(
   const hasDetections = report.detection !== null || report.reasons['/detection'] !== 'not_coco'
   for (const { name, path, family } of imageScores) {
     if (family === 'detection' && !hasDetections) continue
+    if (name === 'rmi_sum' && !include.includes('rmi')) continue
     const value = at(report, path)
     if (value === undefined) continue
     scores[name] = typeof value === 'number' ? value : null
     const reason = typeof value === 'number' ? undefined : report.reasons[value.nullAt]
     if (reason) reasons[name] = reason
   }
-  const inParts = [boundaryMeans(report, boundary.tolerances), groupScoresOf(report), lesionScoresOf(report)]
+  const inParts = [
+    boundaryMeans(report, boundary.tolerances),
+    groupScoresOf(report),
+    lesionScoresOf(report),
+    thresholdScoresOf(report),
+  ]
   for (const [name, score] of inParts.flatMap((part) => [...part])) {
     scores[name] = typeof score === 'number' ? score : null
     if (typeof score !== 'number') reasons[name] = score.reason

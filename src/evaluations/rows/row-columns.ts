@@ -2,6 +2,7 @@ import { groupStream, type StreamKind } from '../bootstrap/group-stream.ts'
 import { PackedList } from '../packed-list.ts'
 import { GrowingColumn, type Numbers } from './growing-column.ts'
 import type { ItemRow } from './item-row.ts'
+import { MapColumnsBuilder, type MapNumbers } from './map-columns.ts'
 import { type SparseColumn, SparseColumnBuilder } from './sparse-column.ts'
 
 /**
@@ -33,6 +34,8 @@ export interface RowNumbers {
   readonly otherLabels: SparseColumn
   /** IoU, tp, fp, fn of each category; empty where the matching of an image was too much work. */
   readonly panoptic: SparseColumn
+  /** Of probability maps; absent where no row tells of any. */
+  readonly maps?: MapNumbers
   /** tp, fp, fn of objects at IoU 1/2; absent where it was not asked for, or was too much work in an image. */
   readonly objectsAtHalf?: { readonly tp: Numbers; readonly fp: Numbers; readonly fn: Numbers }
 }
@@ -79,6 +82,7 @@ export class RowColumnsBuilder {
   readonly #otherLabels = new SparseColumnBuilder(3)
   readonly #panoptic = new SparseColumnBuilder(4)
   #panopticOverBudget = false
+  #maps: MapColumnsBuilder | undefined
   readonly #atHalf = [new GrowingColumn(), new GrowingColumn(), new GrowingColumn()] as const
   #hasHalf = true
   readonly #detections: DetectionOfRow[] = []
@@ -119,6 +123,8 @@ export class RowColumnsBuilder {
     this.#panoptic.addRow(row.panoptic ?? [])
     this.#panopticOverBudget ||= row.panoptic_over_budget === true
     this.#pushHalf(row)
+    if (row.maps) this.#maps ??= new MapColumnsBuilder(this.#size)
+    this.#maps?.add(row.maps ?? {}, row.pixels.counted)
     const { index, detection, detection_without: without } = row
     if (detection) this.#detections.push({ index, detection, ...(without && { detection_without: without }) })
     for (const [name, value] of Object.entries(row.by ?? {})) this.#pushValue(name, value)
@@ -149,6 +155,7 @@ export class RowColumnsBuilder {
       classes: this.#classes.column,
       otherLabels: this.#otherLabels.column,
       panoptic: this.#panopticOverBudget ? emptyColumn(this.#size) : this.#panoptic.column,
+      ...(this.#maps && { maps: this.#maps.columns }),
       ...(this.#size > 0 && this.#hasHalf && { objectsAtHalf: { tp, fp, fn } }),
       ...(this.#size > 0 && this.#detections.length === this.#size && { detections: this.#detections }),
       by: new Map(

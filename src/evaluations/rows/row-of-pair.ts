@@ -1,4 +1,5 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
+import { mapFamilies } from '../../metrics/families.ts'
 import { classCounts } from '../../metrics/overlap/class-counts.ts'
 import type { ContingencyTable } from '../../metrics/table/contingency-table.ts'
 import type { Counted } from '../../scoring/pair/count-pair.ts'
@@ -8,14 +9,18 @@ import type { Scored } from '../../scoring/score.ts'
 import { type LabelMeaning, maxAssumedClasses } from '../label-meaning.ts'
 import { detectionOf } from './detection-row.ts'
 import { emptyContents } from './empty-contents.ts'
+import { emptyMapRow } from './empty-map-row.ts'
 import type { ClassRow, ItemContents, ItemRow, JointTriple, PanopticRow } from './item-row.ts'
 import { itemScores } from './item-scores.ts'
+import { mapRowOf } from './map-row.ts'
 
 /** Most triples of a joint table that a row keeps. */
 const maxRowTriples = 4096
 
 /** What a scored pair adds to its row. */
 type ScoredPair = ItemContents & Pick<ItemRow, 'warnings' | 'sha256'>
+
+type ScoredCounts = Pick<Scored, 'report' | 'counted' | 'maps'>
 
 export interface PairRow {
   readonly row: ScoredPair
@@ -27,11 +32,14 @@ export interface PairRow {
 export function optionsOfRows(options: ScoreOptions): ScoreOptions {
   const known = ofRows.get(options)
   if (known) return known
-  const include = options.include.filter((extra) => extra === 'ami' || extra === 'miller_madow')
+  const include = options.include.filter((extra) => keptExtras.includes(extra))
   const rowOptions: ScoreOptions = { ...options, log_base: 2, include, checks: [] }
   ofRows.set(options, rowOptions)
   return rowOptions
 }
+
+/** Extras with scores of the whole image. */
+const keptExtras: readonly string[] = ['ami', 'miller_madow', 'rmi'] satisfies ScoreOptions['include']
 
 /** What is known of options is remembered by their object: all items of a chunk have one. */
 const ofRows = new WeakMap<ScoreOptions, ScoreOptions>()
@@ -45,7 +53,7 @@ export interface PairRun {
 }
 
 /** What is kept of a pair that `scorePair` scored with `optionsOfRows`. */
-export function rowOfPair({ report, counted }: Pick<Scored, 'report' | 'counted'>, run: PairRun): PairRow {
+export function rowOfPair({ report, counted, maps }: ScoredCounts, run: PairRun): PairRow {
   const { joint, ...classes } = classesOf(counted, report, run)
   const long = joint && joint.length > maxRowTriples
   const row = {
@@ -57,6 +65,7 @@ export function rowOfPair({ report, counted }: Pick<Scored, 'report' | 'counted'
     ...classes,
     ...objectsOf(report),
     ...detectionOf(counted.detections),
+    ...(maps && { maps: mapRowOf(maps) }),
     ...(joint && (long ? { joint_in_chunk: true as const } : { joint })),
     warnings: [...report.warnings, ...samePrediction(report, counted)],
     sha256: [report.ground_truth.sha256, report.prediction.sha256] as const,
@@ -68,10 +77,14 @@ export function rowOfPair({ report, counted }: Pick<Scored, 'report' | 'counted'
  * What the row of an item holds when nothing can stand for its prediction, from its ground truth scored against itself: with
  * the options of the ground truth on both sides, and no predicted label ignored.
  */
-export function emptyRow(scored: Pick<Scored, 'report' | 'counted'>, run: PairRun): ItemContents {
+export function emptyRow(scored: ScoredCounts, run: PairRun): ItemContents {
   const { warnings: _warnings, sha256: _sha256, ...contents } = rowOfPair(scored, run).row
-  return emptyContents(contents, diagonalOf(scored.report))
+  const empty = emptyContents(contents, diagonalOf(scored.report))
+  return asksForMaps(run.options) ? { ...empty, maps: emptyMapRow(scored, run.options) } : empty
 }
+
+const asksForMaps = ({ families }: ScoreOptions): boolean =>
+  mapFamilies.some((family) => families.includes(family))
 
 /** The diagonal of the image in the unit of the spacing; null where no boundary is scored. */
 function diagonalOf({ boundary, width, height, depth = 1 }: Report): number | null {

@@ -16,6 +16,10 @@ export const pooledPointer: Readonly<Record<HeadlineScore, string>> = {
   pq: '/pooled/panoptic/pq',
   ap: pooledDetectionPointer('ap'),
   ap50: pooledDetectionPointer('ap50'),
+  soft_mi_loss: '/pooled/soft/mi_loss',
+  log_loss: '/pooled/soft/log_loss',
+  brier: '/pooled/soft/brier',
+  ece: '/pooled/calibration/ece',
 }
 
 export const macroPointer = (score: string): string => `/macro/${score}/mean`

@@ -12,6 +12,7 @@ import type { Tally } from '../tally/tally.ts'
 import { pooledAreas } from './pooled-areas.ts'
 import { pooledInstances } from './pooled-instances.ts'
 import { pooledLesions } from './pooled-lesions.ts'
+import { pooledCalibration, pooledSoft, pooledThresholds } from './pooled-maps.ts'
 import { panopticOverBudget, pooledPanoptic } from './pooled-panoptic.ts'
 import type { Pooled, SummaryReason } from './summary.ts'
 
@@ -63,6 +64,9 @@ export function pooled(
     }),
     ...(lesions && { lesions }),
     ...(asked('detection') && { detection: pooledDetection(tally, run) }),
+    ...(asked('soft') && { soft: pooledSoft(tally.maps, run.names) }),
+    ...(asked('calibration') && { calibration: pooledCalibration(tally.maps, run.scoring.soft.bins) }),
+    ...(asked('thresholds') && { thresholds: pooledThresholds(tally.maps, run.names) }),
   })
   return {
     value,

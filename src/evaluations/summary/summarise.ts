@@ -55,6 +55,8 @@ export function draftSummary(collection: RowCollection, run: RunFacts): Draft {
     byClass: byClass.map(({ label }) => label),
     half: run.scoring.instances.thresholds.indexOf(0.5),
     groups: run.scoring.groups,
+    softClasses: value.soft?.per_class.map(({ label }) => label) ?? [],
+    all: which === 'all',
   }
   const wanted = { classes: !labels.notPooled, all: which === 'all' }
   const { thresholds } = run.scoring.detection

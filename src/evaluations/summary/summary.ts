@@ -6,6 +6,7 @@ import type { Settled } from '../../scoring/report/settle.ts'
 import type { shownDetection } from '../../scoring/scores/detection-block.ts'
 import type { ItemSide, PixelCounts } from '../rows/item-row.ts'
 import type { pooledLesions } from './pooled-lesions.ts'
+import type { pooledCalibration, pooledSoft, pooledThresholds } from './pooled-maps.ts'
 
 /** Why a number of a summary is null: what a pair knows, and what only a dataset knows. */
 export type SummaryReason =
@@ -68,6 +69,10 @@ export interface Pooled {
   readonly lesions?: Settled<NonNullable<ReturnType<typeof pooledLesions>>>
   /** COCO's AP and AR; null where an image has no objects with confidences. */
   readonly detection?: Settled<ReturnType<typeof shownDetection>> | null
+  /** Of probability maps, as `calibration` and `thresholds`; null where an image has none. */
+  readonly soft?: Settled<ReturnType<typeof pooledSoft>>
+  readonly calibration?: Settled<ReturnType<typeof pooledCalibration>>
+  readonly thresholds?: Settled<ReturnType<typeof pooledThresholds>>
 }
 
 /** One score over the images in which it is defined. */
@@ -109,6 +114,10 @@ export const headlineScores = [
   'pq',
   'ap',
   'ap50',
+  'soft_mi_loss',
+  'log_loss',
+  'brier',
+  'ece',
 ] as const
 export type HeadlineScore = (typeof headlineScores)[number]
 

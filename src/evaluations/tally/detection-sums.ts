@@ -1,7 +1,8 @@
 import { DetectionTally } from '../../metrics/detection/detection-tally.ts'
-import { type Reason, reasons } from '../../metrics/numbers/undefined-score.ts'
+import type { Reason } from '../../metrics/numbers/undefined-score.ts'
 import { matchesOfRow } from '../rows/detection-row.ts'
 import type { DetectionOfRow } from '../rows/row-columns.ts'
+import { firstReason } from './first-reason.ts'
 
 /** The match lists of all images: a commutative monoid. */
 export class DetectionSums {
@@ -28,8 +29,6 @@ export class DetectionSums {
   }
 
   #miss(reason: Reason | undefined): void {
-    if (reason === undefined) return
-    const isFirst = this.#without === undefined || reasons.indexOf(reason) < reasons.indexOf(this.#without)
-    if (isFirst) this.#without = reason
+    if (reason !== undefined) this.#without = firstReason(this.#without, reason)
   }
 }

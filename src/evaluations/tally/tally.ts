@@ -3,6 +3,7 @@ import { addCounts } from './add-counts.ts'
 import { ClassSums } from './class-sums.ts'
 import { DetectionSums } from './detection-sums.ts'
 import { JointTable } from './joint-table.ts'
+import { MapTally } from './map-tally.ts'
 import { PanopticSums } from './panoptic-sums.ts'
 import { PixelMean } from './pixel-mean.ts'
 import { ScoreSums } from './score-sums.ts'
@@ -33,6 +34,7 @@ export class Tally {
   readonly detection = new DetectionSums()
   readonly joint = new JointTable()
   readonly scores = new ScoreSums()
+  readonly maps = new MapTally()
   /** H(Y|X), H(X|Y) and I(X;Y) of each image, over its pixels, in bits. */
   readonly information = { split: new PixelMean(), merge: new PixelMean(), mutual: new PixelMean() }
 
@@ -52,6 +54,7 @@ export class Tally {
     if (row.joint) this.joint.add(row.joint)
     else if (!row.joint_in_chunk) this.joint.addUnknown()
     this.scores.add(row)
+    this.maps.add(row)
     const { counted } = row.pixels
     const { vi_split, vi_merge, mi } = row.scores
     this.information.split.add(counted, vi_split ?? 0)
@@ -75,6 +78,7 @@ export class Tally {
     this.detection.merge(other.detection)
     this.joint.merge(other.joint)
     this.scores.merge(other.scores)
+    this.maps.merge(other.maps)
     for (const part of ['split', 'merge', 'mutual'] as const)
       this.information[part].merge(other.information[part])
   }

@@ -32,11 +32,17 @@ export interface Calibration {
  * no top label.
  * Source: Guo et al. 2017 (ECE, MCE); Kull et al. 2019 (class-wise); Neumann et al. 2018 (average calibration error).
  * @param hasTop whether the probabilities of a pixel belong together
+ * @param unpredicted pixels without a prediction: one more bin, of whatever class, whose gap is 1
  */
-export function calibration({ top, perClass }: CalibrationBins, hasTop: boolean): Calibration {
+export function calibration(
+  { top, perClass }: CalibrationBins,
+  hasTop: boolean,
+  unpredicted = 0,
+): Calibration {
   const none = undefinedBecause(hasTop ? 'no_pixels' : 'independent')
-  const ofTop = hasTop ? errors(top) : undefined
-  const ofClasses = perClass.flatMap((bins) => errors(bins) ?? [])
+  const missed = { pixels: unpredicted, confidence: unpredicted, hits: 0 }
+  const ofTop = hasTop ? binErrors([...top, missed]) : undefined
+  const ofClasses = perClass.flatMap((bins) => binErrors([...bins, missed]) ?? [])
   const meanOf = (key: 'ece' | 'ace'): Score =>
     ofClasses.length === 0
       ? undefinedBecause('no_pixels')
@@ -53,7 +59,7 @@ export function calibration({ top, perClass }: CalibrationBins, hasTop: boolean)
 }
 
 /** The calibration errors of one set of bins; undefined without pixels. */
-function errors(bins: readonly Bin[]): { ece: number; ace: number; mce: number } | undefined {
+export function binErrors(bins: readonly Bin[]): { ece: number; ace: number; mce: number } | undefined {
   const filled = bins.filter(({ pixels }) => pixels > 0)
   if (filled.length === 0) return undefined
   let total = 0

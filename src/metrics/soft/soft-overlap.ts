@@ -27,22 +27,31 @@ export interface SoftOverlap {
  * Source: Milletari et al. 2016 (V-Net, squared); Sudre et al. 2017 (linear); Taha & Hanbury 2015 (fuzzy, by minima).
  */
 export function softOverlap(sums: SoftSums, classes: readonly number[]): SoftOverlap[] {
-  return classes.map((label, c) => {
-    const p = sums.massGroundTruth[c]
-    const q = sums.massPrediction[c]
-    const both = sums.product[c]
-    const minimum = sums.minimum[c]
-    return {
-      label,
-      mass_ground_truth: p,
-      mass_prediction: q,
-      dice_linear: share(2 * both, p + q),
-      dice_squared: share(2 * both, sums.squaresGroundTruth[c] + sums.squaresPrediction[c]),
-      dice_minimum: share(2 * minimum, p + q),
-      iou_product: share(both, p + q - both),
-      iou_minimum: share(minimum, p + q - minimum),
-    }
-  })
+  return classes.map((label, c) => ({
+    label,
+    ...overlapOfSums([
+      sums.massGroundTruth[c],
+      sums.massPrediction[c],
+      sums.product[c],
+      sums.squaresGroundTruth[c],
+      sums.squaresPrediction[c],
+      sums.minimum[c],
+    ]),
+  }))
+}
+
+/** The same of one class from Σ p, Σ q, Σ p q, Σ p², Σ q² and Σ min(p, q). */
+export function overlapOfSums([p, q, both, squaresP, squaresQ, minimum]: ArrayLike<number> &
+  Iterable<number>): Omit<SoftOverlap, 'label'> {
+  return {
+    mass_ground_truth: p,
+    mass_prediction: q,
+    dice_linear: share(2 * both, p + q),
+    dice_squared: share(2 * both, squaresP + squaresQ),
+    dice_minimum: share(2 * minimum, p + q),
+    iou_product: share(both, p + q - both),
+    iou_minimum: share(minimum, p + q - minimum),
+  }
 }
 
 const share = (part: number, whole: number): Score =>

@@ -18,8 +18,8 @@ export interface ThresholdScores {
   readonly best_dice_threshold: Score
 }
 
-/** Thresholds k/255 of the best IoU, the best Dice, and the curve. */
-const steps = 255
+/** The thresholds of the best IoU, the best Dice, and the curve are k/255 for k from 0 to this. */
+export const thresholdSteps = 255
 
 /**
  * One class as foreground where its probability is at least a threshold, over all thresholds.
@@ -34,24 +34,31 @@ const steps = 255
  * Source: the definitions of scikit-learn's `average_precision_score` and `roc_auc_score`.
  * @param positives probabilities of the pixels of the class, ascending
  * @param negatives of all others, ascending
+ * @param curve of these, where it is known already
  */
-export function thresholdSweep(positives: Float64Array, negatives: Float64Array): ThresholdScores {
+export function thresholdSweep(
+  positives: Float64Array,
+  negatives: Float64Array,
+  curve: readonly ThresholdPoint[] = thresholdCurve(positives, negatives),
+): ThresholdScores {
   if (positives.length === 0) {
     const none = undefinedBecause('empty_ground_truth')
-    return {
-      average_precision: none,
-      auroc: none,
-      best_iou: none,
-      best_iou_threshold: none,
-      best_dice: none,
-      best_dice_threshold: none,
-    }
+    return { average_precision: none, auroc: none, ...bestThresholds(curve) }
   }
-  const curve = thresholdCurve(positives, negatives)
+  return { ...areas(positives, negatives), ...bestThresholds(curve) }
+}
+
+/** The best IoU and Dice of a curve. Range, corner case and source as in `thresholdSweep`. */
+export function bestThresholds(
+  curve: readonly ThresholdPoint[],
+): Omit<ThresholdScores, 'average_precision' | 'auroc'> {
+  if (curve[0].tp + curve[0].fn === 0) {
+    const none = undefinedBecause('empty_ground_truth')
+    return { best_iou: none, best_iou_threshold: none, best_dice: none, best_dice_threshold: none }
+  }
   const iou = best(curve, ({ tp, fp, fn }) => tp / (tp + fp + fn))
   const dice = best(curve, ({ tp, fp, fn }) => (2 * tp) / (2 * tp + fp + fn))
   return {
-    ...areas(positives, negatives),
     best_iou: iou.value,
     best_iou_threshold: iou.threshold,
     best_dice: dice.value,
@@ -63,8 +70,8 @@ export function thresholdSweep(positives: Float64Array, negatives: Float64Array)
 export function thresholdCurve(positives: Float64Array, negatives: Float64Array): ThresholdPoint[] {
   let missed = 0
   let left = 0
-  return Array.from({ length: steps + 1 }, (_, k) => {
-    const threshold = k / steps
+  return Array.from({ length: thresholdSteps + 1 }, (_, k) => {
+    const threshold = k / thresholdSteps
     while (missed < positives.length && positives[missed] < threshold) missed++
     while (left < negatives.length && negatives[left] < threshold) left++
     return { threshold, tp: positives.length - missed, fp: negatives.length - left, fn: missed }

@@ -15,13 +15,19 @@ import { sideWarnings } from '../scores/side-warnings.ts'
 import { tableScores, triples } from '../scores/table-scores.ts'
 import { tableWarnings } from '../scores/table-warnings.ts'
 import { mapBlocks } from '../soft/map-blocks.ts'
+import type { MapSums } from '../soft/map-sums.ts'
 import { runChecks } from './checks.ts'
 import type { Report } from './report.ts'
 import { settle } from './settle.ts'
 import { shownGeometry } from './shown-geometry.ts'
 
 /** Everything that POST /v1/score answers of a pair that is counted. */
-export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions): Report {
+export function pairReport(
+  pair: Pair,
+  counted: Counted,
+  maps: MapSums | undefined,
+  options: ScoreOptions,
+): Report {
   const { width, height, depth } = pair.size
   const { partition, classes, all, pixels, voidLabels, mostlyVoid, objects, detections } = counted
   // Foreground is no category, and has no name but one that the caller gave.
@@ -55,7 +61,7 @@ export function pairReport(pair: Pair, counted: Counted, options: ScoreOptions):
     ...(pixels &&
       options.families.includes('lesions') && { lesions: lesionBlock(pixels, counted, options, names) }),
     ...(detections && { detection: detectionBlock(detections, options) }),
-    ...mapBlocks(pair, counted, options, names),
+    ...mapBlocks(maps, options, names, pair.size),
     ...(pixels &&
       options.include.includes('segments') && { segments: segmentScores(pixels, partition, options, names) }),
     ...(options.include.includes('contingency') && { contingency: triples(classes) }),

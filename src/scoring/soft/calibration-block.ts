@@ -1,6 +1,6 @@
 import { type Calibration, calibration } from '../../metrics/calibration/calibration.ts'
 import { type CalibrationBins, GrowingBins } from '../../metrics/calibration/calibration-bins.ts'
-import { type UndefinedScore, undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
+import { UndefinedScore, undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
 import { forEachBlock } from '../../metrics/soft/pixel-blocks.ts'
 import type { ScoreOptions } from '../request/options.ts'
 import type { MapPair } from './soft-pair.ts'
@@ -9,8 +9,9 @@ import type { MapPair } from './soft-pair.ts'
 export function calibrationBins(
   { pair, isTruthSoft }: MapPair,
   { soft }: ScoreOptions,
-): CalibrationBins | undefined {
-  if (isTruthSoft || pair.prediction.kind === 'labels') return undefined
+): CalibrationBins | UndefinedScore {
+  if (isTruthSoft) return undefinedBecause('soft_ground_truth')
+  if (pair.prediction.kind === 'labels') return undefinedBecause('no_probabilities')
   const bins = new GrowingBins(pair.classes.length, soft.bins)
   forEachBlock(pair, (block) => {
     const { truth } = block
@@ -21,9 +22,8 @@ export function calibrationBins(
 
 /** The block `calibration` of a report. */
 export function calibrationBlock(
-  maps: MapPair,
-  bins: CalibrationBins | undefined,
+  { independent }: MapPair,
+  bins: CalibrationBins | UndefinedScore,
 ): Calibration | UndefinedScore {
-  if (bins) return calibration(bins, !maps.independent)
-  return undefinedBecause(maps.isTruthSoft ? 'soft_ground_truth' : 'no_probabilities')
+  return bins instanceof UndefinedScore ? bins : calibration(bins, !independent)
 }

@@ -1,26 +1,25 @@
-import { mapFamilies } from '../../metrics/families.ts'
+import type { mapFamilies } from '../../metrics/families.ts'
 import { undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
-import type { Counted } from '../pair/count-pair.ts'
-import type { Pair } from '../pair/pair.ts'
+import type { Size } from '../pair/size.ts'
 import type { ClassNames } from '../request/class-list.ts'
 import type { ScoreOptions } from '../request/options.ts'
-import { calibrationBins, calibrationBlock } from './calibration-block.ts'
+import { calibrationBlock } from './calibration-block.ts'
+import type { MapSums } from './map-sums.ts'
 import { softBlock } from './soft-block.ts'
-import { softPair } from './soft-pair.ts'
-import { sumMaps } from './sum-maps.ts'
 import { thresholdsBlock } from './thresholds-block.ts'
 
+const none = undefinedBecause('no_probabilities')
+
 /** The blocks of probability maps that were asked for; undefined scores where neither side is a map. */
-export function mapBlocks(pair: Pair, counted: Counted, options: ScoreOptions, names: ClassNames) {
+export function mapBlocks(sums: MapSums | undefined, options: ScoreOptions, names: ClassNames, size: Size) {
   const has = (family: (typeof mapFamilies)[number]) => options.families.includes(family)
-  if (!mapFamilies.some(has)) return {}
-  const maps = softPair(pair, counted, options)
-  const none = undefinedBecause('no_probabilities')
   return {
-    ...(has('soft') && { soft: maps ? softBlock(sumMaps(maps, options), options, names, pair.size) : none }),
+    ...(has('soft') && { soft: sums?.soft ? softBlock(sums.soft, options, names, size) : none }),
     ...(has('calibration') && {
-      calibration: maps ? calibrationBlock(maps, calibrationBins(maps, options)) : none,
+      calibration: sums?.calibration ? calibrationBlock(sums.maps, sums.calibration) : none,
     }),
-    ...(has('thresholds') && { thresholds: maps ? thresholdsBlock(maps, options, names) : none }),
+    ...(has('thresholds') && {
+      thresholds: sums?.thresholds ? thresholdsBlock(sums.thresholds, options, names) : none,
+    }),
   }
 }
