@@ -7,6 +7,7 @@ import { evaluationItemRoutes } from './evaluation-items.ts'
 import { evaluationReportRoutes } from './evaluation-reports.ts'
 import { evaluationScoreViewRoutes } from './evaluation-score-views.ts'
 import { evaluationResourceRoutes } from './evaluations.ts'
+import { itemLabelsRoute } from './item-labels.ts'
 import { itemPictureRoutes } from './item-pictures.ts'
 
 /** Every call of evaluations and datasets. */
@@ -17,6 +18,7 @@ export function evaluationRoutes(app: FastifyInstance): void {
   evaluationItemRoutes(app)
   evaluationScoreViewRoutes(app)
   itemPictureRoutes(app)
+  itemLabelsRoute(app)
   evaluationReportRoutes(app)
   comparisonRoutes(app)
   datasetRoutes(app)

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { askForItems } from '../../src/evaluations/items/item-views.ts'
 import type { ItemTasks } from '../../src/evaluations/items/performers.ts'
+import { acceptsGzip } from '../../src/plugins/accepts-gzip.ts'
 import { deadlineOf } from '../../src/receiving/deadline.ts'
 import type { Answer } from '../../src/tasks/task.ts'
 
@@ -16,7 +17,8 @@ export async function askThread<Call extends keyof ItemTasks>(
 ): Promise<Answer> {
   const { server } = request
   const signal = deadlineOf(reply, server.settings.requestTimeout)
-  return askForItems(server.pool, call, value, signal)
+  const takesGzip = acceptsGzip(request.headers['accept-encoding'])
+  return askForItems(server.pool, call, value, signal, takesGzip)
 }
 
 /** Sends what a thread answered. */

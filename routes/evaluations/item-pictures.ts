@@ -1,28 +1,14 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { wrong } from '../../src/evaluations/items/item-query.ts'
-import type { ItemMasks } from '../../src/evaluations/items/scored-again.ts'
-import type { RunFiles } from '../../src/evaluations/ports/ports.ts'
-import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
-import { Refusal } from '../../src/problems/refusal.ts'
-import { maskRefusals } from '../../src/scoring/contract/call-refusals.ts'
 import { askThread, sendBytes } from './ask-thread.ts'
-import { type ItemRoute, indexOf, json } from './evaluation-items.ts'
-import { onlyParameters, wholeNumber } from './query.ts'
-import { filesRefusals, itemPath } from './run-contract.ts'
-import { filesOf, itemsOf } from './run-of.ts'
+import { type ItemRoute, json } from './evaluation-items.ts'
+import { masksOf, masksRefusals, matchIn, matchParameter } from './item-masks.ts'
+import { onlyParameters, wholeNumber, word } from './query.ts'
+import { itemPath } from './run-contract.ts'
 
 const maxSide = 8192
-const modes = ['difference', 'segments'] as const
-const refusals = [
-  ...filesRefusals,
-  ...maskRefusals,
-  'SOURCE_CHANGED',
-  'PREDICTION_MISSING',
-  'UNREADABLE_FILE',
-  'INPUT_TOO_LARGE',
-] as const
+const modes = ['difference', 'segments', 'loss'] as const
 
 const overlay: RouteContract = {
   tag: 'Evaluations',
@@ -31,16 +17,17 @@ const overlay: RouteContract = {
   query: {
     mode: {
       description:
-        '"segments" paints ground-truth segments by their share of the loss; the default where labels are objects',
+        '"segments" paints ground-truth segments by their share of the loss, the default where labels are objects; "loss" each pixel by its loss in bits',
       schema: z.enum(modes),
     },
+    match: matchParameter,
     size: {
       description: 'Most pixels of the longer side',
       schema: z.int().min(16).max(maxSide).default(1024),
     },
   },
   answer: { 'image/png': {} },
-  refusals,
+  refusals: masksRefusals,
 }
 
 const report: RouteContract = {
@@ -48,7 +35,7 @@ const report: RouteContract = {
   summary: 'The report of one item as a pair, computed again',
   path: itemPath,
   answer: { 'application/json': { schema: z.looseObject({ mi_loss: z.number().nullable() }) } },
-  refusals,
+  refusals: masksRefusals,
 }
 
 /** What needs the masks of an item once more. */
@@ -59,11 +46,17 @@ export function itemPictureRoutes(app: FastifyInstance): void {
     `${url}/overlay`,
     { config: { ...config, contract: overlay } },
     async (request, reply) => {
-      onlyParameters(request.query, ['mode', 'size'])
+      onlyParameters(request.query, ['mode', 'match', 'size'])
       const size = wholeNumber(request.query, 'size', 1024, { min: 16, max: maxSide })
       const { masks, files } = await masksOf(request, reply)
-      const mode = modeIn(request.query.mode) ?? (files.run.labels === 'objects' ? 'segments' : 'difference')
-      const picture = await askThread(request, reply, 'item_picture', { ...masks, mode, maxSide: size })
+      const mode =
+        word(request.query, 'mode', modes) ?? (files.run.labels === 'objects' ? 'segments' : 'difference')
+      const picture = await askThread(request, reply, 'item_picture', {
+        ...masks,
+        mode,
+        match: matchIn(request, files),
+        maxSide: size,
+      })
       return sendBytes(reply, picture, 'image/png')
     },
   )
@@ -72,25 +65,4 @@ export function itemPictureRoutes(app: FastifyInstance): void {
     const { masks } = await masksOf(request, reply)
     return sendBytes(reply, await askThread(request, reply, 'item_report', masks), json)
   })
-}
-
-async function masksOf(
-  request: FastifyRequest<ItemRoute>,
-  reply: FastifyReply,
-): Promise<{ masks: ItemMasks; files: RunFiles }> {
-  const index = indexOf(request)
-  const run = await itemsOf(request)
-  const files = await filesOf(run)
-  const item = await run.evaluations.runs.item(run.owner, run.id, index)
-  if (!item) throw new Refusal('NOT_FOUND', `The evaluation has no item ${index}.`)
-  const { body } = await askThread(request, reply, 'item_row', { files: files.rows, index })
-  const { sha256 }: ItemRow = JSON.parse(Buffer.from(body).toString())
-  return { masks: { item, run: { scoring: files.run.scoring }, sha256 }, files }
-}
-
-function modeIn(text: string | undefined): (typeof modes)[number] | undefined {
-  if (text === undefined) return undefined
-  const mode = modes.find((known) => known === text)
-  if (!mode) throw wrong('mode', `takes ${modes.join(', ')}`)
-  return mode
 }

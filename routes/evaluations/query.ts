@@ -1,6 +1,6 @@
 import { wrong } from '../../src/evaluations/items/item-query.ts'
 
-type Query = Readonly<Record<string, string | undefined>>
+export type Query = Readonly<Record<string, string | undefined>>
 
 /** A whole number among the parameters of an address. @throws Refusal INVALID_OPTIONS */
 export function wholeNumber(
@@ -14,6 +14,31 @@ export function wholeNumber(
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   if (!(value >= min && value <= max)) throw wrong(name, `takes a whole number from ${min} to ${max}`)
   return value
+}
+
+/** One of some words. @throws Refusal INVALID_OPTIONS */
+export function word<const Word extends string>(
+  query: Query,
+  name: string,
+  known: readonly Word[],
+): Word | undefined {
+  const text = query[name]
+  return text === undefined ? undefined : wordOf(text, name, known)
+}
+
+/** Some of these words, with commas between them. @throws Refusal INVALID_OPTIONS */
+export function words<const Word extends string>(
+  query: Query,
+  name: string,
+  known: readonly Word[],
+): Word[] | undefined {
+  return query[name]?.split(',', known.length + 1).map((text) => wordOf(text, name, known))
+}
+
+function wordOf<const Word extends string>(text: string, name: string, known: readonly Word[]): Word {
+  const found = known.find((one) => one === text)
+  if (found === undefined) throw wrong(name, `takes ${known.join(', ')}`)
+  return found
 }
 
 /** A class label. @throws Refusal INVALID_OPTIONS */

@@ -1,13 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { RouteContract } from '../openapi/route-contract.ts'
 import { deadlineOf } from '../receiving/deadline.ts'
-import { freeMemory } from '../receiving/free-memory.ts'
 import { receiveBody } from '../receiving/receive-body.ts'
 import type { Run } from '../tasks/runner.ts'
-import type { Answer } from '../tasks/task.ts'
 import { acceptsGzip } from './accepts-gzip.ts'
-import { isKnownTag } from './if-none-match.ts'
 import { sendProblem } from './problem-json.ts'
+import { sendAnswer } from './send-answer.ts'
 
 interface WorkerCall {
   readonly url: string
@@ -44,20 +42,4 @@ export function workerCall(app: FastifyInstance, { url, call, contract, guard }:
 function note({ record }: FastifyRequest, { outcome, queueMs }: Run, receiveMs: number): void {
   record.stages = { receive: receiveMs, queue: queueMs, ...(outcome.ok && outcome.times) }
   if (outcome.ok) record.facts = outcome.facts
-}
-
-function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer) {
-  const { body, contentType, contentEncoding, etag, headers = {} } = answer
-  const { stages = {}, startedAt } = request.record
-  const times = { ...stages, total: performance.now() - startedAt }
-  const timing = Object.entries(times).map(([stage, ms]) => `${stage};dur=${ms.toFixed(3)}`)
-  reply.header('server-timing', timing.join(', ')).header('etag', etag).headers(headers)
-  if (contentEncoding) {
-    const vary = [reply.getHeader('vary')].flat().filter((name) => name !== undefined)
-    reply.header('vary', [...vary, 'accept-encoding'].join(', '))
-    if (contentEncoding !== 'identity') reply.header('content-encoding', contentEncoding)
-  }
-  reply.raw.once('finish', () => freeMemory(request.raw, body))
-  if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
-  return reply.type(contentType).send(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
 }

@@ -4,7 +4,7 @@ import type { ScoringContext } from './context.ts'
 import { inspect } from './inspect.ts'
 import { labels } from './planes/labels.ts'
 import { float32 } from './planes/plane-type.ts'
-import { planesJson } from './planes/planes-json.ts'
+import { planesResult } from './planes/planes-result.ts'
 import { writeNpy } from './planes/write-npy.ts'
 import { openRequest } from './request/request.ts'
 import { tableSources } from './request/table-request.ts'
@@ -52,16 +52,6 @@ export const scoringPerformers = {
     const names = ['ground_truth', 'prediction', 'masks']
     const request = openRequest(body, names, context.limits.maxJsonDepth)
     const { planes, clock } = await labels(request, context)
-    const { width, height, type, window } = planes
-    const facts = { width, height, pixels: width * height }
-    if (accept === 'application/json') return { value: planesJson(planes), times: clock.times, facts }
-    const value = clock.run('serialise', () =>
-      writeNpy(
-        [planes.planes.length, window.rows, window.columns],
-        type,
-        planes.planes.map(({ values }) => values),
-      ),
-    )
-    return { value, contentType: 'application/x-npy', isCompressible: true, times: clock.times, facts }
+    return planesResult(planes, clock, accept)
   },
 } satisfies Record<string, Performer<ScoringContext>>

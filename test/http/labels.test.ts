@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { difference } from '../../src/labels/difference.ts'
+import { readNpy } from './read-npy.ts'
 import { at, form, post, type Service, startService } from './service.ts'
 
 const example = (name: string) => readFileSync(join(import.meta.dirname, '../../examples/pair', name))
@@ -15,36 +16,6 @@ beforeAll(async () => {
   service = await startService()
 })
 afterAll(() => service.close())
-
-const arrays = {
-  '|u1': Uint8Array,
-  '<u2': Uint16Array,
-  '<u4': Uint32Array,
-  '<i4': Int32Array,
-  '<f8': Float64Array,
-}
-
-/** A `.npy` as NumPy's format says, read by nothing of this project. */
-function readNpy(bytes: ArrayBuffer) {
-  const header = Buffer.from(bytes, 10, new DataView(bytes).getUint16(8, true)).toString('latin1')
-  const [, descr, order, shape] =
-    /'descr': '(.*?)', 'fortran_order': (\w+), 'shape': \(([\d, ]+)\)/.exec(header) ?? []
-  const dataStart = 10 + header.length
-  expect([Buffer.from(bytes, 0, 8).toString('latin1'), order, dataStart % 64]).toEqual([
-    '\x93NUMPY\x01\x00',
-    'False',
-    0,
-  ])
-  const [planes, height, width] = shape.split(',').map(Number)
-  const values = new arrays[descr as keyof typeof arrays](bytes, dataStart)
-  expect(values.length).toBe(planes * height * width)
-  const size = width * height
-  return {
-    descr,
-    shape: [planes, height, width],
-    planes: Array.from({ length: planes }, (_, k) => values.subarray(k * size, (k + 1) * size)),
-  }
-}
 
 async function labels(parts: Record<string, Uint8Array | object>) {
   const response = await fetch(`${service.url}/v1/labels`, { method: 'POST', body: form(parts) })

@@ -337,6 +337,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/evaluations/{id}/items/{index}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The labels of one item, as planes of numbers
+         * @description As `POST /v1/labels` answers them: one `.npy` of shape (planes, height, width), compressed for callers who take gzip; with `Accept: application/json` the same as JSON. `planes=ground_truth` is also answered where there is no prediction, or one that cannot be read.
+         */
+        get: operations["getEvaluationsIdItemsIndexLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/evaluations/{id}/report": {
         parameters: {
             query?: never;
@@ -6609,8 +6629,10 @@ export interface operations {
     getEvaluationsIdItemsIndexOverlay: {
         parameters: {
             query?: {
-                /** @description "segments" paints ground-truth segments by their share of the loss; the default where labels are objects */
-                mode?: "difference" | "segments";
+                /** @description "segments" paints ground-truth segments by their share of the loss, the default where labels are objects; "loss" each pixel by its loss in bits */
+                mode?: "difference" | "segments" | "loss";
+                /** @description When a pixel agrees: "names" = its labels are equal, "shapes" = its segments are partners in the best one-to-one renaming. Default: "shapes" where labels are objects, else "names" */
+                match?: "names" | "shapes";
                 /** @description Most pixels of the longer side */
                 size?: number;
             };
@@ -6798,6 +6820,174 @@ export interface operations {
                     } & {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEvaluationsIdItemsIndexLabels: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names, with commas between them; `loss` is asked for alone
+                 * @example ground_truth,prediction,difference
+                 */
+                planes?: string;
+                /** @description `x,y,width,height` in pixels of the masks; default: all */
+                region?: string;
+                /** @description Every 2^level-th row and column */
+                level?: number;
+                /** @description When a pixel agrees: "names" = its labels are equal, "shapes" = its segments are partners in the best one-to-one renaming. Default: "shapes" where labels are objects, else "names" */
+                match?: "names" | "shapes";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of an evaluation
+                 * @example 3f0c6c1e-7f3a-4c1d-9b39-0a6b1c2d3e4f
+                 */
+                id: string;
+                /**
+                 * @description Place in the manifest
+                 * @example 0
+                 */
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-npy": string;
+                    "application/json": components["schemas"]["LabelPlanes"];
                 };
             };
             /** @description Bad Request */

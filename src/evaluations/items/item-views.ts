@@ -10,8 +10,9 @@ export async function askForItems<Call extends keyof ItemTasks>(
   call: Call,
   value: ItemTasks[Call],
   signal?: AbortSignal,
+  takesGzip = false,
 ): Promise<Answer> {
-  const { outcome } = await runner.run({ call, body: { type: 'data', value } }, signal)
+  const { outcome } = await runner.run({ call, body: { type: 'data', value }, takesGzip }, signal)
   if (outcome.ok) return outcome
   throw new Refusal(outcome.code, outcome.detail, outcome.errors, outcome.remedy)
 }

@@ -5,6 +5,7 @@ import type { DataPerformer, Result } from '../../tasks/performer.ts'
 import { type ComparedItems, comparedItems, scatterOf, worseFirst } from './compared-items.ts'
 import { histogramOf } from './histogram.ts'
 import { comparedRows, type LineFormat, listedRows, rowLines } from './item-answers.ts'
+import { type ItemPlanes, planesOfItem } from './item-planes.ts'
 import type { ItemQuery } from './item-query.ts'
 import { itemView } from './item-view.ts'
 import { type RowsFile, rowOf, rowsSoFar } from './rows-so-far.ts'
@@ -44,6 +45,7 @@ export interface ItemTasks {
   readonly item_row: { readonly files: readonly RowsFile[]; readonly index: number }
   readonly item_picture: ItemPicture
   readonly item_report: ItemMasks
+  readonly item_labels: ItemPlanes
   readonly run_report: ReportRequest
   readonly item_histogram: {
     readonly folder: string
@@ -104,6 +106,7 @@ export const itemPerformers = {
     return { ...answer(png, { width, height }), contentType: 'image/png' }
   }),
   item_report: given('item_report', async (task, context) => answer(await reportOfItem(task, context))),
+  item_labels: given('item_labels', planesOfItem),
   compared_view: given('compared_view', (task) =>
     withBoth(task, (compared) => numbers(worseFirst(compared, task.score))),
   ),

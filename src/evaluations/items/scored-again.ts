@@ -36,7 +36,11 @@ export async function pictureOfItem(picture: ItemPicture, context: ScoringContex
   return drawPicture(picture, context)
 }
 
-async function readUnchanged({ item, run, sha256 }: ItemMasks, context: ScoringContext) {
+/**
+ * The masks of an item, unless they are other ones than when it was scored.
+ * @throws Refusal SOURCE_CHANGED, PREDICTION_MISSING
+ */
+export async function readUnchanged({ item, run, sha256 }: ItemMasks, context: ScoringContext) {
   if (item.prediction === undefined) throw new Refusal('PREDICTION_MISSING', 'No prediction has this key.')
   const { stack, ground_truth, prediction } = optionsOfItem(item, run)
   const [groundTruth, predicted] = [

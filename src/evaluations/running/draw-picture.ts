@@ -15,19 +15,21 @@ export interface PictureRequest {
   /** What the masks are drawn over; a picture without it shows the labels. */
   readonly photo?: Reader
   readonly run: Pick<ItemRun, 'scoring'>
-  readonly mode: 'difference' | 'segments'
+  readonly mode: 'difference' | 'segments' | 'loss'
+  /** How labels are matched; by their names unless it is said. */
+  readonly match?: 'names' | 'shapes'
   /** Most pixels of the longer side. */
   readonly maxSide: number
 }
 
 /** @throws Refusal where a mask is missing, cannot be read, or is a volume */
 export async function drawPicture(
-  { item, photo, run, mode, maxSide }: PictureRequest,
+  { item, photo, run, mode, match = 'names', maxSide }: PictureRequest,
   context: ScoringContext,
 ): Promise<Picture> {
   const scoring = optionsOfItem(item, run)
   const masks = await readMasksOfItem(item, scoring, context)
-  const { overlay } = await overlayPair(masks, { mode, match: 'names', ...scoring }, context)
+  const { overlay } = await overlayPair(masks, { mode, match, ...scoring }, context)
   if (photo) {
     const { bytes } = await readContent(photo, {}, context)
     return smallOverlayPng({ ...overlay, photo: bytes }, maxSide, context.limits.maxPixels)

@@ -1,7 +1,9 @@
+import type { z } from 'zod'
 import { refuseField } from '../../problems/refusal.ts'
 import { comparePixels } from '../comparison/compare-pixels.ts'
 import type { ScoringContext } from '../context.ts'
 import { readMasks } from '../masks/read-masks.ts'
+import type { PairInput } from '../pair/pair.ts'
 import { sameSize, sizeMismatch } from '../pair/size.ts'
 import { numberedNames } from '../request/numbered-names.ts'
 import { parseOptions, parsePairOptions } from '../request/parse-options.ts'
@@ -52,7 +54,20 @@ async function ofPair(
   clock: StageClock,
 ): Promise<LabelPlanes> {
   const masks = { groundTruth: request.mask('ground_truth'), prediction: request.mask('prediction') }
-  const { planes: names, region, level, ...options } = parsePairOptions(labelsOptionsSchema, request.options)
+  return labelPlanesOfPair(masks, parsePairOptions(labelsOptionsSchema, request.options), context, clock)
+}
+
+/**
+ * The planes of two masks.
+ * @param options what `parsePairOptions` read
+ * @throws Refusal as `labels`
+ */
+export async function labelPlanesOfPair(
+  masks: PairInput,
+  { planes: names, region, level, ...options }: z.output<typeof labelsOptionsSchema>,
+  context: ScoringContext,
+  clock: StageClock,
+): Promise<LabelPlanes> {
   if (names.includes('loss') && names.length > 1)
     throw refuseField(
       'INVALID_OPTIONS',

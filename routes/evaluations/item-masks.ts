@@ -1,0 +1,48 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { ItemMasks } from '../../src/evaluations/items/scored-again.ts'
+import type { RunFiles } from '../../src/evaluations/ports/ports.ts'
+import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
+import { maskRefusals } from '../../src/scoring/contract/call-refusals.ts'
+import { askThread } from './ask-thread.ts'
+import { type ItemRoute, indexOf } from './evaluation-items.ts'
+import { word } from './query.ts'
+import { filesRefusals } from './run-contract.ts'
+import { filesOf, itemsOf } from './run-of.ts'
+
+/** Of calls that read the masks of an item once more. */
+export const masksRefusals = [
+  ...filesRefusals,
+  ...maskRefusals,
+  'SOURCE_CHANGED',
+  'PREDICTION_MISSING',
+  'UNREADABLE_FILE',
+  'INPUT_TOO_LARGE',
+] as const
+
+const matches = ['names', 'shapes'] as const
+export const matchParameter = {
+  description:
+    'When a pixel agrees: "names" = its labels are equal, "shapes" = its segments are partners in the best one-to-one renaming. Default: "shapes" where labels are objects, else "names"',
+  schema: z.enum(matches),
+} as const
+
+/** The masks of the item of an address, and the files of its run. @throws Refusal NOT_FOUND, FORBIDDEN, GONE */
+export async function masksOf(
+  request: FastifyRequest<ItemRoute>,
+  reply: FastifyReply,
+): Promise<{ masks: ItemMasks; files: RunFiles }> {
+  const index = indexOf(request)
+  const run = await itemsOf(request)
+  const files = await filesOf(run)
+  const item = await run.evaluations.runs.item(run.owner, run.id, index)
+  if (!item) throw new Refusal('NOT_FOUND', `The evaluation has no item ${index}.`)
+  const { body } = await askThread(request, reply, 'item_row', { files: files.rows, index })
+  const { sha256 }: ItemRow = JSON.parse(Buffer.from(body).toString())
+  return { masks: { item, run: { scoring: files.run.scoring }, sha256 }, files }
+}
+
+/** How labels are matched. @throws Refusal INVALID_OPTIONS */
+export const matchIn = ({ query }: FastifyRequest<ItemRoute>, { run }: RunFiles) =>
+  word(query, 'match', matches) ?? (run.labels === 'objects' ? 'shapes' : 'names')
