@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     // Files share their worker, so that modules are loaded once; those that replace modules have one of their own.
+    // Long tests drive a browser, PostgreSQL, installed packages and clients, or many random cases: `npm run long`.
     projects: [
       {
         extends: true,
@@ -10,10 +11,14 @@ export default defineConfig({
           name: 'shared',
           isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.mocked.test.ts'],
+          exclude: ['test/**/*.mocked.test.ts', 'test/**/*.long.test.ts'],
         },
       },
       { extends: true, test: { name: 'mocked', include: ['test/**/*.mocked.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'long', isolate: false, include: ['test/**/*.long.test.ts'] },
+      },
     ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
