@@ -17,9 +17,7 @@ export function appPage({ version, files }: PageFiles): AppPage {
     Object.entries(browserPackages).map(([specifier, file]) => [specifier, at(packageAddress(file))]),
   )
   const map = JSON.stringify({ imports })
-  const modules = [...files].filter(
-    ([address, { type }]) => type.startsWith('text/javascript') && !address.endsWith('-thread.ts'),
-  )
+  const modules = [...files].filter(([, { isFirst }]) => isFirst)
   const html = `<!doctype html>
 <html lang="en">
 <head>

@@ -10,6 +10,8 @@ export interface PageFile {
   readonly type: string
   readonly bytes: Uint8Array
   readonly zipped: Uint8Array
+  /** Whether it is a module that the first screen needs. */
+  readonly isFirst: boolean
 }
 
 /** All files of the page, by their addresses below `page/<version>/`. There are no others. */
@@ -37,9 +39,14 @@ export function pageFiles(): Promise<PageFiles> {
 
 async function makeFiles(): Promise<PageFiles> {
   const files = new Map<string, PageFile>()
-  const add = (address: string, bytes: Uint8Array) =>
-    files.set(address, { type: types[extname(address)], bytes, zipped: gzipSync(bytes, { level: 9 }) })
-  for (const { address, text } of await modulesOfThread()) add(address, Buffer.from(text))
+  const add = (address: string, bytes: Uint8Array, isFirst = false) =>
+    files.set(address, {
+      type: types[extname(address)],
+      bytes,
+      zipped: gzipSync(bytes, { level: 9 }),
+      isFirst,
+    })
+  for (const { address, text, isFirst } of await modulesOfThread()) add(address, Buffer.from(text), isFirst)
   for (const name of [
     'browser/page.css',
     'icon.svg',

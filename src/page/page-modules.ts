@@ -10,6 +10,8 @@ const entry = 'src/page/browser/main.ts'
 export interface PageModule {
   readonly address: string
   readonly text: string
+  /** Whether the first screen needs it: it is reached by static imports alone. */
+  readonly isFirst: boolean
 }
 
 /** Where the file of a package lies below the page's files. */
@@ -21,17 +23,29 @@ export const packageAddress = (file: string): string => `packages/${file}`
  * @throws Error for an import of a package that `browser-packages.ts` does not list
  */
 export function pageModules(): PageModule[] {
-  const found = new Map<string, string>()
-  const waiting = [entry]
-  for (let address = waiting.pop(); address !== undefined; address = waiting.pop()) {
-    if (found.has(address)) continue
-    const text = codeOf(address)
-    found.set(address, text)
-    for (const specifier of importsOf(text)) waiting.push(addressOf(specifier, address))
+  const texts = new Map<string, string>()
+  const textOf = (address: string): string => {
+    const text = texts.get(address) ?? codeOf(address)
+    texts.set(address, text)
+    return text
   }
-  return [...found]
-    .map(([address, text]) => ({ address, text }))
+  const first = reachedFrom(entry, textOf, staticImportsOf)
+  const all = reachedFrom(entry, textOf, (text) => [...staticImportsOf(text), ...laterImportsOf(text)])
+  return [...all]
+    .map((address) => ({ address, text: textOf(address), isFirst: first.has(address) }))
     .sort((a, b) => (a.address < b.address ? -1 : 1))
+}
+
+function reachedFrom(
+  start: string,
+  textOf: (address: string) => string,
+  importsOf: (text: string) => readonly string[],
+): Set<string> {
+  const found = new Set([start])
+  // A set goes on with what is added to it meanwhile.
+  for (const address of found)
+    for (const specifier of importsOf(textOf(address))) found.add(addressOf(specifier, address))
+  return found
 }
 
 function codeOf(address: string): string {
@@ -56,12 +70,17 @@ function packagePath(file: string): string {
   return join(dirname(manifest), path)
 }
 
-/** Static imports, and workers, which are named by `new URL('…', import.meta.url)`. */
-function importsOf(text: string): string[] {
-  const imports = text.matchAll(/(?:\bfrom\s*|\bimport\s*)["']([^"']+)["']/g)
-  const workers = text.matchAll(/new URL\(\s*["'](\.[^"']+\.ts)["'],\s*import\.meta\.url/g)
-  return [...imports, ...workers].map(([, specifier]) => specifier)
-}
+const specifiersIn = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, specifier]) => specifier)
+
+const staticImportsOf = (text: string): string[] =>
+  specifiersIn(text, /(?:\bfrom\s*|\bimport\s*)["']([^"']+)["']/g)
+
+/** What is asked for when it is needed: `import('…')`, and workers, which are named by `new URL('…', import.meta.url)`. */
+const laterImportsOf = (text: string): string[] => [
+  ...specifiersIn(text, /\bimport\(\s*["']([^"']+)["']/g),
+  ...specifiersIn(text, /new URL\(\s*["'](\.[^"']+\.ts)["'],\s*import\.meta\.url/g),
+]
 
 function addressOf(specifier: string, importer: string): string {
   if (specifier.startsWith('.')) return posix.join(dirname(importer), specifier)

@@ -90,9 +90,11 @@ const states: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   async 'with its help'(page) {
     await page.keyboard.press('?')
+    await page.locator('help-dialog dialog').waitFor()
   },
   async 'asking for a key'(page) {
     await page.getByRole('button', { name: 'Access key' }).click()
+    await page.locator('key-dialog dialog').waitFor()
   },
 }
 

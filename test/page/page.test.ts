@@ -22,7 +22,7 @@ describe('the page', () => {
     const modules = [...page.files.keys()].filter((address) => /\.(ts|js)$/.test(address))
     expect(modules.length).toBeGreaterThan(30)
     for (const address of modules)
-      for (const [, specifier] of text(address).matchAll(/(?:\bfrom\s*|\bimport\s*)["']([^"']+)["']/g)) {
+      for (const [, specifier] of text(address).matchAll(/(?:\bfrom\s*|\bimport\s*\(?)["']([^"']+)["']/g)) {
         const file = browserPackages[specifier]
         const target = file ? `packages/${file}` : join(address, '..', specifier)
         expect(page.files.has(target), `${address} imports ${specifier}`).toBe(true)
@@ -36,10 +36,17 @@ describe('the page', () => {
     expect(text(address)).not.toContain('interface View')
   })
 
-  it('is small: at most 70 files of 80 kB together, as they are sent', () => {
-    const code = [...page.files].filter(([address]) => !address.includes('/example/'))
-    expect(code.length).toBeLessThanOrEqual(70)
-    expect(code.reduce((sum, [, { zipped }]) => sum + zipped.length, 0)).toBeLessThan(80_000)
+  it('is small: the first screen takes at most 45 files of 45 kB together, as they are sent', () => {
+    const first = [...page.files].filter(([, { isFirst }]) => isFirst)
+    expect(first.length).toBeLessThanOrEqual(45)
+    expect(first.reduce((sum, [, { zipped }]) => sum + zipped.length, 0)).toBeLessThan(45_000)
+  })
+
+  it('loads what shows a pair, and the threads, only when they are needed', () => {
+    const browser = (name: string) => page.files.get(`src/page/browser/${name}`)
+    expect(browser('screens/pair-screen.ts')?.isFirst).toBe(true)
+    for (const later of ['screens/pair-view.ts', 'elements/help-dialog.ts', 'masks/loss-thread.ts'])
+      expect(browser(later)?.isFirst, later).toBe(false)
   })
 
   it('is asked for anew each time and answered with 304 while it is the same', async () => {

@@ -1,18 +1,5 @@
-import { accessKey } from '../address/access-key.ts'
-import type { Problem, Report } from './types.ts'
-
-/** A refusal of the service, as it words it. */
-export class ServiceProblem extends Error {
-  readonly problem: Problem
-  /** Seconds after which to try again, where the service says so. */
-  readonly retryAfter: number | undefined
-
-  constructor(problem: Problem, retryAfter: number | undefined) {
-    super(problem.detail)
-    this.problem = problem
-    this.retryAfter = retryAfter
-  }
-}
+import { ask, askJson } from './ask.ts'
+import type { Report } from './types.ts'
 
 /** Two masks, and how they are compared. */
 export interface PairRequest {
@@ -62,7 +49,7 @@ export async function overlayPicture(
 }
 
 /** The contract of the service: GET /openapi.json. */
-export const contract = async (): Promise<unknown> => (await answered(fetch('openapi.json'))).json()
+export const contract = (): Promise<unknown> => askJson('openapi.json')
 
 /** Options that other calls than `score` know, too. */
 const compared = [
@@ -98,31 +85,4 @@ function formOf({ groundTruth, prediction, options }: PairRequest): FormData {
 }
 
 const post = (address: string, body: FormData, signal?: AbortSignal): Promise<Response> =>
-  answered(fetch(address, { method: 'POST', body, headers: keyHeader(), ...(signal && { signal }) }))
-
-const keyHeader = (): Record<string, string> => {
-  const key = accessKey.value
-  return key ? { authorization: `Bearer ${key}` } : {}
-}
-
-/** @throws ServiceProblem for a refusal, TypeError where the service cannot be reached */
-async function answered(asked: Promise<Response>): Promise<Response> {
-  const response = await asked
-  if (response.ok) return response
-  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
-  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
-  const problem = isProblem ? ((await response.json()) as Problem) : fromElsewhere(response)
-  throw new ServiceProblem(problem, Number.isFinite(retryAfter) ? retryAfter : undefined)
-}
-
-/** What a proxy answers in the place of the service. */
-const fromElsewhere = ({ status, statusText }: Response): Problem => ({
-  type: 'about:blank',
-  title: `The answer has status ${status}`,
-  status,
-  detail: `What answered is not the service but something before it: ${status} ${statusText}.`,
-  code: 'INTERNAL',
-  remedy: 'Try again; if it persists, ask who runs the proxy.',
-  request_id: '',
-  errors: [],
-})
+  ask(address, { method: 'POST', body, ...(signal && { signal }) })

@@ -1,4 +1,4 @@
-import { ServiceProblem } from './client.ts'
+import { ServiceProblem } from './ask.ts'
 import type { Problem } from './types.ts'
 
 /** A problem, and how many seconds the service asks to wait. */

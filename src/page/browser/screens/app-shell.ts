@@ -3,8 +3,6 @@ import { isForPage } from '../address/key-bindings.ts'
 import { applyTheme, nextTheme, setTheme, theme } from '../address/theme.ts'
 import type { HelpDialog } from '../elements/help-dialog.ts'
 import type { KeyDialog } from '../elements/key-dialog.ts'
-import '../elements/help-dialog.ts'
-import '../elements/key-dialog.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import type { PairScreen } from './pair-screen.ts'
 import './pair-screen.ts'
@@ -64,12 +62,21 @@ export class AppShell extends LitElement {
     return this.renderRoot.querySelector('pair-screen') as PairScreen
   }
 
-  #openKey() {
-    ;(this.renderRoot.querySelector('key-dialog') as KeyDialog).open()
+  /** Dialogs come when they are first opened: most people never need them. */
+  #openKey = async () => {
+    await import('../elements/key-dialog.ts')
+    await this.#open('key-dialog')
   }
 
-  #openHelp() {
-    ;(this.renderRoot.querySelector('help-dialog') as HelpDialog).open()
+  #openHelp = async () => {
+    await import('../elements/help-dialog.ts')
+    await this.#open('help-dialog')
+  }
+
+  async #open(name: string) {
+    const dialog = this.renderRoot.querySelector(name) as HelpDialog | KeyDialog
+    await dialog.updateComplete
+    dialog.open()
   }
 
   #turnTheme() {

@@ -2,22 +2,21 @@ import { html, LitElement, nothing } from 'lit'
 import { readPairAddress, writePairAddress } from '../address/pair-address.ts'
 import { localProblem, problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import '../elements/drop-zone.ts'
-import '../elements/file-strip.ts'
-import '../elements/option-form.ts'
 import '../elements/problem-box.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import type { Layer } from '../masks/layers.ts'
 import type { View } from '../masks/view.ts'
 import { type ChosenFiles, chooseSides } from '../pair/choose-sides.ts'
 import { droppedFiles, whyNoPair } from '../pair/dropped-files.ts'
-import { exampleFiles } from '../pair/example-files.ts'
-import { type LoadedPair, loadPair, type Match, rematched, usualMatch } from '../pair/loaded-pair.ts'
+import type { LoadedPair, Match } from '../pair/loaded-pair.ts'
 import { pairNotes } from '../pair/pair-notes.ts'
-import './pair-view.ts'
 import { pairScreenStyles } from './pair-screen-styles.ts'
 import type { PairView } from './pair-view.ts'
 
 type Options = Readonly<Record<string, unknown>>
+
+/** What shows a pair; the first screen, which has none, does without. */
+const pairParts = () => Promise.all([import('./pair-view.ts'), import('../elements/file-strip.ts')])
 
 /** One pair from its files to what is seen: empty, loading, refused, scored. */
 export class PairScreen extends LitElement {
@@ -69,9 +68,7 @@ export class PairScreen extends LitElement {
       <h1 class="visually-hidden">Compare two masks</h1>
       ${
         hasFiles
-          ? html`<file-strip class="card" .files=${this.files} .report=${this.pair?.report} .isOptionsOpen=${this.isOptionsOpen} @swap=${() => this.#swap()} @change=${this.#clear} @options=${() => {
-              this.isOptionsOpen = !this.isOptionsOpen
-            }}></file-strip>`
+          ? html`<file-strip class="card" .files=${this.files} .report=${this.pair?.report} .isOptionsOpen=${this.isOptionsOpen} @swap=${() => this.#swap()} @change=${this.#clear} @options=${this.#turnOptions}></file-strip>`
           : nothing
       }
       ${this.isOptionsOpen && hasFiles ? html`<option-form .options=${this.options} @options=${(event: CustomEvent<Options>) => this.#setOptions(event.detail)}></option-form>` : nothing}
@@ -135,12 +132,15 @@ export class PairScreen extends LitElement {
   }
 
   #example = async () => {
+    const { exampleFiles } = await import('../pair/example-files.ts')
     const [groundTruth, prediction] = await exampleFiles()
     this.#isExample = true
     this.#choose({ groundTruth, prediction })
   }
 
   async #choose(files: ChosenFiles) {
+    // The strip tells of one mask, too.
+    if (files.groundTruth || files.prediction) void pairParts()
     this.files = files
     this.photo = files.photo && (await createImageBitmap(files.photo).catch(() => undefined))
     if (files.photo && !this.photo)
@@ -172,7 +172,13 @@ export class PairScreen extends LitElement {
 
   async #rematch(match: Match) {
     this.#match = match
+    const { rematched } = await import('../pair/loaded-pair.ts')
     await this.#run(async (signal) => this.pair && rematched(this.pair, match, signal))
+  }
+
+  #turnOptions = async () => {
+    await import('../elements/option-form.ts')
+    this.isOptionsOpen = !this.isOptionsOpen
   }
 
   #load(): Promise<void> {
@@ -180,7 +186,12 @@ export class PairScreen extends LitElement {
     return this.#run(async (signal) => {
       if (!groundTruth || !prediction) return undefined
       const request = { groundTruth, prediction, options: this.options }
-      return loadPair(request, this.#match ?? usualMatch(request), signal)
+      const parts = pairParts()
+      parts.catch(() => undefined)
+      const { loadPair, usualMatch } = await import('../pair/loaded-pair.ts')
+      const pair = await loadPair(request, this.#match ?? usualMatch(request), signal)
+      await parts
+      return pair
     })
   }
 

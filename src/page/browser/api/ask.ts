@@ -1,0 +1,50 @@
+import { accessKey } from '../address/access-key.ts'
+import type { Problem } from './types.ts'
+
+/** A refusal of the service, as it words it. */
+export class ServiceProblem extends Error {
+  readonly problem: Problem
+  /** Seconds after which to try again, where the service says so. */
+  readonly retryAfter: number | undefined
+
+  constructor(problem: Problem, retryAfter: number | undefined) {
+    super(problem.detail)
+    this.problem = problem
+    this.retryAfter = retryAfter
+  }
+}
+
+/**
+ * One call of the service, with the key that was given.
+ * @throws ServiceProblem for a refusal, TypeError where the service cannot be reached, DOMException where its signal ends it
+ */
+export async function ask(address: string, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(address, { ...init, headers: { ...keyHeader(), ...init.headers } })
+  if (response.ok) return response
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
+  const problem = isProblem ? ((await response.json()) as Problem) : fromElsewhere(response)
+  throw new ServiceProblem(problem, secondsIn(response.headers.get('retry-after')))
+}
+
+/** The JSON that a call answers. */
+export const askJson = async <Answer>(address: string, signal?: AbortSignal): Promise<Answer> =>
+  (await ask(address, signal ? { signal } : {})).json() as Promise<Answer>
+
+/** A header with the key, where there is one. */
+const keyHeader = (): Readonly<Record<string, string>> =>
+  accessKey.value ? { authorization: `Bearer ${accessKey.value}` } : {}
+
+const secondsIn = (header: string | null): number | undefined =>
+  header !== null && Number.isFinite(Number(header)) ? Number(header) : undefined
+
+/** What a proxy answers in the place of the service. */
+const fromElsewhere = ({ status, statusText }: Response): Problem => ({
+  type: 'about:blank',
+  title: `The answer has status ${status}`,
+  status,
+  detail: `What answered is not the service but something before it: ${status} ${statusText}.`,
+  code: 'INTERNAL',
+  remedy: 'Try again; if it persists, ask who runs the proxy.',
+  request_id: '',
+  errors: [],
+})
