@@ -15,12 +15,12 @@ export class ServiceProblem extends Error {
 }
 
 /**
- * One call of the service, with the key that was given.
+ * One call of the service, with the key that was given; also answers that nothing has changed (304).
  * @throws ServiceProblem for a refusal, TypeError where the service cannot be reached, DOMException where its signal ends it
  */
 export async function ask(address: string, init: RequestInit = {}): Promise<Response> {
   const response = await fetch(address, { ...init, headers: { ...keyHeader(), ...init.headers } })
-  if (response.ok) return response
+  if (response.ok || response.status === 304) return response
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
   const problem = isProblem ? ((await response.json()) as Problem) : fromElsewhere(response)
   throw new ServiceProblem(problem, secondsIn(response.headers.get('retry-after')))

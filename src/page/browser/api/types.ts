@@ -5,3 +5,7 @@ type Schemas = components['schemas']
 
 export type Report = Schemas['Report']
 export type Problem = Schemas['Problem']
+export type Evaluation = Schemas['Evaluation']
+export type Item = Schemas['Item']
+export type Histogram = Schemas['Histogram']
+export type Confusion = NonNullable<Schemas['Confusion']>

@@ -1,20 +1,29 @@
-import { css, html, LitElement } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { isForPage } from '../address/key-bindings.ts'
 import { applyTheme, nextTheme, setTheme, theme } from '../address/theme.ts'
 import type { HelpDialog } from '../elements/help-dialog.ts'
 import type { KeyDialog } from '../elements/key-dialog.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
-import type { PairScreen } from './pair-screen.ts'
-import './pair-screen.ts'
+import { type ScreenElement, screenAt, screens } from './screens.ts'
 
 const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as const
 const themeSigns = { system: '◐', light: '☀', dark: '☾' } as const
 
 /** The frame of the page: its head, its dialogs, and the screen of the address. */
 export class AppShell extends LitElement {
-  static override properties = { version: {}, theme: { state: true } }
+  static override properties = {
+    version: {},
+    theme: { state: true },
+    screen: { state: true },
+    told: { state: true },
+  }
   declare version: string
   declare theme: ReturnType<typeof theme>
+  declare screen: ScreenElement | undefined
+  /** Why a screen cannot be shown. */
+  declare told: string
+  /** A screen keeps what it shows while another one is looked at. */
+  readonly #kept = new Map<string, ScreenElement>()
 
   static override styles = [
     sharedStyles,
@@ -26,7 +35,7 @@ export class AppShell extends LitElement {
       nav a { padding: .3rem .65rem; border-radius: 7px; color: var(--soft); text-decoration: none; font-size: .875rem }
       nav a:hover { background: var(--sunk); color: var(--ink) } nav a[aria-current] { color: var(--ink); font-weight: 600; background: var(--sunk) }
       .tools { display: flex; gap: .15rem; margin-inline-start: auto } .tools button { min-width: 2rem; padding-inline: .5rem }
-      main { max-width: 110rem; margin-inline: auto; padding: clamp(.75rem, 2vw, 1.5rem) clamp(.75rem, 2.5vw, 1.75rem) 3rem }
+      main:focus { outline: none } main { max-width: 110rem; margin-inline: auto; padding: clamp(.75rem, 2vw, 1.5rem) clamp(.75rem, 2.5vw, 1.75rem) 3rem }
       @media (max-width: 30rem) { .brand span { display: none } .wide { display: none } }
     `,
   ]
@@ -34,32 +43,57 @@ export class AppShell extends LitElement {
   constructor() {
     super()
     this.theme = theme()
+    this.told = ''
     applyTheme()
+    this.#show()
+    window.addEventListener('hashchange', this.#show)
     window.addEventListener('keydown', this.#key)
     // A file that misses the drop area is meant for the page, too, and not for the browser.
     window.addEventListener('dragover', (event) => event.preventDefault())
     window.addEventListener('drop', (event) => {
       event.preventDefault()
-      this.#screen.takeDrop(event.dataTransfer)
+      this.screen?.takeDrop(event.dataTransfer)
     })
   }
 
   override render() {
     return html`<header>
         <a class="brand" href="#/pair" aria-label="maskscore"><svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" fill="#1b2027"></rect><circle cx="12.5" cy="16" r="7.5" fill="#56b4e9"></circle><circle cx="19.5" cy="16" r="7.5" fill="#d55e00"></circle><path d="M16 9.37a7.5 7.5 0 0 1 0 13.26 7.5 7.5 0 0 1 0-13.26z" fill="#f0e442"></path></svg><span>maskscore</span></a>
-        <nav aria-label="Screens"><a href="#/pair" aria-current="page">Pair</a><a href="docs/">API</a></nav>
+        <nav aria-label="Screens">${screens.map(({ link, title, tag }) => (link ? html`<a href=${link} aria-current=${this.#isAt(link, tag) ? 'page' : nothing}>${title}</a>` : nothing))}<a href="docs/">API</a></nav>
         <div class="tools">
           <button class="plain" title="Access key" aria-label="Access key" @click=${this.#openKey}>Key</button>
           <button class="plain" title="Colours: ${themeNames[this.theme]}" aria-label="Colours: ${themeNames[this.theme]}" @click=${this.#turnTheme}>${themeSigns[this.theme]}</button>
           <button class="plain" title="Keys and help (?)" aria-label="Keys and help" @click=${this.#openHelp}>?</button>
         </div>
       </header>
-      <main><pair-screen @key=${this.#openKey}></pair-screen></main>
-      <key-dialog @key=${() => this.#screen.retry()}></key-dialog><help-dialog></help-dialog>`
+      <main tabindex="-1" @key=${this.#openKey}>${this.told ? html`<p role="alert">${this.told}</p>` : this.screen}</main>
+      <key-dialog @key=${() => this.screen?.retry()}></key-dialog><help-dialog></help-dialog>`
   }
 
-  get #screen(): PairScreen {
-    return this.renderRoot.querySelector('pair-screen') as PairScreen
+  /** Whether a link of the head leads to what is shown, or to what it is a part of. */
+  #isAt(link: string, tag: string): boolean {
+    return this.screen?.localName === tag || location.hash.startsWith(`${link}/`)
+  }
+
+  #show = async () => {
+    const { hash } = location
+    const { tag, title, load } = screenAt(hash)
+    try {
+      await load?.()
+    } catch {
+      this.told = `The screen ${title} could not be loaded. Is the service there? Load the page again to try.`
+      return
+    }
+    // Somebody may have gone on meanwhile.
+    if (location.hash !== hash) return
+    const before = this.screen
+    const screen = this.#kept.get(tag) ?? (document.createElement(tag) as ScreenElement)
+    this.#kept.set(tag, screen)
+    screen.address = hash.slice(1)
+    this.told = ''
+    this.screen = screen
+    document.title = tag === 'pair-screen' ? 'maskscore' : `${title} · maskscore`
+    if (before && before !== screen) this.renderRoot.querySelector('main')?.focus()
   }
 
   /** Dialogs come when they are first opened: most people never need them. */
@@ -87,7 +121,7 @@ export class AppShell extends LitElement {
   #key = (event: KeyboardEvent) => {
     if (!isForPage(event)) return
     if (event.key === '?') this.#openHelp()
-    else if (this.#screen.press(event.key)) event.preventDefault()
+    else if (this.screen?.press(event.key)) event.preventDefault()
   }
 }
 customElements.define('app-shell', AppShell)

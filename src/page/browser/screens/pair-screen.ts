@@ -72,7 +72,7 @@ export class PairScreen extends LitElement {
           : nothing
       }
       ${this.isOptionsOpen && hasFiles ? html`<option-form .options=${this.options} @options=${(event: CustomEvent<Options>) => this.#setOptions(event.detail)}></option-form>` : nothing}
-      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} .options=${this.options} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key'))} @remedy=${(event: CustomEvent<Options>) => this.#setOptions({ ...this.options, ...event.detail })}></problem-box>` : nothing}
+      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} .options=${this.options} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))} @remedy=${(event: CustomEvent<Options>) => this.#setOptions({ ...this.options, ...event.detail })}></problem-box>` : nothing}
       ${this.isLoading ? html`<div class="card loading" role="status"><progress aria-label="Scoring"></progress><span>Scoring…</span>${this.isSlow ? html`<button @click=${() => this.#running?.abort()}>Cancel</button>` : nothing}</div>` : nothing}
       ${
         this.pair
@@ -89,6 +89,11 @@ export class PairScreen extends LitElement {
       }
       ${!hasFiles || (!groundTruth || !prediction) ? html`<drop-zone .expects=${this.#expects()} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)} @example=${this.#example}></drop-zone>` : nothing}
     </div>`
+  }
+
+  /** Back from another screen: what is still there has its address again. The first address was read when the page was opened. */
+  set address(_: string) {
+    this.#remember()
   }
 
   /** Takes what was dropped anywhere on the page. */

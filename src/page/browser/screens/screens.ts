@@ -1,0 +1,41 @@
+import './pair-screen.ts'
+
+/** What the frame asks of a screen. */
+export interface ScreenElement extends HTMLElement {
+  /** The address after `#`; set again whenever it changes. */
+  address: string
+  /** @returns whether the key does something here */
+  press(key: string): boolean
+  /** Takes what was dropped beside a drop area. */
+  takeDrop(data: DataTransfer | null): void
+  /** Asks the service once more, for example with another key. */
+  retry(): void
+}
+
+interface Screen {
+  readonly tag: string
+  readonly title: string
+  readonly path: RegExp
+  /** Its place in the head of the page. */
+  readonly link?: string
+  /** Modules that come when the screen is first shown; the first screen has them already. */
+  readonly load?: () => Promise<unknown>
+}
+
+/** The first whose path fits the address is shown. */
+export const screens: readonly [Screen, ...Screen[]] = [
+  { tag: 'pair-screen', title: 'Pair', path: /^\/pair$/, link: '#/pair' },
+  {
+    tag: 'runs-screen',
+    title: 'Runs',
+    path: /^\/runs$/,
+    link: '#/runs',
+    load: () => import('./runs-screen.ts'),
+  },
+]
+
+/** `#/runs/ID?sort=…` → the screen; the pair for everything that is no address of the page. */
+export const screenAt = (hash: string): Screen => {
+  const path = hash.slice(1).split('?')[0]
+  return screens.find((screen) => screen.path.test(path)) ?? screens[0]
+}
