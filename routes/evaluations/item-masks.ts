@@ -32,15 +32,15 @@ export const matchParameter = {
 export async function masksOf(
   request: FastifyRequest<ItemRoute>,
   reply: FastifyReply,
-): Promise<{ masks: ItemMasks; files: RunFiles }> {
+): Promise<{ masks: ItemMasks; files: RunFiles; row: ItemRow }> {
   const index = indexOf(request)
   const run = await itemsOf(request)
   const files = await filesOf(run)
   const item = await run.evaluations.runs.item(run.owner, run.id, index)
   if (!item) throw new Refusal('NOT_FOUND', `The evaluation has no item ${index}.`)
   const { body } = await askThread(request, reply, 'item_row', { files: files.rows, index })
-  const { sha256 }: ItemRow = JSON.parse(Buffer.from(body).toString())
-  return { masks: { item, run: { scoring: files.run.scoring }, sha256 }, files }
+  const row: ItemRow = JSON.parse(Buffer.from(body).toString())
+  return { masks: { item, run: { scoring: files.run.scoring }, sha256: row.sha256 }, files, row }
 }
 
 /** How labels are matched. @throws Refusal INVALID_OPTIONS */

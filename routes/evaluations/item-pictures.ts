@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
+import { sendAnswer } from '../../src/plugins/send-answer.ts'
 import { askThread, sendBytes } from './ask-thread.ts'
 import { type ItemRoute, json } from './evaluation-items.ts'
 import { masksOf, masksRefusals, matchIn, matchParameter } from './item-masks.ts'
@@ -8,6 +9,8 @@ import { onlyParameters, wholeNumber, word } from './query.ts'
 import { itemPath } from './run-contract.ts'
 
 const maxSide = 8192
+/** Of a JPEG. */
+const maxJpegSide = 65_535
 const modes = ['difference', 'segments', 'loss'] as const
 
 const overlay: RouteContract = {
@@ -27,6 +30,22 @@ const overlay: RouteContract = {
     },
   },
   answer: { 'image/png': {} },
+  refusals: masksRefusals,
+}
+
+const photo: RouteContract = {
+  tag: 'Evaluations',
+  summary: 'The photo of one item, as a JPEG',
+  description:
+    'Of the `images` that were sent with the evaluation: upright and in sRGB, pixel for pixel as the masks.',
+  path: itemPath,
+  query: {
+    size: {
+      description: 'Most pixels of the longer side',
+      schema: z.int().min(16).max(maxJpegSide).default(maxJpegSide),
+    },
+  },
+  answer: { 'image/jpeg': {} },
   refusals: masksRefusals,
 }
 
@@ -60,6 +79,14 @@ export function itemPictureRoutes(app: FastifyInstance): void {
       return sendBytes(reply, picture, 'image/png')
     },
   )
+  app.get<ItemRoute>(`${url}/image`, { config: { ...config, contract: photo } }, async (request, reply) => {
+    onlyParameters(request.query, ['size'])
+    const maxSide = wholeNumber(request.query, 'size', maxJpegSide, { min: 16, max: maxJpegSide })
+    const { masks, row } = await masksOf(request, reply)
+    const { width, height } = row
+    const task = { item: masks.item, size: { width, height }, maxSide }
+    return sendAnswer(request, reply, await askThread(request, reply, 'item_photo', task))
+  })
   app.get<ItemRoute>(`${url}/report`, { config: { ...config, contract: report } }, async (request, reply) => {
     onlyParameters(request.query, [])
     const { masks } = await masksOf(request, reply)

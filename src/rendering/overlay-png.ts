@@ -63,6 +63,27 @@ export async function readPhotoOf(
   )
 }
 
+/**
+ * A photo as browsers show it: upright, sRGB, nothing but its pixels.
+ * @param size of the masks that it lies under, where it is known
+ * @param maxSide most pixels of the longer side; a JPEG has at most 65,535
+ * @throws Refusal SIZE_MISMATCH for a photo of another size, UNSUPPORTED_FORMAT for one that cannot be read
+ */
+export async function photoJpeg(
+  bytes: Uint8Array,
+  size: { readonly width: number; readonly height: number } | undefined,
+  maxSide: number,
+  maxPixels: number,
+): Promise<Uint8Array> {
+  const { pixels, width, height } = await (size
+    ? readPhotoOf(size, bytes, maxPixels)
+    : readPhoto(bytes, maxPixels))
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    .toBuffer()
+}
+
 /** Reads the photo as sRGB and applies its orientation. People look at it, so its values need not stay exact. */
 async function readPhoto(bytes: Uint8Array, maxPixels: number) {
   try {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { photosOf } from '../../src/commands/evaluation/photos.ts'
 import { runCommand } from '../../src/commands/run-command.ts'
+import { listFolder } from '../../src/evaluations/sources/list-folder.ts'
+import { withPhotos } from '../../src/evaluations/sources/with-photos.ts'
 
 let root: string
 beforeEach(() => {
@@ -28,11 +29,11 @@ describe('the photos of items', () => {
       mkdirSync(join(root, path, '..'), { recursive: true })
       writeFileSync(join(root, path), '')
     }
-    const told: string[] = []
     const items = ['a', 'x/b', 'c', 'two/c', 'd', 'e', 'y/a', 'left/1', 'right/1'].map(item)
-    const photos = photosOf(root, items, 100, (text) => told.push(text))
-    expect([...photos.keys()]).toEqual(['a', 'x/b', 'two/c', 'd', 'left/1', 'right/1'])
-    expect(told).toEqual([expect.stringContaining('3 of 9 items have no photo')])
+    const photographed = withPhotos(items, listFolder(root, 100))
+    const keys = [...photographed.items].filter(({ photo }) => photo).map(({ key }) => key)
+    expect(keys).toEqual(['a', 'x/b', 'two/c', 'd', 'left/1', 'right/1'])
+    expect(photographed.without).toBe(3)
   })
 
   it('lie under the pictures of the report', async () => {

@@ -9,7 +9,10 @@ import { finishRun } from '../../evaluations/running/finish-run.ts'
 import { KeptRows } from '../../evaluations/running/kept-rows.ts'
 import { RunFolder } from '../../evaluations/running/run-folder.ts'
 import { openSpool } from '../../evaluations/running/spool.ts'
+import type { Items } from '../../evaluations/sources/item.ts'
+import { listFolder } from '../../evaluations/sources/list-folder.ts'
 import type { Dataset } from '../../evaluations/sources/open-dataset.ts'
+import { withPhotos } from '../../evaluations/sources/with-photos.ts'
 import type { Summary } from '../../evaluations/summary/summary.ts'
 import { classNames } from '../../scoring/request/class-list.ts'
 import { type Settings, scoringContext } from '../../settings/settings.ts'
@@ -20,7 +23,6 @@ import { checkResults } from './check-results.ts'
 import type { EarlierRuns } from './earlier-runs.ts'
 import { evaluationTable } from './evaluation-table.ts'
 import { exitCode } from './exit-code.ts'
-import { photosOf } from './photos.ts'
 import { type RunAnswer, readAnswer, resultFiles, resultNames } from './results-folder.ts'
 import { runSettings } from './run-settings.ts'
 import { Interrupted, scoreManifest } from './score-manifest.ts'
@@ -76,19 +78,15 @@ const isFull = (error: unknown): boolean =>
 
 async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefined): Promise<RunAnswer> {
   const { asked, dataset, earlier, settings, terminal } = evaluating
-  const { items, matching } = dataset
+  const { matching } = dataset
   const { scoring, evaluation, labels, checks, drops } = asked
+  const items = itemsToShow(evaluating)
   const pool = new Pool({
     threads: asked.threads ?? settings.threads,
     context: scoringContext(settings),
     workerMemory: settings.workerMemory,
     stuckMs: 2 * settings.requestTimeout,
   })
-  const { images } = asked
-  const photos =
-    images === undefined
-      ? undefined
-      : photosOf(images, items, settings.maxItems, (text) => terminal.err(text))
   const spool = folder ? undefined : openSpool()
   try {
     const kept = folder?.kept ?? new KeptRows(spool ?? -1, items.length)
@@ -108,7 +106,7 @@ async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefine
     const answer = { summary, ...(comparison && { comparison }) }
     if (folder) {
       const isSeen = asked.formats.includes('html')
-      const drawing = { items, run: { scoring }, runner: pool, ...(photos && { photos }) }
+      const drawing = { items, run: { scoring }, runner: pool }
       const drawn = isSeen && {
         pictures: await drawWorst({ ...drawing, summary }),
         ...(summary.pooled.detection && { objectPictures: await drawObjects({ ...drawing, rows: rows() }) }),
@@ -120,6 +118,14 @@ async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefine
     if (spool !== undefined) closeSync(spool)
     await pool.close()
   }
+}
+
+/** The items, with their photos where these are asked for. */
+function itemsToShow({ asked: { images }, dataset, settings, terminal }: Evaluating): Items {
+  if (images === undefined) return dataset.items
+  const { items, without } = withPhotos(dataset.items, listFolder(images, settings.maxItems))
+  if (without > 0) terminal.err(`${without} of ${items.length} items have no photo in ${images}`)
+  return items
 }
 
 function tell(

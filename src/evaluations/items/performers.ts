@@ -5,6 +5,7 @@ import type { DataPerformer, Result } from '../../tasks/performer.ts'
 import { type ComparedItems, comparedItems, scatterOf, worseFirst } from './compared-items.ts'
 import { histogramOf } from './histogram.ts'
 import { comparedRows, type LineFormat, listedRows, rowLines } from './item-answers.ts'
+import { type ItemPhoto, photoOfItem } from './item-photo.ts'
 import { type ItemPlanes, planesOfItem } from './item-planes.ts'
 import type { ItemQuery } from './item-query.ts'
 import { itemView } from './item-view.ts'
@@ -46,6 +47,7 @@ export interface ItemTasks {
   readonly item_picture: ItemPicture
   readonly item_report: ItemMasks
   readonly item_labels: ItemPlanes
+  readonly item_photo: ItemPhoto
   readonly run_report: ReportRequest
   readonly item_histogram: {
     readonly folder: string
@@ -107,6 +109,10 @@ export const itemPerformers = {
   }),
   item_report: given('item_report', async (task, context) => answer(await reportOfItem(task, context))),
   item_labels: given('item_labels', planesOfItem),
+  item_photo: given('item_photo', async (task, context) => ({
+    ...answer(await photoOfItem(task, context)),
+    contentType: 'image/jpeg',
+  })),
   compared_view: given('compared_view', (task) =>
     withBoth(task, (compared) => numbers(worseFirst(compared, task.score))),
   ),

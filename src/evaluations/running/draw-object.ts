@@ -5,15 +5,13 @@ import { shownObject } from '../../scoring/shown-object.ts'
 import type { ReviewedObject } from '../reports/detection-review.ts'
 import type { Picture } from '../reports/report-input.ts'
 import { readMasksOfItem } from '../rows/read-masks-of-item.ts'
+import { readPhotoOfItem } from '../rows/read-photo-of-item.ts'
 import { type ItemRun, optionsOfItem } from '../rows/score-item.ts'
 import type { Item } from '../sources/item.ts'
-import { readContent } from '../sources/read-content.ts'
-import type { Reader } from '../sources/reader.ts'
 
 /** What a thread draws: one object of an item with what lies around it. Plain data. */
 export interface ObjectPictureRequest {
   readonly item: Item
-  readonly photo?: Reader
   readonly run: Pick<ItemRun, 'scoring'>
   readonly object: Pick<ReviewedObject, 'side' | 'place'>
   /** Pixels of the longer side. */
@@ -22,16 +20,15 @@ export interface ObjectPictureRequest {
 
 /** @throws Refusal where a document or the photo cannot be read */
 export async function drawObject(
-  { item, photo, run, object, side }: ObjectPictureRequest,
+  { item, run, object, side }: ObjectPictureRequest,
   context: ScoringContext,
 ): Promise<Picture> {
   const scoring = optionsOfItem(item, run)
   const masks = await readMasksOfItem(item, scoring, context)
   const shown = await shownObject(masks, scoring, object, context)
   const kind = object.side === 'ground_truth' ? 'missing' : 'extra'
-  const pixels =
-    photo &&
-    (await readPhotoOf(shown, (await readContent(photo, {}, context)).bytes, context.limits.maxPixels))
+  const photo = await readPhotoOfItem(item, context)
+  const pixels = photo && (await readPhotoOf(shown, photo, context.limits.maxPixels))
   const crop = objectCrop(shown, { kind, side, ...(pixels && { photo: pixels }) })
   return { png: await thumbnailPng(crop), width: crop.width, height: crop.height }
 }

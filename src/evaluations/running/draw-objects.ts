@@ -4,7 +4,6 @@ import type { NoPicture, Picture } from '../reports/report-input.ts'
 import type { ItemRow } from '../rows/item-row.ts'
 import type { ItemRun } from '../rows/score-item.ts'
 import type { Items } from '../sources/item.ts'
-import type { Reader } from '../sources/reader.ts'
 import { askForPicture } from './ask-for-picture.ts'
 import type { ObjectPictureRequest } from './draw-object.ts'
 
@@ -17,8 +16,6 @@ interface Drawing {
   readonly rows: Iterable<ItemRow>
   readonly run: Pick<ItemRun, 'scoring'>
   readonly runner: TaskRunner
-  /** Key → the photo of an item. */
-  readonly photos?: ReadonlyMap<string, Reader>
 }
 
 /**
@@ -30,21 +27,18 @@ export async function drawObjects({
   rows,
   run,
   runner,
-  photos,
 }: Drawing): Promise<Map<string, Picture | NoPicture>> {
   const review = new DetectionReview()
   for (const row of rows) review.add(row)
   const drawn = [...review.missed, ...review.wrong].map(async (object) => {
     const item = items.at(object.index)
     if (!item) throw new RangeError(`the manifest has no item ${object.index}`)
-    const photo = photos?.get(item.key)
     const { side: of, place } = object
     const value: ObjectPictureRequest = {
       item,
       run,
       object: { side: of, place },
       side,
-      ...(photo && { photo }),
     }
     return [pictureKey(object), await askForPicture('object_picture', value, runner)] as const
   })

@@ -2,7 +2,6 @@ import type { TaskRunner } from '../../tasks/runner.ts'
 import type { NoPicture, Picture } from '../reports/report-input.ts'
 import type { ItemRun } from '../rows/score-item.ts'
 import type { Items } from '../sources/item.ts'
-import type { Reader } from '../sources/reader.ts'
 import type { Summary } from '../summary/summary.ts'
 import { askForPicture } from './ask-for-picture.ts'
 
@@ -17,8 +16,6 @@ interface Drawing {
   readonly summary: Pick<Summary, 'worst' | 'labels'>
   readonly run: Pick<ItemRun, 'scoring'>
   readonly runner: TaskRunner
-  /** Key → the photo of an item. */
-  readonly photos?: ReadonlyMap<string, Reader>
 }
 
 /** Draws the worst items in the threads of a runner. An item that cannot be drawn has its reason instead. */
@@ -27,17 +24,12 @@ export async function drawWorst({
   summary,
   run,
   runner,
-  photos,
 }: Drawing): Promise<Map<number, Picture | NoPicture>> {
   const mode = summary.labels === 'objects' ? 'segments' : 'difference'
   const drawn = summary.worst.slice(0, maxPictures).map(async ({ index }) => {
     const item = items.at(index)
     if (!item) throw new RangeError(`the manifest has no item ${index}`)
-    const photo = photos?.get(item.key)
-    return [
-      index,
-      await askForPicture('picture', { item, run, mode, maxSide, ...(photo && { photo }) }, runner),
-    ] as const
+    return [index, await askForPicture('picture', { item, run, mode, maxSide }, runner)] as const
   })
   return new Map(await Promise.all(drawn))
 }

@@ -9,8 +9,10 @@ import { refuseUnusable } from '../matching/refuse-unusable.ts'
 import type { EvaluationOptions } from '../options.ts'
 import type { ItemRun } from '../rows/score-item.ts'
 import type { Items } from '../sources/item.ts'
+import { listPhotos } from '../sources/list-source.ts'
 import { type Dataset, type DatasetRequest, openDataset } from '../sources/open-dataset.ts'
 import { Spool } from '../sources/spool.ts'
+import { withPhotos } from '../sources/with-photos.ts'
 import { withNamesOf } from '../with-names-of.ts'
 import { bytesOfItem } from './plan.ts'
 import { itemsOfShard } from './shard-sizes.ts'
@@ -22,6 +24,8 @@ export interface SourcePaths {
   readonly groundTruth?: string
   readonly prediction?: string
   readonly manifest?: string
+  /** Photos of the items. */
+  readonly images?: string
 }
 
 /** What planning is given. Plain data. */
@@ -78,7 +82,7 @@ export async function planRun(request: PlanRequest): Promise<Plan> {
   mkdirSync(folder, { recursive: true })
   const spool = new Spool(join(folder, partsName))
   const dataset = await openDataset(datasetRequest(sources, asked, isCheck), context.limits, spool)
-  const { items, matching } = dataset
+  const { items, matching } = await withImages(dataset, sources, spool, context)
   refuseUnusable(matching)
   refuseUnmatched(matching, asked.evaluation)
   const { scoring, evaluation, labels } = await withNamesOf(annotationsOf(dataset, isCheck), asked, context)
@@ -97,6 +101,20 @@ export async function planRun(request: PlanRequest): Promise<Plan> {
   }
   write(folder, planName, [JSON.stringify(plan)])
   return plan
+}
+
+/** The items with their photos; those without one are told of. */
+async function withImages(
+  { items, matching }: Dataset,
+  { images }: SourcePaths,
+  spool: Spool,
+  { limits }: ScoringContext,
+): Promise<Pick<Dataset, 'items' | 'matching'>> {
+  if (images === undefined) return { items, matching }
+  const photographed = withPhotos(items, await listPhotos(images, spool, limits))
+  const { without } = photographed
+  const hints = without > 0 ? [`${without} of ${items.length} items have no photo among the images.`] : []
+  return { items: photographed.items, matching: { ...matching, hints: [...matching.hints, ...hints] } }
 }
 
 /** A check reads the prediction as it reads the ground truth, which it is. */

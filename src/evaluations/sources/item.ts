@@ -19,6 +19,8 @@ export interface Item {
   /** Absent: there is no prediction. */
   readonly prediction?: Reader
   readonly options?: ItemOptions
+  /** What the masks are of. It lies under their pictures. */
+  readonly photo?: Reader
 }
 
 /** The items of a manifest in its order: an array, or a packed list, as a million of them would fill memory. */

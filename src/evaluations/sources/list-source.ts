@@ -29,22 +29,39 @@ export async function listSource(
   borrowed?: DatasetImages,
 ): Promise<ListedDocument> {
   const context = { spool, limits, borrowed }
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (!found) throw notFound('no folder and no file', path)
-  if (found.isDirectory()) return documentWithin(listFolder(path, limits.maxItems), context)
-  if (!found.isFile()) throw unknownSource(path)
-  const kind = kindOf(path)
-  if (kind === undefined) throw unknownSource(path)
+  const kind = kindOfSource(path)
   if (kind === 'document') return documentFile(path, context)
-  return documentWithin(await listArchive(path, kind, spool, limits), context)
+  return documentWithin(await listFiles(path, kind, spool, limits), context)
 }
 
-async function listArchive(
+/**
+ * The files of a folder or an archive as they are, such as photos.
+ * @throws Refusal NOT_FOUND, UNSUPPORTED_FORMAT, and those of each kind of source
+ */
+export async function listPhotos(path: string, spool: Spool, limits: Limits): Promise<Listing> {
+  const kind = kindOfSource(path)
+  if (kind === 'document') throw unknownSource(path)
+  return listFiles(path, kind, spool, limits)
+}
+
+function kindOfSource(path: string): 'folder' | 'document' | Archive {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw notFound('no folder and no file', path)
+  if (found.isDirectory()) return 'folder'
+  const kind = found.isFile() ? kindOf(path) : undefined
+  if (kind === undefined) throw unknownSource(path)
+  return kind
+}
+
+type Archive = 'zip' | 'tar' | 'gzip'
+
+async function listFiles(
   path: string,
-  kind: 'zip' | 'tar' | 'gzip',
+  kind: 'folder' | Archive,
   spool: Spool,
   limits: Limits,
 ): Promise<Listing> {
+  if (kind === 'folder') return listFolder(path, limits.maxItems)
   if (kind === 'zip') return listZip(path, limits)
   if (kind === 'tar') return listTar(path, limits)
   const inflated = spool.path()
@@ -57,7 +74,7 @@ async function listArchive(
   return { ...listing, masks: listing.masks.map((mask) => ({ ...mask, reader: stamped(mask.reader) })) }
 }
 
-function kindOf(path: string): 'zip' | 'gzip' | 'tar' | 'document' | undefined {
+function kindOf(path: string): Archive | 'document' | undefined {
   const start = Buffer.alloc(tarBlock)
   const file = openSync(path, 'r')
   try {

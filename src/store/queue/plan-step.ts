@@ -108,12 +108,6 @@ function pathsOf(sources: StoredSources, runs: string): SourcePaths {
     if (source?.type === 'stored') return join(runs, source.run, source.path)
     return source?.type === 'path' ? source.path : undefined
   }
-  const [groundTruth, prediction, manifest] = [sources.groundTruth, sources.prediction, sources.manifest].map(
-    path,
-  )
-  return {
-    ...(groundTruth !== undefined && { groundTruth }),
-    ...(prediction !== undefined && { prediction }),
-    ...(manifest !== undefined && { manifest }),
-  }
+  const paths = sides.map((side) => [side, path(sources[side])] as const)
+  return Object.fromEntries(paths.filter(([, path]) => path !== undefined))
 }
