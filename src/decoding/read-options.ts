@@ -84,6 +84,8 @@ export interface ReadSettings {
   /** The only one when absent. */
   readonly frame?: number
   readonly layer?: number
+  /** The file is a probability map: where no frame or layer is named, all of them are its channels. */
+  readonly isMap?: boolean
   /** The number of a channel, where images are channels. */
   readonly channelNumber?: number
   readonly scaling: 'exact' | 'round' | 'raw'

@@ -4,6 +4,8 @@ import { Refusal } from '../../problems/refusal.ts'
 export interface MetaImageHeader {
   /** Lengths of the axes, the fastest first: columns, rows, slices. */
   readonly sides: readonly number[]
+  /** Values of each pixel, beside each other. */
+  readonly channels: number
   /** `MET_UCHAR` and so on. */
   readonly elementType: string
   readonly bigEndian: boolean
@@ -45,9 +47,7 @@ export function readMetaImageHeader(bytes: Uint8Array): MetaImageHeader {
     )
   if (fields.get('BinaryData') === 'False')
     throw unsupported('has its pixels as text. Save it with binary data.')
-  const channels = fields.get('ElementNumberOfChannels') ?? '1'
-  if (channels !== '1')
-    throw unsupported(`has ${channels.slice(0, 20)} channels. Save one label for each pixel.`)
+  const channels = integersOf('ElementNumberOfChannels', fields.get('ElementNumberOfChannels') ?? '1')[0]
   const sides = integersOf('DimSize', needed('DimSize'))
   if (`${sides.length}` !== needed('NDims'))
     throw new Refusal(
@@ -60,6 +60,7 @@ export function readMetaImageHeader(bytes: Uint8Array): MetaImageHeader {
   const size = fields.get('CompressedDataSize')
   return {
     sides,
+    channels,
     elementType: needed('ElementType'),
     bigEndian: (fields.get('BinaryDataByteOrderMSB') ?? fields.get('ElementByteOrderMSB')) === 'True',
     compressed: fields.get('CompressedData') === 'True',
@@ -130,4 +131,5 @@ function numbersOf(
   return numbers
 }
 
-const unsupported = (message: string) => new Refusal('UNSUPPORTED_PIXEL_FORMAT', `The MetaImage ${message}`)
+export const unsupported = (message: string) =>
+  new Refusal('UNSUPPORTED_PIXEL_FORMAT', `The MetaImage ${message}`)

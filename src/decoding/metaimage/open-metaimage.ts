@@ -1,10 +1,11 @@
 import { Refusal } from '../../problems/refusal.ts'
 import { type ItemType, itemType } from '../npy/items.ts'
+import type { ReadSettings } from '../read-options.ts'
 import { plainBytes } from '../volume/byte-stream.ts'
 import { inflatedBytes } from '../volume/inflated-bytes.ts'
 import type { OpenedFile } from '../volume/opened-file.ts'
 import { metaImageGeometry } from './geometry.ts'
-import { type MetaImageHeader, readMetaImageHeader } from './header.ts'
+import { type MetaImageHeader, readMetaImageHeader, unsupported } from './header.ts'
 
 /** Element types as NumPy spells them. A LONG has 4 bytes on every machine, as MetaIO writes it. */
 const types: Readonly<Record<string, string>> = {
@@ -23,37 +24,37 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /**
- * Opens a MetaImage, an image of two axes or a volume of three, up to its first element.
+ * Opens a MetaImage, an image of two axes or a volume of three, up to its first element. Of a probability map, what each pixel
+ * has beside each other or a fourth axis are its channels.
  * @throws Refusal TRUNCATED, CORRUPT, EMPTY_INPUT, UNSUPPORTED_PIXEL_FORMAT
  */
-export async function openMetaImage(bytes: Uint8Array): Promise<OpenedFile> {
+export async function openMetaImage(bytes: Uint8Array, { isMap }: ReadSettings): Promise<OpenedFile> {
   const header = readMetaImageHeader(bytes)
-  const { sides } = header
+  const { sides, channels } = header
   const type = typeOf(header)
-  if (sides.length !== 2 && sides.length !== 3)
-    throw new Refusal(
-      'UNSUPPORTED_PIXEL_FORMAT',
-      `The MetaImage has ${sides.length} axes; a mask has two or three.`,
-    )
-  const [width, height, depth = 1] = sides
-  if (sides.includes(0))
+  if (channels !== 1 && !isMap) throw unsupported(`has ${channels} channels. Save one label for each pixel.`)
+  if (sides.length !== 2 && sides.length !== 3 && !(isMap && sides.length === 4))
+    throw unsupported(`has ${sides.length} axes; a mask has two or three.`)
+  const [width, height, depth = 1, frames = 1] = sides
+  if (sides.includes(0) || channels === 0)
     throw new Refusal('EMPTY_INPUT', `The MetaImage has the size ${sides.join(' x ')}, so no pixels.`)
-  const { geometry, warnings } = metaImageGeometry(header)
+  // What a fourth axis says of space is nothing that the places of voxels are made of.
+  const { geometry, warnings } = sides.length === 4 ? { warnings: [] } : metaImageGeometry(header)
   return {
     layout: {
       size: { width, height, depth },
-      isVolume: sides.length === 3,
+      isVolume: sides.length > 2,
       type,
       framesBefore: 0,
-      framesAfter: 0,
-      layers: 1,
+      framesAfter: frames - 1,
+      layers: channels,
       layer: 0,
       ...(geometry && { geometry }),
       kind: 'mha',
       what: 'The MetaImage',
       warnings,
     },
-    stream: elements(bytes, header, width * height * depth * type.bytes),
+    stream: elements(bytes, header, width * height * depth * frames * channels * type.bytes),
   }
 }
 

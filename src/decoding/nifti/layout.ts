@@ -35,11 +35,15 @@ const otherTypes: Readonly<Record<number, string>> = {
  * What a NIfTI header says of the voxels: x is the fastest axis, so columns are x, rows y and slices z.
  * @throws Refusal CORRUPT, EMPTY_INPUT, UNSUPPORTED_PIXEL_FORMAT, MULTI_PAGE, INVALID_OPTIONS
  */
-export function niftiLayout(header: NiftiHeader, { frame }: Pick<ReadSettings, 'frame'>): VoxelLayout {
-  const { size, frames } = sidesOf(header)
+export function niftiLayout(
+  header: NiftiHeader,
+  { frame, isMap = false }: Pick<ReadSettings, 'frame' | 'isMap'>,
+): VoxelLayout {
+  const { size, frames } = sidesOf(header, isMap)
   const chosen = chosenOf(frames, frame, {
     option: 'frame',
     what: `The NIfTI holds ${frames} volumes (frames).`,
+    isMap,
   })
   const { slope, intercept } = header
   const isScaled =
@@ -62,7 +66,8 @@ export function niftiLayout(header: NiftiHeader, { frame }: Pick<ReadSettings, '
   }
 }
 
-function sidesOf({ dim }: NiftiHeader): { size: Grid; frames: number } {
+/** @param isMap whether the values of a vector are channels, as ITK saves several components */
+function sidesOf({ dim }: NiftiHeader, isMap: boolean): { size: Grid; frames: number } {
   const [axes] = dim
   if (!(axes >= 1 && axes <= 7))
     throw new Refusal('CORRUPT', `The NIfTI header gives ${axes} axes; there are 1 to 7.`)
@@ -71,13 +76,14 @@ function sidesOf({ dim }: NiftiHeader): { size: Grid; frames: number } {
   if (sides.some((side) => side < 0))
     throw new Refusal('CORRUPT', `The NIfTI header gives the size ${named}.`)
   if (sides.includes(0)) throw new Refusal('EMPTY_INPUT', `The NIfTI has the size ${named}, so no voxels.`)
-  const [width, height, depth, frames, ...others] = sides
-  if (others.some((side) => side > 1))
+  const [width, height, depth, points, vector, ...others] = sides
+  const isVector = isMap && points === 1
+  if ((isVector ? others : [vector, ...others]).some((side) => side > 1))
     throw new Refusal(
       'UNSUPPORTED_PIXEL_FORMAT',
       `The NIfTI has the size ${named}: more than one value for each voxel (a vector, or one plane per class?).`,
     ).advising('Save one label for each voxel, in NumPy the index of the largest class (argmax).')
-  return { size: { width, height, depth }, frames }
+  return { size: { width, height, depth }, frames: isVector ? vector : points }
 }
 
 function typeOf({ datatype, bitpix, bigEndian }: NiftiHeader): ItemType {

@@ -24,11 +24,12 @@ export async function openNrrd(bytes: Uint8Array, settings: ReadSettings): Promi
   const encoding = encodingOf(header)
   const type = nrrdType(header.fields)
   const axes = nrrdAxes(header)
-  const segments = nrrdSegments(header)
-  const layer = layerOf(axes, segments, settings.layer)
+  const segments = nrrdSegments(header, settings.isMap)
+  const layer = layerOf(axes, segments, settings)
   const frame = chosenOf(axes.frames, settings.frame, {
     option: 'frame',
     what: `The NRRD holds ${axes.frames} volumes (frames).`,
+    isMap: settings.isMap,
   })
   const { geometry, warnings } = nrrdGeometry(header, axes)
   const names = segments.namesIn(layer)
@@ -54,11 +55,16 @@ export async function openNrrd(bytes: Uint8Array, settings: ReadSettings): Promi
   }
 }
 
-function layerOf({ layers }: NrrdAxes, { isSegmentation }: NrrdSegments, layer: number | undefined): number {
-  if (!isSegmentation || layers === 1 || layer !== undefined)
+function layerOf(
+  { layers }: NrrdAxes,
+  { isSegmentation }: NrrdSegments,
+  { layer, isMap }: Pick<ReadSettings, 'layer' | 'isMap'>,
+): number {
+  if (isMap || !isSegmentation || layers === 1 || layer !== undefined)
     return chosenOf(layers, layer, {
       option: 'layer',
       what: `The NRRD holds ${layers} values for each voxel (layers).`,
+      isMap,
     })
   throw new Refusal(
     'OVERLAPPING_SEGMENTS',

@@ -10,16 +10,19 @@ export interface NrrdSegments {
 
 /**
  * Reads `Segment0_Layer`, `Segment0_LabelValue`, `Segment0_Name`, and so on: within a layer, the label is the stored value.
+ * @param isMap whether fractions of a voxel are what is asked for
  * @throws Refusal UNSUPPORTED_PIXEL_FORMAT for fractions of a voxel, which are no labels
  */
-export function nrrdSegments({ pairs }: NrrdHeader): NrrdSegments {
+export function nrrdSegments({ pairs }: NrrdHeader, isMap = false): NrrdSegments {
   const representation =
     pairs.get('Segmentation_MasterRepresentation') ?? pairs.get('Segmentation_SourceRepresentation')
-  if (representation !== undefined && /fractional/i.test(representation))
+  if (!isMap && representation !== undefined && /fractional/i.test(representation))
     throw new Refusal(
       'UNSUPPORTED_PIXEL_FORMAT',
       'The NRRD is a fractional labelmap: its values are shares of a voxel, and no labels.',
-    ).advising('Export the segmentation as a binary labelmap.')
+    ).advising(
+      'Set `probabilities` to {} in the options of this side, or export the segmentation as a binary labelmap.',
+    )
   const segments: { layer: number; label: number; name: string }[] = []
   for (let n = 0; pairs.has(`Segment${n}_Name`) || pairs.has(`Segment${n}_ID`); n++)
     segments.push({

@@ -2,15 +2,8 @@ import { Refusal } from '../../problems/refusal.ts'
 import { shapeText } from '../npy/mask-shape.ts'
 import { valueReader } from './array-values.ts'
 import type { ProbabilityOptions } from './probability-options.ts'
-import { type StoredArray, stepsOf } from './stored-array.ts'
+import { type MapSize, type StoredArray, stepsOf } from './stored-array.ts'
 import { sumTolerance } from './sum-tolerance.ts'
-
-/** Sides of a mask. */
-export interface MapSize {
-  readonly width: number
-  readonly height: number
-  readonly depth: number
-}
 
 /** Where the channels of an array lie: value of channel c of pixel i is item c · channelStep + i · pixelStep. */
 export interface Channels extends MapSize {

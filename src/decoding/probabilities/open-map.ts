@@ -6,11 +6,11 @@ import { refuseTooLarge } from '../size-limits.ts'
 import { valueReader } from './array-values.ts'
 import { channelLabels } from './channel-labels.ts'
 import { checkedValues } from './checked-values.ts'
-import { findChannels, type MapSize } from './find-channels.ts'
+import { findChannels } from './find-channels.ts'
 import type { ProbabilityOptions } from './probability-options.ts'
 import { probabilityReader } from './probability-reader.ts'
 import { refuseTooManyBytes } from './refuse-too-many-bytes.ts'
-import type { StoredArray } from './stored-array.ts'
+import type { MapSize, StoredArray } from './stored-array.ts'
 
 /** A probability map, and the label of each pixel that it is most sure of. */
 export interface OpenedMap {

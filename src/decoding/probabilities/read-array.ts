@@ -4,10 +4,12 @@ import { maskFormat } from '../decode-mask.ts'
 import { isZip } from '../is-zip.ts'
 import type { ReadFormat } from '../mask-formats.ts'
 import { type ReadOptions, resolveReadOptions } from '../read-options.ts'
+import { isVolumeFormat } from '../volume/open-voxels.ts'
 import { readNpyArray } from './read-npy-array.ts'
 import { readNpz } from './read-npz.ts'
 import { readPngPlane } from './read-png-plane.ts'
 import { readTiffPlanes } from './read-tiff-planes.ts'
+import { readVolumeArray } from './read-volume-array.ts'
 import type { StoredArray } from './stored-array.ts'
 
 /** What decides how a file is read as numbers. */
@@ -35,6 +37,7 @@ export async function readArray(
   if (format === 'npy') return readNpyArray(bytes, limits)
   if (format === 'png') return readPngPlane(bytes, settings, limits)
   if (format === 'tiff') return readTiffPlanes(bytes, limits)
+  if (isVolumeFormat(format)) return readVolumeArray(bytes, format, settings, limits)
   throw noArray(format)
 }
 
@@ -42,4 +45,4 @@ const noArray = (format: ReadFormat): Refusal =>
   new Refusal(
     'UNSUPPORTED_FORMAT',
     `Probabilities are not read from a file of the format ${format}.`,
-  ).advising('Save the probabilities as .npy, .npz, PNG or TIFF.')
+  ).advising('Save the probabilities as .npy, .npz, PNG, TIFF, NIfTI, NRRD or MetaImage.')

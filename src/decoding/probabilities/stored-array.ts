@@ -1,5 +1,13 @@
 import type { Warning } from '../../labels/decoded-mask.ts'
+import type { VolumeGeometry } from '../../labels/volume-geometry.ts'
 import type { StoredNumbers } from '../integral-labels.ts'
+
+/** Sides of a mask. */
+export interface MapSize {
+  readonly width: number
+  readonly height: number
+  readonly depth: number
+}
 
 /** Numbers of one probability map as its file stores them, before it is known which axis holds the channels. */
 export interface StoredArray {
@@ -11,6 +19,10 @@ export interface StoredArray {
   readonly type: ArrayType
   readonly format: string
   readonly warnings: readonly Warning[]
+  /** Sides of the mask, whether it is a volume whatever its depth, and where its voxels lie: where the file says so. */
+  readonly size?: MapSize
+  readonly isVolume?: boolean
+  readonly geometry?: VolumeGeometry
 }
 
 /** Types that probabilities are stored in; integers are parts of their largest value. */

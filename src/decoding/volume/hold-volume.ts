@@ -2,7 +2,8 @@ import type { Limits } from '../../limits.ts'
 import type { RawMask } from '../finish-mask.ts'
 import { LabelCollector } from '../label-collector.ts'
 import type { ReadSettings } from '../read-options.ts'
-import { openVolume, type VolumeFormat } from './open-volume.ts'
+import { openVolume } from './open-volume.ts'
+import type { VolumeFormat } from './open-voxels.ts'
 
 /** The reader of a format of volumes: all labels of a file, in memory together. */
 export const holdVolume =

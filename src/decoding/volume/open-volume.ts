@@ -4,14 +4,12 @@ import type { Limits } from '../../limits.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { refuseMap } from '../greys.ts'
 import type { StoredNumbers } from '../integral-labels.ts'
-import { openMetaImage } from '../metaimage/open-metaimage.ts'
-import { openNifti } from '../nifti/open-nifti.ts'
 import { type ItemType, readItems } from '../npy/items.ts'
-import { openNrrd } from '../nrrd/open-nrrd.ts'
 import type { ReadSettings } from '../read-options.ts'
 import { trailingData } from '../trailing-data.ts'
 import type { ByteStream } from './byte-stream.ts'
 import { labelsOfVoxels } from './labels-of-voxels.ts'
+import { openVoxels, type VolumeFormat } from './open-voxels.ts'
 import { refuseTooManyVoxels } from './refuse-too-many-voxels.ts'
 import { skipBytes } from './skip-bytes.ts'
 import type { VoxelLayout } from './voxel-layout.ts'
@@ -29,13 +27,6 @@ export interface OpenVolume {
   close(): Promise<void>
 }
 
-const openers = { nifti: openNifti, nrrd: openNrrd, mha: openMetaImage } as const
-
-/** Formats whose voxels are read in pieces. */
-export type VolumeFormat = keyof typeof openers
-
-export const isVolumeFormat = (format: string): format is VolumeFormat => Object.hasOwn(openers, format)
-
 /** The same for all formats, so that the pieces of two files hold the same voxels. */
 const pieceVoxels = 2 ** 17
 
@@ -51,7 +42,7 @@ export async function openVolume(
   limits: Limits,
   use: 'held' | 'counted',
 ): Promise<OpenVolume> {
-  const { layout, stream } = await openers[format](bytes, settings)
+  const { layout, stream } = await openVoxels(bytes, format, settings)
   try {
     refuseMap(settings, `numbers (${layout.type.name})`)
     refuseTooManyVoxels(layout, limits, use)

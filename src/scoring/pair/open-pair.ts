@@ -1,5 +1,7 @@
+import type { AxisMapping } from '../../labels/axis-mapping.ts'
 import type { Warning } from '../../labels/decoded-mask.ts'
 import { reorient } from '../../labels/reorient.ts'
+import { reorientProbabilities } from '../../labels/reorient-probabilities.ts'
 import { resizeNearest } from '../../labels/resize-nearest.ts'
 import type { ScoringContext } from '../context.ts'
 import { type ReadMask, readMasks } from '../masks/read-masks.ts'
@@ -48,7 +50,7 @@ async function labelMapPair(masks: PairInput, options: ScoreOptions, context: Sc
     mapping,
     warnings: aboutGeometry,
   } = alignMasks(placedMask(groundTruth), placedMask(sent), options.geometry)
-  const prediction = mapping ? { ...sent, map: reorient(sent.map, mapping) } : sent
+  const prediction = mapping ? turnedMask(sent, mapping) : sent
   const warnings = [
     ...read.warnings,
     ...warningsOfSides(groundTruth.warnings, prediction.warnings),
@@ -61,6 +63,10 @@ async function labelMapPair(masks: PairInput, options: ScoreOptions, context: Sc
     const content = { kind: 'maps', groundTruth: groundTruth.map, prediction: prediction.map } as const
     return { size, groundTruth, prediction, content, names, classZero, warnings, ...known }
   }
+  if (prediction.probabilities)
+    throw sizeMismatch(size, prediction.map).advising(
+      'Save the probabilities on the grid of the ground truth; they are never resized.',
+    )
   if (resize === 'never' || size.depth !== prediction.map.depth) throw sizeMismatch(size, prediction.map)
   const map = resizeNearest(prediction.map, size.width, size.height)
   const content = { kind: 'maps', groundTruth: groundTruth.map, prediction: map } as const
@@ -76,6 +82,12 @@ async function labelMapPair(masks: PairInput, options: ScoreOptions, context: Sc
     ...known,
   }
 }
+
+const turnedMask = (mask: ReadMask, mapping: AxisMapping): ReadMask => ({
+  ...mask,
+  map: reorient(mask.map, mapping),
+  ...(mask.probabilities && { probabilities: reorientProbabilities(mask.probabilities, mapping) }),
+})
 
 const reoriented: Warning = {
   code: 'REORIENTED',

@@ -4,12 +4,8 @@ import { maskFormat } from '../../decoding/decode-mask.ts'
 import { negativeAndBeyond } from '../../decoding/label-collector.ts'
 import { likelyScaled } from '../../decoding/likely-scaled.ts'
 import { resolveReadOptions } from '../../decoding/read-options.ts'
-import {
-  isVolumeFormat,
-  type OpenVolume,
-  openVolume,
-  type VolumeFormat,
-} from '../../decoding/volume/open-volume.ts'
+import { type OpenVolume, openVolume } from '../../decoding/volume/open-volume.ts'
+import { isVolumeFormat, type VolumeFormat } from '../../decoding/volume/open-voxels.ts'
 import type { Warning } from '../../labels/decoded-mask.ts'
 import type { LabelArray } from '../../labels/label-map.ts'
 import type { Limits } from '../../limits.ts'

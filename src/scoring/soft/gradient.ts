@@ -65,6 +65,12 @@ export async function gradient(
     )
   const masks = { groundTruth: request.mask('ground_truth'), prediction: request.mask('prediction') }
   const pair = await clock.run('decode', () => openPair(masks, options, context))
+  if (pair.warnings.some(({ code }) => code === 'REORIENTED'))
+    throw refuseField(
+      'INVALID_OPTIONS',
+      '/options/geometry',
+      'The gradient is answered in the order of the file, and the prediction was turned: save it in the orientation of the ground truth.',
+    )
   const counted = clock.run('count', () => countPair(pair, options, context.limits))
   const map = pair.prediction.probabilities
   const maps = softPair(pair, counted, options)

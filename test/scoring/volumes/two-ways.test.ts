@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../../../bench/images/random.ts'
-import { isVolumeFormat } from '../../../src/decoding/volume/open-volume.ts'
+import { isVolumeFormat } from '../../../src/decoding/volume/open-voxels.ts'
 import { defaultLimits } from '../../../src/limits.ts'
 import { Refusal } from '../../../src/problems/refusal.ts'
 import { parseScoreOptions } from '../../../src/scoring/request/parse-options.ts'
