@@ -10,13 +10,16 @@ import { showCount, showShare } from './show-number.ts'
 const maxLabels = 50
 const maxRows = 12
 
-/** How labels meet: rows are the ground truth, columns the prediction. */
+/** How labels meet: rows are the ground truth, columns the prediction. Where a pair can be chosen it fires `confused` with [ground truth, prediction]. */
 export class ConfusionMatrix extends LitElement {
   static override properties = {
+    canChoose: { type: Boolean },
     pairs: { attribute: false },
     names: { attribute: false },
     at: { state: true },
   }
+  /** Whether a cell, or a row of the table, chooses its pair of labels. */
+  declare canChoose: boolean
   declare pairs: PairCounts
   declare names: ReadonlyMap<number, string>
   declare at: string
@@ -52,14 +55,14 @@ export class ConfusionMatrix extends LitElement {
         <span></span><span>prediction →</span><span class="left">← ground truth</span>
         <canvas role="img" aria-label="Confusion matrix; rows are the ground truth. The table below tells the largest confusions." @pointermove=${this.#point} @pointerleave=${() => {
           this.at = ''
-        }}></canvas>
+        }} @click=${this.#click}></canvas>
       </div>
       <p class="soft number">${this.at || (rows + columns > 0 ? `The ${maxLabels} largest labels of each side; ${showCount(rows)} and ${showCount(columns)} are left out.` : 'Brighter is more pixels, by their logarithm.')}</p>
       ${
         this.#largest.length > 0
           ? html`<details><summary>Largest confusions</summary><table>
         <thead><tr><th scope="col">truth</th><th scope="col">prediction</th><th scope="col" class="n">pixels</th><th scope="col" class="n">of the truth</th></tr></thead>
-        <tbody class="number">${this.#largest.map(({ groundTruth, prediction, count, share }) => html`<tr><td>${this.#name(groundTruth)}</td><td>${this.#name(prediction)}</td><td class="n">${showCount(count)}</td><td class="n">${showShare(share)}</td></tr>`)}</tbody>
+        <tbody class="number">${this.#largest.map(({ groundTruth, prediction, count, share }) => html`<tr><td>${this.#name(groundTruth)}</td><td>${this.#name(prediction)}</td><td class="n">${this.canChoose ? html`<button class="plain" title="Show the images in which this happens" @click=${() => this.#choose(groundTruth, prediction)}>${showCount(count)}</button>` : showCount(count)}</td><td class="n">${showShare(share)}</td></tr>`)}</tbody>
       </table></details>`
           : nothing
       }`
@@ -88,15 +91,31 @@ export class ConfusionMatrix extends LitElement {
     }
   }
 
-  #point({ offsetX, offsetY, target }: PointerEvent) {
-    const { rows, columns, counts } = this.#confusion as Confusion
+  #cellAt({ offsetX, offsetY, target }: MouseEvent): { row: number; column: number } | undefined {
+    const { rows, columns } = this.#confusion as Confusion
     const cells = Math.max(rows.length, columns.length, 1)
     const { clientWidth } = target as HTMLCanvasElement
     const [column, row] = [offsetX, offsetY].map((offset) => Math.floor((offset / clientWidth) * cells))
     const isInside = row >= 0 && column >= 0 && row < rows.length && column < columns.length
-    this.at = isInside
-      ? `truth ${this.#name(rows[row])} · prediction ${this.#name(columns[column])} · ${showCount(counts[row * columns.length + column])} px`
+    return isInside ? { row, column } : undefined
+  }
+
+  #point(event: PointerEvent) {
+    const { rows, columns, counts } = this.#confusion as Confusion
+    const cell = this.#cellAt(event)
+    this.at = cell
+      ? `truth ${this.#name(rows[cell.row])} · prediction ${this.#name(columns[cell.column])} · ${showCount(counts[cell.row * columns.length + cell.column])} px`
       : ''
+  }
+
+  #click(event: MouseEvent) {
+    const cell = this.#cellAt(event)
+    const { rows, columns } = this.#confusion as Confusion
+    if (cell && this.canChoose) this.#choose(rows[cell.row], columns[cell.column])
+  }
+
+  #choose(groundTruth: number, prediction: number) {
+    this.dispatchEvent(new CustomEvent('confused', { detail: [groundTruth, prediction] }))
   }
 
   #name(label: number): string {

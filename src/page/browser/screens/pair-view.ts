@@ -3,6 +3,7 @@ import { accessKey } from '../address/access-key.ts'
 import { curlCall } from '../address/curl-call.ts'
 import { ServiceProblem } from '../api/ask.ts'
 import { overlayPicture } from '../api/client.ts'
+import { saveBlob } from '../api/save-blob.ts'
 import '../elements/confusion-matrix.ts'
 import type { LabelViewer } from '../elements/label-viewer.ts'
 import '../elements/label-viewer.ts'
@@ -220,11 +221,7 @@ export class PairView extends LitElement {
   }
 
   #save(blob: Blob, name: string) {
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(blob)
-    link.download = name
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+    saveBlob(blob, name)
     this.told = `${name} is saved.`
   }
 }

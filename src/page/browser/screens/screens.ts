@@ -32,6 +32,12 @@ export const screens: readonly [Screen, ...Screen[]] = [
     link: '#/runs',
     load: () => import('./runs-screen.ts'),
   },
+  {
+    tag: 'run-screen',
+    title: 'Run',
+    path: /^\/runs\/(?!new$)[^/]+$/,
+    load: () => import('./run-screen.ts'),
+  },
 ]
 
 /** `#/runs/ID?sort=…` → the screen; the pair for everything that is no address of the page. */

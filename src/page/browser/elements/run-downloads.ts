@@ -1,0 +1,76 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { accessKey } from '../address/access-key.ts'
+import { fileOfRun } from '../api/evaluations.ts'
+import { saveBlob } from '../api/save-blob.ts'
+import { problemOf } from '../api/shown-problem.ts'
+import type { Evaluation } from '../api/types.ts'
+import { sharedStyles } from './shared-styles.ts'
+
+/** Name of the file → where the service has it. */
+const files = {
+  'report.html': '/report.html',
+  'report.md': '/report.md',
+  'items.csv': '/report.csv',
+  'classes.csv': '/report.classes.csv',
+  'junit.xml': '/report.junit.xml',
+} as const
+type FileName = keyof typeof files
+
+/** Reports of a run as files, its link, and the call behind it. */
+export class RunDownloads extends LitElement {
+  static override properties = { run: {}, summary: { attribute: false }, told: { state: true } }
+  /** Id of the run. */
+  declare run: string
+  declare summary: Evaluation['summary']
+  declare told: string
+
+  static override styles = [
+    sharedStyles,
+    css`.actions { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem }`,
+  ]
+
+  constructor() {
+    super()
+    this.told = ''
+  }
+
+  override render() {
+    return html`<div class="actions">
+      <button @click=${() => this.#copy(location.href, 'The link')}>Copy link</button>
+      <button @click=${this.#copyCurl}>Copy as curl</button>
+      ${(Object.keys(files) as FileName[]).map((name) => html`<button @click=${() => this.#save(name)}>${name}</button>`)}
+      <button @click=${this.#saveSummary}>summary.json</button>
+      <span role="status" class="soft">${this.told || nothing}</span></div>`
+  }
+
+  #copyCurl() {
+    const address = new URL(`v1/evaluations/${this.run}`, document.baseURI).href
+    const key = accessKey.value ? `-H "Authorization: Bearer $MASKSCORE_KEY" ` : ''
+    this.#copy(`curl ${key}${address}`, 'The call')
+  }
+
+  async #copy(text: string, what: string) {
+    try {
+      await navigator.clipboard.writeText(text)
+      this.told = `${what} is copied.`
+    } catch {
+      this.told = `This browser does not let the page copy. ${what}: ${text}`
+    }
+  }
+
+  #saveSummary() {
+    saveBlob(new Blob([`${JSON.stringify(this.summary, null, 2)}\n`]), 'summary.json')
+    this.told = 'summary.json is saved.'
+  }
+
+  async #save(name: FileName) {
+    this.told = `${name} is being made…`
+    try {
+      saveBlob(await fileOfRun(this.run, files[name]), name)
+      this.told = `${name} is saved.`
+    } catch (error) {
+      this.told = problemOf(error).problem.detail
+    }
+  }
+}
+customElements.define('run-downloads', RunDownloads)
