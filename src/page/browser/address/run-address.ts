@@ -1,15 +1,5 @@
 /** What items of a run are chosen and ordered by; named and written as the service does. */
-const itemFilters = [
-  'status',
-  'code',
-  'group',
-  'class',
-  'below',
-  'between',
-  'key',
-  'confused',
-  'by',
-] as const
+const itemFilters = ['status', 'code', 'group', 'class', 'below', 'between', 'key', 'confused', 'by'] as const
 export type ItemFilter = (typeof itemFilters)[number]
 
 /** What an address says of a run: how its items are chosen, ordered and shown. */

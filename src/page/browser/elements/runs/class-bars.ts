@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, svg } from 'lit'
-import type { ClassScore } from '../runs/run-summary.ts'
-import { sharedStyles } from './shared-styles.ts'
-import { showScore } from './show-number.ts'
+import type { ClassScore } from '../../runs/run-summary.ts'
+import { sharedStyles } from '../shared-styles.ts'
+import { showScore } from '../show-number.ts'
 
 const shownAtFirst = 30
 

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { type RunAddress, writeItemAddress } from '../address/run-address.ts'
-import type { Item } from '../api/types.ts'
+import { type RunAddress, writeItemAddress } from '../../address/run-address.ts'
+import type { Item } from '../../api/types.ts'
 import './item-thumbnail.ts'
-import { sharedStyles } from './shared-styles.ts'
-import { showScore } from './show-number.ts'
+import { sharedStyles } from '../shared-styles.ts'
+import { showScore } from '../show-number.ts'
 
 /** Images of a run as pictures of where they differ. Fires `more`. */
 export class ItemGrid extends LitElement {

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit'
-import type { Evaluation } from '../api/types.ts'
-import { checksOf, headlineScores, pooledScores, type RunScore } from '../runs/run-summary.ts'
-import { sharedStyles } from './shared-styles.ts'
-import { showScore } from './show-number.ts'
+import type { Evaluation } from '../../api/types.ts'
+import { checksOf, headlineScores, pooledScores, type RunScore } from '../../runs/run-summary.ts'
+import { sharedStyles } from '../shared-styles.ts'
+import { showScore } from '../show-number.ts'
 
 const resultSigns = { pass: '✓', fail: '✗', not_computed: '–', not_comparable: '–' } as const
 

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
-import type { ItemFilter, RunAddress } from '../address/run-address.ts'
-import { sharedStyles } from './shared-styles.ts'
-import { showCount } from './show-number.ts'
+import type { ItemFilter, RunAddress } from '../../address/run-address.ts'
+import { sharedStyles } from '../shared-styles.ts'
+import { showCount } from '../show-number.ts'
 
 const names: Readonly<Record<ItemFilter, string>> = {
   status: 'status',

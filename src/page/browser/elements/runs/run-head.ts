@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit'
-import type { Evaluation } from '../api/types.ts'
-import './run-state.ts'
-import { sharedStyles } from './shared-styles.ts'
-import { showCount, showScore } from './show-number.ts'
-import { showDuration, showTime } from './show-time.ts'
+import type { Evaluation } from '../../api/types.ts'
+import '../run-state.ts'
+import { sharedStyles } from '../shared-styles.ts'
+import { showCount, showScore } from '../show-number.ts'
+import { showDuration, showTime } from '../show-time.ts'
 
 /** The name of a run, how far it is, and what can be done with it. Fires `cancel`. */
 export class RunHead extends LitElement {

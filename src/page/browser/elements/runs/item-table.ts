@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { type RunAddress, writeItemAddress } from '../address/run-address.ts'
-import type { Item } from '../api/types.ts'
-import { worstClass } from '../runs/worst-class.ts'
-import { sharedStyles } from './shared-styles.ts'
-import { showCount, showScore } from './show-number.ts'
+import { type RunAddress, writeItemAddress } from '../../address/run-address.ts'
+import type { Item } from '../../api/types.ts'
+import { worstClass } from '../../runs/worst-class.ts'
+import { sharedStyles } from '../shared-styles.ts'
+import { showCount, showScore } from '../show-number.ts'
 
 /** Height of every row in pixels: the place of a row follows from its number. */
 const rowHeight = 38

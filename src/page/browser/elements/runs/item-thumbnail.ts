@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit'
-import { fileOfRun } from '../api/evaluations.ts'
-import { sharedStyles } from './shared-styles.ts'
+import { fileOfRun } from '../../api/evaluations.ts'
+import { sharedStyles } from '../shared-styles.ts'
 
 /** The difference of an image in small, asked for when it comes into sight. */
 export class ItemThumbnail extends LitElement {

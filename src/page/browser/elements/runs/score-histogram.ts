@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, svg } from 'lit'
-import type { Histogram } from '../api/types.ts'
-import { sharedStyles } from './shared-styles.ts'
-import { showCount, showScore } from './show-number.ts'
+import type { Histogram } from '../../api/types.ts'
+import { sharedStyles } from '../shared-styles.ts'
+import { showCount, showScore } from '../show-number.ts'
 
 const height = 100
 

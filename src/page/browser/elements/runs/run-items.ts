@@ -1,15 +1,15 @@
 import { css, html, LitElement } from 'lit'
-import { type ItemFilter, itemQuery, type RunAddress } from '../address/run-address.ts'
-import { itemsOf } from '../api/evaluations.ts'
-import { problemOf } from '../api/shown-problem.ts'
-import type { Evaluation, Item } from '../api/types.ts'
-import { columnsOf, itemScores } from '../runs/run-summary.ts'
-import { usualOrder } from '../runs/usual-order.ts'
+import { type ItemFilter, itemQuery, type RunAddress } from '../../address/run-address.ts'
+import { itemsOf } from '../../api/evaluations.ts'
+import { problemOf } from '../../api/shown-problem.ts'
+import type { Evaluation, Item } from '../../api/types.ts'
+import { columnsOf, itemScores } from '../../runs/run-summary.ts'
+import { usualOrder } from '../../runs/usual-order.ts'
 import './item-filters.ts'
 import './item-grid.ts'
 import type { ItemTable } from './item-table.ts'
 import './item-table.ts'
-import { sharedStyles } from './shared-styles.ts'
+import { sharedStyles } from '../shared-styles.ts'
 
 const pageSize = 200
 

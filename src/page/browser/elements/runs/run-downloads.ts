@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { accessKey } from '../address/access-key.ts'
-import { fileOfRun } from '../api/evaluations.ts'
-import { saveBlob } from '../api/save-blob.ts'
-import { problemOf } from '../api/shown-problem.ts'
-import type { Evaluation } from '../api/types.ts'
-import { sharedStyles } from './shared-styles.ts'
+import { accessKey } from '../../address/access-key.ts'
+import { fileOfRun } from '../../api/evaluations.ts'
+import { saveBlob } from '../../api/save-blob.ts'
+import { problemOf } from '../../api/shown-problem.ts'
+import type { Evaluation } from '../../api/types.ts'
+import { sharedStyles } from '../shared-styles.ts'
 
 /** Name of the file → where the service has it. */
 const files = {
