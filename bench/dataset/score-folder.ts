@@ -67,9 +67,11 @@ export async function scoreList(
   const [, score] = await taking(() =>
     scoreItems({
       items,
+      count: items.length,
       run: { scoring, labels: 'classes', evaluation },
       runner,
       lanes: 2 * threads,
+      turnMs: 200,
       onRows: (scored, lines) => kept.append(scored, lines),
     }),
   )

@@ -8,6 +8,9 @@ import type { Terminal } from '../command.ts'
 import type { EvaluateArguments } from './arguments.ts'
 import { showProgress } from './show-progress.ts'
 
+/** Nobody else waits for the threads; a run that is stopped loses no more than this. */
+const turnMs = 200
+
 /**
  * Scores the items whose rows are not kept yet, and shows how far it is.
  * @throws Interrupted when the user wants to stop; rows that are kept by then stay
@@ -30,10 +33,12 @@ export async function scoreManifest(
   try {
     await scoreItems({
       items: waiting(items, kept),
+      count: items.length - done.items,
       run: { scoring, labels, evaluation },
       runner,
       // As many again wait, so that no thread does.
       lanes: 2 * runner.statistics.workers,
+      turnMs,
       signal: stop.signal,
       onRows(scored, lines, facts) {
         kept.append(scored, lines)

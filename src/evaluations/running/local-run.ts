@@ -9,10 +9,14 @@ import type { Chunk, ChunkFacts } from './score-chunk.ts'
 
 export interface LocalRun {
   readonly items: Iterable<Item>
+  /** How many they are. */
+  readonly count: number
   readonly run: Chunk['run']
   readonly runner: TaskRunner
   /** Chunks in work at a time, or waiting for a thread. */
   readonly lanes: number
+  /** Milliseconds after which a thread answers what it has, so that others who wait for the thread get it. */
+  readonly turnMs: number
   readonly signal?: AbortSignal
   /** Told of the rows of neighbouring items, one a line, in the order in which threads finish them. */
   readonly onRows: (items: readonly Item[], lines: Uint8Array, facts: ChunkFacts) => void
@@ -24,7 +28,7 @@ export interface LocalRun {
  */
 export async function scoreItems(local: LocalRun): Promise<void> {
   // All lanes take from one list; the first that fails ends it for all.
-  const chunks = chunksOf(local.items)
+  const chunks = chunksOf(local.items, local.count, local.lanes)
   const lane = async () => {
     for (const chunk of chunks) await scoreAll(chunk, local)
   }
@@ -70,10 +74,10 @@ function tell(items: readonly Item[], { body, facts }: Answer, local: LocalRun):
 
 async function ask(
   items: readonly Item[],
-  { run, runner, signal }: LocalRun,
+  { run, turnMs, runner, signal }: LocalRun,
   fault?: Fault,
 ): Promise<Answer | Fault> {
-  const value: Chunk = { items, run, ...(fault && { fault }) }
+  const value: Chunk = { items, run, turnMs, ...(fault && { fault }) }
   const task = { call: 'evaluate', body: { type: 'data', value }, isBackground: true } as const
   const answered = await runner.run(task, signal).catch((error: unknown) => {
     signal?.throwIfAborted()

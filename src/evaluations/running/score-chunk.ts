@@ -7,6 +7,8 @@ import { rowLine } from './row-line.ts'
 export interface Chunk {
   readonly items: readonly Item[]
   readonly run: Omit<ItemRun, 'context'>
+  /** After so many milliseconds the thread answers what it has: the rest comes back with another chunk. */
+  readonly turnMs: number
   /** Why the predictions of these items count as unreadable without being read: scoring them ended their thread. */
   readonly fault?: Fault
 }
@@ -21,12 +23,9 @@ export interface ChunkFacts {
   readonly losses: number
 }
 
-/** After so many milliseconds a thread answers what it has: a run that is stopped then loses little. */
-const enoughMs = 2000
-
 /** Reads and scores items one after another. The answer is their rows as lines of text, which are all that leaves the thread. */
 export async function scoreChunk(
-  { items, run, fault }: Chunk,
+  { items, run, turnMs, fault }: Chunk,
   context: ScoringContext,
 ): Promise<{ readonly lines: Uint8Array; readonly facts: ChunkFacts }> {
   const start = performance.now()
@@ -41,7 +40,7 @@ export async function scoreChunk(
       facts.loss += scores.mi_loss
       facts.losses++
     }
-    if (performance.now() - start > enoughMs) break
+    if (performance.now() - start > turnMs) break
   }
   return { lines: Buffer.from(texts.join('')), facts: { ...facts, items: texts.length } }
 }

@@ -29,6 +29,8 @@ export interface ShardParts {
 }
 
 const progressMs = 1000
+/** An interactive call of this process waits no longer than this for a thread that scores items. */
+const turnMs = 20
 /** Attempts in a row that end with their process and add no row, after which a shard is given up. */
 const maxStuck = 5
 /** An item that was about to be scored so often when its process ended is not tried again. */
@@ -136,9 +138,11 @@ async function scoreMissing(scoring: Scoring): Promise<void> {
 async function scoreList({ parts, plan, rows, ends }: Scoring, items: readonly Item[]): Promise<void> {
   await scoreItems({
     items,
+    count: items.length,
     run: plan.run,
     runner: parts.runner,
     lanes: parts.runner.statistics.workers,
+    turnMs,
     signal: ends,
     onRows: (scored, lines, facts) => rows.append(scored, lines, facts),
   })

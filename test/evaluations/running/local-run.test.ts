@@ -18,6 +18,9 @@ import { perform } from '../../../src/workers/perform.ts'
 import { Pool } from '../../../src/workers/pool.ts'
 import { context, dataset, factsOf, scored } from './dataset.ts'
 
+/** Longer than any chunk of these tests takes. */
+const turnMs = 60_000
+
 const folders: string[] = []
 const madeDataset = (items: number) => {
   const made = dataset(items)
@@ -45,10 +48,23 @@ function runnerOf(before: (items: readonly Item[], fault: boolean) => Promise<vo
   }
 }
 
-async function summaryBy(runner: TaskRunner, lanes: number, items: readonly Item[]): Promise<string> {
+async function summaryBy(
+  runner: TaskRunner,
+  lanes: number,
+  items: readonly Item[],
+  ofTurn = turnMs,
+): Promise<string> {
   const spool = openSpool()
   const kept = new KeptRows(spool, items.length)
-  await scoreItems({ items, run: scored, runner, lanes, onRows: (list, lines) => kept.append(list, lines) })
+  await scoreItems({
+    items,
+    count: items.length,
+    run: scored,
+    runner,
+    lanes,
+    turnMs: ofTurn,
+    onRows: (list, lines) => kept.append(list, lines),
+  })
   const summary = await finishRun({ rows: kept.kept(), run: factsOf(items.length), runner })
   const rows = [...kept.lines()].join('')
   closeSync(spool)
@@ -79,6 +95,16 @@ describe('a run in threads', () => {
     let turn = 0
     const shuffled = runnerOf(() => sleep((turn++ * 7) % 11))
     expect(await summaryBy(shuffled, 7, items)).toBe(inOrder)
+  })
+
+  it('takes the rest of a chunk with another turn of the thread where its time is up', async () => {
+    const { items } = madeDataset(30)
+    const runner = runnerOf(() => undefined)
+    const expected = await summaryBy(runner, 2, items)
+    let asked = 0
+    const counting = runnerOf(() => void asked++)
+    expect(await summaryBy(counting, 2, items, 0)).toBe(expected)
+    expect(asked).toBeGreaterThanOrEqual(30)
   })
 
   it('loses the one item that ends its thread, which then counts as a broken prediction', async () => {
@@ -137,21 +163,25 @@ describe('a run in threads', () => {
   it('stops at once when it is told to, and keeps what is done', async () => {
     const { items } = madeDataset(100)
     const stop = new AbortController()
-    let chunks = 0
-    const runner = runnerOf(() => {
-      if (++chunks === 3) stop.abort(new Error('enough'))
+    const handed: number[][] = []
+    const runner = runnerOf((chunk) => {
+      if (handed.length === 2) stop.abort(new Error('enough'))
+      else handed.push(chunk.map(({ index }) => index))
     })
     const told: number[] = []
     const run = scoreItems({
       items,
+      count: items.length,
       run: scored,
       runner,
       lanes: 1,
+      turnMs,
       signal: stop.signal,
       onRows: (list) => told.push(...list.map(({ index }) => index)),
     })
     await expect(run).rejects.toThrow('enough')
-    expect(told).toEqual(Array.from({ length: 32 }, (_, index) => index))
+    expect(told).toEqual(handed.flat())
+    expect(told.length).toBeLessThan(100)
   })
 })
 
@@ -160,9 +190,11 @@ async function rowsBy(runner: TaskRunner, items: readonly Item[]) {
   const kept = new KeptRows(spool, items.length)
   await scoreItems({
     items,
+    count: items.length,
     run: scored,
     runner,
     lanes: 2,
+    turnMs,
     onRows: (list, lines) => kept.append(list, lines),
   })
   const rows = [...kept.rows()]
@@ -175,12 +207,14 @@ describe('a run that is stopped and resumed', () => {
     const { items, folder } = madeDataset(200)
     const out = join(folder, 'results')
     const lanes = 3
+    const largest = Math.ceil(200 / (2 * lanes))
     for (const stopAfter of [1, 4, 9, 12]) {
       const scoredBy = new Map<number, number>()
       for (const resume of [false, true]) {
         const stop = new AbortController()
         let chunks = 0
         const runner = runnerOf(async (chunk) => {
+          expect(chunk.length).toBeLessThanOrEqual(largest)
           for (const { index } of chunk) scoredBy.set(index, (scoredBy.get(index) ?? 0) + 1)
           await sleep((chunks * 7) % 5)
           if (!resume && ++chunks === stopAfter) stop.abort(new Error('enough'))
@@ -195,9 +229,11 @@ describe('a run that is stopped and resumed', () => {
         const waiting = items.filter(({ index }) => !kept?.has(index))
         await scoreItems({
           items: waiting,
+          count: waiting.length,
           run: scored,
           runner,
           lanes,
+          turnMs,
           signal: stop.signal,
           onRows: (list, lines) => kept?.append(list, lines),
         }).catch(() => undefined)
@@ -206,7 +242,7 @@ describe('a run that is stopped and resumed', () => {
       }
       const twice = [...scoredBy.values()].filter((times) => times > 1).length
       expect(scoredBy.size).toBe(200)
-      expect(twice).toBeLessThanOrEqual(16 * lanes)
+      expect(twice).toBeLessThanOrEqual(largest * lanes)
       rmSync(out, { recursive: true })
     }
   })
@@ -219,16 +255,34 @@ describe('chunks', () => {
     groundTruth: { type: 'file', path: '', bytes },
   })
 
-  it('hold neighbours: 16 at most, of 64 MB at most, and a larger item alone', () => {
-    const sizes = [...new Array(20).fill(1), 40e6, 30e6, 200e6, 1]
-    const chunks = [...chunksOf(sizes.map((bytes, index) => item(index, bytes)))]
+  it('hold neighbours: 64 at most, of 64 MB at most, and a larger item alone', () => {
+    const sizes = [...new Array(70).fill(1), 40e6, 30e6, 200e6, 1]
+    const items = sizes.map((bytes, index) => item(index, bytes))
+    const chunks = [...chunksOf(items, 1000, 1)]
     expect(chunks.map((chunk) => chunk.map(({ index }) => index))).toEqual([
-      Array.from({ length: 16 }, (_, index) => index),
-      [16, 17, 18, 19, 20],
-      [21],
-      [22],
-      [23],
+      Array.from({ length: 64 }, (_, index) => index),
+      [64, 65, 66, 67, 68, 69, 70],
+      [71],
+      [72],
+      [73],
     ])
-    expect([...chunksOf([])]).toEqual([])
+    expect([...chunksOf([], 0, 4)]).toEqual([])
+  })
+
+  it('get smaller towards the end, and share a few items between all threads', () => {
+    const sizesOf = (count: number, lanes: number) =>
+      [
+        ...chunksOf(
+          Array.from({ length: count }, (_, index) => item(index, 1)),
+          count,
+          lanes,
+        ),
+      ].map(({ length }) => length)
+    expect(sizesOf(4, 4)).toEqual([1, 1, 1, 1])
+    expect(sizesOf(40, 2)).toEqual([10, 8, 6, 4, 3, 3, 2, 1, 1, 1, 1])
+    const long = sizesOf(10_000, 4)
+    expect(long[0]).toBe(64)
+    expect(long.at(-1)).toBe(1)
+    expect(long.reduce((sum, size) => sum + size)).toBe(10_000)
   })
 })
