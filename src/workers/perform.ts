@@ -5,8 +5,9 @@ import { Refusal } from '../problems/refusal.ts'
 import { renderingPerformers } from '../rendering/performers.ts'
 import type { Call } from '../scoring/call.ts'
 import type { ScoringContext } from '../scoring/context.ts'
+import { onFirstUse } from '../scoring/on-first-use.ts'
 import { scoringPerformers } from '../scoring/performers.ts'
-import type { Performer, Result } from '../tasks/performer.ts'
+import type { DataPerformer, Performer, Result } from '../tasks/performer.ts'
 import type { Outcome, Task } from '../tasks/task.ts'
 
 /** Everything a worker can be asked for: each room brings its own. */
@@ -16,8 +17,17 @@ const performers: Readonly<Record<string, Performer<ScoringContext>>> = {
   ...hookPerformers,
 } satisfies Record<Call | HookCall, Performer<ScoringContext>>
 
-/** What a dataset asks for is loaded when it is first asked for: a service that scores pairs does not pay for it. */
-const ofDatasets = async () => (await import('../evaluations/running/performers.ts')).evaluationPerformers
+/** What datasets ask for is loaded when it is first asked for: a service that scores pairs does not pay for it. */
+const ofRuns = onFirstUse(() => import('../evaluations/running/performers.ts'))
+/** And a run on the command line does not pay for what a service answers of its items. */
+const ofItems = onFirstUse(() => import('../evaluations/items/performers.ts'))
+
+async function dataPerformer(call: string): Promise<DataPerformer<ScoringContext>> {
+  const { evaluationPerformers } = await ofRuns()
+  return Object.hasOwn(evaluationPerformers, call)
+    ? performerOf(evaluationPerformers, call)
+    : performerOf((await ofItems()).itemPerformers, call)
+}
 
 /**
  * One task, from the bytes of its request to the bytes of its answer. Expected refusals come back as data.
@@ -29,7 +39,7 @@ export async function perform(task: Task, context: ScoringContext): Promise<Outc
   try {
     const { value, contentType, isCompressible, headers, times, facts }: Result =
       body.type === 'data'
-        ? await performerOf(await ofDatasets(), call)(body.value, context)
+        ? await (await dataPerformer(call))(body.value, context)
         : await performerOf(performers, call)(body, context, accept)
     const start = performance.now()
     const plain = value instanceof Uint8Array ? value : new TextEncoder().encode(JSON.stringify(value))

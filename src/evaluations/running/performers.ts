@@ -5,7 +5,6 @@ import { type ReplicateTask, replicateValues } from '../bootstrap/replicates.ts'
 import { differenceValues } from '../comparison/difference.ts'
 import { countExtremes } from '../comparison/exchange-test.ts'
 import type { PairedTask } from '../comparison/paired-values.ts'
-import { itemPerformers } from '../items/performers.ts'
 import { drawObject, type ObjectPictureRequest } from './draw-object.ts'
 import { drawPicture, type PictureRequest } from './draw-picture.ts'
 import type { RangeRequest } from './in-ranges.ts'
@@ -24,7 +23,6 @@ function numbersOf(lists: readonly Float64Array[]): Result {
 
 /** The calls of a run over a dataset that a worker performs. They come from this process alone. */
 export const evaluationPerformers = {
-  ...itemPerformers,
   /** A `Chunk` → its rows, one a line. */
   async evaluate(value, context) {
     const { lines, facts } = await scoreChunk(value as Chunk, context)
