@@ -14,7 +14,7 @@ const kinds = [
  * A million rows of a dataset are held in such columns. Their memory is shared with threads that are handed them, not copied.
  */
 export class GrowingColumn {
-  readonly #room: number
+  #room: number
   #kind = 0
   #values: Numbers = kinds[0](0)
   #length = 0
@@ -36,6 +36,11 @@ export class GrowingColumn {
       this.#values[this.#length] = value
     }
     this.#length++
+  }
+
+  /** Makes room for so many numbers when the column grows next: growing step by step would leave its earlier sizes behind. */
+  expect(numbers: number): void {
+    this.#room = Math.max(1, numbers)
   }
 
   /** The numbers so far, as a view. */

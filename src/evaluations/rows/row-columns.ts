@@ -78,9 +78,9 @@ export class RowColumnsBuilder {
   #hasWeights = false
   readonly #counted: GrowingColumn
   readonly #scores = new Map<string, GrowingColumn>()
-  readonly #classes = new SparseColumnBuilder(3)
-  readonly #otherLabels = new SparseColumnBuilder(3)
-  readonly #panoptic = new SparseColumnBuilder(4)
+  readonly #classes: SparseColumnBuilder
+  readonly #otherLabels: SparseColumnBuilder
+  readonly #panoptic: SparseColumnBuilder
   #panopticOverBudget = false
   #maps: MapColumnsBuilder | undefined
   readonly #atHalf = [new GrowingColumn(), new GrowingColumn(), new GrowingColumn()] as const
@@ -105,6 +105,9 @@ export class RowColumnsBuilder {
     this.#index = new GrowingColumn(rows)
     this.#groupOf = new GrowingColumn(rows)
     this.#counted = new GrowingColumn(rows)
+    this.#classes = new SparseColumnBuilder(3, rows)
+    this.#otherLabels = new SparseColumnBuilder(3, rows)
+    this.#panoptic = new SparseColumnBuilder(4, rows)
     this.#streams = { bootstrap: new GrowingColumn(2 * rows), exchange: new GrowingColumn(2 * rows) }
   }
 

@@ -12,15 +12,26 @@ export interface SparseColumn {
   readonly labels: readonly (number | null)[]
 }
 
+/** After so many rows it is guessed how many entries there will be. */
+const rowsOfGuess = 1000
+/** Room beside what is guessed; what is not used is no memory yet. */
+const margin = 1.2
+
 /** Builds a `SparseColumn` row by row. */
 export class SparseColumnBuilder {
-  readonly #start = new GrowingColumn()
+  readonly #rows: number
+  readonly #start: GrowingColumn
   readonly #position = new GrowingColumn()
   readonly #values: readonly GrowingColumn[]
   readonly #positionOf = new Map<number | null, number>()
 
-  /** @param kinds how many numbers an entry has */
-  constructor(kinds: number) {
+  /**
+   * @param kinds how many numbers an entry has
+   * @param rows how many there may be, where it is known
+   */
+  constructor(kinds: number, rows = 0) {
+    this.#rows = rows
+    this.#start = new GrowingColumn(rows + 1)
     this.#values = Array.from({ length: kinds }, () => new GrowingColumn())
     this.#start.push(0)
   }
@@ -37,6 +48,12 @@ export class SparseColumnBuilder {
       for (let kind = 0; kind < values.length; kind++) this.#values[kind].push(values[kind])
     }
     this.#start.push(this.#position.length)
+    if (this.#start.length === rowsOfGuess + 1) this.#expectEntries()
+  }
+
+  #expectEntries(): void {
+    const entries = Math.ceil((margin * this.#rows * this.#position.length) / rowsOfGuess)
+    for (const column of [this.#position, ...this.#values]) column.expect(entries)
   }
 
   get column(): SparseColumn {
