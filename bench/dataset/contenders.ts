@@ -53,11 +53,11 @@ export async function overHttp(pair: PairName, seconds: number): Promise<number>
 
 export type PythonWay = 'bincount' | 'runs' | 'mmseg' | 'cityscapes'
 
-/** Pairs a second of a Python pool with two processes; undefined where its packages are missing. */
+/** Pairs a second of a Python pool with two processes, of so many pairs of the folder; undefined where its packages are missing. */
 export function inPython(way: PythonWay, folder: string, pairs: number): number | undefined {
   if (!hasModules('cv2, numpy')) return undefined
   const script = join(import.meta.dirname, '../peers/dataset.py')
-  const { status, stdout } = spawnSync(python, [script, way, '2', folder], {
+  const { status, stdout } = spawnSync(python, [script, way, '2', folder, String(pairs)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   if (status !== 0) throw new Error(`dataset.py ${way} ended with ${status}`)

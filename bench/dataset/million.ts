@@ -14,6 +14,8 @@ export interface MillionResult {
   readonly scoreSeconds: number
   readonly finishSeconds: number
   readonly finishCpuSeconds: number
+  /** Resident memory of the whole process, in MB: its peak while rows came in. */
+  readonly processMb: number
   /** Resident memory above that of the warm process, in MB: its peak while rows came in, and until the end. */
   readonly scoredMb: number
   readonly peakMb: number
@@ -91,6 +93,7 @@ const result: MillionResult = {
   scoreSeconds: score.seconds,
   finishSeconds: finish.seconds,
   finishCpuSeconds: finish.cpuSeconds,
+  processMb: scored / 2 ** 20,
   scoredMb: megabytes(scored),
   peakMb: megabytes(Math.max(peak, process.memoryUsage.rss())),
   delayMs: delay.percentile(99) / 1e6,

@@ -1,6 +1,6 @@
 """A folder of pairs scored by a Python pool; prints the seconds, without those of its start.
 
-usage: dataset.py METHOD PROCESSES FOLDER, where METHOD is how a pair is counted:
+usage: dataset.py METHOD PROCESSES FOLDER PAIRS, where so many pairs are scored, and METHOD is how a pair is counted:
 bincount: OpenCV decodes, one histogram of pairs of labels; runs: OpenCV decodes, runs are counted;
 mmseg: decode, then three histograms an image, as mmsegmentation's IoUMetric does;
 cityscapes: decode, then a loop over the values of an encoded image, as cityscapesScripts' evalPixelLevelSemanticLabeling does
@@ -74,6 +74,7 @@ def score(task):
 def main():
     method, processes, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
     tasks = [(method, path, folder / "pred" / path.name) for path in sorted((folder / "gt").iterdir())]
+    tasks = tasks[: int(sys.argv[4])]
     with Pool(processes) as pool:
         pool.map(score, tasks[: 2 * processes])
         start = time.perf_counter()

@@ -34,6 +34,7 @@ describe('the record of a benchmark', () => {
       'kernel',
       'decode',
       'service',
+      'dataset',
       'page',
       'start',
       'growth',
