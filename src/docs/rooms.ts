@@ -77,7 +77,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     holds: 'the contract’s document, out of what each route says of itself',
     mayKnow: ['tasks', 'problems'],
   },
-  page: { holds: 'the pages a browser is shown', mayKnow: ['labels', 'metrics', 'openapi', 'problems'] },
+  page: {
+    holds: 'the pages a browser is shown',
+    mayKnow: ['labels', 'metrics', 'evaluations', 'openapi', 'problems'],
+  },
   docs: {
     holds: 'the generated pages of the docs',
     mayKnow: ['annotations', 'decoding', 'limits', 'metrics', 'problems', 'settings'],

@@ -1,15 +1,13 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { type Service, startService } from '../http/service.ts'
+import { type WatchedPage, watchedPage } from './watched-page.ts'
 
-export interface OpenedPage {
-  readonly page: Page
+export interface OpenedPage extends WatchedPage {
   readonly service: Service
-  /** What the console said, and what was asked of others. */
-  readonly complaints: string[]
   close(): Promise<void>
 }
 
-/** The page of a service of its own. Everything that the console says is a complaint. */
+/** The page of a service of its own. */
 export async function openPage(
   browser: Browser,
   path = '',
@@ -17,22 +15,12 @@ export async function openPage(
   env: Record<string, string> = {},
 ): Promise<OpenedPage> {
   const service = await startService({ MASKSCORE_THREADS: '1', ...env })
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1300 }, ...context })
-  const complaints: string[] = []
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', ({ message }) => complaints.push(message))
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url())
-    if (protocol === 'http:' && origin !== service.url) complaints.push(`asked ${request.url()}`)
-  })
-  await page.goto(`${service.url}${path || '/'}${hash}`)
-  await page.locator('pair-screen').waitFor()
+  const watched = await watchedPage(browser, service, `${path || '/'}${hash}`, context)
   return {
-    page,
+    ...watched,
     service,
-    complaints,
     close: async () => {
-      await page.close()
+      await watched.page.close()
       await service.close()
     },
   }

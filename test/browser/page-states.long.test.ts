@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problems } from '../../src/problems/catalogue.ts'
+import { axeViolations } from './axe-violations.ts'
 import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
 import { type OpenedPage, openPage } from './open-page.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const example = (name: string) => join(import.meta.dirname, '../../examples/pair', name)
 const files = [example('ground-truth.png'), example('prediction.png')]
 
@@ -35,15 +32,6 @@ async function refuse(page: Page, code: string, retryAfter?: number) {
       body: JSON.stringify(problem),
     }),
   )
-}
-
-/** In the dark theme only colours differ. */
-async function violations(page: Page, theme: 'light' | 'dark'): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = (await page.evaluate(
-    `axe.run(document, ${theme === 'dark' ? '{ runOnly: ["color-contrast"] }' : '{}'})`,
-  )) as AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))
 }
 
 const scored = (page: Page) => page.locator('score-cards .loss .value').waitFor()
@@ -119,7 +107,7 @@ describe.skipIf(!chromiumPath)(`states of the page in Chromium${whySkipped}`, ()
     await page.goto(opened.service.url)
     await page.locator('drop-zone button').first().waitFor()
     await states[state](page)
-    expect(await violations(page, colorScheme)).toEqual([])
+    expect(await axeViolations(page, colorScheme)).toEqual([])
     await page.close()
   })
 

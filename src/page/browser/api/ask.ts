@@ -19,7 +19,11 @@ export class ServiceProblem extends Error {
  * @throws ServiceProblem for a refusal, TypeError where the service cannot be reached, DOMException where its signal ends it
  */
 export async function ask(address: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetch(address, { ...init, headers: { ...keyHeader(), ...init.headers } })
+  return answered(await fetch(address, { ...init, headers: { ...keyHeader(), ...init.headers } }))
+}
+
+/** @throws ServiceProblem unless the call succeeded, or what is known is still true */
+export async function answered(response: Response): Promise<Response> {
   if (response.ok || response.status === 304) return response
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
   const problem = isProblem ? ((await response.json()) as Problem) : fromElsewhere(response)
@@ -31,7 +35,7 @@ export const askJson = async <Answer>(address: string, signal?: AbortSignal): Pr
   (await ask(address, signal ? { signal } : {})).json() as Promise<Answer>
 
 /** A header with the key, where there is one. */
-const keyHeader = (): Readonly<Record<string, string>> =>
+export const keyHeader = (): Readonly<Record<string, string>> =>
   accessKey.value ? { authorization: `Bearer ${accessKey.value}` } : {}
 
 const secondsIn = (header: string | null): number | undefined =>

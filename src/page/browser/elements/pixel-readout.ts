@@ -20,7 +20,7 @@ export class PixelReadout extends LitElement {
   declare pair: LoadedPair
   declare pixel: readonly [x: number, y: number] | undefined
   declare said: string
-  #timer: number | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   static override styles = [
     sharedStyles,

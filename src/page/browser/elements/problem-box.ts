@@ -16,7 +16,7 @@ export class ProblemBox extends LitElement {
   declare options: Readonly<Record<string, unknown>>
   declare retryAfter: number | undefined
   declare secondsLeft: number
-  #timer: number | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   static override styles = [
     sharedStyles,

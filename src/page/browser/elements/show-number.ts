@@ -17,3 +17,10 @@ export function showShare(share: number): string {
   if (percent < 0.01) return '< 0.01 %'
   return `${percent.toFixed(percent < 1 ? 2 : 1)} %`
 }
+
+/** A size with three digits, in powers of ten. */
+export function showBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
+  return power === 0 ? `${bytes} bytes` : `${Number((bytes / 1000 ** power).toPrecision(3))} ${units[power]}`
+}

@@ -5,10 +5,10 @@ export interface ChosenFiles {
   readonly photo?: File
 }
 
-const saysTruth =
-  /(^|[^a-z])(gt|ground[-_ ]?truth|truth|true|label|labels|target|reference|ref|annotation)([^a-z]|$)/i
-const saysPrediction =
-  /(^|[^a-z])(pred|preds|predicted|prediction|predictions|output|result|results|inference|model)([^a-z]|$)/i
+export const saysTruth =
+  /(^|[^a-z])(gt|ground[-_ ]?truths?|truth|true|label|labels|targets?|reference|ref|annotations?)([^a-z]|$)/i
+export const saysPrediction =
+  /(^|[^a-z])(pred|preds|predicted|prediction|predictions|outputs?|result|results|inference|model)([^a-z]|$)/i
 const isPhoto = ({ type }: File): boolean => type === 'image/jpeg'
 
 /**

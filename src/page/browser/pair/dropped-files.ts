@@ -1,21 +1,17 @@
-/** The files of a drop, and whether a folder was among them, which a browser hands over as a file that cannot be read. */
-export function droppedFiles(data: DataTransfer | null): {
-  readonly files: File[]
-  readonly hasFolder: boolean
-} {
-  const items = [...(data?.items ?? [])]
-  return {
-    files: [...(data?.files ?? [])],
-    hasFolder: items.some((item) => item.webkitGetAsEntry()?.isDirectory === true),
-  }
-}
+import { isArchive, isVolume } from '../dataset/dataset-source.ts'
+
+/** Whether what was dropped or chosen is a dataset and no pair: folders, archives, volumes. */
+export const isDataset = (
+  files: readonly { readonly name: string }[],
+  entries: readonly { readonly isDirectory: boolean }[] = [],
+): boolean =>
+  entries.some(({ isDirectory }) => isDirectory) ||
+  files.some(({ name }) => isArchive(name) || isVolume(name))
 
 /** Why files that were dropped or chosen are no pair; undefined where they may be one. */
-export function whyNoPair(files: readonly File[], hasFolder: boolean): string | undefined {
-  if (hasFolder)
-    return 'A folder was dropped. This page compares two masks; whole datasets are scored by `npm run evaluate` or `POST /v1/evaluations`.'
+export function whyNoPair(files: readonly File[]): string | undefined {
   const masks = files.filter(({ type }) => type !== 'image/jpeg')
   if (masks.length > 3 || files.length - masks.length > 1)
-    return `${files.length} files were dropped. This page compares two masks, with one photo beside them; whole datasets are scored by \`npm run evaluate\` or \`POST /v1/evaluations\`.`
+    return `${files.length} files were dropped. This screen compares two masks, with one photo beside them. Drop the two folders that they are in: then they are a dataset.`
   return undefined
 }

@@ -36,7 +36,7 @@ export class AppShell extends LitElement {
       nav a:hover { background: var(--sunk); color: var(--ink) } nav a[aria-current] { color: var(--ink); font-weight: 600; background: var(--sunk) }
       .tools { display: flex; gap: .15rem; margin-inline-start: auto } .tools button { min-width: 2rem; padding-inline: .5rem }
       main:focus { outline: none } main { max-width: 110rem; margin-inline: auto; padding: clamp(.75rem, 2vw, 1.5rem) clamp(.75rem, 2.5vw, 1.75rem) 3rem }
-      @media (max-width: 30rem) { .brand span { display: none } .wide { display: none } }
+      @media (max-width: 40rem) { header { flex-wrap: wrap } nav { order: 1; inline-size: 100%; overflow-x: auto } }
     `,
   ]
 

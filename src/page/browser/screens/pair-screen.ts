@@ -1,22 +1,22 @@
 import { html, LitElement, nothing } from 'lit'
 import { readPairAddress, writePairAddress } from '../address/pair-address.ts'
 import { localProblem, problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import { handOver } from '../dataset/hand-over.ts'
 import '../elements/drop-zone.ts'
 import '../elements/problem-box.ts'
+import { entriesOf } from '../dataset/dropped-entries.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import type { Layer } from '../masks/layers.ts'
 import type { View } from '../masks/view.ts'
 import { type ChosenFiles, chooseSides } from '../pair/choose-sides.ts'
-import { droppedFiles, whyNoPair } from '../pair/dropped-files.ts'
+import { isDataset, whyNoPair } from '../pair/dropped-files.ts'
 import type { LoadedPair, Match } from '../pair/loaded-pair.ts'
 import { pairNotes } from '../pair/pair-notes.ts'
+import { loadPairAndParts, pairParts } from './pair-parts.ts'
 import { pairScreenStyles } from './pair-screen-styles.ts'
 import type { PairView } from './pair-view.ts'
 
 type Options = Readonly<Record<string, unknown>>
-
-/** What shows a pair; the first screen, which has none, does without. */
-const pairParts = () => Promise.all([import('./pair-view.ts'), import('../elements/file-strip.ts')])
 
 /** One pair from its files to what is seen: empty, loading, refused, scored. */
 export class PairScreen extends LitElement {
@@ -98,14 +98,20 @@ export class PairScreen extends LitElement {
 
   /** Takes what was dropped anywhere on the page. */
   takeDrop(data: DataTransfer | null) {
-    const { files, hasFolder } = droppedFiles(data)
-    this.take(files, hasFolder)
+    const entries = entriesOf(data)
+    const files = [...(data?.files ?? [])]
+    if (isDataset(files, entries)) handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
+    else this.take(files)
   }
 
   /** Takes files that were dropped or chosen; what is no pair is told. */
-  take(files: readonly File[], hasFolder = false) {
+  take(files: readonly File[]) {
     if (files.length === 0) return
-    const why = whyNoPair(files, hasFolder)
+    if (isDataset(files)) {
+      handOver(({ sourcesOfFiles }) => sourcesOfFiles(files))
+      return
+    }
+    const why = whyNoPair(files)
     this.problem = why ? localProblem(why) : undefined
     if (why) return
     this.#isExample = false
@@ -191,12 +197,7 @@ export class PairScreen extends LitElement {
     return this.#run(async (signal) => {
       if (!groundTruth || !prediction) return undefined
       const request = { groundTruth, prediction, options: this.options }
-      const parts = pairParts()
-      parts.catch(() => undefined)
-      const { loadPair, usualMatch } = await import('../pair/loaded-pair.ts')
-      const pair = await loadPair(request, this.#match ?? usualMatch(request), signal)
-      await parts
-      return pair
+      return loadPairAndParts(request, this.#match, signal)
     })
   }
 

@@ -2,6 +2,8 @@ import { css, html, LitElement, nothing } from 'lit'
 import { deleteEvaluation, listEvaluations } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation } from '../api/types.ts'
+import { entriesOf } from '../dataset/dropped-entries.ts'
+import { handOver } from '../dataset/hand-over.ts'
 import type { ConfirmDialog } from '../elements/confirm-dialog.ts'
 import '../elements/confirm-dialog.ts'
 import '../elements/problem-box.ts'
@@ -93,8 +95,9 @@ export class RunsScreen extends LitElement {
     return false
   }
 
-  takeDrop(): void {
-    location.hash = '#/runs/new'
+  takeDrop(data: DataTransfer | null): void {
+    const entries = entriesOf(data)
+    handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
   }
 
   retry(): void {

@@ -33,6 +33,12 @@ export const screens: readonly [Screen, ...Screen[]] = [
     load: () => import('./runs-screen.ts'),
   },
   {
+    tag: 'new-run-screen',
+    title: 'New run',
+    path: /^\/runs\/new$/,
+    load: () => import('./new-run-screen.ts'),
+  },
+  {
     tag: 'run-screen',
     title: 'Run',
     path: /^\/runs\/(?!new$)[^/]+$/,
