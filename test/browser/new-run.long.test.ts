@@ -33,7 +33,8 @@ describe.skipIf(!chromiumPath)(`a new run in Chromium${whySkipped}`, () => {
     page
       .locator('source-list select')
       .evaluateAll((all) => all.map((one) => (one as unknown as { value: string }).value))
-  const isRunning = (page: Page) => expect.poll(() => page.url(), { timeout: 20_000 }).toMatch(/#\/runs\/[0-9a-f-]{36}$/)
+  const isRunning = (page: Page) =>
+    expect.poll(() => page.url(), { timeout: 60_000 }).toMatch(/#\/runs\/[0-9a-f-]{36}$/)
 
   /** The newest evaluation of the service, when it has ended. */
   async function newest() {

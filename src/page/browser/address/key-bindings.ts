@@ -14,8 +14,9 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: ['[', ']'], what: 'Colours cover less, more' },
   { keys: ['s'], what: 'Slider between ground truth and prediction' },
   { keys: ['h'], what: 'Hide one colour of the difference after the other' },
-  { keys: ['x'], what: 'Exchange the two sides' },
+  { keys: ['x'], what: 'Exchange the two sides, or the two runs' },
   { keys: ['v'], what: 'Focus the masks' },
+  { keys: ['j', 'k'], what: 'Next, previous image of two runs' },
   { keys: ['?'], what: 'This list' },
 ]
 

@@ -3,8 +3,7 @@ import { drawView } from '../masks/draw-view.ts'
 import type { Layer } from '../masks/layers.ts'
 import { TileCache } from '../masks/tile-cache.ts'
 import { fittingView, kept, nextZoom, scaleOf, type View, wholeSide, zoomedAt } from '../masks/view.ts'
-import { ViewerLayers } from '../masks/viewer-layers.ts'
-import type { LoadedPair } from '../pair/loaded-pair.ts'
+import { type ShownMasks, ViewerLayers } from '../masks/viewer-layers.ts'
 import { sharedStyles } from './shared-styles.ts'
 
 /** The masks on a dark stage, to move and to zoom. Fires `pixel` with the pixel under the pointer, and `view`. */
@@ -22,7 +21,7 @@ export class LabelViewer extends LitElement {
     byKeys: { state: true },
     line: { state: true },
   }
-  declare pair: LoadedPair
+  declare pair: ShownMasks
   declare photo: ImageBitmap | undefined
   declare layer: Layer
   declare opacity: number
@@ -36,6 +35,8 @@ export class LabelViewer extends LitElement {
   readonly #tiles = new TileCache()
   #layers: ViewerLayers | undefined
   #dragged: 'view' | 'line' | undefined
+  /** Whether the stage has its height, which follows from the size of the masks. */
+  #hasStage = false
   readonly #sizes = new ResizeObserver(() => this.#fitCanvas())
 
   static override styles = [
@@ -74,9 +75,11 @@ export class LabelViewer extends LitElement {
 
   override willUpdate(changed: Map<string, unknown>) {
     if (changed.has('pair') || changed.has('photo')) this.#layers = new ViewerLayers(this.pair, this.photo)
-    const before = changed.get('pair') as LoadedPair | undefined
-    if (before && (before.width !== this.pair.width || before.height !== this.pair.height))
+    const before = changed.get('pair') as ShownMasks | undefined
+    if (before && (before.width !== this.pair.width || before.height !== this.pair.height)) {
       this.view = undefined
+      this.#hasStage = false
+    }
   }
 
   override firstUpdated() {
@@ -89,7 +92,9 @@ export class LabelViewer extends LitElement {
   }
 
   override updated() {
-    this.#draw()
+    // Masks of another size take another stage; the first time the observer of its size says when it is there.
+    if (!this.#hasStage && this.#canvas.width > 0 && this.hasUpdated) this.#fitCanvas()
+    else this.#draw()
   }
 
   get #canvas(): HTMLCanvasElement {
@@ -98,7 +103,7 @@ export class LabelViewer extends LitElement {
 
   #fitCanvas() {
     const canvas = this.#canvas
-    if (!this.view) this.#fitStage()
+    if (!this.#hasStage) this.#fitStage()
     const { width, height } = canvas.parentElement?.getBoundingClientRect() ?? canvas
     for (const [side, room] of [
       ['width', width],
@@ -114,6 +119,7 @@ export class LabelViewer extends LitElement {
 
   /** The stage is as high as the masks at the largest zoom that fits its width and most of the window. */
   #fitStage() {
+    this.#hasStage = true
     const room = { width: this.clientWidth, height: 0.78 * innerHeight }
     const { zoom } = fittingView(this.pair, room)
     this.style.setProperty('--stage-size', `${Math.max(320, Math.round(this.pair.height * zoom) + 24)}px`)
@@ -165,6 +171,11 @@ export class LabelViewer extends LitElement {
     this.view = kept(view, this.pair)
     this.dispatchEvent(new CustomEvent('view', { detail: this.view }))
     if (this.byKeys) this.#tell(this.view.x, this.view.y)
+  }
+
+  /** Looks where another viewer looks, and tells nobody. */
+  follow(view: View) {
+    this.view = view
   }
 
   showBox([x, y, width, height]: readonly number[]) {

@@ -12,13 +12,19 @@ import {
 /** One thing that is drawn: tiles or the photo, and how much it covers. */
 export type Pass = { readonly source: TileSource } | { readonly photo: ImageBitmap }
 
+/** What is drawn of a pair. */
+export type ShownMasks = Pick<
+  LoadedPair,
+  'width' | 'height' | 'groundTruth' | 'prediction' | 'codes' | 'lossPlane'
+>
+
 /** The layers of a pair, each made once: tiles are kept by them. */
 export class ViewerLayers {
-  readonly #pair: LoadedPair
+  readonly #pair: ShownMasks
   readonly #photo: ImageBitmap | undefined
   readonly #made = new Map<string, TileSource>()
 
-  constructor(pair: LoadedPair, photo: ImageBitmap | undefined) {
+  constructor(pair: ShownMasks, photo: ImageBitmap | undefined) {
     this.#pair = pair
     this.#photo = photo
   }

@@ -44,6 +44,13 @@ export const screens: readonly [Screen, ...Screen[]] = [
     path: /^\/runs\/(?!new$)[^/]+$/,
     load: () => import('./run-screen.ts'),
   },
+  {
+    tag: 'compare-screen',
+    title: 'Compare',
+    path: /^\/compare(\/[^/]+\/[^/]+)?$/,
+    link: '#/compare',
+    load: () => import('./compare-screen.ts'),
+  },
 ]
 
 /** `#/runs/ID?sort=…` → the screen; the pair for everything that is no address of the page. */

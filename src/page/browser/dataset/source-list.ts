@@ -1,8 +1,8 @@
 import { css, html, LitElement } from 'lit'
-import { bytesOf } from '../dataset/dataset-source.ts'
-import { type Placed, type Role, roles } from '../dataset/guess-roles.ts'
-import { sharedStyles } from './shared-styles.ts'
-import { showBytes, showCount } from './show-number.ts'
+import { sharedStyles } from '../elements/shared-styles.ts'
+import { showBytes, showCount } from '../elements/show-number.ts'
+import { bytesOf } from './dataset-source.ts'
+import { type Placed, type Role, roles } from './guess-roles.ts'
 
 const titles: Readonly<Record<Role, string>> = {
   ground_truth: 'Ground truth',

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit'
-import type { RunWishes } from '../dataset/run-wishes.ts'
-import { sharedStyles } from './shared-styles.ts'
+import { sharedStyles } from '../elements/shared-styles.ts'
+import type { RunWishes } from './run-wishes.ts'
 
 /** What a new run is called and how it is scored. Fires `wishes` at every change. */
 export class RunForm extends LitElement {

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit'
-import type { Preview } from '../dataset/preview-matching.ts'
-import { sharedStyles } from './shared-styles.ts'
-import { showCount } from './show-number.ts'
-import { withCode } from './with-code.ts'
+import { sharedStyles } from '../elements/shared-styles.ts'
+import { showCount } from '../elements/show-number.ts'
+import { withCode } from '../elements/with-code.ts'
+import type { Preview } from './preview-matching.ts'
 
 /** Most names of one kind that are listed; the rest is counted. */
 const mostNames = 200

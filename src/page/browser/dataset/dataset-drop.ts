@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit'
-import { sharedStyles } from './shared-styles.ts'
+import { sharedStyles } from '../elements/shared-styles.ts'
 
 /** Where a dataset is dropped or chosen. Fires `files` with what was chosen, and `drop-files` with what was dropped. */
 export class DatasetDrop extends LitElement {

@@ -1,0 +1,81 @@
+import type { Scatter } from '../compare/scatter-scale.ts'
+import { readPlanes } from '../masks/npy.ts'
+import type { ShownMasks } from '../masks/viewer-layers.ts'
+import { ask, askJson } from './ask.ts'
+
+type Interval = readonly [low: number, high: number]
+
+/** A score of two runs; differences are B − A. */
+export interface ScoreDifference {
+  readonly pointer: string
+  readonly a: number | null
+  readonly b: number | null
+  readonly delta: number | null
+  readonly interval: Interval | null
+  readonly note?: string
+  readonly p: number | null
+  readonly wins: number
+  readonly ties: number
+  readonly losses: number
+  readonly as_empty: { readonly delta: number | null }
+}
+
+/** Run B against run A, as `comparison.json`. */
+export interface Comparison {
+  readonly items: Readonly<Record<'both' | 'only_a' | 'only_b' | 'failed_a' | 'failed_b', number>>
+  readonly scores: readonly ScoreDifference[]
+  readonly warnings: readonly { readonly code: string; readonly message: string }[]
+}
+
+/** One item by a score in both runs. */
+export interface ComparedItem {
+  readonly index: number
+  readonly key: string
+  readonly a: number
+  readonly b: number
+  readonly delta: number
+}
+
+/** Which two runs: B against A. */
+export interface RunPair {
+  readonly a: string
+  readonly b: string
+}
+
+const of = ({ a, b }: RunPair, rest: string, query: Readonly<Record<string, string>> = {}): string =>
+  `v1/evaluations/${encodeURIComponent(b)}/comparison${rest}?${new URLSearchParams({ with: a, ...query })}`
+
+export const comparisonOf = (runs: RunPair, signal: AbortSignal): Promise<Comparison> =>
+  askJson(of(runs, ''), signal)
+
+/** Items by how a score differs, what got worse most first. */
+export const comparedItems = (
+  runs: RunPair,
+  score: string,
+  offset: number,
+  signal: AbortSignal,
+): Promise<{ items: ComparedItem[]; total: number; next: number | null }> =>
+  askJson(of(runs, '/items', { score, offset: String(offset), limit: '100' }), signal)
+
+export const scatterOf = (runs: RunPair, score: string, signal: AbortSignal): Promise<Scatter> =>
+  askJson(of(runs, '/scatter', { score }), signal)
+
+/** Whether larger values of each score are better, by name: GET /v1/metrics. */
+export async function betterDirections(): Promise<ReadonlyMap<string, boolean>> {
+  type Metric = { readonly name: string; readonly higher_is_better: boolean | null }
+  const { metrics } = await askJson<{ metrics: Metric[] }>('v1/metrics')
+  return new Map(
+    metrics.flatMap(({ name, higher_is_better: isHigher }) =>
+      isHigher === null ? [] : [[name, isHigher] as const],
+    ),
+  )
+}
+
+/** The masks of one item of a run, and where they differ, as the service matches labels there. */
+export async function itemMasks(id: string, index: number, signal: AbortSignal): Promise<ShownMasks> {
+  const query = 'planes=ground_truth,prediction,difference'
+  const address = `v1/evaluations/${encodeURIComponent(id)}/items/${index}/labels?${query}`
+  const { width, height, planes } = readPlanes(await (await ask(address, { signal })).arrayBuffer())
+  const [groundTruth, prediction, codes] = planes
+  return { width, height, groundTruth, prediction, codes, lossPlane: new Uint8Array() }
+}

@@ -1,0 +1,213 @@
+import { html, LitElement, nothing } from 'lit'
+import {
+  type CompareAddress,
+  comparedLayers,
+  readCompareAddress,
+  writeCompareAddress,
+} from '../address/compare-address.ts'
+import type { ComparedItem, RunPair } from '../api/comparison.ts'
+import { listEvaluations } from '../api/evaluations.ts'
+import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import type { Evaluation } from '../api/types.ts'
+import {
+  type ComparedImages,
+  type ComparedMasks,
+  type ComparedRuns,
+  loadImages,
+  loadMasks,
+  loadMore,
+  loadRuns,
+} from '../compare/load-comparison.ts'
+import { entriesOf } from '../dataset/dropped-entries.ts'
+import { handOver } from '../dataset/hand-over.ts'
+import '../compare/difference-table.ts'
+import '../elements/problem-box.ts'
+import '../compare/regression-list.ts'
+import '../compare/run-picker.ts'
+import '../compare/score-scatter.ts'
+import type { ThreeViews } from '../compare/three-views.ts'
+import { sharedStyles } from '../elements/shared-styles.ts'
+import { showCount } from '../elements/show-number.ts'
+import '../compare/three-views.ts'
+import '../elements/warning-list.ts'
+import { compareScreenStyles } from './compare-screen-styles.ts'
+
+/** Is the new run better, and where did it get worse? */
+export class CompareScreen extends LitElement {
+  static override properties = {
+    place: { state: true },
+    runs: { state: true },
+    known: { state: true },
+    images: { state: true },
+    masks: { state: true },
+    problem: { state: true },
+    isLoading: { state: true },
+  }
+  declare place: CompareAddress
+  declare runs: readonly Evaluation[]
+  declare known: ComparedRuns | undefined
+  declare images: ComparedImages | undefined
+  declare masks: ComparedMasks | undefined
+  declare problem: ShownProblem | undefined
+  declare isLoading: boolean
+  #running: AbortController | undefined
+
+  static override styles = [sharedStyles, compareScreenStyles]
+
+  constructor() {
+    super()
+    this.place = readCompareAddress('')
+    this.runs = []
+    this.isLoading = false
+  }
+
+  set address(address: string) {
+    const before = this.place
+    this.place = readCompareAddress(address)
+    if (this.runs.length === 0) this.#loadRuns()
+    if (before.a !== this.place.a || before.b !== this.place.b) this.retry()
+    else if (before.score !== this.place.score) this.#load((signal) => this.#loadScore(signal))
+    else if (before.item !== this.place.item) this.#load((signal) => this.#loadItem(signal))
+  }
+
+  override render() {
+    const { a, b } = this.place
+    return html`<div class="screen"><h1>Compare two runs</h1>
+      <section class="card pickers" aria-label="Which runs">
+        <run-picker caption="A, the one before" .runs=${this.runs} .chosen=${a} @run=${(event: CustomEvent<string>) => this.#go({ a: event.detail, item: undefined })}></run-picker>
+        <button title="Exchange the runs (x)" aria-label="Exchange the runs" ?disabled=${!a || !b} @click=${this.#exchange}>⇄</button>
+        <run-picker caption="B, the new one" .runs=${this.runs} .chosen=${b} @run=${(event: CustomEvent<string>) => this.#go({ b: event.detail, item: undefined })}></run-picker>
+      </section>
+      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} .options=${{}} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></problem-box>` : nothing}
+      ${this.isLoading ? html`<p role="status" class="soft">Comparing…</p>` : nothing}
+      ${!a || !b ? html`<p class="soft">Choose two runs on the same ground truth. What got worse stands first.</p>` : nothing}
+      ${this.known ? this.#summary(this.known) : nothing}
+      ${this.known && this.images ? this.#images(this.known, this.images) : nothing}
+      ${this.masks ? this.#views(this.masks) : nothing}
+    </div>`
+  }
+
+  #summary({ comparison: { scores, items, warnings }, directions }: ComparedRuns) {
+    const left = [
+      [items.only_a, 'scored in A alone'],
+      [items.only_b, 'scored in B alone'],
+      [items.failed_a, 'failed or skipped in A'],
+      [items.failed_b, 'failed or skipped in B'],
+    ] as const
+    return html`${warnings.length > 0 ? html`<warning-list .warnings=${warnings}></warning-list>` : nothing}
+      <section class="card"><h2>Scores over ${showCount(items.both)} images that both runs scored${left.map(([count, what]) => (count > 0 ? html`, <span class="bad">${showCount(count)} ${what}</span>` : nothing))}</h2>
+        <difference-table .scores=${scores} .isHigherBetter=${directions}></difference-table></section>`
+  }
+
+  #images({ scores, directions }: ComparedRuns, { items, total, scatter }: ComparedImages) {
+    const { score, item } = this.place
+    const isHigher = directions.get(score)
+    const names = scores.includes(score) ? scores : [score, ...scores]
+    const open = (event: CustomEvent<number>) => this.#go({ item: event.detail })
+    return html`<div class="columns">
+      <section class="card"><div class="head"><h2>Image by image</h2><label>by <select @change=${(event: Event) => this.#go({ score: (event.target as HTMLSelectElement).value })}>${names.map((name) => html`<option ?selected=${name === score}>${name}</option>`)}</select></label></div>
+        <score-scatter .scatter=${scatter} .score=${score} .isHigherBetter=${isHigher} .chosen=${item} @item=${open}></score-scatter></section>
+      <section class="card"><h2>Worst regressions first</h2>
+        <regression-list .items=${items} .total=${total} .score=${score} .isHigherBetter=${isHigher} .chosen=${item} @item=${open} @more=${() => this.#load((signal) => this.#loadMore(signal))}></regression-list></section>
+    </div>`
+  }
+
+  #views({ item, a, b }: ComparedMasks) {
+    const key = this.images?.items.find(({ index }) => index === item)?.key ?? `image ${item}`
+    return html`<section class="card" aria-label="The image"><h2 class="key">${key}</h2>
+      <three-views .a=${a} .b=${b} .layer=${this.place.layer} @layer=${(event: CustomEvent<CompareAddress['layer']>) => this.#go({ layer: event.detail })}></three-views></section>`
+  }
+
+  /** @returns whether the key does something here */
+  press(key: string): boolean {
+    const views = this.renderRoot.querySelector('three-views') as ThreeViews | null
+    const layer = comparedLayers[Number(key) - 1]
+    if (key === 'x' && this.place.a && this.place.b) this.#exchange()
+    else if ((key === 'j' || key === 'k') && this.images) this.#step(key === 'j' ? 1 : -1, this.images.items)
+    else if (views && layer) this.#go({ layer })
+    else if (views && (key === '+' || key === '=' || key === '-')) views.zoomBy(key === '-' ? -1 : 1)
+    else if (views && key === '0') views.fit()
+    else return false
+    return true
+  }
+
+  /** A dataset that is dropped becomes a new run. */
+  takeDrop(data: DataTransfer | null): void {
+    const entries = entriesOf(data)
+    handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
+  }
+
+  /** Asks for all of it, also once more with another key. */
+  retry(): void {
+    this.known = this.images = this.masks = undefined
+    if (this.runs.length === 0) this.#loadRuns()
+    const runs = this.#pair
+    if (!runs) return
+    this.#load(async (signal) => {
+      this.known = await loadRuns(runs, signal)
+      await this.#loadScore(signal)
+    })
+  }
+
+  #exchange = () => this.#go({ a: this.place.b, b: this.place.a })
+
+  #step(by: 1 | -1, entries: readonly ComparedItem[]) {
+    const at = entries.findIndex(({ index }) => index === this.place.item)
+    const next = entries[at < 0 ? (by === 1 ? 0 : entries.length - 1) : at + by]
+    if (next) this.#go({ item: next.index })
+  }
+
+  /** Other runs are a place of their own, to which Back leads; what is looked at is not. */
+  #go(change: Partial<CompareAddress>) {
+    const place = { ...this.place, ...change }
+    const hash = writeCompareAddress(place)
+    if ('a' in change || 'b' in change) location.hash = hash
+    else {
+      history.replaceState(null, '', hash)
+      this.address = hash.slice(1)
+    }
+  }
+
+  async #loadRuns() {
+    // The comparison itself tells what is wrong with the service.
+    const { entries } = await listEvaluations(undefined).catch(() => ({ entries: [] }))
+    this.runs = entries.filter(({ state }) => state === 'done')
+  }
+
+  get #pair(): RunPair | undefined {
+    const { a, b } = this.place
+    return a && b ? { a, b } : undefined
+  }
+
+  async #loadScore(signal: AbortSignal) {
+    if (!this.#pair) return
+    this.images = await loadImages(this.#pair, this.place.score, signal)
+    await this.#loadItem(signal)
+  }
+
+  async #loadMore(signal: AbortSignal) {
+    if (this.#pair && this.images)
+      this.images = await loadMore(this.#pair, this.place.score, this.images, signal)
+  }
+
+  async #loadItem(signal: AbortSignal) {
+    const { item } = this.place
+    this.masks = item === undefined || !this.#pair ? undefined : await loadMasks(this.#pair, item, signal)
+  }
+
+  async #load(work: (signal: AbortSignal) => Promise<void>) {
+    this.#running?.abort()
+    const running = new AbortController()
+    this.#running = running
+    this.problem = undefined
+    this.isLoading = true
+    try {
+      await work(running.signal)
+    } catch (error) {
+      if (!running.signal.aborted) this.problem = problemOf(error)
+    } finally {
+      if (this.#running === running) this.isLoading = false
+    }
+  }
+}
+customElements.define('compare-screen', CompareScreen)
