@@ -39,7 +39,7 @@ describe('README', () => {
     const told: string[] = []
     const terminal = { out: (text: string) => told.push(text), err: () => undefined }
     expect(await runCommand(['evaluate', ...args, '--threads', '1'], {}, terminal)).toBe(0)
-    const block = /<!-- dataset:begin -->\s*```\n([\s\S]*?)\n```\s*<!-- dataset:end -->/.exec(readme)
+    const block = /<!-- dataset:begin -->\s*```text\n([\s\S]*?)\n```\s*<!-- dataset:end -->/.exec(readme)
     expect(told.join('\n')).toBe(block?.[1])
   })
 

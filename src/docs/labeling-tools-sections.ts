@@ -56,7 +56,7 @@ function sectionText({ heading, guides }: Section): string {
 function recipeText({ intro, otherLoss, ...recipe }: Recipe): string[] {
   return [
     ...(intro ? [intro] : []),
-    `\`\`\`\n${commandOf(recipe)}\n\`\`\``,
+    `\`\`\`sh\n${commandOf(recipe)}\n\`\`\``,
     ...(otherLoss ? [`Its \`mi_loss\` is ${otherLoss.miLoss}: ${otherLoss.because}.`] : []),
   ]
 }

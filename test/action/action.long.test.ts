@@ -1,57 +1,21 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+import { action, runAction } from './run-action.ts'
 
 const root = join(import.meta.dirname, '../..')
 const dataset = join(root, 'examples/dataset')
 
-interface Action {
-  readonly inputs: Readonly<Record<string, { readonly default?: string }>>
-  readonly outputs: Readonly<Record<string, { readonly value: string }>>
-  readonly runs: {
-    readonly steps: readonly {
-      readonly id?: string
-      readonly run?: string
-      readonly env?: Readonly<Record<string, string>>
-    }[]
-  }
-}
-const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action
 const folders: string[] = []
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Runs the step that scores, as a runner of GitHub does: expressions filled in, files for the summary and the outputs. */
 function evaluate(inputs: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), 'maskscore-action-'))
   folders.push(folder)
-  const defaults = Object.fromEntries(
-    Object.entries(action.inputs).map(([name, input]) => [name, input.default]),
-  )
-  const given: Record<string, string | undefined> = { ...defaults, ...inputs }
-  const step = action.runs.steps.find(({ id }) => id === 'evaluate')
-  const filled = (text: string) =>
-    text.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name) => given[name] ?? '')
-  const env = Object.fromEntries(Object.entries(step?.env ?? {}).map(([name, text]) => [name, filled(text)]))
-  const [summary, outputs] = ['summary', 'outputs'].map((name) => join(folder, name))
-  const { status, stderr } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', filled(step?.run ?? 'false')], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: {
-      // The Node of the runner, as setup-node puts it there.
-      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
-      GITHUB_ACTION_PATH: root,
-      GITHUB_STEP_SUMMARY: summary,
-      GITHUB_OUTPUT: outputs,
-      ...env,
-    },
-  })
-  const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
-  return { status, stderr, summary: read(summary), outputs: read(outputs), folder }
+  return { ...runAction(inputs, folder), folder }
 }
 
 const sides = {

@@ -1,16 +1,11 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EvaluatedService, startEvaluations } from '../evaluations-http/evaluated-service.ts'
+import { python } from './machine-python.ts'
 
 const folder = join(import.meta.dirname, '../../clients/python')
-
-/** The system's own Python first: packages of a distribution, as numpy, are there. */
-const candidates = ['/usr/bin/python3', 'python3']
-const runs = (python: string, code: string) => spawnSync(python, ['-c', code]).status === 0
-const supported = candidates.filter((one) => runs(one, 'import sys; sys.exit(sys.version_info < (3, 9))'))
-const python = supported.find((one) => runs(one, 'import numpy')) ?? supported[0]
 
 // Skipped where there is no Python 3.9 or newer: the client is for those who have one.
 describe.skipIf(python === undefined)('the Python client, by its own tests', () => {

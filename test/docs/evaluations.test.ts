@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EvaluatedService, startEvaluations } from '../evaluations-http/evaluated-service.ts'
+import { fencedBlocks } from './fenced-blocks.ts'
+import { linkExamples, typeCommands } from './type-commands.ts'
 
-const root = join(import.meta.dirname, '../..')
-const page = readFileSync(join(root, 'docs/evaluations.md'), 'utf8')
-const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block)
+const blocks = fencedBlocks('docs/evaluations.md').filter(({ language }) => language === 'sh')
 const folder = mkdtempSync(join(tmpdir(), 'maskscore-walk-'))
-symlinkSync(join(root, 'examples'), join(folder, 'examples'))
+linkExamples(folder)
 
 let service: EvaluatedService
 beforeAll(async () => {
@@ -21,20 +19,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** All of them in one shell, as somebody types them one after another; a refusal ends it. */
-async function typed(commands: string): Promise<string> {
-  const here = commands.replaceAll('localhost:8080', service.url.replace('http://', ''))
-  const script = `set -euo pipefail\ncurl() { command curl --fail-with-body -sS "$@"; }\n${here}`
-  const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder })
-  return stdout
-}
-
 const json = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'))
 
 describe('the walk of docs/evaluations.md, from curl to the leaderboard', () => {
   it('has commands that all succeed, and leads where the page says', async () => {
     expect(blocks).toHaveLength(5)
-    const told = await typed(blocks.join('\n'))
+    const told = await typeCommands(blocks.map(({ text }) => text).join('\n'), folder, service.url)
     expect(told).toContain('event: done')
     expect(json('summary.json')).toMatchObject({
       name: 'unet-7',

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => service.close())
 
 /** A command, and the loss that the next sentence promises where it is not that of all others. */
-const recipe = /```\n(curl [\s\S]*?)```(?:\n\n.*`mi_loss` (?:is )?(\d[.\d]*\d|\d))?/g
+const recipe = /```sh\n(curl [\s\S]*?)```(?:\n\n.*`mi_loss` (?:is )?(\d[.\d]*\d|\d))?/g
 
 /** The commands of the page, each with the heading it stands under. */
 const recipes = page.split(/^## /m).flatMap((section) =>
