@@ -26,6 +26,7 @@ const benchmarks = [
   'overload',
   'faults',
   'page',
+  'newcomer',
 ]
 
 const unknown = flags.benchmarks.filter((name) => !benchmarks.includes(name))
