@@ -56,12 +56,17 @@ export async function firstHour(
     cwd: folder,
     env: here,
     detached: true,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
   const ended = once(service, 'exit')
+  let complaints = ''
+  service.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints = (complaints + text).slice(-2000)
+  })
   try {
     while (!(await fetch(`${here.MASKSCORE_URL}/readyz`).catch(() => undefined))?.ok) {
-      if (service.exitCode !== null) throw new Error(`"${commands.install}" ended with ${service.exitCode}`)
+      if (service.exitCode !== null)
+        throw new Error(`"${commands.install}" ended with ${service.exitCode}:\n${complaints}`)
       if (performance.now() - begun > patienceMs)
         throw new Error(`"${commands.install}" is not ready in time`)
       await sleep(50)
