@@ -18,6 +18,9 @@ export type Settings = Readonly<z.output<typeof settingsSchema>>
 
 export const environmentPrefix = 'MASKSCORE_'
 
+/** Variables of the clients, which may be set where the service starts, too. */
+export const clientPrefix = 'MASKSCORE_CLIENT_'
+
 /** `maxFileBytes` → `MASKSCORE_MAX_FILE_BYTES`. */
 export const environmentName = (key: SettingKey): string =>
   environmentPrefix + key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { limitsOf } from '../limits.ts'
 import { contradictions } from './contradictions.ts'
 import {
+  clientPrefix,
   environmentName,
   environmentPrefix,
   metaOf,
@@ -70,7 +71,9 @@ function unknownVariables(env: Environment): string[] {
       return metaOf(key).secret ? [name, `${name}_FILE`] : [name]
     }),
   )
-  return Object.keys(env).filter((name) => name.startsWith(environmentPrefix) && !known.has(name))
+  return Object.keys(env).filter(
+    (name) => name.startsWith(environmentPrefix) && !name.startsWith(clientPrefix) && !known.has(name),
+  )
 }
 
 /** What a scoring needs to know of the settings. */

@@ -25,7 +25,7 @@ export function settingsPage(): string {
     '# Settings',
     '',
     'Every setting is an environment variable; an empty one counts as unset. All mistakes, unknown names among them, are',
-    'reported at once at start. `maskscore config` prints what is in effect, secrets masked.',
+    'reported at once at start. Names that begin with `MASKSCORE_CLIENT_` are of the clients. `maskscore config` prints what is in effect, secrets masked.',
     '',
     'Sizes are written `64MB` (B, KB, MB, GB in steps of 1024), times `30s` (ms, s, min, h, d), lists with commas or line ends.',
     'A secret, marked 🔑, may also be given as a file: `…_FILE` names it.',

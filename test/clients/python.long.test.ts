@@ -21,7 +21,7 @@ describe.skipIf(python === undefined)('the Python client, by its own tests', () 
       ['-B', '-m', 'unittest', 'discover', '-t', '.', '-s', 'tests'],
       {
         cwd: folder,
-        env: { ...process.env, MASKSCORE_URL: service.url },
+        env: { ...process.env, MASKSCORE_CLIENT_URL: service.url },
       },
     ).catch((error: { stderr: string }) => error)
     // unittest writes its result there, and a failure with its reason.

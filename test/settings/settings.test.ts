@@ -76,6 +76,8 @@ describe('settings', () => {
     ['CVAT_URL', 'file:///etc/passwd'],
     ['CVAT_WRITE_ISSUES', 'perhaps'],
     ['QUEUE_LIMITS', '5'],
+    // The name of one key would leave a service open that was to have keys.
+    ['KEY', '0123456789abcdef'],
     ['HOST', 'localhost:8080'],
     ['HOST', 'http://localhost'],
     ['TRUST_PROXY', '1'],
@@ -104,6 +106,11 @@ describe('settings', () => {
     const mistakes = mistakesOf({ [`MASKSCORE_${name}`]: text })
     expect(mistakes).toHaveLength(1)
     expect(mistakes[0]).toMatch(new RegExp(`^MASKSCORE_${name}: `))
+  })
+
+  it('leave the variables of the clients alone', () => {
+    const env = { MASKSCORE_CLIENT_URL: 'http://scores', MASKSCORE_CLIENT_KEY: 'ann-0123456789abcdef' }
+    expect(loadSettings(env)).toEqual(loadSettings({}))
   })
 
   it('are refused with all mistakes at once, contradictions included', () => {

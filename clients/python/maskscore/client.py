@@ -26,9 +26,9 @@ _ENDED = ("done", "failed", "cancelled")
 
 class Client:
     """
-    A service at `base_url` (default: MASKSCORE_URL, else http://127.0.0.1:8080).
+    A service at `base_url` (default: MASKSCORE_CLIENT_URL, else http://127.0.0.1:8080).
 
-    key: one of the keys the operator gave (default: MASKSCORE_KEY). timeout: seconds of one try. retries: how often a
+    key: one of the keys the operator gave (default: MASKSCORE_CLIENT_KEY). timeout: seconds of one try. retries: how often a
     request is sent again when the service is not there or has no room; `Retry-After` is obeyed, unless it is longer
     than `longest_wait` seconds. A client may be shared by threads, and is a context manager.
 
@@ -43,8 +43,8 @@ class Client:
         retries: int = 4,
         longest_wait: float = 60.0,
     ) -> None:
-        address = base_url or os.environ.get("MASKSCORE_URL") or "http://127.0.0.1:8080"
-        self._transport = Transport(address, key or os.environ.get("MASKSCORE_KEY"), timeout, retries, longest_wait)
+        address = base_url or os.environ.get("MASKSCORE_CLIENT_URL") or "http://127.0.0.1:8080"
+        self._transport = Transport(address, key or os.environ.get("MASKSCORE_CLIENT_KEY"), timeout, retries, longest_wait)
 
     def score(self, truth: Mask, prediction: Mask, options: Optional[Options] = None, **more: Any) -> Report:
         """

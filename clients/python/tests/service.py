@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-URL = os.environ["MASKSCORE_URL"]
+URL = os.environ["MASKSCORE_CLIENT_URL"]
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 TRUTH = EXAMPLES / "pair" / "ground-truth.png"
 PREDICTION = EXAMPLES / "pair" / "prediction.png"

@@ -13,7 +13,7 @@ export function curlCall(
   needsKey: boolean,
 ): string {
   const lines = [
-    ...(needsKey ? [`-H "Authorization: Bearer $MASKSCORE_KEY"`] : []),
+    ...(needsKey ? [`-H "Authorization: Bearer $MASKSCORE_CLIENT_KEY"`] : []),
     `-F ${part('ground_truth', files.groundTruth)}`,
     `-F ${part('prediction', files.prediction)}`,
     ...(Object.keys(options).length > 0 ? [`-F ${quoted(`options=${JSON.stringify(options)}`)}`] : []),
