@@ -8,11 +8,12 @@ import { newcomerEnvironment } from './newcomer/newcomer-environment.ts'
 import { print } from './output.ts'
 import { printTable } from './table.ts'
 
-/** The commands of a page's n-th block of commands. */
-const block = (page: string, index: number): string =>
-  fencedBlocks(page)
-    .filter(({ language }) => language === 'sh')
-    [index].text.trim()
+/** The block of commands of a page that begins so. */
+function blockOf(page: string, begin: string): string {
+  const found = fencedBlocks(page).find(({ language, text }) => language === 'sh' && text.startsWith(begin))
+  if (!found) throw new Error(`${page} has no commands that begin with ${begin}`)
+  return found.text.trim()
+}
 
 /**
  * From a clone to the first score, the first report of a dataset and the first number in Python: the commands of the pages
@@ -22,10 +23,10 @@ const block = (page: string, index: number): string =>
 export async function run(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'maskscore-newcomer-'))
   const commands = {
-    install: block('README.md', 0).split('\n')[0],
-    score: block('README.md', 1),
-    evaluate: block('README.md', 3),
-    python: block('clients/python/README.md', 0),
+    install: blockOf('README.md', 'npm ci'),
+    score: blockOf('README.md', 'curl'),
+    evaluate: blockOf('README.md', 'npm run evaluate'),
+    python: blockOf('clients/python/README.md', 'python3 -m venv'),
   }
   try {
     const env = newcomerEnvironment(folder)

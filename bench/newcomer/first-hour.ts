@@ -46,7 +46,8 @@ export async function firstHour(
   await promisify(execFile)('git', ['clone', '--quiet', '--no-hardlinks', repository, folder], { env })
   const reached: Partial<Record<Milestone, number>> = { cloned: seconds() }
   const port = await freePort()
-  const here = { ...env, MASKSCORE_PORT: String(port), MASKSCORE_URL: `http://127.0.0.1:${port}` }
+  const address = `http://127.0.0.1:${port}`
+  const here = { ...env, MASKSCORE_PORT: String(port), MASKSCORE_CLIENT_URL: address }
   const type = async (command: string): Promise<string> => {
     const atPort = command.replaceAll('localhost:8080', `localhost:${port}`)
     return (await promisify(execFile)('bash', ['-ec', atPort], { cwd: folder, env: here })).stdout
@@ -64,7 +65,7 @@ export async function firstHour(
     complaints = (complaints + text).slice(-2000)
   })
   try {
-    while (!(await fetch(`${here.MASKSCORE_URL}/readyz`).catch(() => undefined))?.ok) {
+    while (!(await fetch(`${address}/readyz`).catch(() => undefined))?.ok) {
       if (service.exitCode !== null)
         throw new Error(`"${commands.install}" ended with ${service.exitCode}:\n${complaints}`)
       if (performance.now() - begun > patienceMs)
