@@ -27,5 +27,5 @@ describe.skipIf(python === undefined)('the Python client, by its own tests', () 
     // unittest writes its result there, and a failure with its reason.
     expect(stderr).toMatch(/\nOK( \(skipped=\d+\))?\n$/)
     expect(Number(/^Ran (\d+) tests/m.exec(stderr)?.[1])).toBeGreaterThan(25)
-  })
+  }, 180_000)
 })

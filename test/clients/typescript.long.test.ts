@@ -62,6 +62,24 @@ describe('the TypeScript client', () => {
     expect(ground_truth).toHaveLength(384 * 303)
     expect(new Set(ground_truth).size).toBe(25)
     expect(difference).toHaveLength(384 * 303)
+    const { loss } = await client.labels(truth, prediction, ['loss'])
+    const bits = [...loss].reduce((sum, value) => sum + value, 0) / loss.length
+    // Its mean is the variation of information.
+    expect(bits).toBeCloseTo(0.48253617307501295, 10)
+  })
+
+  it('refuses what has no bytes of a file and would be sent as something else', async () => {
+    const stream = new Response('x').body as ReadableStream
+    await expect(client.score(stream, truth)).rejects.toThrow('new Response(stream).blob()')
+    for (const mask of [
+      new Uint16Array(4),
+      new Map(),
+      new DataView(new ArrayBuffer(4)),
+      Promise.resolve(truth),
+    ])
+      await expect(client.score(mask, truth)).rejects.toThrow(TypeError)
+    const file = new File([truth], 'a.png')
+    expect((await client.score(file, truth.buffer.slice(0) as ArrayBuffer)).mi_loss).toBe(0)
   })
 
   it('throws what the service refuses, with code, remedy, errors and the id of the request', async () => {
@@ -133,6 +151,24 @@ describe('the TypeScript client', () => {
     })
     expect(run).toMatchObject({ state: 'done', summary: { items: { total: 12 } } })
     expect(states.at(-1)).toBe('done')
+    expect((await client.evaluation(run.id)).summary).toEqual(run.summary)
+    const items = await client.items(run.id)
+    expect(items).toHaveLength(12)
+    const index = items.findIndex(({ status }) => status === 'scored')
+    const planes = await client.itemLabels(run.id, index, ['ground_truth', 'difference'])
+    expect(planes.difference).toHaveLength(planes.ground_truth.length)
+    expect((await client.itemOverlay(run.id, index)).type).toBe('image/png')
+    expect(await (await client.report(run.id, 'csv')).text()).toContain('mi_loss')
+    expect((await client.report(run.id)).type).toContain('text/html')
+    await expect(client.itemImage(run.id, index)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(client.evaluation('../limits')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('says so when something else answers', async () => {
+    const page = async () => new Response('<h1>Hello</h1>', { headers: { 'content-type': 'text/html' } })
+    await expect(new MaskscoreClient('http://fake', { fetch: page }).score(truth, truth)).rejects.toThrow(
+      'is http://fake the address of maskscore?',
+    )
   })
 
   it('is compiled for publishing to JavaScript with types, without the types of Node', async () => {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import time
+import urllib.parse
 import uuid
-from typing import Any, Callable, Dict, Mapping, Optional, Sequence
+from typing import Any, Dict, Mapping, Optional, Sequence
 
 from .evaluation import Evaluation
+from .following import Progress, follow
 from .masks import Mask, mask_file
 from .multipart import Form
 from .npy import planes_of
@@ -18,10 +18,6 @@ from .sources import Source, source_file
 from .transport import Transport
 
 Options = Mapping[str, Any]
-Progress = Callable[[Dict[str, Any]], None]
-
-_WAIT_SECONDS = 30
-_ENDED = ("done", "failed", "cancelled")
 
 
 class Client:
@@ -30,7 +26,7 @@ class Client:
 
     key: one of the keys the operator gave (default: MASKSCORE_CLIENT_KEY). timeout: seconds of one try. retries: how often a
     request is sent again when the service is not there or has no room; `Retry-After` is obeyed, unless it is longer
-    than `longest_wait` seconds. A client may be shared by threads, and is a context manager.
+    than `longest_wait` seconds. A client may be shared by threads and processes, and is a context manager.
 
     Every call raises Problem for what the service refuses, and Unreachable when it does not answer.
     """
@@ -51,11 +47,24 @@ class Client:
         The scores of a predicted mask against a ground truth.
 
         Masks are arrays, paths, bytes, or dicts that hold a labeling tool's annotation. Options are those of
-        POST /v1/score; they may be given as keywords: `client.score(t, p, families=["all"], ignore_labels=[255])`.
+        POST /v1/score; they may be given as keywords: `client.score(t, p, families=["all"], ignore_labels=[255])`. Those
+        of one side are in `options`: `client.score(t, p, {"prediction": {"probabilities": {}}})`.
+
+        The report keeps the masks, for its overlay; `report.to_dict()` does not.
         """
         form = _pair(truth, prediction, {**(options or {}), **more})
-        report = json.loads(self._transport.send("POST", "/v1/score", form).body)
-        return Report(report, lambda: self.overlay(truth, prediction, _how_masks_are_read(options, more)))
+        report = self._transport.send("POST", "/v1/score", form).json()
+
+        def overlay() -> bytes:
+            if report.get("depth", 1) > 1:
+                raise ValueError("These masks are volumes, and an overlay shows images.")
+            sides = {"ground_truth": mask_file(truth, "ground_truth"), "prediction": mask_file(prediction, "prediction")}
+            for name, file in sides.items():
+                if report[name].get("sha256") not in (None, file.sha256()):
+                    raise ValueError("%s has changed since it was scored." % name)
+            return self.overlay(truth, prediction, _overlay_options(options, more))
+
+        return Report(report, overlay)
 
     def overlay(
         self,
@@ -76,7 +85,7 @@ class Client:
         form = Form()
         form.add_file("mask", mask_file(mask, "mask"))
         form.add_json("options", options)
-        return json.loads(self._transport.send("POST", "/v1/inspect", form).body)
+        return self._transport.send("POST", "/v1/inspect", form).json()
 
     def agreement(
         self, masks: Mapping[str, Mask], truth: Optional[Mask] = None, options: Optional[Options] = None, **more: Any
@@ -88,7 +97,7 @@ class Client:
         if truth is not None:
             form.add_file("ground_truth", mask_file(truth, "ground_truth"))
         form.add_json("options", {**(options or {}), **more} or None)
-        return json.loads(self._transport.send("POST", "/v1/agreement", form).body)
+        return self._transport.send("POST", "/v1/agreement", form).json()
 
     def labels(
         self,
@@ -102,9 +111,10 @@ class Client:
         Exact label planes as numpy arrays of shape (height, width), by name: `ground_truth`, `prediction`,
         `difference`, and what else POST /v1/labels knows.
         """
-        form = _pair(truth, prediction, {**(options or {}), **more, "planes": list(planes)})
+        names = [planes] if isinstance(planes, str) else list(planes)
+        form = _pair(truth, prediction, {**(options or {}), **more, "planes": names})
         answer = self._transport.send("POST", "/v1/labels", form, {"Accept": "application/x-npy"})
-        return planes_of(answer.body, planes)
+        return planes_of(answer.body, names)
 
     def evaluate(
         self,
@@ -115,14 +125,16 @@ class Client:
         name: Optional[str] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
+        images: Optional[Source] = None,
         **more: Any,
     ) -> Evaluation:
         """
         The scores of a whole dataset, once they are there.
 
         A side is a zip, tar or document, a folder, or a dict of masks by key; `dataset` names a stored ground truth
-        in place of one. `progress` is called with `{"items", "done", "failed", "rate", "eta_seconds"}` whenever it
-        changed. Raises TimeoutError after `timeout` seconds; the evaluation goes on then.
+        in place of one. `images` are photos that are named as the items, for pictures. `progress` is called with `{"items",
+        "done", "failed", "rate", "eta_seconds"}` whenever it changed. Raises TimeoutError after `timeout` seconds; the
+        evaluation goes on then.
         """
         if prediction is None:
             raise TypeError("evaluate needs a prediction.")
@@ -136,35 +148,19 @@ class Client:
             if ground_truth is not None:
                 form.add_file("ground_truth", files.enter_context(source_file(ground_truth, "ground_truth")))
             form.add_file("prediction", files.enter_context(source_file(prediction, "prediction")))
+            if images is not None:
+                form.add_file("images", files.enter_context(source_file(images, "images")))
             # Sent again after a lost answer, it is the same evaluation and not a second one.
             begun = {"Idempotency-Key": str(uuid.uuid4())}
-            resource = json.loads(self._transport.send("POST", "/v1/evaluations", form, begun).body)
-        return self._follow(resource, progress, timeout)
+            resource = self._transport.send("POST", "/v1/evaluations", form, begun).json()
+        return follow(self._transport, resource, progress, timeout)
 
-    def _follow(
-        self, resource: Dict[str, Any], progress: Optional[Progress], timeout: Optional[float]
+    def evaluation(
+        self, id: str, progress: Optional[Progress] = None, timeout: Optional[float] = None
     ) -> Evaluation:
-        end = None if timeout is None else time.monotonic() + timeout
-        path = "/v1/evaluations/%s" % resource["id"]
-        etag: Optional[str] = None
-        while True:
-            if progress is not None:
-                progress(dict(resource.get("progress") or {}))
-            if resource["state"] in _ENDED:
-                return Evaluation(self._transport, resource)
-            left = _WAIT_SECONDS if end is None else min(_WAIT_SECONDS, end - time.monotonic())
-            if left <= 0:
-                raise TimeoutError("The evaluation %s is still %s." % (resource["id"], resource["state"]))
-            answer = self._transport.send(
-                "GET",
-                "%s?wait=%ds" % (path, max(1, int(left))),
-                headers={"If-None-Match": etag} if etag else None,
-                timeout=_WAIT_SECONDS + 30.0,
-            )
-            # 304: nothing changed while it waited.
-            if answer.status != 304:
-                etag = answer.headers.get("etag")
-                resource = json.loads(answer.body)
+        """An evaluation that was begun before, once it has ended; `progress` and `timeout` are those of evaluate."""
+        path = "/v1/evaluations/%s" % urllib.parse.quote(id, safe="")
+        return follow(self._transport, self._transport.send("GET", path).json(), progress, timeout)
 
     def close(self) -> None:
         """Closes the connection of this thread."""
@@ -185,10 +181,26 @@ def _pair(truth: Mask, prediction: Mask, options: Options) -> Form:
     return form
 
 
-#: Options of a score that say what the masks are, and not which scores are wanted.
-_MASK_OPTIONS = ("binary", "resize", "ground_truth", "prediction", "ignore_labels", "ignore_prediction_labels", "classes")
+#: Options of a score that an overlay takes, too: they decide which pixels differ.
+_OVERLAY_OPTIONS = (
+    "background",
+    "binary",
+    "border_tolerance",
+    "classes",
+    "components",
+    "connectivity",
+    "geometry",
+    "ground_truth",
+    "ignore_labels",
+    "ignore_prediction_labels",
+    "log_base",
+    "min_prediction_area",
+    "min_segment_area",
+    "prediction",
+    "resize",
+)
 
 
-def _how_masks_are_read(options: Optional[Options], more: Options) -> Options:
+def _overlay_options(options: Optional[Options], more: Options) -> Options:
     given = {**(options or {}), **more}
-    return {name: given[name] for name in _MASK_OPTIONS if name in given}
+    return {name: given[name] for name in _OVERLAY_OPTIONS if name in given}

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
+from .html_view import notes_list, scores_table
+from .npy import planes_of
 from .transport import Transport
+
+
+#: How many failures are shown; `failures` has all that the summary names.
+_SHOWN = 10
 
 
 class Evaluation:
@@ -28,13 +34,23 @@ class Evaluation:
 
     @property
     def warnings(self) -> List[Dict[str, Any]]:
-        """`{"code", "items", "first"}` each."""
+        """`{"code", "message", "items", "first"}` each."""
         return list((self.summary or {}).get("warnings", []))
 
     @property
     def failures(self) -> List[Dict[str, Any]]:
         """Items that could not be scored: `{"index", "key", "side", "code", "detail"}` each."""
         return list((self.summary or {}).get("failures", []))
+
+    @property
+    def reasons(self) -> Dict[str, Any]:
+        """Why a value of the summary is None, by its JSON pointer."""
+        return dict((self.summary or {}).get("reasons", {}))
+
+    @property
+    def checks(self) -> List[Dict[str, Any]]:
+        """`{"check", "value", "limit", "result"}` each; the result is "pass", "fail" or "not_computed"."""
+        return list((self.summary or {}).get("checks", []))
 
     def rows(self) -> List[Dict[str, Any]]:
         """
@@ -55,34 +71,75 @@ class Evaluation:
 
     def overlay(self, index: int) -> bytes:
         """The PNG of where one item differs."""
-        path = "/v1/evaluations/%s/items/%d/overlay" % (self.id, index)
-        return self._transport.send("GET", path, headers={"Accept": "image/png"}).body
+        return self._of_item(index, "overlay", "image/png")
+
+    def image(self, index: int, size: Optional[int] = None) -> bytes:
+        """The photo of one item as a JPEG, its longer side at most `size`. Raises Problem where it has none."""
+        return self._of_item(index, "image" if size is None else "image?size=%d" % size, "image/jpeg")
+
+    def labels(self, index: int, planes: Sequence[str] = ("ground_truth", "prediction")) -> Dict[str, Any]:
+        """Exact label planes of one item as numpy arrays of shape (height, width), as those of Client.labels."""
+        names = [planes] if isinstance(planes, str) else list(planes)
+        return planes_of(self._of_item(index, "labels?planes=%s" % ",".join(names), "application/x-npy"), names)
+
+    def _of_item(self, index: int, what: str, media_type: str) -> bytes:
+        path = "/v1/evaluations/%s/items/%d/%s" % (self.id, index, what)
+        return self._transport.send("GET", path, headers={"Accept": media_type}).body
 
     def delete(self) -> None:
         """Removes the evaluation and everything it stored."""
         self._transport.send("DELETE", "/v1/evaluations/%s" % self.id)
 
     def __repr__(self) -> str:
-        items = (self.summary or {}).get("items", {})
-        pooled = (self.summary or {}).get("pooled", {})
-        told = ["mi_loss %s" % pooled.get("mi_loss")] if pooled else []
+        state = "complete" if self.complete else "%s, incomplete" % self.state
+        lines = ["%s %s" % (name, value) for name, value in self._scores()]
+        lines += ["%s: %s" % note for note in self._troubles()]
+        lines += ["null %s: %s" % reason for reason in self.reasons.items()]
+        lines += ["warning %s: %s" % (warning["code"], warning.get("message", "")) for warning in self.warnings]
+        return "<maskscore.Evaluation %s %s\n  %s>" % (self.id, state, "\n  ".join(lines))
+
+    def _repr_html_(self) -> str:
+        """Pooled scores, checks, what failed, and every warning and reason, for a notebook."""
+        notes = notes_list(self.warnings, self.reasons, self._troubles())
+        return "<div>%s%s</div>" % (scores_table(self._scores()), notes)
+
+    def _scores(self) -> List[Tuple[str, Any]]:
+        pooled = (self.summary or {}).get("pooled") or {}
+        overlap = pooled.get("overlap") or {}
+        names = ("mean_iou", "mean_dice", "pixel_accuracy")
+        rows = [("pooled mi_loss", pooled["mi_loss"])] if "mi_loss" in pooled else []
+        return rows + [("pooled %s" % name, overlap[name]) for name in names if name in overlap]
+
+    def _troubles(self) -> List[Tuple[str, str]]:
+        """What stands before every score: a run that failed, is incomplete, or breaks a check."""
+        told = []
         if self.problem:
-            told.append("%s: %s" % (self.problem.get("code"), self.problem.get("detail")))
-        told += ["warning %s" % warning["code"] for warning in self.warnings]
-        state = "complete" if self.complete else "%s, incomplete %s" % (self.state, items or "")
-        return "<maskscore.Evaluation %s %s, %s>" % (self.id, state, ", ".join(told))
+            told.append((str(self.problem.get("code")), str(self.problem.get("detail"))))
+        if self.summary and not self.complete:
+            counts = ", ".join("%s %s" % (count, name) for name, count in self.summary["items"].items())
+            told.append(("incomplete", counts))
+        told += [(check["check"], check["result"]) for check in self.checks if check["result"] != "pass"]
+        told += [
+            ("%s %s" % (failure["code"], failure["key"]), failure.get("detail") or "") for failure in self.failures[:_SHOWN]
+        ]
+        more = len(self.failures) - _SHOWN
+        return told + ([("failures", "%d more" % more)] if more > 0 else [])
 
 
 def flat_row(row: Dict[str, Any]) -> Dict[str, Any]:
-    """Scores stand at the top, other objects under `name.key`; lists of warnings become their codes."""
+    """Scores stand at the top, other objects under `name.key`; warnings become their codes; other lists are left out."""
+    others = {name: value for name, value in row.items() if name not in ("scores", "warnings")}
+    flat = _flat(others, "")
+    flat.update(row.get("scores", {}))
+    flat["warnings"] = ", ".join(str(one["code"] if isinstance(one, dict) else one) for one in row.get("warnings", []))
+    return flat
+
+
+def _flat(members: Dict[str, Any], prefix: str) -> Dict[str, Any]:
     flat: Dict[str, Any] = {}
-    for name, value in row.items():
-        if name == "scores":
-            flat.update(value)
-        elif name == "warnings":
-            flat[name] = ", ".join(str(one["code"] if isinstance(one, dict) else one) for one in value)
-        elif isinstance(value, dict):
-            flat.update({"%s.%s" % (name, key): inner for key, inner in value.items()})
+    for name, value in members.items():
+        if isinstance(value, dict):
+            flat.update(_flat(value, prefix + name + "."))
         elif not isinstance(value, list):
-            flat[name] = value
+            flat[prefix + name] = value
     return flat

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Iterator, List, Optional, Tuple, Union
 
 from .masks import MaskFile
+from .plain import plain
 
 _CHUNK = 1 << 18
 
@@ -32,7 +33,7 @@ class Form:
         """Nothing is added for None."""
         if value is None:
             return
-        content = json.dumps(value).encode()
+        content = json.dumps(plain(value)).encode()
         self._add(part, "", "application/json", content, len(content))
 
     def add_text(self, part: str, value: Optional[str]) -> None:

@@ -56,6 +56,10 @@ class Problem(Exception):
             members = {"detail": "Status %d, and no problem of the service: %s" % (status, text or "an empty body")}
         return cls(status, members, request_id, retry_after)
 
+    def __reduce__(self) -> Any:
+        # Exceptions are made again from what their base was given, which is less than a problem needs.
+        return (Problem, (self.status, self.members, self.request_id, self.retry_after))
+
     def __str__(self) -> str:
         lines = ["%s: %s" % (self.code, self.detail)]
         lines += ["  %s: %s" % (error.get("pointer") or "/", error.get("message")) for error in self.errors]

@@ -7,6 +7,7 @@ import html
 from collections.abc import Mapping
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
+from .html_view import figure, notes_list, scores_table
 from .problem import Problem
 
 _HEADLINES = ("mi_loss", "mi_loss_split", "mi_loss_merge")
@@ -51,12 +52,21 @@ class Report(Mapping):
         return value
 
     def overlay(self) -> bytes:
-        """The PNG of where the two masks differ; asked for once. Raises Problem as the service refuses."""
+        """
+        The PNG of where the two masks differ; asked for once.
+
+        Raises Problem as the service refuses, and ValueError when the masks are not known (a report that was copied or
+        pickled) or have changed since they were scored.
+        """
         if self._png is None:
             if self._overlay is None:
-                raise ValueError("This report was not made by Client.score, so its masks are not known.")
+                raise ValueError("The masks of this report are not known: ask Client.overlay.")
             self._png = self._overlay()
         return self._png
+
+    def __reduce__(self) -> Any:
+        # The overlay is asked for by a connection of this process.
+        return (_report_with_picture, (self._members, self._png))
 
     def to_dict(self) -> Dict[str, Any]:
         return self._members
@@ -80,7 +90,7 @@ class Report(Mapping):
             raise AttributeError("The report has no %r; it has %s." % (name, ", ".join(self._members))) from None
 
     def __repr__(self) -> str:
-        lines = ["%s %s" % (name, _figure(value)) for name, value in self._headlines()]
+        lines = ["%s %s" % (name, figure(value)) for name, value in self._headlines()]
         lines += ["null %s: %s" % item for item in self.reasons.items()]
         lines += ["warning %s: %s" % (warning["code"], warning["message"]) for warning in self.warnings]
         return "<maskscore.Report\n  %s>" % "\n  ".join(lines)
@@ -92,23 +102,10 @@ class Report(Mapping):
 
     def _repr_html_(self) -> str:
         """Headline scores, every warning and reason, and the overlay, for a notebook. Names are text."""
-        scores = "".join(
-            "<tr><th style='text-align:left'>%s</th><td style='text-align:right' title='%s'>%s</td></tr>"
-            % (html.escape(name), html.escape(repr(value)), _figure(value))
-            for name, value in self._headlines()
-        )
-        warnings = "".join(
-            "<li><b>%s</b> %s</li>" % (html.escape(str(one["code"])), html.escape(str(one["message"])))
-            for one in self.warnings
-        )
-        reasons = "".join(
-            "<li><code>%s</code> is undefined: %s</li>" % (html.escape(pointer), html.escape(str(reason)))
-            for pointer, reason in self.reasons.items()
-        )
-        notes = "<ul>%s%s</ul>" % (warnings, reasons) if warnings or reasons else ""
+        notes = notes_list(self.warnings, self.reasons)
         return (
             "<div style='display:flex;gap:1.5em;flex-wrap:wrap;align-items:flex-start'>"
-            "<div><table>%s</table>%s</div>%s</div>" % (scores, notes, self._picture())
+            "<div>%s%s</div>%s</div>" % (scores_table(self._headlines()), notes, self._picture())
         )
 
     def _picture(self) -> str:
@@ -116,11 +113,13 @@ class Report(Mapping):
             return ""
         try:
             source = base64.b64encode(self.overlay()).decode()
-        except (Problem, OSError) as error:
+        except (Problem, OSError, ValueError) as error:
             return "<p>No overlay: %s</p>" % html.escape(str(error))
         style = "max-width:32em;width:100%;image-rendering:pixelated;background:#1b2027"
         return "<img alt='Where the masks differ' style='%s' src='data:image/png;base64,%s'>" % (style, source)
 
 
-def _figure(value: Any) -> str:
-    return "undefined" if value is None else "%.4f" % value
+def _report_with_picture(members: Dict[str, Any], png: Optional[bytes]) -> Report:
+    report = Report(members)
+    report._png = png
+    return report

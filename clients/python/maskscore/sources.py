@@ -8,7 +8,7 @@ import tarfile
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator, Mapping, Union
+from typing import Any, Iterator, Mapping, Tuple, Union
 
 from .masks import Mask, MaskFile, mask_file
 
@@ -22,7 +22,8 @@ def source_file(source: Source, side: str) -> Iterator[MaskFile]:
     One side as a file: an archive or document as it is; a folder, or a mapping of keys to masks, as a tar that is
     written to a temporary file and removed afterwards.
 
-    Raises FileNotFoundError for a path that is not there, TypeError for anything else.
+    Raises FileNotFoundError for a path or the end of a link that is not there, ValueError for links in a circle, TypeError
+    for anything else.
     """
     if isinstance(source, Mapping):
         with _tar(side, lambda tar: _add_masks(tar, source)) as file:
@@ -52,12 +53,25 @@ def _tar(side: str, fill: Any) -> Iterator[MaskFile]:
 
 
 def _add_folder(tar: tarfile.TarFile, folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            # The file that a link leads to, since archives with links are refused.
-            info = tar.gettarinfo(str(path.resolve()), arcname=path.relative_to(folder).as_posix())
-            with open(path, "rb") as file:
-                tar.addfile(_plain(info), file)
+    for path in sorted(_files_below(folder, ())):
+        # The file that a link leads to, since archives with links are refused.
+        info = tar.gettarinfo(str(path.resolve()), arcname=path.relative_to(folder).as_posix())
+        with open(path, "rb") as file:
+            tar.addfile(_plain(info), file)
+
+
+def _files_below(folder: Path, above: Tuple[Path, ...]) -> Iterator[Path]:
+    """Every file, also behind links. Raises FileNotFoundError for a link to nothing, ValueError for links in a circle."""
+    place = folder.resolve()
+    if place in above:
+        raise ValueError("%s is a link to a folder that it lies in." % folder)
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _files_below(path, above + (place,))
+        elif path.is_file():
+            yield path
+        elif path.is_symlink():
+            raise FileNotFoundError("%s is a link to nothing." % path)
 
 
 def _add_masks(tar: tarfile.TarFile, masks: Mapping[str, Mask]) -> None:

@@ -1,9 +1,11 @@
-"""One HTTP connection a thread, kept open, with requests repeated where that can help."""
+"""One HTTP connection a thread and process, kept open, with requests repeated where that can help."""
 
 from __future__ import annotations
 
 import email.utils
 import http.client
+import json
+import os
 import random
 import threading
 import time
@@ -24,10 +26,18 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
     body: bytes
 
+    def json(self) -> Any:
+        """Raises Unreachable for a body that is none, which a service of another kind answers."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            shown = self.body[:200].decode("utf-8", "replace").strip()
+            raise Unreachable("The answer is no JSON. Is this the address of maskscore? It begins: %s" % shown) from None
+
 
 class Transport:
     """
-    Speaks to one service. Safe for use by several threads: each has a connection of its own.
+    Speaks to one service. Safe for use by several threads and by forked processes: each has a connection of its own.
 
     Every call may be sent again: scoring changes nothing, and what begins an evaluation carries an Idempotency-Key.
     """
@@ -54,9 +64,9 @@ class Transport:
         timeout: Optional[float] = None,
     ) -> Answer:
         """
-        The answer, whatever its status below 400.
+        The answer, with a status of 2xx or 304.
 
-        Raises Problem for a refusal, Unreachable when there is no answer after all tries.
+        Raises Problem for a refusal, Unreachable when there is no answer after all tries, or a redirect.
         """
         sent = self._headers(body, headers)
         tries = 0
@@ -65,11 +75,19 @@ class Transport:
                 answer = self._once(method, self._prefix + path, body, sent, timeout or self._timeout)
             except _BROKEN as error:
                 if isinstance(error, FileNotFoundError) or tries >= self._retries:
-                    raise Unreachable("%s does not answer: %s" % (self._address, error or type(error).__name__)) from error
+                    raise Unreachable(
+                        "%s does not answer: %s. Does maskscore run there? Client(address) or MASKSCORE_CLIENT_URL "
+                        "name another address." % (self._address, error or type(error).__name__)
+                    ) from error
                 wait = _backoff(tries)
             else:
-                if answer.status < 400:
+                if answer.status < 300 or answer.status == 304:
                     return answer
+                if answer.status < 400:
+                    # Following it could send masks and the key to somebody else.
+                    raise Unreachable(
+                        "%s redirects to %s: give the client that address." % (self._address, answer.headers.get("location"))
+                    )
                 problem = _problem_of(answer)
                 wait = problem.retry_after if problem.retry_after is not None else _backoff(tries)
                 if answer.status not in _PASSING or tries >= self._retries or wait > self._longest_wait:
@@ -82,6 +100,14 @@ class Transport:
         connection = self._local.__dict__.pop("connection", None)
         if connection is not None:
             connection.close()
+
+    def __getstate__(self) -> Dict[str, Any]:
+        """Without its connections, which belong to this process."""
+        return {name: value for name, value in self.__dict__.items() if name != "_local"}
+
+    def __setstate__(self, state: Dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._local = threading.local()
 
     @property
     def _address(self) -> str:
@@ -117,6 +143,10 @@ class Transport:
 
     def _connection(self, timeout: float):
         connection = getattr(self._local, "connection", None)
+        if connection is not None and self._local.process != os.getpid():
+            # A fork has the connection of its parent: both would read each other's answers.
+            self.close()
+            connection = None
         if connection is not None:
             connection.timeout = timeout
             if connection.sock is not None:
@@ -124,6 +154,7 @@ class Transport:
             return connection, connection.sock is not None
         kind: Any = http.client.HTTPSConnection if self._is_secure else http.client.HTTPConnection
         self._local.connection = kind(self._host, self._port, timeout=timeout)
+        self._local.process = os.getpid()
         return self._local.connection, False
 
     def _exchange(

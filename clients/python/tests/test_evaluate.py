@@ -63,6 +63,62 @@ class Evaluations(unittest.TestCase):
         self.assertEqual([row["key"] for row in run.rows()], ["a", "b"])
         self.assertEqual(run.rows()[0]["mi_loss"], 0)
 
+    @unittest.skipIf(numpy is None, NO_NUMPY)
+    def test_an_item_that_fails_is_told_and_its_row_is_as_flat_as_the_others(self):
+        truth = {name: numpy.array([[0, 0, 1, 1]], "u1") for name in ("a", "<b>")}
+        prediction = {"a": truth["a"], "<b>": numpy.array([[0, 1]], "u1")}
+        run = self.client.evaluate(truth, prediction, labels="classes", checks=["mean_iou>=0.9"])
+        self.assertFalse(run.complete)
+        self.assertEqual([failure["key"] for failure in run.failures], ["<b>"])
+        self.assertEqual([check["result"] for check in run.checks], ["fail"])
+        for row in run.rows():
+            for value in row.values():
+                self.assertNotIsInstance(value, (dict, list))
+        for shown in (repr(run), run._repr_html_()):
+            self.assertIn("SIZE_MISMATCH", shown)
+            self.assertIn("incomplete", shown)
+            self.assertIn("fail", shown)
+        # Names are text, whatever they hold.
+        self.assertIn("<b>SIZE_MISMATCH &lt;b&gt;</b>", run._repr_html_())
+
+    @unittest.skipIf(numpy is None, NO_NUMPY)
+    def test_an_item_gives_its_labels_and_refuses_a_photo_that_was_not_sent(self):
+        truth, prediction = numpy.array([[0, 0, 1, 1]], "u1"), numpy.array([[0, 1, 1, 1]], "u1")
+        run = self.client.evaluate({"a": truth}, {"a": prediction}, labels="classes")
+        planes = run.labels(0, ["ground_truth", "prediction", "difference"])
+        self.assertTrue((planes["ground_truth"] == truth).all() and (planes["prediction"] == prediction).all())
+        self.assertEqual(int((planes["difference"] != 0).sum()), 1)
+        self.assertEqual(list(run.labels(0, "loss")), ["loss"])
+        with self.assertRaises(Problem) as refused:
+            run.image(0)
+        self.assertEqual(refused.exception.code, "NOT_FOUND")
+
+    def test_an_evaluation_is_found_again_by_its_id(self):
+        with self.assertRaises(TimeoutError) as late:
+            self.client.evaluate(DATASET / "ground-truth", DATASET / "this-week", options=OPTIONS, timeout=0)
+        name = str(late.exception).split()[2]
+        run = self.client.evaluation(name)
+        self.assertEqual((run.id, run.complete), (name, True))
+        with self.assertRaises(Problem) as refused:
+            self.client.evaluation("../limits")
+        self.assertEqual(refused.exception.status, 404)
+
+    def test_links_of_a_folder_are_followed_and_never_left_out(self):
+        with tempfile.TemporaryDirectory() as folder:
+            links = Path(folder) / "links"
+            links.mkdir()
+            for field in (DATASET / "ground-truth").iterdir():
+                (links / field.name).symlink_to(field)
+            run = self.client.evaluate(links, DATASET / "this-week", options=OPTIONS)
+            self.assertEqual(run.summary["items"]["scored"], 12)
+            (links / "lost.png").symlink_to(links / "nowhere.png")
+            with self.assertRaises(FileNotFoundError):
+                self.client.evaluate(links, DATASET / "this-week")
+            (links / "lost.png").unlink()
+            (links / "circle").symlink_to(links)
+            with self.assertRaises(ValueError):
+                self.client.evaluate(links, DATASET / "this-week")
+
     def test_a_run_that_fails_says_why_and_warnings_are_never_hidden(self):
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(DATASET / "this-week", folder, dirs_exist_ok=True)

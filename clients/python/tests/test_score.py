@@ -1,4 +1,5 @@
 import json
+import pickle
 import tempfile
 import unittest
 from pathlib import Path
@@ -43,6 +44,28 @@ class Scores(unittest.TestCase):
         with self.assertRaises(Problem) as refused:
             self.client.score(numpy.full((2, 2), 0.5), numpy.zeros((2, 2), "u1"))
         self.assertEqual(refused.exception.code, "NON_INTEGER_LABEL")
+
+    @unittest.skipIf(numpy is None, NO_NUMPY)
+    def test_a_masked_array_is_refused_because_its_mask_would_be_lost(self):
+        truth = numpy.ma.masked_equal(numpy.array([[0, 1]], "u1"), 1)
+        with self.assertRaises(TypeError) as refused:
+            self.client.score(truth, truth)
+        self.assertIn("filled", str(refused.exception))
+
+    @unittest.skipIf(numpy is None, NO_NUMPY)
+    def test_options_take_numbers_of_numpy_sets_and_paths(self):
+        truth = numpy.array([[0, 1, 255]], "u1")
+        for labels in (numpy.unique(truth)[2:], [numpy.uint8(255)], {255}, (255,)):
+            report = self.client.score(truth, truth, ignore_labels=labels)
+            self.assertEqual(report["pixels"]["ignored"], 1)
+        with self.assertRaises(TypeError):
+            self.client.score(truth, truth, ignore_labels=[object()])
+
+    @unittest.skipIf(numpy is None, NO_NUMPY)
+    def test_probability_maps_are_arrays_of_floats(self):
+        maps = numpy.array([[[0.9, 0.2, 0.5]], [[0.1, 0.8, 0.5]]], "f4")
+        report = self.client.score(numpy.array([[0, 1, 1]], "u1"), maps, {"prediction": {"probabilities": {}}})
+        self.assertGreater(report["soft"]["log_loss"], 0)
 
     def test_options_are_given_as_a_dict_or_as_keywords(self):
         given = self.client.score(TRUTH, PREDICTION, {"families": ["information"]}, log_base="e")
@@ -124,6 +147,29 @@ class Reports(unittest.TestCase):
         for warning in report.warnings:
             self.assertIn(warning["code"], shown)
             self.assertIn(warning["code"], repr(report))
+
+    @unittest.skipIf(numpy is None, NO_NUMPY)
+    def test_an_array_that_has_changed_since_has_no_overlay_of_other_masks(self):
+        truth = numpy.array([[0, 0, 1, 1]], "u1")
+        report = self.client.score(truth, truth)
+        truth[0, 0] = 1
+        with self.assertRaises(ValueError) as refused:
+            report.overlay()
+        self.assertIn("ground_truth has changed", str(refused.exception))
+        self.assertIn("No overlay: ground_truth has changed", report._repr_html_())
+
+    @unittest.skipIf(numpy is None, NO_NUMPY)
+    def test_volumes_say_that_they_have_no_overlay(self):
+        volume = numpy.array([[[0, 1], [0, 1]], [[0, 0], [0, 1]]], "u1")
+        self.assertIn("these masks are volumes", self.client.score(volume, volume, stack="volume")._repr_html_().lower())
+
+    def test_a_report_can_be_copied_and_given_to_another_process(self):
+        report = self.client.score(TRUTH, PREDICTION)
+        self.assertEqual(pickle.loads(pickle.dumps(report)).to_dict(), report.to_dict())
+        with self.assertRaises(ValueError):
+            pickle.loads(pickle.dumps(report)).overlay()
+        shown = report.overlay()
+        self.assertEqual(pickle.loads(pickle.dumps(report)).overlay(), shown)
 
     def test_the_overlay_of_a_report_is_of_the_masks_as_they_were_scored(self):
         report = self.client.score(TRUTH, PREDICTION, binary=True, families=["information"])

@@ -1,6 +1,8 @@
 import datetime
 import email.utils
 import json
+import os
+import pickle
 import threading
 import time
 import unittest
@@ -39,6 +41,28 @@ class Requests(unittest.TestCase):
             thread.join()
         self.assertEqual(losses, [0.1723121168949473] * 4)
 
+    @unittest.skipUnless(hasattr(os, "fork"), "This system cannot fork.")
+    def test_a_forked_process_has_a_connection_of_its_own(self):
+        # Both would read each other's answers from one connection.
+        client = Client(URL)
+        self.assertEqual(client.score(TRUTH, PREDICTION).mi_loss, 0.1723121168949473)
+        child = os.fork()
+        if child == 0:
+            wrong = 1
+            try:
+                wrong = sum(client.score(TRUTH, TRUTH).mi_loss != 0 for _ in range(10))
+            finally:
+                os._exit(wrong)
+        losses = [client.score(TRUTH, PREDICTION).mi_loss for _ in range(10)]
+        self.assertEqual(os.waitpid(child, 0)[1], 0)
+        self.assertEqual(losses, [0.1723121168949473] * 10)
+        client.close()
+
+    def test_a_client_can_be_given_to_another_process(self):
+        with Client(URL, key="ann-0123456789abcdef") as client:
+            with pickle.loads(pickle.dumps(client)) as copy:
+                self.assertEqual(copy.score(TRUTH, PREDICTION).mi_loss, 0.1723121168949473)
+
     def test_a_service_without_room_is_asked_again_after_the_seconds_it_names(self):
         with FakeService((503, {"Retry-After": "0"}, PROBLEM), (429, {"Retry-After": "1"}, PROBLEM), OK) as fake:
             began = time.monotonic()
@@ -74,6 +98,27 @@ class Requests(unittest.TestCase):
                 self.score(fake)
             self.assertEqual(refused.exception.code, "HTTP_404")
             self.assertIn("nginx", refused.exception.detail)
+
+    def test_a_redirect_is_not_followed_but_told(self):
+        with FakeService((301, {"Location": "https://scores.example/v1/score"}, b"")) as fake:
+            with self.assertRaises(Unreachable) as failed:
+                self.score(fake)
+            self.assertIn("https://scores.example/v1/score", str(failed.exception))
+            self.assertEqual(len(fake.seen), 1)
+
+    def test_an_answer_of_something_else_is_shown(self):
+        with FakeService((200, {}, b"<title>Jupyter</title>")) as fake:
+            with self.assertRaises(Unreachable) as failed:
+                self.score(fake)
+            self.assertIn("Jupyter", str(failed.exception))
+
+    def test_a_problem_can_be_raised_in_another_process(self):
+        with FakeService((503, {"Retry-After": "3600", "X-Request-Id": "r1"}, PROBLEM)) as fake:
+            with self.assertRaises(Problem) as refused:
+                self.score(fake)
+        copy = pickle.loads(pickle.dumps(refused.exception))
+        self.assertEqual((copy.code, copy.retry_after, copy.request_id), ("OVERLOADED", 3600, "r1"))
+        self.assertEqual(str(copy), str(refused.exception))
 
     def test_a_connection_that_breaks_is_opened_again(self):
         with FakeService(None, OK) as fake:

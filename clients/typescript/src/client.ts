@@ -1,3 +1,4 @@
+import { fileOf, type Mask, nameOf } from './mask-file.ts'
 import { type PlaneArray, readNpy } from './read-npy.ts'
 import { type Sent, send, type TransportOptions } from './transport.ts'
 import type { components } from './types.ts'
@@ -8,27 +9,34 @@ type Schemas = components['schemas']
 export type Report = Schemas['Report']
 export type ScoreOptions = Partial<Schemas['ScoreOptions']>
 
-/** A mask: bytes of a file, a file, or what a labeling tool writes as an object. */
-export type Mask = Blob | ArrayBuffer | Uint8Array | object
+export type { Mask } from './mask-file.ts'
 
 /** A side of a dataset: an archive or a document. */
-export type Source = Blob | Uint8Array
+export type Source = Blob | ArrayBuffer | Uint8Array
 
 /** A run of a whole dataset, as GET /v1/evaluations/{id} answers it. */
-export interface Evaluation {
-  readonly id: string
-  readonly state: string
-  readonly complete?: boolean
-  readonly progress?: { readonly items: number; readonly done: number; readonly failed: number }
-  readonly summary?: Readonly<Record<string, unknown>>
-  readonly problem?: Readonly<Record<string, unknown>>
-}
+export type Evaluation = Schemas['Evaluation']
+
+/** One item of it. */
+export type Item = Schemas['Item']
+
+/** Endings of the addresses of reports. */
+export type ReportForm =
+  | 'html'
+  | 'md'
+  | 'csv'
+  | 'classes.csv'
+  | 'junit.xml'
+  | 'nnunet.json'
+  | 'grand-challenge.json'
 
 export interface EvaluateRequest {
   readonly groundTruth?: Source
   /** The name of a stored ground truth, in place of one. */
   readonly dataset?: string
   readonly prediction: Source
+  /** Photos named as the items, for pictures. */
+  readonly images?: Source
   readonly options?: Readonly<Record<string, unknown>>
   readonly name?: string
   /** Called with the resource whenever it changed. */
@@ -97,8 +105,7 @@ export class MaskscoreClient {
     const body = pairOf(groundTruth, prediction, { ...options, planes })
     const headers = { accept: 'application/x-npy' }
     const response = await this.#send('POST', '/v1/labels', { body, signal, headers })
-    const read = readNpy(await response.arrayBuffer())
-    return Object.fromEntries(planes.map((name, k) => [name, read.planes[k]])) as Record<Name, PlaneArray>
+    return planesOf(response, planes)
   }
 
   /** Begins an evaluation of a whole dataset and follows it to its end. */
@@ -106,6 +113,7 @@ export class MaskscoreClient {
     groundTruth,
     dataset,
     prediction,
+    images,
     options,
     name,
     progress,
@@ -118,21 +126,79 @@ export class MaskscoreClient {
     if (options) body.append('options', JSON.stringify(options))
     if (groundTruth) body.append('ground_truth', fileOf(groundTruth), nameOf(groundTruth, 'ground_truth'))
     body.append('prediction', fileOf(prediction), nameOf(prediction, 'prediction'))
+    if (images) body.append('images', fileOf(images), nameOf(images, 'images'))
     const headers = { 'idempotency-key': crypto.randomUUID() }
     const begun = await this.#send('POST', '/v1/evaluations', { body, headers, signal })
-    let evaluation = (await begun.json()) as Evaluation
+    return this.#follow((await begun.json()) as Evaluation, progress, signal)
+  }
+
+  /** An evaluation that was begun before, once it has ended: GET /v1/evaluations/{id}. */
+  async evaluation(
+    id: string,
+    progress?: EvaluateRequest['progress'],
+    signal?: AbortSignal,
+  ): Promise<Evaluation> {
+    const response = await this.#send('GET', addressOf(id), { signal })
+    return this.#follow((await response.json()) as Evaluation, progress, signal)
+  }
+
+  /** Every item of an evaluation with its scores, warnings and problem, in the order of the manifest. */
+  async items(id: string, signal?: AbortSignal): Promise<Item[]> {
+    const headers = { accept: 'application/x-ndjson' }
+    const response = await this.#send('GET', `${addressOf(id)}/items`, { headers, signal })
+    const lines = (await response.text()).split('\n').filter((line) => line !== '')
+    return lines.map((line) => JSON.parse(line) as Item)
+  }
+
+  /** A report of an evaluation: `html`, `md`, `csv`, `junit.xml`, `nnunet.json` or `grand-challenge.json`. */
+  async report(id: string, form: ReportForm = 'html', signal?: AbortSignal): Promise<Blob> {
+    const headers = { accept: '*/*' }
+    return (await this.#send('GET', `${addressOf(id)}/report.${form}`, { headers, signal })).blob()
+  }
+
+  /** The PNG of where the masks of one item differ. */
+  async itemOverlay(id: string, index: number, signal?: AbortSignal): Promise<Blob> {
+    return (await this.#ofItem(id, index, 'overlay', 'image/png', signal)).blob()
+  }
+
+  /** The photo of one item as a JPEG, its longer side at most `size`. */
+  async itemImage(id: string, index: number, size?: number, signal?: AbortSignal): Promise<Blob> {
+    const what = size === undefined ? 'image' : `image?size=${size}`
+    return (await this.#ofItem(id, index, what, 'image/jpeg', signal)).blob()
+  }
+
+  /** Exact planes of labels of one item, by name, row-major. */
+  async itemLabels<Name extends string>(
+    id: string,
+    index: number,
+    planes: readonly Name[],
+    signal?: AbortSignal,
+  ): Promise<Record<Name, PlaneArray>> {
+    const what = `labels?planes=${planes.join(',')}`
+    return planesOf(await this.#ofItem(id, index, what, 'application/x-npy', signal), planes)
+  }
+
+  async #follow(
+    begun: Evaluation,
+    progress: EvaluateRequest['progress'],
+    signal: AbortSignal | undefined,
+  ): Promise<Evaluation> {
+    let evaluation = begun
     let etag = ''
     for (;;) {
       progress?.(evaluation)
       if (ended.includes(evaluation.state)) return evaluation
-      const known: Record<string, string> = etag === '' ? {} : { 'if-none-match': etag }
-      const path = `/v1/evaluations/${evaluation.id}?wait=30s`
-      const response = await this.#send('GET', path, { headers: known, signal })
+      const headers: Record<string, string> = etag === '' ? {} : { 'if-none-match': etag }
+      const response = await this.#send('GET', `${addressOf(evaluation.id)}?wait=30s`, { headers, signal })
       // 304: nothing changed while it waited.
       if (response.status === 304) continue
       etag = response.headers.get('etag') ?? ''
       evaluation = (await response.json()) as Evaluation
     }
+  }
+
+  #ofItem(id: string, index: number, what: string, accept: string, signal: AbortSignal | undefined) {
+    return this.#send('GET', `${addressOf(id)}/items/${index}/${what}`, { headers: { accept }, signal })
   }
 
   #send(method: string, path: string, sent: Sent): Promise<Response> {
@@ -148,13 +214,14 @@ function pairOf(groundTruth: Mask, prediction: Mask, options?: object): FormData
   return form
 }
 
-/** Every mask is sent as a file: a part without a file name is text to many servers. */
-function fileOf(mask: Mask): Blob {
-  if (mask instanceof Blob) return mask
-  if (mask instanceof ArrayBuffer) return new Blob([mask])
-  if (mask instanceof Uint8Array) return new Blob([new Uint8Array(mask)])
-  return new Blob([JSON.stringify(mask)], { type: 'application/json' })
-}
+const addressOf = (id: string): string => `/v1/evaluations/${encodeURIComponent(id)}`
 
-const nameOf = (mask: Mask, fallback: string): string =>
-  'name' in mask && typeof mask.name === 'string' && mask instanceof Blob ? mask.name : fallback
+async function planesOf<Name extends string>(
+  response: Response,
+  names: readonly Name[],
+): Promise<Record<Name, PlaneArray>> {
+  const { planes } = readNpy(await response.arrayBuffer())
+  if (planes.length !== names.length)
+    throw new TypeError(`The service answered ${planes.length} planes in place of ${names.length}.`)
+  return Object.fromEntries(names.map((name, k) => [name, planes[k]])) as Record<Name, PlaneArray>
+}

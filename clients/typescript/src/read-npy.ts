@@ -1,4 +1,4 @@
-export type PlaneArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array
+export type PlaneArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array
 
 const kinds = {
   '|u1': Uint8Array,
@@ -6,6 +6,7 @@ const kinds = {
   '<u4': Uint32Array,
   '<i4': Int32Array,
   '<f4': Float32Array,
+  '<f8': Float64Array,
 } as const
 
 /**

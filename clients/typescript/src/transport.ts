@@ -45,6 +45,12 @@ export async function send(
     let waitMs = backoffMs(tries)
     try {
       const response = await options.fetch(url, init)
+      if (
+        response.ok &&
+        /text\/html/.test(response.headers.get('content-type') ?? '') &&
+        !path.includes('.html')
+      )
+        throw new Error(`${url} answers a page: is ${options.baseUrl} the address of maskscore?`)
       if (response.ok || response.status === 304) return response
       const problem = await problemOf(response)
       waitMs = waitOf(problem, tries, options)
@@ -72,6 +78,7 @@ function backoffMs(tries: number): number {
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
     const timer = setTimeout(resolve, ms)
     signal?.addEventListener(
       'abort',
