@@ -14,19 +14,23 @@ beforeAll(async () => {
 afterAll(() => service.close())
 
 describe('every command of these pages is typed, and succeeds', () => {
-  it.each(Object.entries(typedPages))('%s', async (page, { env, files, promises }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'maskscore-page-'))
-    try {
-      linkExamples(folder)
-      writeFiles(files?.() ?? {}, folder)
-      const commands = fencedBlocks(page).filter(
-        ({ language, text }) => language === 'sh' && !/^npm ci\b/.test(text),
-      )
-      const told = await typeCommands(commands.map(({ text }) => text).join('\n'), folder, service.url, env)
-      expect(told.length).toBeGreaterThan(0)
-      promises?.(told, folder)
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
-  })
+  it.each(Object.entries(typedPages))(
+    '%s',
+    async (page, { env, files, promises }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'maskscore-page-'))
+      try {
+        linkExamples(folder)
+        writeFiles(files?.() ?? {}, folder)
+        const commands = fencedBlocks(page).filter(
+          ({ language, text }) => language === 'sh' && !/^npm ci\b/.test(text),
+        )
+        const told = await typeCommands(commands.map(({ text }) => text).join('\n'), folder, service.url, env)
+        expect(told.length).toBeGreaterThan(0)
+        promises?.(told, folder)
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
+    },
+    180_000,
+  )
 })
