@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCommand } from '../../src/commands/run-command.ts'
 import type { Summary } from '../../src/evaluations/summary/summary.ts'
+import { writeMetaImage } from '../oracle/metaimage-writer.ts'
 import { writeNifti } from '../oracle/nifti-writer.ts'
 import { writeNrrd } from '../oracle/nrrd-writer.ts'
 
@@ -141,4 +142,37 @@ it('segmentations of 3D Slicer may name their labels, whose numbers are fixed', 
   write('predictions/a.seg.nrrd', seg)
   const { code, summary } = await evaluate({ labels: 'classes' })
   expect([code, summary.items.scored]).toEqual([0, 1])
+})
+
+it('headers and the voxels beside them are one volume each, and a header alone is an item that fails', async () => {
+  const data = Uint8Array.from({ length: 24 }, (_, i) => (i * i) % 3)
+  const places = { ElementSpacing: '1 1 2' }
+  const whole = Buffer.from(writeMetaImage({ sides: [2, 3, 4], type: 'MET_UCHAR', data, fields: places }))
+  const header = whole.subarray(0, whole.length - data.length).toString()
+  const detached = (file: string) => Buffer.from(header.replace('= LOCAL', `= ${file}`))
+  write('labelsTr/a.mha', whole)
+  write('predictions/a.mhd', detached('a.raw'))
+  write('predictions/a.raw', data)
+  write('labelsTr/b.nii', writeNifti({ sides: [2, 3, 4], data }))
+  write('predictions/b.hdr', writeNifti({ sides: [2, 3, 4], data, detached: true }))
+  write('predictions/b.img', data)
+  write('labelsTr/c.nrrd', writeNrrd({ sizes: [2, 3, 4], data }))
+  write(
+    'predictions/c.nhdr',
+    writeNrrd({
+      sizes: [2, 3, 4],
+      data: new Uint8Array(),
+      fields: { 'data file': 'c.raw.gz', encoding: 'gzip' },
+    }),
+  )
+  write('predictions/c.raw.gz', gzipSync(data))
+  write('labelsTr/d.mha', whole)
+  write('predictions/d.mhd', detached('other.raw'))
+  const { summary } = await evaluate({ labels: 'classes' }, '--allow-failed', '1')
+  expect(summary.matching).toMatchObject({ pairs: 4, missing: [], extra: [] })
+  expect(summary.items).toMatchObject({ total: 4, scored: 3, failed: 1 })
+  expect(summary.pooled.overlap?.pixel_accuracy).toBe(1)
+  expect(summary.failures).toMatchObject([
+    { key: 'd', side: 'prediction', detail: expect.stringContaining('other.raw') },
+  ])
 })

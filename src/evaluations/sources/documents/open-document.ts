@@ -3,6 +3,7 @@ import { basename, dirname, extname, join, normalize, resolve, sep } from 'node:
 import type { DatasetImages } from '../../../annotations/splitting/document-image.ts'
 import type { Limits } from '../../../limits.ts'
 import { Refusal } from '../../../problems/refusal.ts'
+import { foldDetachedVolumes } from '../detached-volumes.ts'
 import { type Listing, listedFile } from '../listing.ts'
 import { foldObjectFolders } from '../object-folders.ts'
 import { readBytes } from '../read-bytes.ts'
@@ -42,7 +43,7 @@ export function documentFile(path: string, context: DocumentContext): ListedDocu
  * stand beside it. All others are as they were.
  */
 export function documentWithin(files: Listing, context: DocumentContext): ListedDocument {
-  const listing = foldObjectFolders(files)
+  const listing = foldDetachedVolumes(foldObjectFolders(files))
   const images = vocImages(listing)
   if (images) return { listing: images }
   const documents = listing.masks.filter(({ path }) => /\.(json|xml)$/i.test(path))
