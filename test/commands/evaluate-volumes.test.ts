@@ -176,3 +176,34 @@ it('headers and the voxels beside them are one volume each, and a header alone i
     { key: 'd', side: 'prediction', detail: expect.stringContaining('other.raw') },
   ])
 })
+
+it('lesions by the rules of BraTS are pooled as Σ Dice / (lesions + false components), with intervals', async () => {
+  for (const [key, truth, predicted] of [
+    // One lesion of one voxel found exactly; one missed, one invented; nothing there and nothing found.
+    ['a', { 1: 1 }, { 1: 1 }],
+    ['b', { 0: 1 }, { 8: 1 }],
+    ['c', {}, {}],
+    ['d', { 1: 1 }, { 1: 1 }],
+    ['e', { 1: 1 }, { 1: 1 }],
+  ] as const) {
+    write(`labelsTr/${key}.nii.gz`, volume(truth))
+    write(`predictions/${key}.nii.gz`, volume(predicted))
+  }
+  const { summary } = await evaluate({
+    families: ['lesions'],
+    groups: { WT: [1] },
+    lesions: { protocol: 'brats', dilation: 1, min_volume: 0 },
+    labels: 'classes',
+  })
+  expect(summary.pooled.lesions?.rows[0]).toMatchObject({
+    lesions: 4,
+    false: 1,
+    mean_dice: expect.closeTo(3 / 5, 12),
+    mean_hausdorff_95: expect.closeTo((2 * 374) / 5, 12),
+  })
+  // Over images the empty case counts as perfect, as in the challenge.
+  expect(summary.macro.lesion_mean_dice_of_WT.mean).toBeCloseTo((1 + 0 + 1 + 1 + 1) / 5, 12)
+  const values = summary.intervals?.values ?? {}
+  expect(values['/pooled/lesions/rows/0/mean_dice']).toEqual([expect.any(Number), expect.any(Number)])
+  expect(values).toHaveProperty(['/pooled/lesions/rows/0/mean_hausdorff_95'])
+})

@@ -6,6 +6,7 @@ import { maxJointLabels } from '../../src/evaluations/tally/joint-table.ts'
 import { Tally } from '../../src/evaluations/tally/tally.ts'
 import { Refusal } from '../../src/problems/refusal.ts'
 import { mapRow } from './random-map-rows.ts'
+import { lesionScores } from './random-rows.ts'
 import { rowOf, rowOfPairs } from './rows.ts'
 
 const triple = fc.tuple(fc.nat(5), fc.nat(5), fc.integer({ min: 1, max: 1e6 }))
@@ -26,15 +27,16 @@ const scoredRow = fc
     substituted: fc.boolean(),
     maps: fc.option(mapRow, { nil: undefined }),
     brier: fc.option(fraction),
+    lesions: lesionScores,
   })
-  .map(({ triples, weight, panoptic, thresholds, ari, joint, substituted, maps, brier }) => {
+  .map(({ triples, weight, panoptic, thresholds, ari, joint, substituted, maps, brier, lesions }) => {
     const { joint: kept, ...row } = rowOfPairs(0, triples)
     return {
       ...row,
       ...(weight !== undefined && { weight }),
       panoptic,
       thresholds,
-      scores: { ...row.scores, ari, brier },
+      scores: { ...row.scores, ari, brier, ...lesions },
       ...(maps && { maps }),
       reasons: ari === null ? { ari: 'budget' as const } : {},
       ...(joint === 'row' ? { joint: kept } : joint === 'chunk' ? { joint_in_chunk: true as const } : {}),
@@ -68,6 +70,7 @@ const shown = (tally: Tally) => ({
   }),
   information: Object.values(tally.information).map((mean) => mean.over(tally.pixels.counted || 1)),
   maps: shownMaps(tally.maps),
+  lesions: ['lesion_mean_dice_of_1', 'lesion_mean_hausdorff_95_of_1'].map((name) => tally.lesions.of(name)),
 })
 
 const shownMaps = (maps: Tally['maps']) => ({

@@ -1,9 +1,8 @@
 import { lossOf } from '../../metrics/information/mi-loss.ts'
 import { detectionOf } from '../../metrics/instances/detection.ts'
-import { lesionScoreOf } from '../rows/lesion-scores.ts'
-import { countsOfPlace, lesionPlaces, sharesOfCounts } from '../summary/pooled-lesions.ts'
 import { pooledPanoptic } from '../summary/pooled-panoptic.ts'
 import { classStatistics } from './class-statistics.ts'
+import { lesionStatistics } from './lesion-statistics.ts'
 import { mapStatistics } from './map-statistics.ts'
 import { quotient, type Statistic, type StatisticPart, type SummaryLists, withoutValue } from './statistic.ts'
 import type { SumLayout } from './sum-layout.ts'
@@ -19,7 +18,7 @@ export class Statistics {
       ...classStatistics(layout, lists),
       ...(layout.columns.panoptic.labels.length > 0 ? [panopticPart(layout)] : []),
       ...(layout.columns.objectsAtHalf && lists.half >= 0 ? [halfPart(layout, lists.half)] : []),
-      ...lesionParts(layout, lists),
+      ...lesionStatistics(layout, lists),
       ...mapStatistics(layout, lists),
       macroPart(layout),
     ]
@@ -74,25 +73,6 @@ function halfPart(layout: SumLayout, position: number): StatisticPart {
       return [detectionOf(0.5, { tp, fp, fn }, withoutValue).f1]
     },
   }
-}
-
-/** Lesions are counted without weights, which the sums of scores have where the manifest gives them: then there are no intervals. */
-function lesionParts(layout: SumLayout, { groups }: SummaryLists): StatisticPart[] {
-  if (layout.columns.weights) return []
-  return lesionPlaces(layout.scores.keys(), groups).map((place, row) => ({
-    statistics: ['sensitivity', 'precision', 'f1'].map((name) => ({
-      pointer: `/pooled/lesions/rows/${row}/${name}`,
-      of: { kind: 'score', score: lesionScoreOf('lesions', place) } as const,
-    })),
-    evaluate: (sums) => {
-      const sumOf = (name: string) => {
-        const score = layout.scores.get(name)
-        return score ? sums[score.sum] : 0
-      }
-      const { sensitivity, precision, f1 } = sharesOfCounts(countsOfPlace(place, sumOf))
-      return [sensitivity, precision, f1]
-    },
-  }))
 }
 
 function macroPart(layout: SumLayout): StatisticPart {

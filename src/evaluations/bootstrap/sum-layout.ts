@@ -2,6 +2,7 @@ import { dice, intersectionOverUnion } from '../../metrics/overlap/class-scores.
 import type { Numbers } from '../rows/growing-column.ts'
 import type { RowNumbers } from '../rows/row-columns.ts'
 import type { SparseColumn } from '../rows/sparse-column.ts'
+import { LesionLayout } from './lesion-layout.ts'
 import { MapLayout } from './map-layout.ts'
 import { longestOf, push, pushSparse, type RowEntries } from './row-entries.ts'
 
@@ -45,6 +46,7 @@ export class SumLayout {
   readonly panoptic: number
   /** Of probability maps; undefined where no row tells of any. */
   readonly maps: MapLayout | undefined
+  readonly lesions: LesionLayout
   /** Number of sums. */
   readonly size: number
 
@@ -68,6 +70,7 @@ export class SumLayout {
     }
     this.panoptic = reserve(4 * columns.panoptic.labels.length)
     this.maps = columns.maps && new MapLayout(columns, columns.maps, reserve)
+    this.lesions = new LesionLayout(this.scores, reserve)
     this.size = size
   }
 
@@ -78,9 +81,9 @@ export class SumLayout {
   /** Room for the entries of any row. */
   entries(): RowEntries {
     const { classes, otherLabels, panoptic } = this.columns
-    const ofMaps = this.maps?.longest ?? 0
+    const ofOthers = (this.maps?.longest ?? 0) + this.lesions.longest
     const ofLabels = 2 * longestOf(classes) + longestOf(otherLabels) + longestOf(panoptic)
-    const size = 9 + 2 * this.scores.size + ofLabels + ofMaps
+    const size = 9 + 2 * this.scores.size + ofLabels + ofOthers
     return { sums: new Int32Array(size), values: new Float64Array(size), length: 0 }
   }
 
@@ -110,6 +113,7 @@ export class SumLayout {
     this.#readLabels(row, entries)
     pushSparse(entries, columns.panoptic, row, this.panoptic)
     this.maps?.read(row, entries)
+    this.lesions.read(row, entries)
   }
 
   #readLabels(row: number, entries: RowEntries): void {

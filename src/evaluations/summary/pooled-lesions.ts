@@ -1,6 +1,8 @@
 import { lesionShares } from '../../metrics/lesions/lesion-scores.ts'
+import { type Score, undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
 import type { ScoreOptions } from '../../scoring/request/options.ts'
 import { lesionScoreOf } from '../rows/lesion-scores.ts'
+import type { bratsMeans, LesionMeans } from '../tally/lesion-means.ts'
 import type { Tally } from '../tally/tally.ts'
 
 const counted = ['lesions', 'lesions_predicted', 'lesions_detected', 'lesions_false'] as const
@@ -29,7 +31,10 @@ export const countsOfPlace = (place: string, sumOf: (name: string) => number): r
   counted.map((name) => sumOf(lesionScoreOf(name, place)))
 
 /** Lesions of all images, counted together; undefined where no image tells of any. */
-export function pooledLesions({ scores }: Pick<Tally, 'scores'>, { groups }: Pick<ScoreOptions, 'groups'>) {
+export function pooledLesions(
+  { scores, lesions: means }: Pick<Tally, 'scores' | 'lesions'>,
+  { groups }: Pick<ScoreOptions, 'groups'>,
+) {
   const places = lesionPlaces(scores.names, groups)
   if (places.length === 0) return undefined
   return {
@@ -44,7 +49,27 @@ export function pooledLesions({ scores }: Pick<Tally, 'scores'>, { groups }: Pic
         missed: lesions - detected,
         false: invented,
         ...sharesOfCounts(counts),
+        ...meansOfPlace(place, means),
       }
     }),
+  }
+}
+
+/** Of nothing to find and nothing found, as BraTS has it. */
+export const perfectMeans = { lesion_mean_dice: 1, lesion_mean_hausdorff_95: 0 } as const
+
+/** Dice and HD95 over all lesions and false components; none where the images have none, by another protocol. */
+function meansOfPlace(
+  place: string,
+  means: LesionMeans,
+): { readonly mean_dice?: Score; readonly mean_hausdorff_95?: Score } {
+  const of = (name: (typeof bratsMeans)[number]): Score | undefined => {
+    const found = means.of(lesionScoreOf(name, place))
+    return found && (found.count === 0 ? perfectMeans[name] : (found.value ?? undefinedBecause('budget')))
+  }
+  const [dice, distance] = [of('lesion_mean_dice'), of('lesion_mean_hausdorff_95')]
+  return {
+    ...(dice !== undefined && { mean_dice: dice }),
+    ...(distance !== undefined && { mean_hausdorff_95: distance }),
   }
 }

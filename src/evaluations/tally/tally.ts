@@ -3,6 +3,7 @@ import { addCounts } from './add-counts.ts'
 import { ClassSums } from './class-sums.ts'
 import { DetectionSums } from './detection-sums.ts'
 import { JointTable } from './joint-table.ts'
+import { LesionMeans } from './lesion-means.ts'
 import { MapTally } from './map-tally.ts'
 import { PanopticSums } from './panoptic-sums.ts'
 import { PixelMean } from './pixel-mean.ts'
@@ -35,6 +36,7 @@ export class Tally {
   readonly joint = new JointTable()
   readonly scores = new ScoreSums()
   readonly maps = new MapTally()
+  readonly lesions = new LesionMeans()
   /** H(Y|X), H(X|Y) and I(X;Y) of each image, over its pixels, in bits. */
   readonly information = { split: new PixelMean(), merge: new PixelMean(), mutual: new PixelMean() }
 
@@ -55,6 +57,7 @@ export class Tally {
     else if (!row.joint_in_chunk) this.joint.addUnknown()
     this.scores.add(row)
     this.maps.add(row)
+    this.lesions.add(row)
     const { counted } = row.pixels
     const { vi_split, vi_merge, mi } = row.scores
     this.information.split.add(counted, vi_split ?? 0)
@@ -79,6 +82,7 @@ export class Tally {
     this.joint.merge(other.joint)
     this.scores.merge(other.scores)
     this.maps.merge(other.maps)
+    this.lesions.merge(other.lesions)
     for (const part of ['split', 'merge', 'mutual'] as const)
       this.information[part].merge(other.information[part])
   }

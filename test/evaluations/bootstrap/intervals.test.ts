@@ -64,6 +64,7 @@ describe('resampled statistics', () => {
       '/pooled/panoptic/sq',
       '/pooled/panoptic/rq',
       '/pooled/instances/thresholds/*/f1',
+      '/pooled/lesions/rows/*/mean_dice',
       '/macro/mi_loss/mean',
       '/macro/ari/mean',
       '/macro/mean_iou_class_first/mean',
