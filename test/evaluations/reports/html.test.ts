@@ -4,6 +4,7 @@ import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
 import { htmlReport, maxPage } from '../../../src/evaluations/reports/html/html-report.ts'
 import { maxItems } from '../../../src/evaluations/reports/html/items-section.ts'
+import type { MapRow } from '../../../src/evaluations/rows/map-row.ts'
 import { rowOfPairs, runOf } from '../rows.ts'
 import {
   comparisonNamed,
@@ -131,6 +132,68 @@ describe('report.html', () => {
       reasons: { mi_loss: 'no_pixels' as const },
     }
     expect(seen(pageOf([undefinedLoss]))).toContain('none: no pixel was counted')
+  })
+
+  it('shows the classes of probability maps, the lowest Dice first, and accuracy over confidence', () => {
+    const maps: MapRow = {
+      soft: {
+        coupling: 'unique',
+        entropies: [0.5, 0.5, 1],
+        zero_at_truth: 0,
+        // Dice 2 · 6 / (10 + 10) and 2 · 1 / (2 + 2).
+        classes: [
+          [0, 10, 10, 6, 10, 8, 6],
+          [1, 2, 2, 1, 2, 1.5, 1],
+        ],
+      },
+      bins: [[null, 14, 10, 9.5, 8]],
+      steps: [
+        [1, 51, 0, 8],
+        [1, 204, 2, 0],
+      ],
+    }
+    const row = {
+      ...scored[0],
+      maps,
+      scores: { ...scored[0].scores, log_loss: 0.25, brier: 0.125, js: 0.5 },
+    }
+    const options = { families: ['overlap', 'soft', 'calibration', 'thresholds'] }
+    const report = reportOf([row], runOf(1, {}, { options }))
+    const page = textOf(htmlReport(report))
+    expect(elementsOf(page).length).toBeGreaterThan(100)
+    const text = seen(page)
+    expect(text).toContain('Log loss pooled · lower is better 0.2500')
+    expect(text).toContain('Soft MI loss pooled · lower is better 0.5000')
+    const section = text.slice(text.indexOf('Dice of probabilities'))
+    // Class 1 with the threshold 204/255 that finds both of its pixels; class 0 has no threshold.
+    expect(section.indexOf('1 0.5000')).toBeGreaterThan(0)
+    expect(section.indexOf('0 0.6000')).toBeGreaterThan(section.indexOf('1 0.5000'))
+    expect(section).toMatch(/1 0\.5000 0\.5714 0\.3333 1\.0000 0\.2039/)
+    expect(page).toContain(
+      'aria-label="Accuracy over confidence. the maps: calibration error 0.1500; as sure as right"',
+    )
+  })
+
+  it('shows the lesions of each group, with Dice and HD95 by the rules of BraTS', () => {
+    const lesions = {
+      lesions_of_ET: 4,
+      lesions_predicted_of_ET: 4,
+      lesions_detected_of_ET: 3,
+      lesions_false_of_ET: 1,
+      lesion_mean_dice_of_ET: 0.5,
+      lesion_mean_dice: 0.5,
+      lesion_mean_hausdorff_95_of_ET: 80.5,
+    }
+    const row = { ...scored[0], scores: { ...scored[0].scores, ...lesions } }
+    const options = { families: ['overlap', 'lesions'], groups: { ET: [3] } }
+    const page = textOf(htmlReport(reportOf([row], runOf(1, {}, { options }))))
+    expect(elementsOf(page).length).toBeGreaterThan(100)
+    expect(seen(page)).toMatch(/Lesions 4 Counted over all images/)
+    expect(seen(page)).toContain('ET 0.7500 0.7500 0.7500 4 3 1 1 0.5000 80.50')
+  })
+
+  it('has no section of lesions or maps where nobody asked for them', () => {
+    expect(pageOf(scored)).not.toMatch(/id="(lesions|maps)"/)
   })
 
   it('is a page of a run in which nothing was scored', () => {

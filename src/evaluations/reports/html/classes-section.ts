@@ -1,13 +1,10 @@
 import { isAssumed } from '../../checks/check-names.ts'
 import type { Summary } from '../../summary/summary.ts'
-import { figure, grouped, interval, percent } from '../figure.ts'
-import { ownNote, reasonSaid, smallSampleSaid } from '../words.ts'
-import { bar } from './bar.ts'
+import { grouped, percent } from '../figure.ts'
 import { type Html, html } from './html.ts'
+import { numberCell, scoreCells } from './score-cells.ts'
 import { lead, type Section, scrolling } from './section.ts'
 import { shownName } from './shown-name.ts'
-
-type ClassRow = NonNullable<Summary['pooled']['overlap']>['per_class'][number]
 
 const longTable = 40
 
@@ -20,12 +17,9 @@ export function classesSection(summary: Summary): Section | undefined {
   const ranked = overlap.per_class
     .map((of, place) => ({ of, pointer: `/pooled/overlap/per_class/${place}/iou` }))
     .sort((a, b) => (a.of.iou ?? 2) - (b.of.iou ?? 2) || b.of.support - a.of.support)
-  const isSmallSaid = smallSampleSaid(summary) !== undefined
   const rows = ranked.map(({ of, pointer }) => {
     const images = meanOf.get(of.label)
-    const why = summary.reasons[pointer] ?? 'absent_both'
-    const ends = summary.intervals?.values[pointer] ?? undefined
-    return html`<tr><th scope="row">${className(of)}</th>${iouCells(of, ends, why, ownNote(summary.intervals?.notes[pointer], isSmallSaid))}${ratio(of.dice)}${ratio(of.precision)}${ratio(of.recall)}<td class="number">${total > 0 ? percent(of.support / total) : ''}</td><td class="number">${grouped(images?.images ?? 0)}</td>${ratio(images?.mean_iou ?? null)}</tr>`
+    return html`<tr><th scope="row">${className(of)}</th>${scoreCells(of.iou, pointer, summary)}${numberCell(of.dice)}${numberCell(of.precision)}${numberCell(of.recall)}<td class="number">${total > 0 ? percent(of.support / total) : ''}</td><td class="number">${grouped(images?.images ?? 0)}</td>${numberCell(images?.mean_iou ?? null)}</tr>`
   })
   const assumed = isAssumed('/pooled/overlap/mean_iou', summary)
   const heads = ['Dice', 'precision', 'recall', 'ground truth', 'images', 'IoU, mean over images']
@@ -50,17 +44,3 @@ export const className = ({
   name === undefined
     ? html`<span class="label">${label}</span>`
     : html`${shownName(name)} <span class="label">${label}</span>`
-
-function iouCells(
-  { iou }: ClassRow,
-  ends: readonly [number, number] | undefined,
-  why: string,
-  note: readonly string[],
-): Html {
-  if (iou === null) return html`<td class="soft" colspan="2">none: ${reasonSaid(why)}</td>`
-  const between = [...(ends ? [interval(ends)] : []), ...note].join(' · ')
-  return html`<td class="picture">${bar({ value: iou, interval: ends })}</td><td class="number"><b>${figure(iou)}</b>${between === '' ? undefined : html`<span class="detail">${between}</span>`}</td>`
-}
-
-const ratio = (value: number | null): Html =>
-  value === null ? html`<td class="number soft">none</td>` : html`<td class="number">${figure(value)}</td>`

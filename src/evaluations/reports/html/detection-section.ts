@@ -9,6 +9,7 @@ import { className } from './classes-section.ts'
 import type { GatheredRows } from './gather.ts'
 import { type Html, html } from './html.ts'
 import { precisionPlot, smallCurve } from './precision-plot.ts'
+import { numberCell } from './score-cells.ts'
 import { lead, type Section, scrolling } from './section.ts'
 
 const longTable = 40
@@ -31,7 +32,7 @@ export function detectionSection({ detections }: GatheredRows, summary: Summary)
     .sort((a, b) => (a.of.ap ?? 2) - (b.of.ap ?? 2) || a.of.label - b.of.label)
     .map(({ of, why }, rank) => {
       const curve = rank < maxCurves ? curveOf.get(of.label) : undefined
-      return html`<tr><th scope="row">${className(of)}</th>${apCells(of.ap, why)}${ratio(of.ap50)}${ratio(of.ar_100)}<td class="picture">${curve && smallCurve(curve)}</td></tr>`
+      return html`<tr><th scope="row">${className(of)}</th>${apCells(of.ap, why)}${numberCell(of.ap50)}${numberCell(of.ar_100)}<td class="picture">${curve && smallCurve(curve)}</td></tr>`
     })
   const iou = curves?.per_category[0]?.iou
   const head = `precision over recall${iou === undefined ? '' : ` at IoU ${iou}`}`
@@ -50,6 +51,3 @@ function apCells(ap: number | null, why = 'empty_ground_truth'): Html {
   if (ap === null) return html`<td class="soft" colspan="2">none: ${reasonSaid(why)}</td>`
   return html`<td class="picture">${bar({ value: ap, interval: undefined })}</td><td class="number"><b>${figure(ap)}</b></td>`
 }
-
-const ratio = (value: number | null): Html =>
-  value === null ? html`<td class="number soft">none</td>` : html`<td class="number">${figure(value)}</td>`

@@ -15,6 +15,8 @@ import { headlineSection } from './headline-section.ts'
 import { histogramsSection } from './histograms-section.ts'
 import { Html, html } from './html.ts'
 import { itemsSection, maxItems } from './items-section.ts'
+import { lesionsSection } from './lesions-section.ts'
+import { mapsSection } from './maps-section.ts'
 import { mistakenObjectsSection } from './mistaken-objects-section.ts'
 import { picturesSection } from './pictures-section.ts'
 import { script } from './script.ts'
@@ -41,6 +43,8 @@ export function htmlReport(report: ReportInput): ReportText {
     detectionSection(gathered, summary),
     mistakenObjectsSection(gathered, report),
     classesSection(summary),
+    lesionsSection(summary),
+    mapsSection(summary),
     confusionSection(gathered, summary),
     histogramsSection(gathered, summary),
     bySection(summary),
