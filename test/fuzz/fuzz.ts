@@ -1,12 +1,13 @@
 /**
- * Decodes mutated files, and reads mutated documents of labeling tools. Demands that each gives its original labels or a
+ * Decodes mutated files, reads mutated documents of labeling tools and mutated probability maps. Demands that each gives its original labels (a map: probabilities) or a
  * coded refusal (a document may also give a warning), and that none takes long, hangs, or leaves memory behind.
- * Usage: npm run fuzz -- [--seed 1] [--files 24000] [--documents 20000] [--seconds 240] [--only files:INDEX | documents:INDEX]
+ * Usage: npm run fuzz -- [--seed 1] [--files 24000] [--documents 20000] [--maps 20000] [--seconds 240] [--only files:INDEX | documents:INDEX | maps:INDEX]
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { isDocumentFailure, runDocuments } from './documents/run-documents.ts'
+import { isMapFailure, runMaps } from './maps/run-maps.ts'
 import { isFailure, runFuzz } from './run-fuzz.ts'
 
 const { values } = parseArgs({
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     files: { type: 'string', default: '24000' },
     documents: { type: 'string', default: '20000' },
+    maps: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '240' },
     only: { type: 'string' },
   },
@@ -46,7 +48,7 @@ interface Case {
 
 /** Runs the cases of a kind; true when all is as it must be. */
 async function run<T extends Case>(
-  kind: 'files' | 'documents',
+  kind: 'files' | 'documents' | 'maps',
   casesOf: (seed: number, from: number, to: number) => AsyncIterable<T>,
   isBad: (found: T) => boolean,
 ): Promise<boolean> {
@@ -88,6 +90,7 @@ async function run<T extends Case>(
 const areRight = [
   await run('files', runFuzz, isFailure),
   await run('documents', runDocuments, isDocumentFailure),
+  await run('maps', runMaps, isMapFailure),
 ]
 await watchdog.terminate()
 process.exitCode = areRight.every(Boolean) ? 0 : 1

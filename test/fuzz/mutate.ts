@@ -1,6 +1,5 @@
 import { crc32 } from 'node:zlib'
 import type { Random } from '../../bench/images/random.ts'
-import type { Original } from './corpus.ts'
 
 export interface Mutant {
   readonly how: string
@@ -60,7 +59,10 @@ function forgedHeader(bytes: Uint8Array, random: Random): Uint8Array {
  * One mutation of the file, chosen by `random`; of a PNG, half of them with checksums mended afterwards, and some
  * with nothing but the header forged.
  */
-export function mutate({ bytes, format }: Original, random: Random): Mutant {
+export function mutate(
+  { bytes, format }: { readonly bytes: Uint8Array; readonly format: string },
+  random: Random,
+): Mutant {
   if (format === 'png' && random() < 0.1) return { how: 'forged header', bytes: forgedHeader(bytes, random) }
   const names = Object.keys(mutations)
   const name = names[below(random, names.length)]

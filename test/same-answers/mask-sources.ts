@@ -146,7 +146,7 @@ function annotationFiles(folder: string): Source {
       const sidecar = png && choices.chance(0.9) ? example(`${tool}/${side}.json`) : undefined
       const changed = choices.chance(0.15)
       // As a file it is any bytes, so it is mutated as a file of no format that has checksums to mend.
-      const mutant = changed && mutate({ name: tool, format: 'npy', bytes: main, options: {} }, random)
+      const mutant = changed && mutate({ format: 'npy', bytes: main }, random)
       return {
         about: `${tool} ${side}${mutant ? `, ${mutant.how}` : ''}`,
         file: mutant ? mutant.bytes : main,
