@@ -8,6 +8,8 @@ const idleWorkerBytes = 40 * 2 ** 20
  * their distance maps. Measured at the dearest options: 37 bytes; see bench/sizing.ts.
  */
 const bytesPerPixel = 40
+/** Both sides may be probability maps, and one is in memory twice while its numbers are copied out of its file. */
+const mapCopies = 3
 /** A connection whose body arrives, with what parses it: measured 60 kB, 16 of them the body itself. */
 const bytesPerReceiver = 64 * 2 ** 10
 /** A part is in memory twice while its pieces are joined: half of a body that is a pair. */
@@ -18,13 +20,13 @@ export const idleMemory = ({ threads }: Settings): number => processBytes + thre
 
 /**
  * The memory, in bytes, that the service can come to hold with these settings when everything happens at once: the queue
- * full of the largest bodies and every worker at the largest masks, its heap full. Limits of a container are
+ * full of the largest bodies and every worker at the largest masks and probability maps, its heap full. Limits of a container are
  * meant to be above it, or the settings below them.
  */
 export function memoryBound(settings: Settings): number {
   const { threads, queueLimit, receiveLimit, workerMemory, maxPixels } = settings
-  const { maxRequestBytes, maxBufferedBytes } = settings
+  const { maxRequestBytes, maxBufferedBytes, maxProbabilityBytes } = settings
   const bodies = Math.min((threads + queueLimit + receiveLimit) * maxRequestBytes, maxBufferedBytes)
-  const worker = workerMemory + bytesPerPixel * maxPixels
+  const worker = workerMemory + bytesPerPixel * maxPixels + mapCopies * maxProbabilityBytes
   return idleMemory(settings) + receiveLimit * bytesPerReceiver + bodyCopies * bodies + threads * worker
 }

@@ -101,7 +101,7 @@ describe('docker/compose.yaml', () => {
   })
 
   it('has the memory that its settings can ask for', () => {
-    expect(service.mem_limit).toBe('3g')
-    expect(3 * 2 ** 30).toBeGreaterThanOrEqual(memoryBound(settings))
+    expect(service.mem_limit).toBe('4g')
+    expect(4 * 2 ** 30).toBeGreaterThanOrEqual(memoryBound(settings))
   })
 })

@@ -165,9 +165,9 @@ describe('docker/kubernetes', () => {
 
   it('has the memory that its settings can ask for', () => {
     const { requests, limits } = container.resources
-    expect(limits.memory).toBe('3Gi')
+    expect(limits.memory).toBe('4Gi')
     expect(requests.memory).toBe(limits.memory)
-    expect(3 * 2 ** 30).toBeGreaterThanOrEqual(memoryBound(settings))
+    expect(4 * 2 ** 30).toBeGreaterThanOrEqual(memoryBound(settings))
     expect(Number(requests.cpu)).toBe(settings.threads)
   })
 })

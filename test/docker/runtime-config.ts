@@ -34,7 +34,7 @@ process.stdout.write(
     },
     linux: {
       namespaces: ['pid', 'ipc', 'uts', 'mount'].map((type) => ({ type })),
-      resources: { memory: { limit: 3 * 2 ** 30 }, pids: { limit: 256 } },
+      resources: { memory: { limit: 4 * 2 ** 30 }, pids: { limit: 256 } },
       maskedPaths: ['/proc/kcore', '/proc/keys'],
       readonlyPaths: ['/proc/sys', '/proc/sysrq-trigger'],
     },

@@ -32,7 +32,7 @@ describe('docker/compose.scaled.yaml', () => {
     expect(ofService).toMatchObject({ databaseUrl: url, dataDir: '/app/data', evaluationThreads: 0 })
     expect(ofWorker).toMatchObject({ databaseUrl: url, dataDir: '/app/data' })
     expect(worker.volumes).toEqual(base.volumes)
-    expect(3 * 2 ** 30).toBeGreaterThanOrEqual(memoryBound(ofWorker))
+    expect(4 * 2 ** 30).toBeGreaterThanOrEqual(memoryBound(ofWorker))
   })
 
   it('gives workers no more rights than the service has', () => {

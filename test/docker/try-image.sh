@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the image with buildah and runs it with runc: read-only root, no capabilities, no new privileges, an arbitrary
-# user, 3 GB of memory. Its health check must pass, a real pair be scored, and SIGTERM end it with 0.
+# user, 4 GB of memory. Its health check must pass, a real pair be scored, and SIGTERM end it with 0.
 #
 #   sudo test/docker/try-image.sh node:24-bookworm-slim     with a base that buildah can pull
 #   sudo test/docker/try-image.sh                           with one made of Debian's packages and the project's Node

@@ -16,12 +16,13 @@ const small = {
   MAX_BUFFERED_BYTES: '64MB',
   MAX_REQUEST_BYTES: '64MB',
   MAX_PIXELS: String(mb),
+  MAX_PROBABILITY_BYTES: '8MB',
   WORKER_MEMORY: '64MB',
 }
 
 describe('the memory bound', () => {
   it('is the process, its worker, what receives, and the memory for bodies', () => {
-    expect(boundOf(small)).toBe((160 + 1 + 1.5 * 64 + (40 + 64 + 40)) * mb)
+    expect(boundOf(small)).toBe((160 + 1 + 1.5 * 64 + (40 + 64 + 40 + 3 * 8)) * mb)
   })
 
   it('grows with the queue and with those who send until the bodies together reach their bound', () => {
@@ -32,10 +33,11 @@ describe('the memory bound', () => {
     expect(boundOf({ ...bounded, QUEUE_LIMIT: '500' }) - boundOf(small)).toBe(1.5 * (100 - 64) * mb)
   })
 
-  it('grows with every worker and with the pixels of each', () => {
+  it('grows with every worker, and with the pixels and probability maps of each', () => {
     const two = { ...small, THREADS: '2', MAX_BUFFERED_BYTES: '64MB' }
-    expect(boundOf(two) - boundOf(small)).toBe((40 + 64 + 40) * mb)
+    expect(boundOf(two) - boundOf(small)).toBe((40 + 64 + 40 + 3 * 8) * mb)
     expect(boundOf({ ...two, MAX_PIXELS: String(3 * mb) }) - boundOf(two)).toBe(2 * 2 * 40 * mb)
+    expect(boundOf({ ...two, MAX_PROBABILITY_BYTES: '10MB' }) - boundOf(two)).toBe(2 * 3 * 2 * mb)
   })
 
   it('is what the operations page says', () => {
@@ -47,6 +49,7 @@ describe('the memory bound', () => {
       MAX_PIXELS: '16_777_216',
       MAX_BUFFERED_BYTES: '256MB',
       WORKER_MEMORY: '512MB',
+      MAX_PROBABILITY_BYTES: '64MB',
     }
     expect(page).toContain(`make ${said(boundOf(container))} of`)
   })
