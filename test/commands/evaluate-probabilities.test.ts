@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCommand } from '../../src/commands/run-command.ts'
+import type { Comparison } from '../../src/evaluations/comparison/comparison.ts'
 import type { Summary } from '../../src/evaluations/summary/summary.ts'
 import { zipOf } from '../annotations/zip-writer.ts'
 import { writeNpy } from '../oracle/npy-writer.ts'
@@ -29,10 +30,12 @@ const write = (path: string, content: Uint8Array) => writeFileSync(join(root, pa
 async function evaluate(...args: string[]): Promise<{ code: number; summary: Summary; err: string }> {
   const err: string[] = []
   const terminal = { out: () => {}, err: (text: string) => err.push(text) }
-  const [out, options] = [join(root, 'out'), { prediction: { probabilities: {} }, labels: 'classes' }]
+  const out = join(root, 'out')
+  const options = JSON.stringify({ prediction: { probabilities: {} }, labels: 'classes' })
+  const named = args.includes('--options') ? args : ['--options', options, ...args]
   const sides = ['truth', 'maps'].map((folder) => join(root, folder))
   const code = await runCommand(
-    ['evaluate', ...sides, '--threads', '1', '--out', out, '--options', JSON.stringify(options), ...args],
+    ['evaluate', ...sides, '--threads', '1', '--out', out, ...named],
     {},
     terminal,
   )
@@ -58,6 +61,39 @@ describe('a folder of probability maps', () => {
     expect(meanOf(summary, 'log_loss').mean).toBeCloseTo(-Math.log(0.9 * 0.75 * 0.6) / 3, 12)
     expect(meanOf(summary, 'soft_mi_loss').defined).toBe(3)
     expect(summary.pooled.mi_loss).toBe(0)
+  })
+
+  it('has average precision, AUROC and RMI as means over images, and the worst of them for a map that is missing', async () => {
+    const options = {
+      prediction: { probabilities: {} },
+      labels: 'classes',
+      families: ['soft', 'calibration', 'thresholds'],
+      include: ['rmi'],
+      soft: { radius: 2, pool: 1 },
+    }
+    const given = ['--on-missing', 'empty', '--options', JSON.stringify(options)]
+    const { summary } = await evaluate(...given)
+    // Both maps rank every pixel right; the third image has none.
+    for (const name of ['average_precision', 'auroc']) {
+      expect(summary.macro[name].mean).toBeCloseTo(2 / 3, 12)
+      expect(summary.macro[name].defined).toBe(3)
+    }
+    expect(summary.macro.rmi_sum).toMatchObject({ defined: 2, undefined: { empty_prediction: 1 } })
+    expect(summary.pooled.thresholds?.per_class.map(({ label }) => label)).toEqual([0, 1])
+    expect(Object.keys(summary.intervals?.values ?? {})).toContain('/macro/average_precision/median')
+  })
+
+  it('answers checks by the names of the scores of maps, and compares runs by them', async () => {
+    write('maps/c.npy', map(0.6))
+    const first = await evaluate('--check', 'brier<=0.2', '--check', 'log_loss<=0.1')
+    expect(first.summary.checks.map(({ result }) => result)).toEqual(['pass', 'fail'])
+    renameSync(join(root, 'out'), join(root, 'before'))
+    write('maps/c.npy', map(0.9))
+    await evaluate('--compare', join(root, 'before'))
+    const { scores }: Comparison = JSON.parse(readFileSync(join(root, 'out/comparison.json'), 'utf8'))
+    const brier = scores.find(({ pointer }) => pointer === '/pooled/soft/brier')
+    expect(brier?.delta).toBeCloseTo((2 * (0.01 - 0.16)) / 3, 12)
+    expect(brier).toMatchObject({ wins: 1, ties: 2, losses: 0 })
   })
 
   it('never scores better for a map that is missing', async () => {

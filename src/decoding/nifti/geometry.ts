@@ -11,6 +11,7 @@ import type { NiftiHeader } from './header.ts'
 
 /** Millimetres in the units of space: metres, millimetres, micrometres; 0 is not said, and is taken for millimetres. */
 const millimetres: Readonly<Record<number, number>> = { 1: 1000, 3: 1e-3 }
+const lastUnit = 3
 
 /**
  * Where the voxels lie: by the sform where its code says that there is one, else by the qform, as nibabel has it; without both
@@ -20,13 +21,14 @@ export function niftiGeometry(
   header: NiftiHeader,
   size: Grid,
 ): { readonly geometry?: VolumeGeometry; readonly warnings: readonly Warning[] } {
-  const toMillimetres = millimetres[header.units & 7] ?? 1
+  const unitCode = header.units & 7
+  const toMillimetres = millimetres[unitCode] ?? 1
   const scaled = (affine: Affine): Affine => [
     scaledRow(affine[0], toMillimetres),
     scaledRow(affine[1], toMillimetres),
     scaledRow(affine[2], toMillimetres),
   ]
-  const warnings: Warning[] = []
+  const warnings: Warning[] = unitCode > lastUnit ? [unknownUnit(unitCode)] : []
   const forms: { source: 'sform' | 'qform'; affine: Affine }[] = []
   if (header.sformCode > 0) forms.push({ source: 'sform', affine: scaled(sform(header)) })
   if (header.qformCode > 0) forms.push({ source: 'qform', affine: scaled(qform(header)) })
@@ -52,6 +54,11 @@ export function niftiGeometry(
   const thickness = depth > 0 && Number.isFinite(depth) ? depth : 1
   return { geometry: { source: 'pixdim', unit: 'mm', spacing: { column, row, depth: thickness } }, warnings }
 }
+
+const unknownUnit = (code: number): Warning => ({
+  code: 'GEOMETRY_UNREADABLE',
+  message: `The NIfTI gives the unit of its distances by the number ${code}, which stands for none: they were taken for millimetres.`,
+})
 
 const scaledRow = (row: Affine[0], by: number): Affine[0] => [
   row[0] * by,

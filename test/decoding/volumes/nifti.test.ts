@@ -172,6 +172,13 @@ describe('where the voxels of a NIfTI lie', () => {
     expect(await geometryOf({ pixdim: [1, 0, 3, 4] })).toBeUndefined()
   })
 
+  it('is taken for millimetres, with a warning, where the unit is a number that stands for none', async () => {
+    const { geometry, warnings } = await decode(small({ sform, units: 7 }))
+    expect(geometry?.spacing.column).toBe(2)
+    expect(warnings).toMatchObject([{ code: 'GEOMETRY_UNREADABLE', message: expect.stringContaining('7') }])
+    expect((await decode(small({ sform, units: 2 + 8 }))).warnings).toEqual([])
+  })
+
   it('is warned of where both forms are set and disagree, or one cannot be meant', async () => {
     const codes = async (more: object) => (await decode(small(more))).warnings.map(({ code }) => code)
     expect(await codes({ sform, qform: [0, 0, 0, 1, 2, 3] })).toEqual(['FORMS_DISAGREE'])
