@@ -62,5 +62,5 @@ export class LesionMeans {
 }
 
 /** What the means of a place are over: its lesions and false components. */
-export const countOf = (place: string, scoreOf: (name: string) => number): number =>
+const countOf = (place: string, scoreOf: (name: string) => number): number =>
   scoreOf(lesionScoreOf('lesions', place)) + scoreOf(lesionScoreOf('lesions_false', place))
