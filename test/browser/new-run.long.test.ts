@@ -131,9 +131,7 @@ describe.skipIf(!chromiumPath)(`a new run in Chromium${whySkipped}`, () => {
     writeFileSync(join(folder, 'gt.zip'), zipOf(png('a.png')))
     writeFileSync(join(folder, 'pred.zip'), zipOf(png('a.png')))
     const { page, complaints } = await open('#/runs/new')
-    await page
-      .locator('dataset-drop #files')
-      .setInputFiles([join(folder, 'pred.zip'), join(folder, 'gt.zip')])
+    await page.locator('source-drop #files').setInputFiles([join(folder, 'pred.zip'), join(folder, 'gt.zip')])
     await expect.poll(() => pairs(page).innerText(), { timeout: 20_000 }).toBe('1 pair')
     const press = async (name: string) => {
       for (let tabs = 0; tabs < 40; tabs++) {
@@ -184,7 +182,7 @@ describe.skipIf(!chromiumPath)(`a new run in Chromium${whySkipped}`, () => {
     'axe finds nothing wrong, empty and filled: %s',
     async (colorScheme) => {
       const { page } = await open('#/runs/new', { colorScheme })
-      await page.locator('dataset-drop h2').waitFor()
+      await page.locator('source-drop h2').waitFor()
       expect(await axeViolations(page, colorScheme)).toEqual([])
       await drop(page, [truths, predictions])
       await pairs(page).waitFor()

@@ -31,7 +31,7 @@ export class ScoreScatter extends LitElement {
     sharedStyles,
     css`
       .axes { display: grid; grid-template-columns: auto 1fr; gap: .25rem .4rem; font-size: .75rem; color: var(--soft) }
-      .left { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center } .below { display: flex; justify-content: space-between }
+      .left { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center } .below { display: flex; justify-content: space-between; max-inline-size: 30rem }
       canvas { display: block; inline-size: 100%; max-inline-size: 30rem; aspect-ratio: 1; background: var(--stage); border-radius: 6px; cursor: crosshair }
       p { font-size: .8125rem; min-height: 2.5rem; overflow-wrap: anywhere }
     `,

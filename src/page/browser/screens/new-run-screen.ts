@@ -8,7 +8,6 @@ import { type Preview, previewMatching } from '../dataset/preview-matching.ts'
 import { sourcesOfEntries, sourcesOfFiles } from '../dataset/read-drop.ts'
 import { noWishes, optionsOfWishes, type RunWishes } from '../dataset/run-wishes.ts'
 import { volumesOfOne } from '../dataset/volumes-of-one.ts'
-import '../dataset/dataset-drop.ts'
 import '../dataset/matching-view.ts'
 import '../elements/problem-box.ts'
 import '../dataset/run-form.ts'
@@ -16,7 +15,11 @@ import type { SourceList } from '../dataset/source-list.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount } from '../elements/show-number.ts'
 import '../dataset/source-list.ts'
+import '../elements/source-drop.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
+
+const about =
+  'Two folders, zips or tars; or one that holds both. Volumes and exports of labeling tools are read, too. Their masks are matched by name, and you see which before anything is sent.'
 
 /** A dataset from its drop to its run: what is what, what belongs together, how it is scored. */
 export class NewRunScreen extends LitElement {
@@ -77,7 +80,7 @@ export class NewRunScreen extends LitElement {
       ${isEmpty ? nothing : html`<section class="card"><h2>What is what</h2><source-list .placed=${this.placed} @placed=${(event: CustomEvent<readonly Placed[]>) => this.#place(event.detail)}></source-list></section>`}
       ${this.preview ? html`<section class="card"><h2>A dataset?</h2><matching-view .preview=${this.preview}></matching-view></section>` : nothing}
       ${this.isReading ? html`<p role="status" class="soft">Reading the folders…</p>` : nothing}
-      <dataset-drop .isSmall=${!isEmpty} @files=${(event: CustomEvent<File[]>) => this.#add(Promise.resolve(sourcesOfFiles(event.detail)))} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)}></dataset-drop>
+      <source-drop files="archives" heading=${isEmpty ? 'Drop ground truths and predictions' : 'Drop the other side, a manifest or photos'} about=${about} .isSmall=${!isEmpty} @files=${(event: CustomEvent<File[]>) => this.#add(Promise.resolve(sourcesOfFiles(event.detail)))} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)}></source-drop>
       ${
         isEmpty
           ? nothing

@@ -10,8 +10,10 @@ import type { Layer } from '../masks/layers.ts'
 import type { View } from '../masks/view.ts'
 import { type ChosenFiles, chooseSides } from '../pair/choose-sides.ts'
 import { isDataset, whyNoPair } from '../pair/dropped-files.ts'
+import { takePair } from '../pair/hand-over-pair.ts'
 import type { LoadedPair, Match } from '../pair/loaded-pair.ts'
 import { pairNotes } from '../pair/pair-notes.ts'
+import { whatIsExpected } from '../pair/what-is-expected.ts'
 import { loadPairAndParts, pairParts } from './pair-parts.ts'
 import { pairScreenStyles } from './pair-screen-styles.ts'
 import type { PairView } from './pair-view.ts'
@@ -87,13 +89,19 @@ export class PairScreen extends LitElement {
           }}></pair-view>`
           : nothing
       }
-      ${!hasFiles || (!groundTruth || !prediction) ? html`<drop-zone .expects=${this.#expects()} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)} @example=${this.#example}></drop-zone>` : nothing}
+      ${!hasFiles || (!groundTruth || !prediction) ? html`<drop-zone .expects=${whatIsExpected(this.files, this.#opened)} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)} @example=${this.#example}></drop-zone>` : nothing}
     </div>`
   }
 
   /** Back from another screen: what is still there has its address again. The first address was read when the page was opened. */
   set address(_: string) {
-    this.#remember()
+    const handed = takePair()
+    if (!handed) {
+      this.#remember()
+      return
+    }
+    this.#clear()
+    this.#choose(handed)
   }
 
   /** Takes what was dropped anywhere on the page. */
@@ -133,15 +141,6 @@ export class PairScreen extends LitElement {
     return (this.renderRoot.querySelector('pair-view') as PairView | null)?.press(key) ?? false
   }
 
-  #expects(): string {
-    const { groundTruth, prediction } = this.#opened
-    if (!this.files.groundTruth !== !this.files.prediction)
-      return 'One of the two masks is there. Drop the other one.'
-    return groundTruth || prediction
-      ? 'This link shows a certain pair. Drop the same two files to see it.'
-      : ''
-  }
-
   #example = async () => {
     const { exampleFiles } = await import('../pair/example-files.ts')
     const [groundTruth, prediction] = await exampleFiles()
@@ -170,6 +169,7 @@ export class PairScreen extends LitElement {
 
   #clear() {
     this.#running?.abort()
+    this.#isExample = false
     this.files = {}
     this.pair = this.problem = this.photo = this.#view = undefined
     this.options = {}

@@ -51,6 +51,13 @@ export const screens: readonly [Screen, ...Screen[]] = [
     link: '#/compare',
     load: () => import('./compare-screen.ts'),
   },
+  {
+    tag: 'annotators-screen',
+    title: 'Annotators',
+    path: /^\/annotators(\/[^/]+)?$/,
+    link: '#/annotators',
+    load: () => import('./annotators-screen.ts'),
+  },
 ]
 
 /** `#/runs/ID?sort=…` → the screen; the pair for everything that is no address of the page. */

@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit'
 import type { Evaluation } from '../api/types.ts'
-import { sharedStyles } from '../elements/shared-styles.ts'
-import { showTime } from '../elements/show-time.ts'
+import { sharedStyles } from './shared-styles.ts'
+import { showTime } from './show-time.ts'
 
 /** One of the runs that have ended. Fires `run` with its id. */
 export class RunPicker extends LitElement {

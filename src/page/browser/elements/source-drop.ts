@@ -1,12 +1,22 @@
 import { css, html, LitElement } from 'lit'
-import { sharedStyles } from '../elements/shared-styles.ts'
+import { sharedStyles } from './shared-styles.ts'
 
-/** Where a dataset is dropped or chosen. Fires `files` with what was chosen, and `drop-files` with what was dropped. */
-export class DatasetDrop extends LitElement {
-  static override properties = { isOver: { state: true }, isSmall: { attribute: false } }
+/** Where folders and files are dropped or chosen. Fires `files` with what was chosen, and `drop-files` with what was dropped. */
+export class SourceDrop extends LitElement {
+  static override properties = {
+    isOver: { state: true },
+    isSmall: { attribute: false },
+    heading: {},
+    about: {},
+    files: {},
+  }
   declare isOver: boolean
   /** Something is there already. */
   declare isSmall: boolean
+  declare heading: string
+  declare about: string
+  /** What files are called on their button. */
+  declare files: string
 
   static override styles = [
     sharedStyles,
@@ -19,21 +29,21 @@ export class DatasetDrop extends LitElement {
   ]
 
   override render() {
-    return html`<section class="${this.isOver ? 'over' : ''} ${this.isSmall ? 'small' : ''}" aria-label="Drop a dataset"
+    return html`<section class="${this.isOver ? 'over' : ''} ${this.isSmall ? 'small' : ''}" aria-label=${this.heading}
         @dragover=${(event: DragEvent) => {
           event.preventDefault()
           this.isOver = true
         }} @dragleave=${() => {
           this.isOver = false
         }} @drop=${this.#drop}>
-      <h2>${this.isSmall ? 'Drop the other side, a manifest or photos' : 'Drop ground truths and predictions'}</h2>
-      ${this.isSmall ? undefined : html`<p class="soft">Two folders, zips or tars; or one that holds both. Volumes and exports of labeling tools are read, too. Their masks are matched by name, and you see which before anything is sent.</p>`}
+      <h2>${this.heading}</h2>
+      ${this.isSmall ? undefined : html`<p class="soft">${this.about}</p>`}
       <div class="choices">
         <button class=${this.isSmall ? '' : 'primary'} @click=${() => this.#browse('folder')}>Choose a folder…</button>
-        <button @click=${() => this.#browse('files')}>Choose archives…</button>
+        <button @click=${() => this.#browse('files')}>Choose ${this.files}…</button>
       </div>
       <input class="visually-hidden" id="folder" type="file" webkitdirectory tabindex="-1" aria-label="Folder of masks" @change=${this.#chosen}>
-      <input class="visually-hidden" id="files" type="file" multiple tabindex="-1" aria-label="Archives of masks" @change=${this.#chosen}>
+      <input class="visually-hidden" id="files" type="file" multiple tabindex="-1" aria-label="Files of masks" @change=${this.#chosen}>
     </section>`
   }
 
@@ -56,4 +66,4 @@ export class DatasetDrop extends LitElement {
     if (files.length > 0) this.dispatchEvent(new CustomEvent('files', { detail: files }))
   }
 }
-customElements.define('dataset-drop', DatasetDrop)
+customElements.define('source-drop', SourceDrop)

@@ -1,0 +1,37 @@
+import { readPlanes } from '../masks/npy.ts'
+import { ask } from './ask.ts'
+
+type Matrix = readonly (readonly (number | null)[])[]
+
+/** How far annotators of one image agree: POST /v1/agreement. */
+export interface Agreement {
+  readonly width: number
+  readonly height: number
+  readonly annotators: readonly {
+    readonly name: string
+    readonly mean_mi_loss: number | null
+    readonly mean_iou: number | null
+  }[]
+  /** Row and column i: annotator i. */
+  readonly mi_loss: Matrix
+  readonly outlier: { readonly name: string; readonly mean_mi_loss: number } | null
+  readonly disagreement: {
+    readonly pixels: number
+    readonly share: number | null
+    readonly entropy_mean: number | null
+  }
+  readonly warnings: readonly { readonly code: string; readonly message: string }[]
+}
+
+const formOf = (masks: readonly File[]): FormData => {
+  const form = new FormData()
+  for (const mask of masks) form.append('masks', mask)
+  return form
+}
+
+export const agreementOf = async (masks: readonly File[], signal: AbortSignal): Promise<Agreement> =>
+  (await ask('v1/agreement', { method: 'POST', body: formOf(masks), signal })).json()
+
+/** The labels of each mask: POST /v1/labels. */
+export const maskPlanes = async (masks: readonly File[], signal: AbortSignal) =>
+  readPlanes(await (await ask('v1/labels', { method: 'POST', body: formOf(masks), signal })).arrayBuffer())

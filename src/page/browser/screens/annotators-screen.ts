@@ -1,0 +1,140 @@
+import { css, html, LitElement, nothing } from 'lit'
+import {
+  type AnnotatorsAddress,
+  readAnnotatorsAddress,
+  writeAnnotatorsAddress,
+} from '../address/annotators-address.ts'
+import { type Agreement, agreementOf, maskPlanes } from '../api/agreement.ts'
+import { localProblem, problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import { entriesOf } from '../dataset/dropped-entries.ts'
+import { sourcesOfEntries, sourcesOfFiles } from '../dataset/read-drop.ts'
+import '../annotators/agreement-matrix.ts'
+import '../annotators/entropy-map.ts'
+import '../elements/problem-box.ts'
+import '../annotators/run-annotators.ts'
+import { sharedStyles } from '../elements/shared-styles.ts'
+import { showScore, showShare } from '../elements/show-number.ts'
+import '../elements/source-drop.ts'
+import '../elements/warning-list.ts'
+import { masksOf } from '../annotators/masks-of.ts'
+import type { Planes } from '../masks/npy.ts'
+import { handOverPair } from '../pair/hand-over-pair.ts'
+
+const about =
+  '2 to 20 masks of one image, or the folder that they are in: each file is an annotator. You see who deviates, by how much, and where.'
+
+/** Who deviates: of masks of one image that are dropped, or of the annotators of a run. */
+export class AnnotatorsScreen extends LitElement {
+  static override properties = {
+    place: { state: true },
+    masks: { state: true },
+    agreement: { state: true },
+    planes: { state: true },
+    problem: { state: true },
+    isLoading: { state: true },
+  }
+  declare place: AnnotatorsAddress
+  declare masks: readonly File[]
+  declare agreement: Agreement | undefined
+  declare planes: Planes | undefined
+  declare problem: ShownProblem | undefined
+  declare isLoading: boolean
+  #running: AbortController | undefined
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .screen { display: grid; gap: .9rem; min-width: 0 } .screen > * { min-width: 0 } h1 { font-size: 1.35rem; letter-spacing: -.015em }
+      .card { padding: .9rem 1.1rem; min-width: 0 } h2 { margin-bottom: .6rem } .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr)); gap: .9rem; align-items: start }
+      .told { margin-bottom: .6rem; overflow-wrap: anywhere } .bad { color: var(--bad) }
+    `,
+  ]
+
+  constructor() {
+    super()
+    this.place = readAnnotatorsAddress('')
+    this.masks = []
+    this.isLoading = false
+  }
+
+  set address(address: string) {
+    this.place = readAnnotatorsAddress(address)
+  }
+
+  override render() {
+    return html`<div class="screen"><h1>Annotators</h1>
+      <source-drop files="masks" heading=${this.masks.length > 0 ? 'Drop the masks of another image' : 'Drop what several people made of one image'} about=${about} .isSmall=${this.masks.length > 0}
+        @files=${(event: CustomEvent<File[]>) => this.#take(async () => sourcesOfFiles(event.detail))} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)}></source-drop>
+      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} .options=${{}} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></problem-box>` : nothing}
+      ${this.isLoading ? html`<p role="status" class="soft">Comparing the masks…</p>` : nothing}
+      ${this.agreement ? this.#agreement(this.agreement) : nothing}
+      <run-annotators .place=${this.place} @place=${(event: CustomEvent<AnnotatorsAddress>) => this.#go(event.detail)} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></run-annotators>
+    </div>`
+  }
+
+  #agreement(agreement: Agreement) {
+    const { outlier, disagreement, warnings, annotators } = agreement
+    const told = outlier
+      ? html`<strong class="bad">${outlier.name}</strong> deviates most: <code>mi_loss</code> ${showScore(outlier.mean_mi_loss)} on average.`
+      : 'All agree.'
+    return html`${warnings.length > 0 ? html`<warning-list .warnings=${warnings}></warning-list>` : nothing}
+      <div class="columns">
+        <section class="card"><h2>Each against each, ${annotators.length} annotators</h2><p class="told">${told} Press a number to look at the two.</p>
+          <agreement-matrix .agreement=${agreement} @pair=${(event: CustomEvent<[number, number]>) => this.#look(event.detail)}></agreement-matrix></section>
+        ${this.planes ? html`<section class="card"><h2>Where they differ</h2><p class="told number">On ${showShare(disagreement.share ?? 0)} of the pixels not all gave the same label.</p><entropy-map .planes=${this.planes}></entropy-map></section>` : nothing}
+      </div>`
+  }
+
+  press(): boolean {
+    return false
+  }
+
+  /** Takes what was dropped anywhere on the page. */
+  takeDrop(data: DataTransfer | null): void {
+    const entries = entriesOf(data)
+    this.#take(() => sourcesOfEntries(entries))
+  }
+
+  /** Asks once more, with another key. */
+  retry(): void {
+    if (this.masks.length > 0) this.#load()
+    this.place = { ...this.place }
+  }
+
+  async #take(read: () => ReturnType<typeof sourcesOfEntries>) {
+    const { masks, why } = masksOf(await read())
+    this.agreement = this.planes = undefined
+    this.masks = masks
+    this.problem = why === undefined ? undefined : localProblem(why)
+    if (why === undefined) this.#load()
+  }
+
+  async #load() {
+    this.#running?.abort()
+    const running = new AbortController()
+    this.#running = running
+    this.problem = undefined
+    this.isLoading = true
+    try {
+      const planes = maskPlanes(this.masks, running.signal)
+      // When the agreement is refused, that is what is told.
+      planes.catch(() => undefined)
+      this.agreement = await agreementOf(this.masks, running.signal)
+      this.planes = await planes
+    } catch (error) {
+      if (!running.signal.aborted) this.problem = problemOf(error)
+    } finally {
+      if (this.#running === running) this.isLoading = false
+    }
+  }
+
+  #look([row, column]: readonly [number, number]) {
+    handOverPair(this.masks[row], this.masks[column])
+  }
+
+  #go(place: AnnotatorsAddress) {
+    history.replaceState(null, '', writeAnnotatorsAddress(place))
+    this.place = place
+  }
+}
+customElements.define('annotators-screen', AnnotatorsScreen)
