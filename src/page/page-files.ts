@@ -65,7 +65,10 @@ function modulesOfThread(): Promise<PageModule[]> {
     const thread = new Worker(new URL('./modules-thread.ts', import.meta.url), {
       execArgv: ['--disable-warning=ExperimentalWarning'],
     })
-    thread.once('message', resolve)
+    // `node --watch` sends messages of its own through every thread.
+    thread.on('message', (message: unknown) => {
+      if (Array.isArray(message)) resolve(message)
+    })
     thread.once('error', reject)
   })
 }
