@@ -2,7 +2,12 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { cursorOf, positionOf } from '../../src/evaluations/items/cursor.ts'
 import type { LineFormat } from '../../src/evaluations/items/item-answers.ts'
-import { type ItemQuery, parseItemQuery, queryParameters } from '../../src/evaluations/items/item-query.ts'
+import {
+  type ItemQuery,
+  parseItemQuery,
+  queryParameters,
+  wrong,
+} from '../../src/evaluations/items/item-query.ts'
 import { askForItems } from '../../src/evaluations/items/item-views.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { Refusal } from '../../src/problems/refusal.ts'
@@ -48,7 +53,7 @@ export function evaluationItemRoutes(app: FastifyInstance): void {
     { config: { ...config, contract: list } },
     async (request, reply) => {
       const run = await itemsOf(request)
-      const query = parseItemQuery(request.query, ['limit', 'cursor'])
+      const query = parseItemQuery(request.query, ['limit', 'cursor', 'at'])
       const format = lineFormatOf(request.headers.accept)
       const { state } = await resourceOf(run)
       if (state !== 'done') return soFar(request, reply, run, query)
@@ -86,21 +91,39 @@ async function sendPage(
   run: SeenRun,
   query: ItemQuery,
 ): Promise<FastifyReply> {
-  const { cursor } = request.query
-  const position = cursor === undefined ? 0 : positionOf(cursor, run.id, query)
   const limit = limitOf(request)
   const { folder } = await filesOf(run)
   const { items, unanswered } = await viewOf(request, run, folder, query)
+  const position = startOf(request, run, query, items, limit)
   const end = Math.min(position + limit, items.length)
   const page = {
     total: items.length,
     unanswered,
     sort: query.sort,
     order: query.order,
+    first: position,
+    previous: position > 0 ? cursorOf(run.id, query, Math.max(0, position - limit)) : null,
     next: end < items.length ? cursorOf(run.id, query, end) : null,
   }
   const task = { folder, items: items.slice(position, end), page }
   return sendBytes(reply, await askThread(request, reply, 'item_page', task), json)
+}
+
+/** Where a page begins. @throws Refusal INVALID_OPTIONS, NOT_FOUND where the filters do not choose the item `at` */
+function startOf(
+  { query: parameters }: FastifyRequest<RunRoute>,
+  run: SeenRun,
+  query: ItemQuery,
+  items: Uint32Array,
+  limit: number,
+): number {
+  const { cursor, at } = parameters
+  if (at === undefined) return cursor === undefined ? 0 : positionOf(cursor, run.id, query)
+  if (cursor !== undefined) throw wrong('at', 'stands in the place of `cursor`, not beside it')
+  const index = wholeNumber(parameters, 'at', 0, { min: 0, max: 999_999_999 })
+  const place = items.indexOf(index)
+  if (place < 0) throw new Refusal('NOT_FOUND', `The filters do not choose the item ${index}.`)
+  return place - (place % limit)
 }
 
 const viewOf = ({ server }: FastifyRequest, { id }: SeenRun, folder: string, query: ItemQuery) =>
@@ -134,7 +157,7 @@ async function soFar(
   query: ItemQuery,
 ): Promise<FastifyReply> {
   if (
-    queryParameters.some((name) => request.query[name] !== undefined) ||
+    [...queryParameters, 'at'].some((name) => request.query[name] !== undefined) ||
     lineFormatOf(request.headers.accept)
   ) {
     // Says what state it is in.
@@ -155,6 +178,8 @@ async function soFar(
     unanswered: 0,
     sort: 'index',
     order: 'ascending',
+    first: null,
+    previous: null,
     next: isMore ? cursorOf(run.id, query, last.index + 1) : null,
   })
 }

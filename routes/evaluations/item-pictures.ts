@@ -11,6 +11,8 @@ import { itemPath } from './run-contract.ts'
 const maxSide = 8192
 /** Of a JPEG. */
 const maxJpegSide = 65_535
+/** As the options of a pair have it. */
+const maxSegments = 100_000
 const modes = ['difference', 'segments', 'loss'] as const
 
 const overlay: RouteContract = {
@@ -53,6 +55,13 @@ const report: RouteContract = {
   tag: 'Evaluations',
   summary: 'The report of one item as a pair, computed again',
   path: itemPath,
+  query: {
+    segments: {
+      description:
+        'How many segments are listed by their share of the loss; default: as the options of the evaluation say',
+      schema: z.int().min(1).max(maxSegments),
+    },
+  },
   answer: { 'application/json': { schema: z.looseObject({ mi_loss: z.number().nullable() }) } },
   refusals: masksRefusals,
 }
@@ -88,8 +97,10 @@ export function itemPictureRoutes(app: FastifyInstance): void {
     return sendAnswer(request, reply, await askThread(request, reply, 'item_photo', task))
   })
   app.get<ItemRoute>(`${url}/report`, { config: { ...config, contract: report } }, async (request, reply) => {
-    onlyParameters(request.query, [])
+    onlyParameters(request.query, ['segments'])
+    const segments = wholeNumber(request.query, 'segments', 0, { min: 1, max: maxSegments })
     const { masks } = await masksOf(request, reply)
-    return sendBytes(reply, await askThread(request, reply, 'item_report', masks), json)
+    const task = { ...masks, ...(segments > 0 && { segments }) }
+    return sendBytes(reply, await askThread(request, reply, 'item_report', task), json)
   })
 }

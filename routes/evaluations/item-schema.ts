@@ -23,6 +23,10 @@ export const itemListSchema = z.strictObject({
   unanswered: count.describe('Items of which `confused` cannot tell, as their joint tables were not kept'),
   sort: z.string(),
   order: z.enum(['worst', 'best', 'ascending', 'descending']),
+  first: count
+    .nullable()
+    .describe('Place of the first of these items among all that are chosen, from 0; null while it goes on'),
+  previous: z.string().nullable().describe('`cursor` of the page before; null on the first'),
   next: z.string().nullable().describe('`cursor` of the next page; null on the last'),
 })
 
@@ -60,5 +64,9 @@ export const itemParameters = {
   },
   by: { description: 'A column of the manifest and a value', schema: text, example: 'annotator:ann' },
   limit: { description: 'Items of a page', schema: z.int().min(1).max(1000).default(100) },
-  cursor: { description: '`next` of the page before', schema: text },
+  cursor: { description: '`next` or `previous` of another page', schema: text },
+  at: {
+    description: 'The page that holds the item of this index, in the place of `cursor`',
+    schema: z.int().min(0),
+  },
 } as const

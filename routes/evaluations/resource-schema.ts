@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { runStates } from '../../src/evaluations/ports/ports.ts'
+import { headlineScores } from '../../src/evaluations/summary/summary.ts'
 
 const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 const time = z.string().describe('ISO 8601, UTC')
@@ -54,9 +55,14 @@ const resource = z.strictObject({
     .boolean()
     .nullable()
     .describe('False unless every item was scored; null before the run is done'),
+  headline: z
+    .partialRecord(z.enum(headlineScores), z.number().nullable())
+    .nullable()
+    .describe('Pooled scores that stand for it in lists; null before it is done'),
   summary: summarySchema.optional(),
   problem: runProblemSchema.optional(),
   matching: z.looseObject({ rule: z.string(), pairs: count, missing: count, extra: count }).nullable(),
+  has_photos: z.boolean().describe('Whether photos (`images`) came with it'),
   options: z.record(z.string(), z.unknown()).describe('As they were sent'),
   dataset: z.strictObject({ name: z.string(), version: count }).optional(),
   created_at: time,

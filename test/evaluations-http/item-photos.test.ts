@@ -55,6 +55,7 @@ afterAll(() => service.close())
 describe('photos that are sent with an evaluation', () => {
   it('are found by the names of the items; who has none is counted', async () => {
     expect(run.state, JSON.stringify(run.problem)).toBe('done')
+    expect(run.has_photos).toBe(true)
     expect((run.summary as { matching: { hints: string[] } }).matching.hints).toEqual([
       '1 of 4 items have no photo among the images.',
     ])

@@ -38,6 +38,18 @@ describe('an evaluation of two archives', () => {
     expect(summary).toEqual(expected)
   })
 
+  it('stands in the list with the scores that stand for it', async () => {
+    const { pooled } = run.summary as { pooled: { mi_loss: number; overlap: { mean_iou: number } } }
+    const list = await service.call('ann', 'GET', '/v1/evaluations')
+    expect(list.json.evaluations).toMatchObject([
+      {
+        id: run.id,
+        has_photos: false,
+        headline: { mi_loss: pooled.mi_loss, mean_iou: pooled.overlap.mean_iou },
+      },
+    ])
+  })
+
   it('has its rows, tables and reports in the same bytes as the command line', async () => {
     const ndjson = await get('/items', { accept: 'application/x-ndjson' })
     expect(ndjson.text).toBe(written('items.ndjson'))
@@ -74,6 +86,28 @@ describe('an evaluation of two archives', () => {
     expect(losses.slice(defined.length).every((loss) => loss === null)).toBe(true)
   })
 
+  it('answers the page that holds an item, and the pages around it', async () => {
+    const all = await get('/items?sort=mi_loss')
+    const order = (all.json.items as { index: number }[]).map(({ index }) => index)
+    expect([all.json.first, all.json.previous, all.json.next]).toEqual([0, null, null])
+    for (const place of [0, 6, 7, items - 1]) {
+      const page = await get(`/items?sort=mi_loss&limit=7&at=${order[place]}`)
+      const first = place - (place % 7)
+      expect(page.json.first, page.text).toBe(first)
+      expect((page.json.items as { index: number }[]).map(({ index }) => index)).toEqual(
+        order.slice(first, first + 7),
+      )
+      const before = page.json.previous
+      expect(before === null).toBe(first === 0)
+      if (before !== null) {
+        const earlier = await get(`/items?sort=mi_loss&limit=7&cursor=${before}`)
+        expect(earlier.json.first).toBe(first - 7)
+      }
+    }
+    const left = await get(`/items?key=no-such-key&at=${order[0]}`)
+    expect([left.status, left.json.code]).toEqual([404, 'NOT_FOUND'])
+  })
+
   it('refuses filters and cursors that are not its own', async () => {
     const page = await get('/items?sort=mi_loss&limit=7')
     for (const query of [
@@ -84,6 +118,8 @@ describe('an evaluation of two archives', () => {
       'below=mi_loss',
       'status=lost',
       'limit=0',
+      'at=-1',
+      `sort=mi_loss&at=0&cursor=${page.json.next}`,
     ]) {
       const refused = await get(`/items?${query}`)
       expect([refused.status, refused.json.code], query).toEqual([400, 'INVALID_OPTIONS'])
@@ -96,6 +132,10 @@ describe('an evaluation of two archives', () => {
     const report = await get('/items/0/report')
     expect(report.status, report.text).toBe(200)
     expect(report.json.mi_loss).toBe((row.json.scores as Record<string, number>).mi_loss)
+    expect(report.json.segments).toBeUndefined()
+    const listed = await get('/items/0/report?segments=2')
+    expect(listed.json.segments, listed.text).toHaveLength(2)
+    expect((await get('/items/0/report?segments=0')).json.code).toBe('INVALID_OPTIONS')
     const picture = await get('/items/0/overlay?size=64')
     expect(picture.headers.get('content-type')).toBe('image/png')
     expect((await get('/items/999999')).status).toBe(404)

@@ -1379,6 +1379,10 @@ export interface components {
             } | null;
             /** @description False unless every item was scored; null before the run is done */
             complete: boolean | null;
+            /** @description Pooled scores that stand for it in lists; null before it is done */
+            headline: {
+                [key: string]: number | null;
+            } | null;
             summary?: components["schemas"]["Summary"];
             problem?: components["schemas"]["RunProblem"];
             matching: ({
@@ -1389,6 +1393,8 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }) | null;
+            /** @description Whether photos (`images`) came with it */
+            has_photos: boolean;
             /** @description As they were sent */
             options: {
                 [key: string]: unknown;
@@ -6101,8 +6107,10 @@ export interface operations {
                 by?: string;
                 /** @description Items of a page */
                 limit?: number;
-                /** @description `next` of the page before */
+                /** @description `next` or `previous` of another page */
                 cursor?: string;
+                /** @description The page that holds the item of this index, in the place of `cursor` */
+                at?: number;
             };
             header?: never;
             path: {
@@ -6132,6 +6140,10 @@ export interface operations {
                         sort: string;
                         /** @enum {string} */
                         order: "worst" | "best" | "ascending" | "descending";
+                        /** @description Place of the first of these items among all that are chosen, from 0; null while it goes on */
+                        first: number | null;
+                        /** @description `cursor` of the page before; null on the first */
+                        previous: string | null;
                         /** @description `cursor` of the next page; null on the last */
                         next: string | null;
                     };
@@ -6968,7 +6980,10 @@ export interface operations {
     };
     getEvaluationsIdItemsIndexReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many segments are listed by their share of the loss; default: as the options of the evaluation say */
+                segments?: number;
+            };
             header?: never;
             path: {
                 /**

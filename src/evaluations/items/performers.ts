@@ -10,7 +10,7 @@ import { type ItemPlanes, planesOfItem } from './item-planes.ts'
 import type { ItemQuery } from './item-query.ts'
 import { itemView } from './item-view.ts'
 import { type RowsFile, rowOf, rowsSoFar } from './rows-so-far.ts'
-import { type ItemMasks, type ItemPicture, pictureOfItem, reportOfItem } from './scored-again.ts'
+import { type ItemPicture, type ItemReport, pictureOfItem, reportOfItem } from './scored-again.ts'
 import { listedRow, wholeRow } from './shown-row.ts'
 import { withColumns } from './with-columns.ts'
 import { type ColumnsRequest, confusionName, writeItemColumns } from './write-item-columns.ts'
@@ -45,7 +45,7 @@ export interface ItemTasks {
   /** One row, whole. */
   readonly item_row: { readonly files: readonly RowsFile[]; readonly index: number }
   readonly item_picture: ItemPicture
-  readonly item_report: ItemMasks
+  readonly item_report: ItemReport
   readonly item_labels: ItemPlanes
   readonly item_photo: ItemPhoto
   readonly run_report: ReportRequest

@@ -20,12 +20,22 @@ export interface ItemMasks {
 
 export type ItemPicture = ItemMasks & Omit<PictureRequest, keyof ItemMasks>
 
+export interface ItemReport extends ItemMasks {
+  /** How many segments are listed, where the options of the run do not say it. */
+  readonly segments?: number
+}
+
 /**
  * The report of a pair, computed again.
  * @throws Refusal SOURCE_CHANGED where a file is another one or is gone; PREDICTION_MISSING, and what scoring refuses
  */
-export async function reportOfItem(masks: ItemMasks, context: ScoringContext): Promise<Report> {
-  const scoring = optionsOfItem(masks.item, masks.run)
+export async function reportOfItem(
+  { segments, ...masks }: ItemReport,
+  context: ScoringContext,
+): Promise<Report> {
+  const options = optionsOfItem(masks.item, masks.run)
+  const include = [...new Set([...options.include, 'segments' as const])]
+  const scoring = segments === undefined ? options : { ...options, include, segments: { top: segments } }
   const { report } = await scorePair(await readUnchanged(masks, context), scoring, context)
   return report
 }

@@ -4,7 +4,7 @@ import type { Matching } from '../matching/matching.ts'
 import type { EvaluationOptions } from '../options.ts'
 import type { ItemRun } from '../rows/score-item.ts'
 import type { Item } from '../sources/item.ts'
-import type { Summary } from '../summary/summary.ts'
+import type { HeadlineScores, Summary } from '../summary/summary.ts'
 
 /** Files that arrive with a request. They lie where runs are kept, so that keeping one moves no byte. */
 export interface Uploads {
@@ -98,10 +98,14 @@ export interface RunResource {
   readonly partial: { readonly mi_loss: number | null } | null
   /** Null before the run is done. */
   readonly complete: boolean | null
+  /** Pooled scores that stand for the run in lists; null before it is done. */
+  readonly headline: HeadlineScores | null
   readonly summary?: Summary
   readonly problem?: RunProblem
   /** Counts of what was matched; the lists are those of `Runs.matching`. */
   readonly matching: MatchingCounts | null
+  /** Whether photos came with it. */
+  readonly has_photos: boolean
   readonly options: Readonly<Record<string, unknown>>
   readonly dataset?: { readonly name: string; readonly version: number }
   readonly created_at: string
