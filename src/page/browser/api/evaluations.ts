@@ -1,5 +1,5 @@
 import { ask, askJson } from './ask.ts'
-import type { Confusion, Evaluation, Histogram, Item } from './types.ts'
+import type { Confusion, Evaluation, Histogram, Item, Report } from './types.ts'
 
 /** A page of a list, and where the next one begins. */
 export interface Page<Entry> {
@@ -50,27 +50,53 @@ export interface ItemPage extends Page<Item> {
   readonly total: number
   /** Items of which the filter `confused` cannot tell. */
   readonly unanswered: number
+  /** Place of the first of `entries` among all that are chosen. */
+  readonly first: number
+  readonly previous: string | null
+}
+
+/** Where a page of items begins: at a cursor, or so that it holds the item `at`; else at the first. */
+export interface PagePlace {
+  readonly cursor?: string | undefined
+  readonly at?: number | undefined
 }
 
 export async function itemsOf(
   id: string,
   chosen: ItemQuery,
-  { cursor, limit, signal }: { cursor?: string | undefined; limit: number; signal: AbortSignal },
+  place: PagePlace,
+  signal: AbortSignal,
 ): Promise<ItemPage> {
-  const { items, total, unanswered, next } = await askJson<{
-    items: Item[]
-    total: number
-    unanswered: number
-    next: string | null
-  }>(of(id, `/items${query({ ...chosen, limit, cursor })}`), signal)
-  return { entries: items, total, unanswered, next }
+  const address = of(id, `/items${query({ ...chosen, ...place, limit: 200 })}`)
+  const { items, first, ...page } = await askJson<ItemPage & { items: Item[]; first: number | null }>(
+    address,
+    signal,
+  )
+  return { ...page, entries: items, first: first ?? 0 }
 }
 
-export const histogramOf = (id: string, score: string, signal: AbortSignal): Promise<Histogram> =>
-  askJson(of(id, `/histogram${query({ score, bins: 40 })}`), signal)
+/** The row of an item, whole. */
+export const itemOf = (id: string, index: number, signal: AbortSignal): Promise<Item> =>
+  askJson(of(id, `/items/${index}`), signal)
 
-export const confusionOfRun = (id: string, signal: AbortSignal): Promise<Confusion | null> =>
-  askJson(of(id, '/confusion'), signal)
+/** The report of an item as a pair, with the segments that cause its loss. */
+export const reportOfItem = (id: string, index: number, signal: AbortSignal): Promise<Report> =>
+  askJson(of(id, `/items/${index}/report?segments=100`), signal)
+
+/** Planes of an item as a `.npy`. */
+export const planesOfItem = async (
+  id: string,
+  index: number,
+  how: { readonly planes: string; readonly match: string },
+  signal: AbortSignal,
+): Promise<ArrayBuffer> =>
+  (await ask(of(id, `/items/${index}/labels${query(how)}`), { signal })).arrayBuffer()
+
+/** @param label the class, where the score is that of a class */
+export const histogramOf = (id: string, score: string, label: string | undefined): Promise<Histogram> =>
+  askJson(of(id, `/histogram${query({ score, class: label, bins: 40 })}`))
+
+export const confusionOfRun = (id: string): Promise<Confusion | null> => askJson(of(id, '/confusion'))
 
 /** A file of a run: a report, a picture. */
 export const fileOfRun = async (id: string, path: string, signal?: AbortSignal): Promise<Blob> =>

@@ -31,7 +31,7 @@ export class ConfusionMatrix extends LitElement {
     css`
       .axes { display: grid; grid-template-columns: auto 1fr; gap: .25rem .4rem; font-size: .75rem; color: var(--soft) }
       .left { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center }
-      canvas { display: block; inline-size: 100%; max-inline-size: 22rem; aspect-ratio: 1; background: #1b2027; border-radius: 6px; image-rendering: pixelated; cursor: crosshair }
+      canvas { display: block; inline-size: 100%; max-inline-size: var(--matrix-size, 22rem); aspect-ratio: 1; background: #1b2027; border-radius: 6px; image-rendering: pixelated; cursor: crosshair }
       p { font-size: .8125rem; min-height: 1.3rem }
       table { font-size: .8125rem } td, th { padding: .2rem .5rem .2rem 0; border-top: 1px solid var(--line) } .n { text-align: end }
       td { overflow-wrap: anywhere }

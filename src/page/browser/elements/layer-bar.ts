@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit'
 import { type Layer, layers } from '../masks/layers.ts'
-import type { Match } from '../pair/loaded-pair.ts'
+import type { Match } from '../pair/pair-source.ts'
 import { sharedStyles } from './shared-styles.ts'
 
 /** Which layer is shown, how labels are matched, and what lies over it. Fires `layer`, `match`, `outlines` and `slider`. */

@@ -13,7 +13,7 @@ export class ScoreCards extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      .cards { display: grid; grid-template-columns: minmax(15rem, 1.6fr) repeat(5, minmax(0, 1fr)); gap: .75rem }
+      .cards { display: grid; grid-template-columns: minmax(15rem, 1.6fr); grid-auto-columns: minmax(0, 1fr); grid-auto-flow: column; gap: .75rem }
       .card { padding: .8rem 1rem; min-width: 0 }
       .name { font-size: .8125rem; color: var(--soft) }
       .value { font-size: 1.45rem; font-weight: 640; letter-spacing: -.02em; line-height: 1.25; font-variant-numeric: tabular-nums }
@@ -25,8 +25,8 @@ export class ScoreCards extends LitElement {
       .dot { display: inline-block; inline-size: .6rem; block-size: .6rem; border-radius: 50%; margin-inline-end: .3rem }
       .dot.s { background: var(--split) } .dot.m { background: var(--merge) }
       .why, .about { font-size: .75rem; line-height: 1.35; color: var(--soft) }
-      @media (max-width: 64rem) { .cards { grid-template-columns: repeat(5, minmax(0, 1fr)) } .loss { grid-column: 1 / -1 } }
-      @media (max-width: 44rem) { .cards { grid-template-columns: 1fr 1fr } .card:last-child { grid-column: 1 / -1 } }
+      @media (max-width: 64rem) { .cards { grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); grid-auto-flow: row } .loss { grid-column: 1 / -1 } }
+      @media (max-width: 44rem) { .cards { grid-template-columns: 1fr 1fr } .card:last-child:nth-child(even) { grid-column: 1 / -1 } }
     `,
   ]
 

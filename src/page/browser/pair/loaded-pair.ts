@@ -1,14 +1,12 @@
-import { labelPlanes, type PairRequest, score } from '../api/client.ts'
 import type { Report } from '../api/types.ts'
 import { loseInBackground } from '../masks/lose-in-background.ts'
 import { type LabelArray, readPlanes } from '../masks/npy.ts'
 import { type PairCounts, PairLosses } from '../masks/pair-counts.ts'
-
-export type Match = 'names' | 'shapes'
+import type { Match, PairSource } from './pair-source.ts'
 
 /** A pair that was scored, with its pixels. */
 export interface LoadedPair {
-  readonly request: PairRequest
+  readonly source: PairSource
   readonly report: Report
   readonly match: Match
   readonly width: number
@@ -27,30 +25,20 @@ export interface LoadedPair {
   readonly names: ReadonlyMap<number, string>
 }
 
-/** With these the segments that are counted are not the labels of the files. */
-const renaming = ['binary', 'components', 'min_prediction_area']
-
-/** How labels are matched unless somebody chose, as the service says of `match`. */
-export function usualMatch({ options, groundTruth }: PairRequest): Match {
-  const { classes, binary, ground_truth: side } = options
-  const hasPreset = typeof side === 'object' && side !== null && 'preset' in side
-  return classes || binary || hasPreset || /\.(json|xml|ndjson)$/i.test(groundTruth.name) ? 'names' : 'shapes'
-}
-
 /**
  * Has a pair scored and its pixels sent.
  * @throws ServiceProblem where the service refuses, DOMException where `signal` ends it
  */
-export async function loadPair(request: PairRequest, match: Match, signal: AbortSignal): Promise<LoadedPair> {
-  const hasPartition = renaming.some((key) => key in request.options)
+export async function loadPair(source: PairSource, match: Match, signal: AbortSignal): Promise<LoadedPair> {
+  const { hasPartition } = source
   const planeNames = [
     ...['ground_truth', 'prediction', 'difference'],
     ...(hasPartition ? ['partition_ground_truth', 'partition_prediction'] : []),
   ]
   // Side by side: neither needs the other. When the scoring is refused, that is what is told.
-  const planesAsked = labelPlanes(request, planeNames, match, signal)
+  const planesAsked = source.planes(planeNames, match, signal)
   planesAsked.catch(() => undefined)
-  const report = await score(request, signal)
+  const report = await source.report(signal)
   const { width, height, planes } = readPlanes(await planesAsked)
   const [groundTruth, prediction, codes, ...counted] = planes
   const [ofTruth, ofPrediction] = hasPartition ? counted : [groundTruth, prediction]
@@ -63,11 +51,11 @@ export async function loadPair(request: PairRequest, match: Match, signal: Abort
   )
   const losses = new PairLosses(pairs)
   const masks = { groundTruth, prediction, partition, codes }
-  return { request, report, match, width, height, ...masks, pairs, losses, lossPlane: plane, names }
+  return { source, report, match, width, height, ...masks, pairs, losses, lossPlane: plane, names }
 }
 
 /** The same pair with its labels matched otherwise: only the difference is asked for again. */
 export async function rematched(pair: LoadedPair, match: Match, signal: AbortSignal): Promise<LoadedPair> {
-  const { planes } = readPlanes(await labelPlanes(pair.request, ['difference'], match, signal))
+  const { planes } = readPlanes(await pair.source.planes(['difference'], match, signal))
   return { ...pair, match, codes: planes[0] }
 }

@@ -1,5 +1,6 @@
 import type { PairRequest } from '../api/client.ts'
-import type { LoadedPair, Match } from '../pair/loaded-pair.ts'
+import type { LoadedPair } from '../pair/loaded-pair.ts'
+import type { Match } from '../pair/pair-source.ts'
 
 /** What shows a pair; the first screen, which has none, does without. */
 export const pairParts = () => Promise.all([import('./pair-view.ts'), import('../elements/file-strip.ts')])
@@ -13,8 +14,12 @@ export async function loadPairAndParts(
   const parts = pairParts()
   // It is awaited last; what is refused before is told first.
   parts.catch(() => undefined)
-  const { loadPair, usualMatch } = await import('../pair/loaded-pair.ts')
-  const pair = await loadPair(request, match ?? usualMatch(request), signal)
+  const [{ loadPair }, { sourceOfFiles }] = await Promise.all([
+    import('../pair/loaded-pair.ts'),
+    import('../pair/source-of-files.ts'),
+  ])
+  const source = sourceOfFiles(request)
+  const pair = await loadPair(source, match ?? source.usualMatch, signal)
   await parts
   return pair
 }

@@ -11,8 +11,9 @@ import type { View } from '../masks/view.ts'
 import { type ChosenFiles, chooseSides } from '../pair/choose-sides.ts'
 import { isDataset, whyNoPair } from '../pair/dropped-files.ts'
 import { takePair } from '../pair/hand-over-pair.ts'
-import type { LoadedPair, Match } from '../pair/loaded-pair.ts'
+import type { LoadedPair } from '../pair/loaded-pair.ts'
 import { pairNotes } from '../pair/pair-notes.ts'
+import type { Match } from '../pair/pair-source.ts'
 import { whatIsExpected } from '../pair/what-is-expected.ts'
 import { loadPairAndParts, pairParts } from './pair-parts.ts'
 import { pairScreenStyles } from './pair-screen-styles.ts'
@@ -93,11 +94,11 @@ export class PairScreen extends LitElement {
     </div>`
   }
 
-  /** Back from another screen: what is still there has its address again. The first address was read when the page was opened. */
+  /** The first address was read when the page was opened. When it is shown again, what is still there has its address. */
   set address(_: string) {
     const handed = takePair()
     if (!handed) {
-      this.#remember()
+      setTimeout(() => this.#remember())
       return
     }
     this.#clear()
@@ -234,8 +235,7 @@ export class PairScreen extends LitElement {
       layer: this.layer,
       match: this.pair?.match,
       zoom,
-      centre:
-        x !== undefined && y !== undefined ? [Math.round(x * 10) / 10, Math.round(y * 10) / 10] : undefined,
+      centre: x !== undefined && y !== undefined ? [x, y] : undefined,
       options: this.options,
       groundTruth: report?.ground_truth.sha256.slice(0, 8),
       prediction: report?.prediction.sha256.slice(0, 8),
@@ -244,7 +244,7 @@ export class PairScreen extends LitElement {
   }
 
   #remember() {
-    if (this.pair) history.replaceState(null, '', this.#link())
+    if (this.pair && this.isConnected) history.replaceState(null, '', this.#link())
   }
 }
 customElements.define('pair-screen', PairScreen)

@@ -1,8 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { accessKey } from '../address/access-key.ts'
-import { curlCall } from '../address/curl-call.ts'
 import { ServiceProblem } from '../api/ask.ts'
-import { overlayPicture } from '../api/client.ts'
 import { saveBlob } from '../api/save-blob.ts'
 import '../elements/confusion-matrix.ts'
 import type { LabelViewer } from '../elements/label-viewer.ts'
@@ -163,6 +160,11 @@ export class PairView extends LitElement {
     },
   }
 
+  /** Looks at a place, as a link says it. */
+  lookAt(view: View) {
+    this.#viewer.show(view)
+  }
+
   get #viewer(): LabelViewer {
     return this.renderRoot.querySelector('label-viewer') as LabelViewer
   }
@@ -193,10 +195,7 @@ export class PairView extends LitElement {
   }
 
   #copyCurl() {
-    const { groundTruth, prediction, options } = this.pair.request
-    const address = new URL('v1/score', document.baseURI).href
-    const files = { groundTruth: groundTruth.name, prediction: prediction.name }
-    this.#copy(curlCall(address, files, options, accessKey.value !== ''), 'The call')
+    this.#copy(this.pair.source.curl(), 'The call')
   }
 
   async #copy(text: string, what: string) {
@@ -211,9 +210,9 @@ export class PairView extends LitElement {
   async #savePicture() {
     const mode = this.layer === 'loss' ? 'loss' : 'difference'
     try {
-      const how = { mode, match: this.pair.match }
+      const { source, match } = this.pair
       const photo = this.#fittingPhoto() && this.photoFile
-      this.#save(await overlayPicture(this.pair.request, photo, how), `${mode}.png`)
+      this.#save(await source.overlay(mode, match, photo), `${mode}.png`)
     } catch (error) {
       if (!(error instanceof ServiceProblem)) throw error
       this.told = error.problem.detail

@@ -1,16 +1,17 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { deleteEvaluation, listEvaluations } from '../api/evaluations.ts'
+import { cancelEvaluation, deleteEvaluation, listEvaluations } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation } from '../api/types.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
 import { handOver } from '../dataset/hand-over.ts'
 import type { ConfirmDialog } from '../elements/confirm-dialog.ts'
 import '../elements/confirm-dialog.ts'
-import '../elements/problem-box.ts'
-import '../elements/run-state.ts'
+import { problemOfCall } from '../elements/problem-of-call.ts'
+import '../elements/runs/runs-table.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
-import { showCount } from '../elements/show-number.ts'
-import { showTime } from '../elements/show-time.ts'
+import { isOver, nameOfRun } from '../runs/run-words.ts'
+
+const refreshMs = 3000
 
 /** The evaluations of the caller, newest first. */
 export class RunsScreen extends LitElement {
@@ -26,18 +27,16 @@ export class RunsScreen extends LitElement {
   declare problem: ShownProblem | undefined
   declare isLoading: boolean
   declare told: string
+  #timer: ReturnType<typeof setInterval> | undefined
 
   static override styles = [
     sharedStyles,
     css`
       .head { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; margin-bottom: .9rem }
       h1 { font-size: 1.35rem; letter-spacing: -.02em; margin-inline-end: auto }
-      .scroll { overflow-x: auto } table { font-size: .875rem }
-      th, td { padding: .55rem 1rem; border-top: 1px solid var(--line); vertical-align: baseline } thead th { border-top: 0; color: var(--soft); font-size: .8125rem }
-      td.n, th.n { text-align: end } td.name { overflow-wrap: anywhere; min-width: 10rem } .small { font-size: .8125rem; white-space: nowrap }
       .empty { padding: clamp(1.5rem, 5vw, 3rem); display: grid; gap: .8rem; justify-items: start } .empty h2 { font-size: 1.2rem }
-      pre { margin: 0; padding: .8rem 1rem; border-radius: 8px; background: var(--sunk); overflow-x: auto; max-inline-size: 100% ; font-size: .8125rem }
-      .more { padding: .6rem 1rem }
+      pre { margin: 0; padding: .8rem 1rem; border-radius: 8px; background: var(--sunk); overflow-x: auto; max-inline-size: 100%; font-size: .8125rem }
+      .more { padding: .6rem 1rem } .list { overflow: hidden }
     `,
   ]
 
@@ -55,29 +54,16 @@ export class RunsScreen extends LitElement {
 
   override render() {
     const { problem } = this
-    return html`<div class="head"><h1>Runs</h1><span role="status" class="soft">${this.told || nothing}</span><a class="button" href="#/runs/new">New run</a></div>
-      ${problem ? html`<problem-box .problem=${problem.problem} .retryAfter=${problem.retryAfter} .options=${{}} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></problem-box>` : nothing}
+    return html`<div @retry=${() => this.retry()}><div class="head"><h1>Runs</h1><span role="status" class="soft">${this.told || nothing}</span><a class="button" href="#/runs/new">New run</a></div>
+      ${problemOfCall(this, problem)}
       ${this.runs.length > 0 ? this.#table() : nothing}
       ${this.isLoading ? html`<p role="status" class="soft">Asking for the runs…</p>` : nothing}
       ${this.runs.length === 0 && !problem && !this.isLoading ? this.#empty() : nothing}
-      <confirm-dialog></confirm-dialog>`
+      <confirm-dialog></confirm-dialog></div>`
   }
 
   #table() {
-    return html`<div class="card scroll" tabindex="0" role="region" aria-label="Runs, newest first"><table>
-      <thead><tr><th scope="col">run</th><th scope="col">state</th><th scope="col" class="n">images</th><th scope="col">dataset</th><th scope="col">begun</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
-      <tbody class="number">${this.runs.map((run) => {
-        const name = run.name ?? run.id.slice(0, 8)
-        return html`<tr>
-          <td class="name"><a href="#/runs/${run.id}">${name}</a></td>
-          <td><run-state .run=${run}></run-state></td>
-          <td class="n">${run.progress.items > 0 ? showCount(run.progress.items) : '–'}</td>
-          <td class="name">${run.dataset ? `${run.dataset.name}, version ${run.dataset.version}` : ''}</td>
-          <td class="small soft">${showTime(run.created_at)}</td>
-          <td class="small"><a href="#/compare?b=${run.id}" aria-label="Compare ${name}">Compare</a> <button class="plain" aria-label="Delete ${name}" @click=${() => this.#askToDelete(run, name)}>Delete</button></td>
-        </tr>`
-      })}</tbody>
-    </table>
+    return html`<div class="card list"><runs-table .runs=${this.runs} @remove=${(event: CustomEvent<Evaluation>) => this.#askToDelete(event.detail)} @stop=${(event: CustomEvent<Evaluation>) => this.#askToStop(event.detail)}></runs-table>
     ${this.next ? html`<div class="more"><button @click=${this.#more}>Show older runs</button></div>` : nothing}</div>`
   }
 
@@ -101,8 +87,17 @@ export class RunsScreen extends LitElement {
   }
 
   retry(): void {
-    this.runs = []
     this.#load(undefined)
+  }
+
+  override connectedCallback() {
+    super.connectedCallback()
+    this.#timer = setInterval(this.#refresh, refreshMs)
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    clearInterval(this.#timer)
   }
 
   #more = () => this.#load(this.next ?? undefined)
@@ -115,26 +110,55 @@ export class RunsScreen extends LitElement {
       this.runs = cursor === undefined ? entries : [...this.runs, ...entries]
       this.next = next
     } catch (error) {
+      this.runs = []
       this.problem = problemOf(error)
     } finally {
       this.isLoading = false
     }
   }
 
-  #askToDelete({ id }: Evaluation, name: string) {
-    const dialog = this.renderRoot.querySelector('confirm-dialog') as ConfirmDialog
-    dialog.ask(
+  /** How far the runs are that are not over, and new ones. */
+  #refresh = async () => {
+    if (document.hidden || this.isLoading || this.problem || this.runs.every(isOver)) return
+    try {
+      const { entries } = await listEvaluations(undefined)
+      const known = new Set(this.runs.map(({ id }) => id))
+      const fresh = new Map(entries.map((run) => [run.id, run]))
+      this.runs = [
+        ...entries.filter(({ id }) => !known.has(id)),
+        ...this.runs.map((run) => fresh.get(run.id) ?? run),
+      ]
+    } catch (error) {
+      this.problem = problemOf(error)
+    }
+  }
+
+  #askToDelete(run: Evaluation) {
+    const name = nameOfRun(run)
+    this.#ask(
       `Delete ${name} with its results and uploads? This cannot be undone.`,
       'Delete it',
       async () => {
-        try {
-          await deleteEvaluation(id)
-          this.runs = this.runs.filter((run) => run.id !== id)
-          this.told = `${name} is deleted.`
-        } catch (error) {
-          this.problem = problemOf(error)
-        }
+        await deleteEvaluation(run.id)
+        this.runs = this.runs.filter(({ id }) => id !== run.id)
+        this.told = `${name} is deleted.`
       },
+    )
+  }
+
+  #askToStop(run: Evaluation) {
+    this.#ask(`Stop ${nameOfRun(run)}? There will be no scores of it.`, 'Stop it', async () => {
+      const stopped = await cancelEvaluation(run.id)
+      this.runs = this.runs.map((one) => (one.id === run.id ? stopped : one))
+    })
+  }
+
+  #ask(question: string, yes: string, act: () => Promise<void>) {
+    const dialog = this.renderRoot.querySelector('confirm-dialog') as ConfirmDialog
+    dialog.ask(question, yes, () =>
+      act().catch((error: unknown) => {
+        this.problem = problemOf(error)
+      }),
     )
   }
 }

@@ -45,6 +45,12 @@ export const screens: readonly [Screen, ...Screen[]] = [
     load: () => import('./run-screen.ts'),
   },
   {
+    tag: 'item-screen',
+    title: 'Image',
+    path: /^\/runs\/[^/]+\/items\/\d+$/,
+    load: () => import('./item-screen.ts'),
+  },
+  {
     tag: 'compare-screen',
     title: 'Compare',
     path: /^\/compare(\/[^/]+\/[^/]+)?$/,

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, svg } from 'lit'
-import type { ClassScore } from '../../runs/run-summary.ts'
+import type { ClassScore } from '../../runs/run-parts.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showScore } from '../show-number.ts'
 

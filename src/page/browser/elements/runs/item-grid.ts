@@ -1,6 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { type RunAddress, writeItemAddress } from '../../address/run-address.ts'
+import { repeat } from 'lit/directives/repeat.js'
+import { writeItemAddress } from '../../address/item-address.ts'
+import type { RunAddress } from '../../address/run-address.ts'
 import type { Item } from '../../api/types.ts'
+import { scoreOfItem } from '../../runs/score-of-item.ts'
+import './item-status.ts'
 import './item-thumbnail.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showScore } from '../show-number.ts'
@@ -10,32 +14,45 @@ export class ItemGrid extends LitElement {
   static override properties = {
     items: { attribute: false },
     total: {},
-    address: { attribute: false },
+    place: { attribute: false },
     score: {},
   }
   declare items: readonly Item[]
   declare total: number
-  declare address: RunAddress
+  declare place: RunAddress
   /** The score under each picture. */
   declare score: string
 
   static override styles = [
     sharedStyles,
     css`
-      ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: .75rem; padding: .75rem }
+      ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: .5rem; padding: .75rem }
       a { display: grid; gap: .3rem; color: var(--ink); text-decoration: none; border-radius: 8px; padding: .35rem } a:hover { background: var(--sunk) }
-      .line { display: flex; justify-content: space-between; gap: .5rem; font-size: .8125rem } .key { overflow: hidden; text-overflow: ellipsis; white-space: nowrap } .bad { color: var(--bad) }
+      .line { display: flex; justify-content: space-between; gap: .5rem; font-size: .8125rem } .key { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
       .more { padding: 0 .75rem .75rem }
     `,
   ]
 
   override render() {
-    return html`<ul class="number">${this.items.map(
-      (item) => html`<li><a href=${writeItemAddress(this.address, item.index)} title=${item.key}>
-        <item-thumbnail run=${this.address.id} .index=${item.index}></item-thumbnail>
-        <span class="line"><span class="key">${item.key}</span>${item.status === 'scored' ? html`<span>${showScore(item.scores[this.score])}</span>` : html`<span class="bad">${item.status}</span>`}</span></a></li>`,
-    )}</ul>
+    const label = Number(this.place.filters.class)
+    const tile = (
+      item: Item,
+    ) => html`<li><a href=${writeItemAddress(this.place, item.index)} title=${item.key}>
+      <item-thumbnail run=${this.place.id} .index=${item.index}></item-thumbnail>
+      <span class="line"><span class="key">${item.key}</span>${item.status === 'scored' ? html`<span>${showScore(scoreOfItem(item, this.score, label))}</span>` : html`<item-status .item=${item}></item-status>`}</span></a></li>`
+    return html`<ul class="number">${repeat(this.items, ({ index }) => index, tile)}</ul>
     ${this.items.length < this.total ? html`<div class="more"><button @click=${() => this.dispatchEvent(new Event('more'))}>Show more</button></div>` : nothing}`
+  }
+
+  /** Focuses the image after (1) or before (−1) the one that has the focus. */
+  step(by: 1 | -1) {
+    const links = [...this.renderRoot.querySelectorAll('a')]
+    const at = links.indexOf((this.renderRoot as ShadowRoot).activeElement as HTMLAnchorElement)
+    this.focusAt(at < 0 ? 0 : Math.min(links.length - 1, Math.max(0, at + by)))
+  }
+
+  focusAt(at: number) {
+    this.renderRoot.querySelectorAll('a')[at]?.focus()
   }
 }
 customElements.define('item-grid', ItemGrid)

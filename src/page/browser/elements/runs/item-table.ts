@@ -1,12 +1,18 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { type RunAddress, writeItemAddress } from '../../address/run-address.ts'
+import { repeat } from 'lit/directives/repeat.js'
+import { writeItemAddress } from '../../address/item-address.ts'
+import type { RunAddress } from '../../address/run-address.ts'
 import type { Item } from '../../api/types.ts'
+import { scoreOfItem } from '../../runs/score-of-item.ts'
+import { isRising, type Metrics } from '../../runs/score-order.ts'
 import { worstClass } from '../../runs/worst-class.ts'
+import './item-status.ts'
 import { sharedStyles } from '../shared-styles.ts'
-import { showCount, showScore } from '../show-number.ts'
+import { showScore } from '../show-number.ts'
 
-/** Height of every row in pixels: the place of a row follows from its number. */
+/** Height of every row, and of the heading, in pixels: the place of a row follows from its number. */
 const rowHeight = 38
+/** Rows beyond those in sight, on either side. */
 const beyond = 8
 
 /** Images of a run as rows, of which only those in sight are there. Fires `sort` with the name of a score, and `more` near the end of what is loaded. */
@@ -14,30 +20,35 @@ export class ItemTable extends LitElement {
   static override properties = {
     items: { attribute: false },
     total: {},
-    address: { attribute: false },
-    scores: { attribute: false },
+    place: { attribute: false },
+    columns: { attribute: false },
     names: { attribute: false },
+    metrics: { attribute: false },
     top: { state: true },
     room: { state: true },
   }
   declare items: readonly Item[]
-  /** Images that the filters choose; the last ones may not be loaded yet. */
+  /** Images that are chosen; the last ones may not be loaded yet. */
   declare total: number
-  declare address: RunAddress
+  declare place: RunAddress
   /** Names of the scores that are columns. */
-  declare scores: readonly string[]
+  declare columns: readonly string[]
+  /** Label of a class → its name. */
   declare names: ReadonlyMap<number, string>
+  declare metrics: Metrics
   declare top: number
   declare room: number
+  #current: number | undefined
 
   static override styles = [
     sharedStyles,
     css`
-      .scroll { overflow: auto; max-block-size: 70vh; position: relative } table { font-size: .875rem; table-layout: fixed; min-inline-size: 40rem }
-      thead th { position: sticky; top: 0; z-index: 1; background: var(--card); border-bottom: 1px solid var(--line); padding: 0 .6rem; block-size: 38px }
-      thead button { min-height: 1.75rem; padding: 0 .3rem; font-weight: 600; font-size: .8125rem } .n { text-align: end }
-      tbody tr:not(.gap) { block-size: 38px } tbody tr:hover { background: var(--sunk) } td { padding: 0 .9rem; border-bottom: 1px solid var(--line); white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
-      .gap td { padding: 0; border: 0 } .key { inline-size: 34% } .bad { color: var(--bad) } .warn { color: var(--warn) }
+      .scroll { overflow: auto; max-block-size: 70vh; position: relative } table { font-size: .875rem; table-layout: fixed; min-inline-size: 42rem }
+      thead th { position: sticky; top: 0; z-index: 1; background: var(--card); box-shadow: inset 0 -1px var(--line); padding: 0 .9rem; block-size: 38px; font-size: .8125rem }
+      thead button { min-height: 1.75rem; padding: 0 .3rem; margin-inline: -.3rem; font-weight: 600; font-size: .8125rem } .n { text-align: end } .key { inline-size: 32% }
+      tbody tr:not(.gap) { block-size: 38px } tbody tr:hover { background: var(--sunk) } tbody tr:focus-within { background: var(--accent-soft) }
+      td { padding: 0 .9rem; border-bottom: 1px solid var(--line); white-space: nowrap; overflow: hidden; text-overflow: ellipsis } .gap td { padding: 0; border: 0 }
+      td a { display: inline-block; padding: .3rem 0; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; vertical-align: middle; outline-offset: -2px }
     `,
   ]
 
@@ -50,45 +61,87 @@ export class ItemTable extends LitElement {
   override render() {
     const first = Math.max(0, Math.floor(this.top / rowHeight) - beyond)
     const last = Math.min(this.items.length, Math.ceil((this.top + this.room) / rowHeight) + beyond)
-    const { sort, order } = this.address
-    const heading = (name: string, text: string, isNumber: boolean) => {
-      const isSorted = sort === name
-      const direction =
-        order === 'ascending' || (order === 'worst' && name !== 'mi_loss') ? 'ascending' : 'descending'
-      return html`<th scope="col" class=${isNumber ? 'n' : 'key'} aria-sort=${isSorted ? direction : 'none'}><button class="plain" @click=${() => this.dispatchEvent(new CustomEvent('sort', { detail: name }))}>${text}${isSorted ? (direction === 'ascending' ? ' ▲' : ' ▼') : ''}</button></th>`
-    }
+    const width = this.columns.length + 3
+    const gap = (rows: number) =>
+      html`<tr class="gap" aria-hidden="true"><td data-height=${rows * rowHeight} colspan=${width}></td></tr>`
+    const rows = this.items.slice(first, last).map((item, at) => ({ item, at: first + at }))
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Images" @scroll=${this.#scrolled}>
       <table aria-rowcount=${this.total + 1}>
-        <thead><tr aria-rowindex="1">${heading('key', 'image', false)}${this.scores.map((name) => heading(name, name, true))}<th scope="col">worst class</th><th scope="col">status</th></tr></thead>
+        <thead><tr aria-rowindex="1">${this.#heading('key', 'image')}${this.columns.map((name) => this.#heading(name, name))}<th scope="col">worst class</th><th scope="col">status</th></tr></thead>
         <tbody class="number">
-          <tr class="gap" aria-hidden="true"><td data-height=${first * rowHeight} colspan=${this.scores.length + 3}></td></tr>
-          ${this.items.slice(first, last).map((item, at) => this.#row(item, first + at))}
-          <tr class="gap" aria-hidden="true"><td data-height=${(this.items.length - last) * rowHeight} colspan=${this.scores.length + 3}></td></tr>
+          ${gap(first)}
+          ${repeat(
+            rows,
+            ({ item }) => item.index,
+            ({ item, at }) => this.#row(item, at),
+          )}
+          ${gap(this.items.length - last)}
         </tbody>
       </table></div>`
   }
 
+  #heading(name: string, text: string) {
+    const { sort, order } = this.place
+    const isRisen = isRising(name, order, this.metrics)
+    const [direction, sign] =
+      sort !== name ? ['none', ''] : isRisen ? ['ascending', ' ▲'] : ['descending', ' ▼']
+    return html`<th scope="col" class=${name === 'key' ? 'key' : 'n'} aria-sort=${direction}><button class="plain" title=${this.metrics.get(name)?.definition ?? nothing} @click=${() => this.dispatchEvent(new CustomEvent('sort', { detail: name }))}>${text}${sign}</button></th>`
+  }
+
   #row(item: Item, at: number) {
     const worst = worstClass(item)
-    const name = worst && (this.names.get(worst.label) ?? String(worst.label))
-    return html`<tr aria-rowindex=${at + 2}>
-      <td title=${item.key}><a href=${writeItemAddress(this.address, item.index)}>${item.key}</a></td>
-      ${this.scores.map((score) => html`<td class="n" title=${String(item.scores[score] ?? '')}>${item.status === 'scored' ? showScore(item.scores[score]) : '–'}</td>`)}
-      <td>${worst ? html`${name} <span class="soft">${showScore(worst.iou)}</span>` : nothing}</td>
-      <td>${statusOf(item)}</td></tr>`
+    const label = Number(this.place.filters.class)
+    return html`<tr aria-rowindex=${at + 2} @focusin=${() => {
+      this.#current = at
+    }}>
+      <td title=${item.key}><a href=${writeItemAddress(this.place, item.index)}>${item.key}</a></td>
+      ${this.columns.map((name) => {
+        const score = scoreOfItem(item, name, label)
+        return html`<td class="n" title=${score ?? ''}>${showScore(score)}</td>`
+      })}
+      <td>${worst ? html`${this.names.get(worst.label) ?? worst.label} <span class="soft">${showScore(worst.iou)}</span>` : nothing}</td>
+      <td><item-status .item=${item}></item-status></td></tr>`
   }
 
   override updated(changed: Map<string, unknown>) {
     for (const cell of this.renderRoot.querySelectorAll<HTMLElement>('td[data-height]'))
       cell.style.height = `${cell.dataset.height}px`
-    if (changed.has('address')) this.#wantMore()
+    if (changed.has('items')) this.#wantMore()
+  }
+
+  /** Where it was, when it is shown again: a browser forgets it of what is taken away. */
+  override connectedCallback() {
+    super.connectedCallback()
+    if (this.hasUpdated && this.#scroll) this.#scroll.scrollTop = this.top
   }
 
   /** Shows the first rows again: another order, other filters. */
   toTop() {
-    const scroll = this.renderRoot.querySelector('.scroll')
-    if (scroll) scroll.scrollTop = 0
+    if (this.#scroll) this.#scroll.scrollTop = 0
     this.top = 0
+    this.#current = undefined
+  }
+
+  /** Focuses the row after (1) or before (−1) the one that had the focus. */
+  step(by: 1 | -1) {
+    const at = this.#current === undefined ? 0 : this.#current + by
+    this.focusAt(Math.min(this.items.length - 1, Math.max(0, at)))
+  }
+
+  /** Focuses a row, wherever it is. */
+  async focusAt(at: number) {
+    const scroll = this.#scroll
+    if (!scroll || !(at in this.items)) return
+    const [above, below] = [at * rowHeight, (at + 2) * rowHeight - scroll.clientHeight]
+    if (scroll.scrollTop > above) scroll.scrollTop = above
+    else if (scroll.scrollTop < below) scroll.scrollTop = below
+    this.top = scroll.scrollTop
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(`tr[aria-rowindex="${at + 2}"] a`)?.focus()
+  }
+
+  get #scroll(): HTMLElement | null {
+    return this.renderRoot.querySelector('.scroll')
   }
 
   #scrolled = (event: Event) => {
@@ -104,15 +157,3 @@ export class ItemTable extends LitElement {
   }
 }
 customElements.define('item-table', ItemTable)
-
-function statusOf(item: Item) {
-  const problem = item.problem as { code: string; detail: string } | undefined
-  if (item.status !== 'scored')
-    return html`<span class="bad" title=${problem?.detail ?? ''}>${item.status}${problem ? ` · ${problem.code}` : ''}</span>`
-  if (item.substituted)
-    return html`<span class="warn" title=${problem?.detail ?? ''}>as empty (${item.substituted})</span>`
-  const warnings = item.warnings as readonly { message: string }[] | undefined
-  if (warnings && warnings.length > 0)
-    return html`<span class="warn" title=${warnings.map(({ message }) => message).join('\n')}>${showCount(warnings.length)} ${warnings.length === 1 ? 'warning' : 'warnings'}</span>`
-  return html`<span class="soft">scored</span>`
-}

@@ -1,6 +1,9 @@
 import { css, html, LitElement } from 'lit'
 import { fileOfRun } from '../../api/evaluations.ts'
+import { FewAtOnce } from '../../api/few-at-once.ts'
 import { sharedStyles } from '../shared-styles.ts'
+
+const pictures = new FewAtOnce(3)
 
 /** The difference of an image in small, asked for when it comes into sight. */
 export class ItemThumbnail extends LitElement {
@@ -17,8 +20,8 @@ export class ItemThumbnail extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      div { display: grid; place-items: center; aspect-ratio: 4 / 3; background: var(--stage); border-radius: 7px; overflow: hidden; color: #aab4c0; font-size: .75rem }
-      img { max-inline-size: 100%; max-block-size: 100%; image-rendering: pixelated }
+      div { display: grid; grid-template: 100% / 100%; place-items: center; aspect-ratio: 4 / 3; background: var(--stage); border-radius: 7px; overflow: hidden; color: #aab4c0; font-size: .75rem }
+      img { inline-size: 100%; block-size: 100%; object-fit: contain; image-rendering: pixelated }
     `,
   ]
 
@@ -35,14 +38,12 @@ export class ItemThumbnail extends LitElement {
   override disconnectedCallback() {
     super.disconnectedCallback()
     this.#seen.disconnect()
-    if (this.picture) URL.revokeObjectURL(this.picture)
-    this.picture = undefined
+    this.#forget()
   }
 
   override willUpdate(changed: Map<string, unknown>) {
     if (!changed.has('index') || changed.get('index') === undefined) return
-    if (this.picture) URL.revokeObjectURL(this.picture)
-    this.picture = undefined
+    this.#forget()
     this.#seen.unobserve(this)
     this.#seen.observe(this)
   }
@@ -51,15 +52,23 @@ export class ItemThumbnail extends LitElement {
     return html`<div>${this.picture ? html`<img src=${this.picture} alt="">` : this.told}</div>`
   }
 
+  #forget() {
+    if (this.picture) URL.revokeObjectURL(this.picture)
+    this.picture = undefined
+    this.told = ''
+  }
+
   async #load() {
     this.#seen.unobserve(this)
     const { index } = this
+    const isWanted = () => this.isConnected && index === this.index
     try {
-      const picture = await fileOfRun(this.run, `/items/${index}/overlay?size=240`)
-      if (this.isConnected && index === this.index) this.picture = URL.createObjectURL(picture)
+      const path = `/items/${index}/overlay?size=240`
+      const picture = await pictures.run(async () => (isWanted() ? fileOfRun(this.run, path) : undefined))
+      if (picture && isWanted()) this.picture = URL.createObjectURL(picture)
     } catch {
-      // The row says why an image has no picture; here it is only left out.
-      this.told = 'no picture'
+      // The image's own screen says why; the list goes on without.
+      if (isWanted()) this.told = 'no picture'
     }
   }
 }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { accessKey } from '../../address/access-key.ts'
+import { bearerCall } from '../../address/bearer-call.ts'
 import { fileOfRun } from '../../api/evaluations.ts'
 import { saveBlob } from '../../api/save-blob.ts'
 import { problemOf } from '../../api/shown-problem.ts'
@@ -44,9 +45,7 @@ export class RunDownloads extends LitElement {
   }
 
   #copyCurl() {
-    const address = new URL(`v1/evaluations/${this.run}`, document.baseURI).href
-    const key = accessKey.value ? `-H "Authorization: Bearer $MASKSCORE_KEY" ` : ''
-    this.#copy(`curl ${key}${address}`, 'The call')
+    this.#copy(bearerCall(`v1/evaluations/${this.run}`, accessKey.value !== ''), 'The call')
   }
 
   async #copy(text: string, what: string) {

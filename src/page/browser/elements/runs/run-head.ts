@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Evaluation } from '../../api/types.ts'
+import { nameOfRun } from '../../runs/run-words.ts'
 import '../run-state.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showCount, showScore } from '../show-number.ts'
@@ -29,7 +30,7 @@ export class RunHead extends LitElement {
       showTime(begun),
       ...(expires ? [`kept until ${showTime(expires)}`] : []),
     ]
-    return html`<div class="head"><h1>${run.name ?? run.id.slice(0, 8)}</h1><run-state .run=${run}></run-state></div>
+    return html`<div class="head"><h1>${nameOfRun(run)}</h1><run-state .run=${run}></run-state></div>
       <p class="facts soft">${facts.join(' · ')}</p>
       ${run.finished_at === null ? this.#progress() : nothing}`
   }

@@ -1,0 +1,23 @@
+import type { Report } from '../api/types.ts'
+
+export type Match = 'names' | 'shapes'
+
+/** Where a pair comes from: two files that were dropped, or an item of a run. Calls throw as `ask` does. */
+export interface PairSource {
+  /** Whether what is counted may be other segments than the labels of the files. */
+  readonly hasPartition: boolean
+  /** How labels are matched unless somebody chose. */
+  readonly usualMatch: Match
+  report(signal: AbortSignal): Promise<Report>
+  /** Planes of labels as a `.npy`, by the names of `POST /v1/labels`. */
+  planes(names: readonly string[], match: Match, signal: AbortSignal): Promise<ArrayBuffer>
+  /** Where the masks differ as a PNG, over the photo where one is given. */
+  overlay(mode: 'difference' | 'loss', match: Match, photo: File | undefined): Promise<Blob>
+  /** The call behind the scores, for a shell. */
+  curl(): string
+}
+
+/** With these options the segments that are counted are not the labels of the files. */
+const renaming = ['binary', 'components', 'min_prediction_area']
+export const renames = (options: Readonly<Record<string, unknown>>): boolean =>
+  renaming.some((key) => key in options)

@@ -1,0 +1,25 @@
+import { accessKey } from '../address/access-key.ts'
+import { curlCall } from '../address/curl-call.ts'
+import { labelPlanes, overlayPicture, type PairRequest, score } from '../api/client.ts'
+import { type PairSource, renames } from './pair-source.ts'
+
+/** Two files as a pair. */
+export const sourceOfFiles = (request: PairRequest): PairSource => ({
+  hasPartition: renames(request.options),
+  usualMatch: hasNames(request) ? 'names' : 'shapes',
+  report: (signal) => score(request, signal),
+  planes: (names, match, signal) => labelPlanes(request, names, match, signal),
+  overlay: (mode, match, photo) => overlayPicture(request, photo, { mode, match }),
+  curl: () => {
+    const address = new URL('v1/score', document.baseURI).href
+    const files = { groundTruth: request.groundTruth.name, prediction: request.prediction.name }
+    return curlCall(address, files, request.options, accessKey.value !== '')
+  },
+})
+
+/** As the service says of `match`. */
+function hasNames({ options, groundTruth }: PairRequest): boolean {
+  const { classes, binary, ground_truth: side } = options
+  const hasPreset = typeof side === 'object' && side !== null && 'preset' in side
+  return Boolean(classes || binary || hasPreset) || /\.(json|xml|ndjson)$/i.test(groundTruth.name)
+}

@@ -1,0 +1,47 @@
+import { fileOfRun, itemOf } from '../api/evaluations.ts'
+import type { Evaluation, Item } from '../api/types.ts'
+import { type LoadedPair, loadPair } from '../pair/loaded-pair.ts'
+import type { Match } from '../pair/pair-source.ts'
+import { rowFacts } from './row-facts.ts'
+import { sourceOfItem } from './source-of-item.ts'
+
+/** An image of a run, with its masks where there is a pair of them. */
+export interface LoadedItem {
+  readonly item: Item
+  readonly pair: LoadedPair | undefined
+  readonly photo: ImageBitmap | undefined
+}
+
+/**
+ * An image with its masks, which the service reads once more. Throws as `ask` does.
+ * @param onRow is given the row as soon as it is there
+ */
+export async function loadItem(
+  run: Evaluation,
+  index: number,
+  match: Match | undefined,
+  signal: AbortSignal,
+  onRow: (item: Item) => void,
+): Promise<LoadedItem> {
+  const item = await itemOf(run.id, index, signal)
+  onRow(item)
+  // Where there is no prediction, or none that can be read, there is no pair to show.
+  if (item.status !== 'scored' || rowFacts(item).substituted)
+    return { item, pair: undefined, photo: undefined }
+  const source = sourceOfItem(run, index)
+  const [pair, photo] = await Promise.all([
+    loadPair(source, match ?? source.usualMatch, signal),
+    run.has_photos ? photoOf(run.id, index, signal) : undefined,
+  ])
+  return { item, pair, photo }
+}
+
+/** An image that has no photo, or one that cannot be shown, is looked at without. */
+const photoOf = async (id: string, index: number, signal: AbortSignal): Promise<ImageBitmap | undefined> => {
+  try {
+    return await createImageBitmap(await fileOfRun(id, `/items/${index}/image`, signal))
+  } catch (error) {
+    if (signal.aborted) throw error
+    return undefined
+  }
+}

@@ -1,0 +1,14 @@
+import type { Item } from '../api/types.ts'
+
+/** What a row may say beside its scores, as docs/datasets.md has it; the contract leaves it open. */
+export interface RowFacts {
+  /** Why an image failed, was skipped or was scored as empty. */
+  readonly problem?: { readonly side: string; readonly code: string; readonly detail: string }
+  /** Why an empty prediction was scored in the place of the one that should be there. */
+  readonly substituted?: 'missing' | 'broken'
+  readonly warnings: readonly { readonly code: string; readonly message: string }[]
+  /** Columns of the manifest. */
+  readonly by?: Readonly<Record<string, string>>
+}
+
+export const rowFacts = (item: Item): RowFacts => ({ warnings: [], ...(item as Item & Partial<RowFacts>) })

@@ -1,0 +1,127 @@
+import { html, LitElement, nothing } from 'lit'
+import { type RunAddress, writeRunAddress } from '../address/run-address.ts'
+import { confusionOfRun, histogramOf } from '../api/evaluations.ts'
+import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import type { Histogram } from '../api/types.ts'
+import '../elements/confusion-matrix.ts'
+import { problemOfCall } from '../elements/problem-of-call.ts'
+import '../elements/runs/class-bars.ts'
+import '../elements/runs/run-downloads.ts'
+import '../elements/runs/run-scores.ts'
+import '../elements/runs/score-histogram.ts'
+import { sharedStyles } from '../elements/shared-styles.ts'
+import '../elements/warning-list.ts'
+import { confusionCounts } from '../runs/confusion-counts.ts'
+import { isOfClass, rangeOf, withClass, withFilter } from '../runs/place-changes.ts'
+import { runNotes } from '../runs/run-notes.ts'
+import { classNames, classScores, itemScores } from '../runs/run-parts.ts'
+import type { Summary } from '../runs/run-scores-of.ts'
+import type { RunImages } from './run-images.ts'
+import './run-images.ts'
+import { runScreenStyles } from './run-screen-styles.ts'
+
+/** A run that is done: its scores, how they are spread, its images. */
+export class RunView extends LitElement {
+  static override properties = {
+    summary: { attribute: false },
+    place: { attribute: false },
+    histogram: { state: true },
+    confusion: { state: true },
+    problem: { state: true },
+  }
+  declare summary: Summary
+  declare place: RunAddress
+  declare histogram: Histogram | undefined
+  declare confusion: ReturnType<typeof confusionCounts> | undefined
+  declare problem: ShownProblem | undefined
+  /** What the histogram is of. */
+  #spread = ''
+
+  static override styles = [sharedStyles, runScreenStyles]
+
+  override willUpdate(changed: Map<string, unknown>) {
+    if (!changed.has('place')) return
+    const { id, filters } = this.place
+    const before = changed.get('place') as RunAddress | undefined
+    if (before?.id !== id) {
+      this.histogram = this.confusion = this.problem = undefined
+      this.#ask(confusionOfRun(id), (confusion) => {
+        this.confusion = confusion ? confusionCounts(confusion) : undefined
+      })
+    }
+    const score = this.#score()
+    const label = isOfClass(score) ? filters.class : undefined
+    const spread = JSON.stringify([id, score, label])
+    if (spread === this.#spread) return
+    this.#spread = spread
+    this.#ask(histogramOf(id, score, label), (histogram) => {
+      if (spread === this.#spread) this.histogram = histogram
+    })
+  }
+
+  override render() {
+    const { summary } = this
+    const notes = runNotes(summary)
+    return html`<div class="screen"><run-scores .summary=${summary}></run-scores>
+      ${notes.length > 0 ? html`<warning-list .warnings=${notes}></warning-list>` : nothing}
+      ${problemOfCall(this, this.problem)}
+      <div class="columns">${this.#histogram()}${this.#classes()}${this.#confusion()}</div>
+      <run-images .summary=${summary} .place=${this.place}></run-images>
+      <run-downloads .run=${this.place.id} .summary=${summary}></run-downloads></div>`
+  }
+
+  /** Moves the focus through the images. */
+  step(by: 1 | -1) {
+    ;(this.renderRoot.querySelector('run-images') as RunImages).step(by)
+  }
+
+  #histogram() {
+    const { histogram, place } = this
+    return html`<section class="card"><h2>How ${this.#score()} is spread</h2>${
+      histogram
+        ? html`<score-histogram .histogram=${histogram} .range=${rangeOf(place, histogram.score)}
+          @range=${(event: CustomEvent<readonly [number, number] | undefined>) => this.#go(withFilter(place, 'between', event.detail && `${histogram.score}:${event.detail.join(',')}`))}></score-histogram>`
+        : nothing
+    }</section>`
+  }
+
+  #classes() {
+    const classes = classScores(this.summary)
+    const { class: chosen } = this.place.filters
+    if (classes.length === 0) return nothing
+    return html`<section class="card"><h2>Classes, worst first</h2>
+      <class-bars .classes=${classes} .chosen=${chosen === undefined ? undefined : Number(chosen)} @class=${(event: CustomEvent<number>) => this.#go(withClass(this.place, event.detail))}></class-bars></section>`
+  }
+
+  #confusion() {
+    const { confusion } = this
+    if (!confusion) return nothing
+    const { counts, notes } = confusion
+    return html`<section class="card"><h2>Confusion</h2>
+      ${counts.counts.length > 0 ? html`<confusion-matrix canChoose .pairs=${counts} .names=${classNames(this.summary)} @confused=${(event: CustomEvent<readonly number[]>) => this.#go(withFilter(this.place, 'confused', event.detail.join(',')))}></confusion-matrix>` : nothing}
+      ${notes.map((note) => html`<p class="small soft">${note}</p>`)}</section>`
+  }
+
+  /** The score of the histogram: that of the order, where images have one. */
+  #score(): string {
+    const { sort } = this.place
+    return isOfClass(sort) || itemScores(this.summary).includes(sort) ? sort : 'mi_loss'
+  }
+
+  /** Back undoes a filter, as it undoes a step to another screen. */
+  #go(place: RunAddress) {
+    location.hash = writeRunAddress(place)
+  }
+
+  /** The answer of a call, unless another run is shown meanwhile. */
+  async #ask<Answer>(asked: Promise<Answer>, take: (answer: Answer) => void) {
+    const { id } = this.place
+    try {
+      const answer = await asked
+      if (id === this.place.id) take(answer)
+    } catch (error) {
+      if (id === this.place.id) this.problem = problemOf(error)
+    }
+  }
+}
+customElements.define('run-view', RunView)
