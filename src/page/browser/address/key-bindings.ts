@@ -16,7 +16,8 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: ['h'], what: 'Hide one colour of the difference after the other' },
   { keys: ['x'], what: 'Exchange the two sides, or the two runs' },
   { keys: ['v'], what: 'Focus the masks' },
-  { keys: ['j', 'k'], what: 'Next, previous image of two runs' },
+  { keys: ['j', 'k'], what: 'Next, previous image of a run, or of two' },
+  { keys: ['Esc'], what: 'Back: from an image to its run, from a run to all' },
   { keys: ['?'], what: 'This list' },
 ]
 

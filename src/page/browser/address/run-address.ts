@@ -1,15 +1,5 @@
 /** What items of a run are chosen and ordered by; named and written as the service does. */
-export const itemFilters = [
-  'status',
-  'code',
-  'group',
-  'class',
-  'below',
-  'between',
-  'key',
-  'confused',
-  'by',
-] as const
+const itemFilters = ['status', 'code', 'group', 'class', 'below', 'between', 'key', 'confused', 'by'] as const
 export type ItemFilter = (typeof itemFilters)[number]
 
 const orders = ['worst', 'best', 'ascending', 'descending'] as const

@@ -4,7 +4,7 @@ import type { Metric } from '../api/metrics.ts'
 export type Metrics = ReadonlyMap<string, Metric>
 
 /** Where larger is better; null for what is neither better nor worse, and while it is not known. */
-export function higherIsBetter(score: string, metrics: Metrics): boolean | null {
+function higherIsBetter(score: string, metrics: Metrics): boolean | null {
   if (score === 'iou' || score === 'dice') return true
   // A score at a tolerance is named with it, `nsd_at_2`, and one of a group or label with that.
   const metric = metrics.get(score) ?? metrics.get(score.replace(/_(at|of)_.*$/, ''))

@@ -1,0 +1,199 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { zipOf } from '../annotations/zip-writer.ts'
+import { type EvaluatedService, startEvaluations } from '../evaluations-http/evaluated-service.ts'
+import { axeViolations } from './axe-violations.ts'
+import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
+import { watchedPage } from './watched-page.ts'
+
+const example = join(import.meta.dirname, '../../examples/dataset')
+const hostile = '<img src=x onerror=alert(1)>'
+const manyRows = 1000
+
+/** A stripe of each label. */
+const mask = (labels: readonly number[]) =>
+  sharp(
+    Uint8Array.from({ length: 16 * 12 }, (_, at) => labels[Math.floor(((at % 16) * labels.length) / 16)]),
+    { raw: { width: 16, height: 12, channels: 1 } },
+  )
+    .toColourspace('b-w')
+    .png()
+    .toBuffer()
+
+describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
+  let browser: Browser
+  let service: EvaluatedService
+  let run: string
+  let many: string
+  const folder = mkdtempSync(join(tmpdir(), 'maskscore-runs-'))
+
+  beforeAll(async () => {
+    browser = await startChromium()
+    service = await startEvaluations({}, false)
+    const form = new FormData()
+    for (const [part, side] of [
+      ['ground_truth', 'ground-truth'],
+      ['prediction', 'this-week'],
+    ]) {
+      const path = join(folder, `${side}.tar`)
+      execFileSync('tar', ['-cf', path, '-C', join(example, side), '.'])
+      form.append(part, new Blob([readFileSync(path)]), `${side}.tar`)
+    }
+    form.append('name', 'this week')
+    form.append('options', readFileSync(join(example, 'options.json'), 'utf8'))
+    run = (await service.evaluated(undefined, form)).id
+    many = (await service.evaluated(undefined, await hostileRun())).id
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await service?.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  /** Many images of one tiny pair, with hostile names, one of which cannot be read. */
+  async function hostileRun(): Promise<FormData> {
+    const form = new FormData()
+    const [truth, good, bad] = await Promise.all([mask([0, 1, 2]), mask([0, 1, 2]), mask([0, 2, 2])])
+    const broken = { name: 'broken.png', content: 'no picture' }
+    const predictions = [{ name: 'good.png', content: good }, { name: 'bad.png', content: bad }, broken]
+    const rows = Array.from({ length: manyRows }, (_, at) => {
+      const prediction = at === 7 ? 'broken.png' : at % 2 === 0 ? 'good.png' : 'bad.png'
+      return [at === 1 ? hostile : `image ${at}`, 'truth.png', prediction, ['here', hostile][at % 2]]
+    })
+    const manifest = [['key', 'ground_truth', 'prediction', 'site'], ...rows]
+      .map((row) => row.join(','))
+      .join('\n')
+    form.append('ground_truth', new Blob([zipOf({ name: 'truth.png', content: truth })]), 'truth.zip')
+    form.append('prediction', new Blob([zipOf(...predictions)]), 'pred.zip')
+    form.append('manifest', new Blob([manifest]), 'manifest.csv')
+    form.append('name', hostile)
+    const classes = { 0: 'soil', 1: hostile, 2: 'weed' }
+    form.append('options', JSON.stringify({ labels: 'classes', classes, by: ['site'], intervals: 'none' }))
+    return form
+  }
+
+  const open = (hash: string, context = {}) => watchedPage(browser, service, `/${hash}`, context)
+  const rows = (page: Page) => page.locator('item-table tbody tr:not(.gap)')
+  const focused = (page: Page) =>
+    page.evaluate(
+      'let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement; e?.textContent?.trim()',
+    )
+
+  it('are gone through by keys alone: run, image, the next, and back to its row', async () => {
+    const { page, complaints } = await open(`#/runs/${run}`)
+    await rows(page).first().waitFor()
+    const { json } = await service.call(undefined, 'GET', `/v1/evaluations/${run}/items?sort=mi_loss`)
+    const keys = (json.items as { key: string }[]).map(({ key }) => key)
+    expect(await page.locator('item-table tbody a').allInnerTexts()).toEqual(keys)
+    await page.keyboard.press('j')
+    await expect.poll(() => focused(page)).toBe(keys[0])
+    await page.keyboard.press('j')
+    await expect.poll(() => focused(page)).toBe(keys[1])
+    await page.keyboard.press('Enter')
+    await page.locator('pair-view').waitFor()
+    await page.keyboard.press('4')
+    await page.keyboard.press('+')
+    const place = () => new URL(page.url()).hash.replace(/items\/\d+/, '')
+    const before = place()
+    expect(before).toMatch(/layer=loss.*z=/)
+    await page.keyboard.press('j')
+    const heading = page.locator('item-bar h1')
+    await expect.poll(() => heading.innerText()).toBe(keys[2])
+    await expect.poll(place).toBe(before)
+    expect(await page.locator('item-bar [role=status]').innerText()).toContain('3 of 12')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focused(page)).toBe(keys[2])
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  it('show the loss of an image as its row has it, and open by a link as they were seen', async () => {
+    const { page } = await open(`#/runs/${run}/items/3?sort=mean_iou&layer=loss&z=8&x=70&y=60`)
+    const loss = page.locator('score-cards .loss .value')
+    await loss.waitFor()
+    const { json } = await service.call(undefined, 'GET', `/v1/evaluations/${run}/items/3`)
+    expect(await loss.getAttribute('title')).toBe(String((json.scores as { mi_loss: number }).mi_loss))
+    expect(await page.locator('label-viewer .zoom span').innerText()).toBe('8×')
+    expect(await page.locator('layer-bar button[aria-pressed=true]').first().innerText()).toContain('Loss')
+    await page.close()
+  })
+
+  it('are filtered by class, column and range of a score; the address says it, and Back takes it back', async () => {
+    const { page } = await open(`#/runs/${many}`)
+    const count = page.locator('item-filters h2')
+    await expect.poll(() => count.innerText()).toBe('1,000 images')
+    await page.locator('item-filters').getByLabel('site').selectOption('here')
+    await expect.poll(() => count.innerText()).toBe('500 images')
+    await page.locator('score-histogram').getByLabel('from').fill('0.2')
+    await page.locator('score-histogram').getByRole('button', { name: 'Show these' }).click()
+    await expect.poll(() => count.innerText()).toBe('0 images')
+    await page.goBack()
+    await expect.poll(() => count.innerText()).toBe('500 images')
+    await page.goBack()
+    await expect.poll(() => count.innerText()).toBe('1,000 images')
+    await page.locator('class-bars').getByRole('button', { name: 'weed' }).click()
+    await expect.poll(() => page.url()).toMatch(/sort=iou.*class=2/)
+    await page.close()
+  })
+
+  it('keep few rows in the page, whatever their number', async () => {
+    const { page } = await open(`#/runs/${many}?sort=index`)
+    await rows(page).first().waitFor()
+    const scroll = page.locator('item-table .scroll')
+    for (let times = 0; times < 8; times++) {
+      await scroll.evaluate((element) => element.scrollBy(0, 1e6))
+      await page.waitForTimeout(150)
+    }
+    await expect.poll(() => rows(page).last().innerText()).toContain(`image ${manyRows - 1}`)
+    expect(await rows(page).count()).toBeLessThanOrEqual(60)
+    await page.close()
+  })
+
+  it('show hostile names as text, and say why an image failed', async () => {
+    const { page, complaints } = await open(`#/runs/${many}?status=failed`)
+    await page.locator('item-status .bad').waitFor()
+    expect(await page.locator('run-head h1').innerText()).toBe(hostile)
+    expect(await page.locator('warning-list').innerText()).toContain('1 of 1,000 images failed')
+    await page.locator('item-table tbody a').click()
+    await expect.poll(() => page.locator('item-facts').innerText()).toContain('UNSUPPORTED_FORMAT')
+    await page.evaluate(`location.hash = '#/runs/${many}/items/1'`)
+    await expect.poll(() => page.locator('item-bar h1').innerText()).toBe(hostile)
+    await page.locator('pair-view').waitFor()
+    expect(await page.locator('img').count()).toBe(0)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  it.each(
+    (['light', 'dark'] as const).flatMap((theme) =>
+      ['list', 'run', 'grid', 'image', 'failed image'].map((state) => [state, theme] as const),
+    ),
+  )('axe finds nothing wrong: %s, %s', async (state, colorScheme) => {
+    const states: Readonly<Record<string, readonly [hash: string, there: string]>> = {
+      list: ['#/runs', 'runs-table tbody tr'],
+      run: [`#/runs/${many}?class=2&sort=iou`, 'item-table tbody a'],
+      grid: [`#/runs/${run}?layout=grid`, 'item-grid img'],
+      image: [`#/runs/${run}/items/0`, 'pair-view'],
+      'failed image': [`#/runs/${many}/items/7`, 'item-facts section'],
+    }
+    const [hash, there] = states[state]
+    const { page } = await open(hash, { colorScheme })
+    await page.locator(there).first().waitFor()
+    expect(await axeViolations(page, colorScheme)).toEqual([])
+    await page.close()
+  })
+
+  it.each([320, 768])('need no sideways scrolling at %i pixels', async (width) => {
+    for (const hash of ['#/runs', `#/runs/${run}`, `#/runs/${run}/items/0`]) {
+      const { page } = await open(hash, { viewport: { width, height: 800 } })
+      await page.locator('runs-table, item-table, pair-view').first().waitFor()
+      expect(await page.evaluate('document.documentElement.scrollWidth'), hash).toBeLessThanOrEqual(width)
+      await page.close()
+    }
+  })
+})
