@@ -124,7 +124,8 @@ export class RunAnnotators extends LitElement {
     const { entries, total } = await itemsOf(
       run,
       { by: `${column}:${value}`, sort: score },
-      { limit: 20, signal },
+      { limit: 20 },
+      signal,
     )
     this.items = { of: value, entries, total }
   }

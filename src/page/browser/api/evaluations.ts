@@ -59,6 +59,8 @@ export interface ItemPage extends Page<Item> {
 export interface PagePlace {
   readonly cursor?: string | undefined
   readonly at?: number | undefined
+  /** Most items; 200 where nothing is said. */
+  readonly limit?: number
 }
 
 export async function itemsOf(
@@ -67,7 +69,7 @@ export async function itemsOf(
   place: PagePlace,
   signal: AbortSignal,
 ): Promise<ItemPage> {
-  const address = of(id, `/items${query({ ...chosen, ...place, limit: 200 })}`)
+  const address = of(id, `/items${query({ limit: 200, ...chosen, ...place })}`)
   const { items, first, ...page } = await askJson<ItemPage & { items: Item[]; first: number | null }>(
     address,
     signal,
