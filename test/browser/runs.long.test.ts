@@ -30,6 +30,8 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
   let service: EvaluatedService
   let run: string
   let many: string
+  let failedItem: number
+  let hostileItem: number
   const folder = mkdtempSync(join(tmpdir(), 'maskscore-runs-'))
 
   beforeAll(async () => {
@@ -48,6 +50,8 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     form.append('options', readFileSync(join(example, 'options.json'), 'utf8'))
     run = (await service.evaluated(undefined, form)).id
     many = (await service.evaluated(undefined, await hostileRun())).id
+    failedItem = await indexOf('status=failed')
+    hostileItem = await indexOf(`key=${encodeURIComponent(hostile)}`)
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
@@ -75,6 +79,12 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     const classes = { 0: 'soil', 1: hostile, 2: 'weed' }
     form.append('options', JSON.stringify({ labels: 'classes', classes, by: ['site'], intervals: 'none' }))
     return form
+  }
+
+  /** Items stand in the order of their keys. */
+  async function indexOf(filter: string): Promise<number> {
+    const { json } = await service.call(undefined, 'GET', `/v1/evaluations/${many}/items?${filter}`)
+    return (json.items as { index: number }[])[0].index
   }
 
   const open = (hash: string, context = {}) => watchedPage(browser, service, `/${hash}`, context)
@@ -158,10 +168,12 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     const { page, complaints } = await open(`#/runs/${many}?status=failed`)
     await page.locator('item-status .bad').waitFor()
     expect(await page.locator('run-head h1').innerText()).toBe(hostile)
-    expect(await page.locator('warning-list').innerText()).toContain('1 of 1,000 images failed')
+    expect(await page.locator('warning-list section').innerText()).toContain('1 of 1,000 images failed')
     await page.locator('item-table tbody a').click()
-    await expect.poll(() => page.locator('item-facts').innerText()).toContain('UNSUPPORTED_FORMAT')
-    await page.evaluate(`location.hash = '#/runs/${many}/items/1'`)
+    await expect
+      .poll(() => page.locator('item-facts section').first().innerText())
+      .toContain('UNSUPPORTED_FORMAT')
+    await page.evaluate(`location.hash = '#/runs/${many}/items/${hostileItem}'`)
     await expect.poll(() => page.locator('item-bar h1').innerText()).toBe(hostile)
     await page.locator('pair-view').waitFor()
     expect(await page.locator('img').count()).toBe(0)
@@ -179,7 +191,7 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
       run: [`#/runs/${many}?class=2&sort=iou`, 'item-table tbody a'],
       grid: [`#/runs/${run}?layout=grid`, 'item-grid img'],
       image: [`#/runs/${run}/items/0`, 'pair-view'],
-      'failed image': [`#/runs/${many}/items/7`, 'item-facts section'],
+      'failed image': [`#/runs/${many}/items/${failedItem}`, 'item-facts section'],
     }
     const [hash, there] = states[state]
     const { page } = await open(hash, { colorScheme })

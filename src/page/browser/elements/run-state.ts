@@ -12,7 +12,7 @@ export class RunState extends LitElement {
     css`
       :host { display: inline-block }
       span { display: inline-flex; align-items: center; gap: .35rem; padding: .1rem .55rem; border-radius: 99px; border: 1px solid var(--line); background: var(--sunk); font-size: .8125rem; white-space: nowrap }
-      .done { color: var(--merge) } .failed { color: var(--bad); background: var(--bad-soft) } .incomplete { color: var(--warn); background: var(--warn-soft) } .running { color: var(--accent); background: var(--accent-soft) }
+      .done { color: var(--merge); background: var(--card) } .failed { color: var(--bad); background: var(--bad-soft) } .incomplete { color: var(--warn); background: var(--warn-soft) } .running { color: var(--accent); background: var(--accent-soft) }
     `,
   ]
 

@@ -120,7 +120,8 @@ export class ItemScreen extends LitElement {
   }
 
   get #pairView(): PairView | null {
-    return this.renderRoot.querySelector('pair-view')
+    // An address is set before the element is in the page.
+    return this.hasUpdated ? this.renderRoot.querySelector('pair-view') : null
   }
 
   #lookAs({ layer, match, zoom, centre }: ItemAddress['view']) {

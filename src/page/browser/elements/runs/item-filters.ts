@@ -46,7 +46,7 @@ export class ItemFilters extends LitElement {
     const ofClass = filters.class === undefined ? [] : ['iou', 'dice']
     const by = (column: string) => (filters.by?.startsWith(`${column}:`) ? filters.by : '')
     return html`<div class="bar">
-        <h2 role="status">${this.total === undefined ? 'Images' : `${showCount(this.total)} ${this.total === 1 ? 'image' : 'images'}`}</h2>
+        <h2><span role="status">${this.total === undefined ? 'Images' : `${showCount(this.total)} ${this.total === 1 ? 'image' : 'images'}`}</span></h2>
         ${this.#select('Order', sort, [...ofClass, ...this.scores, 'key', 'index'].map(same), (score) => this.#fire('sort', score))}
         ${this.#select('Direction', order, Object.entries(orders), (chosen) => this.#fire('order', chosen))}
         <label>Name <input type="search" .value=${filters.key ?? ''} @change=${(event: Event) => this.#choose('key', (event.target as HTMLInputElement).value)}></label>

@@ -14,7 +14,7 @@ export class RunsTable extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      .scroll { overflow-x: auto } table { font-size: .875rem }
+      .scroll { position: relative; overflow-x: auto } table { font-size: .875rem }
       th, td { padding: .55rem 1rem; border-top: 1px solid var(--line); vertical-align: baseline } thead th { border-top: 0; color: var(--soft); font-size: .8125rem; white-space: nowrap }
       td.n, th.n { text-align: end } td.name { overflow-wrap: anywhere; min-width: 10rem } .small { font-size: .8125rem; white-space: nowrap } .small a { display: inline-block; padding: .25rem .2rem }
     `,
