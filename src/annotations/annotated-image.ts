@@ -71,7 +71,7 @@ export interface DetectableObjects {
   /** The number of the image in its document, where it is one and the image has objects. */
   readonly imageId?: number
   /** Names of the categories that the document lists; absent for a results file. */
-  readonly categories?: ReadonlyMap<number, string | undefined>
+  readonly categories?: ReadonlyMap<number, string>
   /** How many of its annotations have the `id` of another one. */
   readonly repeatedIds: number
 }

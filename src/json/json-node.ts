@@ -10,6 +10,7 @@ export class JsonNode {
   /** What holds it; a node without an owner has its whole pointer as its step. */
   readonly #owner: JsonNode | undefined
   readonly #step: string | number
+  #pointer: string | undefined
 
   constructor(value: unknown, step: string | number = '', owner?: JsonNode) {
     this.value = value
@@ -17,12 +18,10 @@ export class JsonNode {
     this.#owner = owner
   }
 
-  /** Put together when it is asked for: most nodes are only read. */
+  /** Put together when it is first asked for: most nodes are only read. */
   get pointer(): string {
-    let pointer = ''
-    let node: JsonNode = this
-    for (; node.#owner; node = node.#owner) pointer = pointerTo(node.#step) + pointer
-    return node.#step + pointer
+    this.#pointer ??= this.#owner ? this.#owner.pointer + pointerTo(this.#step) : String(this.#step)
+    return this.#pointer
   }
 
   get isObject(): boolean {

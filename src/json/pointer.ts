@@ -3,4 +3,4 @@ export const toPointer = (path: readonly PropertyKey[]): string => path.map(poin
 
 /** One step of a pointer. */
 export const pointerTo = (key: PropertyKey): string =>
-  `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  typeof key === 'number' ? `/${key}` : `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`

@@ -1,4 +1,5 @@
 import type { ImageSize } from '../image-size.ts'
+import { eachTurn, type Turns } from './column-turns.ts'
 import type { PixelRuns } from './pixel-runs.ts'
 
 /**
@@ -9,89 +10,107 @@ import type { PixelRuns } from './pixel-runs.ts'
  * @return undefined where rows have many more runs than columns, as upright stripes: those are better left in columns
  */
 export function rowRuns(ends: ArrayLike<number>, size: ImageSize): PixelRuns | undefined {
-  const { width, height } = size
-  const total = width * height
-  const runs = new OpenRuns(size)
-  const most = 4 * (ends.length + height)
-  let before: number[] = []
-  let run = 0
-  for (let x = Math.floor((ends[0] ?? total) / height); x < width; x++) {
-    if (run >= ends.length && before.length === 0) break
-    const top = x * height
-    const column: number[] = []
-    for (; run < ends.length && ends[run] < top + height; run += 2) {
-      const end = ends[run + 1] ?? total
-      const from = Math.max(ends[run] - top, 0)
-      const to = Math.min(end - top, height)
-      // Runs that touch are one, or rows would be closed and opened at the same place.
-      if (column.length > 0 && column[column.length - 1] === from) column[column.length - 1] = to
-      else if (from < to) column.push(from, to)
-      if (end > top + height) break
-    }
-    runs.turn(x, before, column)
-    if (runs.count > most) return undefined
-    before = column
-  }
-  runs.turn(width, before, [])
-  return runs.inReadingOrder()
+  const rows = rowsOf(size.height)
+  const counts = new CountedRows(rows, 4 * (ends.length + size.height))
+  const isComplete = eachTurn(ends, size, counts)
+  const runs = isComplete ? inReadingOrder(ends, size, counts) : undefined
+  rows.places.fill(0, counts.top, counts.bottom)
+  return runs
 }
 
-/** The runs of rows that are found from column to column. */
-class OpenRuns {
-  readonly #size: ImageSize
+/** What is known of each row of an image. */
+interface Rows {
+  /** At first how many runs a row has, then where its next one is written. All 0 between two calls. */
+  readonly places: Uint32Array
   /** Where the open run of a row began. */
-  readonly #openAt: Int32Array
-  readonly #rows: number[] = []
-  readonly #starts: number[] = []
-  readonly #ends: number[] = []
+  readonly openAt: Int32Array
+}
 
-  constructor(size: ImageSize) {
-    this.#size = size
-    this.#openAt = new Int32Array(size.height)
+/** Most rows that are kept from one call to the next. */
+const keptRows = 2 ** 16
+let kept = newRows(1024)
+
+function rowsOf(height: number): Rows {
+  if (height > keptRows) return newRows(height)
+  if (kept.places.length < height) kept = newRows(Math.min(2 * height, keptRows))
+  return kept
+}
+
+function newRows(height: number): Rows {
+  return { places: new Uint32Array(height), openAt: new Int32Array(height) }
+}
+
+/** Counts the runs of each row, until there are too many. */
+class CountedRows implements Turns {
+  readonly rows: Rows
+  /** The rows that have any: from `top` to `bottom`, which has none. */
+  top = Number.POSITIVE_INFINITY
+  bottom = 0
+  count = 0
+  readonly #most: number
+
+  constructor(rows: Rows, most: number) {
+    this.rows = rows
+    this.#most = most
   }
 
-  get count(): number {
-    return this.#rows.length
+  opened(): void {
+    // A run is counted where it is closed.
   }
 
-  /** Opens rows that are in `column` and not in the one before it, and closes those that are in that one only. */
-  turn(x: number, before: readonly number[], column: readonly number[]): void {
-    let [i, j, y] = [0, 0, 0]
-    while (i < before.length || j < column.length) {
-      const next = Math.min(before[i] ?? Number.POSITIVE_INFINITY, column[j] ?? Number.POSITIVE_INFINITY)
-      // An odd position is the end of a run: it is within one.
-      const [wasIn, isIn] = [i % 2 === 1, j % 2 === 1]
-      if (wasIn && !isIn) this.#close(x, y, next)
-      if (isIn && !wasIn) this.#openAt.fill(x, y, next)
-      if (before[i] === next) i++
-      if (column[j] === next) j++
-      y = next
-    }
+  closed(_x: number, top: number, bottom: number): boolean {
+    const { places } = this.rows
+    for (let y = top; y < bottom; y++) places[y]++
+    this.count += bottom - top
+    if (top < this.top) this.top = top
+    if (bottom > this.bottom) this.bottom = bottom
+    return this.count <= this.#most
+  }
+}
+
+/** Writes each run at its place. */
+class WrittenRows implements Turns {
+  readonly #rows: Rows
+  readonly #width: number
+  readonly #runs: Uint32Array
+
+  constructor(rows: Rows, width: number, runs: Uint32Array) {
+    this.#rows = rows
+    this.#width = width
+    this.#runs = runs
   }
 
-  #close(x: number, top: number, bottom: number): void {
+  opened(x: number, top: number, bottom: number): void {
+    const { openAt } = this.#rows
+    for (let y = top; y < bottom; y++) openAt[y] = x
+  }
+
+  closed(x: number, top: number, bottom: number): boolean {
+    const { places, openAt } = this.#rows
     for (let y = top; y < bottom; y++) {
-      this.#rows.push(y)
-      this.#starts.push(this.#openAt[y])
-      this.#ends.push(x)
+      const at = 2 * places[y]++
+      this.#runs[at] = y * this.#width + openAt[y]
+      this.#runs[at + 1] = y * this.#width + x
     }
+    return true
   }
+}
 
-  /** A row's runs were found from left to right; here the rows are put one below the other. */
-  inReadingOrder(): PixelRuns {
-    const { width, height } = this.#size
-    const next = new Uint32Array(height + 1)
-    for (const y of this.#rows) next[y + 1]++
-    for (let y = 0; y < height; y++) next[y + 1] += next[y]
-    const sorted = new Uint32Array(2 * this.#rows.length)
-    for (let run = 0; run < this.#rows.length; run++) {
-      const y = this.#rows[run]
-      const at = 2 * next[y]++
-      sorted[at] = y * width + this.#starts[run]
-      sorted[at + 1] = y * width + this.#ends[run]
-    }
-    return joined(sorted)
+/** A row's runs are found from left to right; here the rows are put one below the other. */
+function inReadingOrder(
+  ends: ArrayLike<number>,
+  size: ImageSize,
+  { rows, top, bottom, count }: CountedRows,
+): PixelRuns {
+  let before = 0
+  for (let y = top; y < bottom; y++) {
+    const own = rows.places[y]
+    rows.places[y] = before
+    before += own
   }
+  const runs = new Uint32Array(2 * count)
+  eachTurn(ends, size, new WrittenRows(rows, size.width, runs))
+  return joined(runs)
 }
 
 /** A run that ends with its row and the one that begins the next row are one. */

@@ -63,20 +63,27 @@ export function matchCategory(
 ): CategoryMatches {
   const steps = thresholds.length
   const outcomes = new Uint8Array(prediction.length * ranges.length * steps)
-  const best = largestIou(prediction)
-  const counted: number[] = []
-  for (let r = 0; r < ranges.length; r++) {
-    const range = ranges[r]
-    const isIgnored = groundTruth.map(({ area, isCrowd }) => isCrowd || !isWithin(area, range))
-    counted.push(isIgnored.reduce((sum, ignored) => sum + Number(!ignored), 0))
-    for (let d = 0; d < prediction.length; d++) {
-      if (isWithin(prediction[d].area, range)) continue
+  const ignoredIn = ranges.map((range) =>
+    groundTruth.map(({ area, isCrowd }) => isCrowd || !isWithin(area, range)),
+  )
+  const counted = ignoredIn.map(howManyCount)
+  for (let d = 0; d < prediction.length; d++)
+    for (let r = 0; r < ranges.length; r++) {
+      if (isWithin(prediction[d].area, ranges[r])) continue
       const first = (d * ranges.length + r) * steps
       outcomes.fill(outcome.ignored, first, first + steps)
     }
-    for (let t = 0; t < steps; t++) {
-      if (best < lowest(thresholds[t])) continue
-      const taken = takenTruths({ groundTruth, prediction }, isIgnored, thresholds[t])
+  const best = largestIou(prediction)
+  for (let t = 0; t < steps && best > 0; t++) {
+    if (best < lowest(thresholds[t])) continue
+    // Where all ground truths count or none does, the same ones are taken.
+    let alike: readonly number[] | undefined
+    for (let r = 0; r < ranges.length; r++) {
+      const isIgnored = ignoredIn[r]
+      const areMixed = counted[r] > 0 && counted[r] < groundTruth.length
+      const taken =
+        (areMixed ? undefined : alike) ?? takenTruths({ groundTruth, prediction }, isIgnored, thresholds[t])
+      if (!areMixed) alike = taken
       for (let d = 0; d < taken.length; d++) {
         if (taken[d] < 0) continue
         const at = (d * ranges.length + r) * steps + t
@@ -85,6 +92,12 @@ export function matchCategory(
     }
   }
   return { category, counted, scores: prediction.map(({ score }) => score), outcomes }
+}
+
+function howManyCount(isIgnored: readonly boolean[]): number {
+  let count = 0
+  for (const ignored of isIgnored) if (!ignored) count++
+  return count
 }
 
 function largestIou(prediction: readonly DetectedObject[]): number {

@@ -9,12 +9,20 @@ export function boxOfRuns(
   const top = Math.floor(runs[0] / imageWidth)
   const bottom = Math.floor((runs[runs.length - 1] - 1) / imageWidth)
   let [left, right] = [imageWidth, 0]
+  // The first pixel of the row that a run begins in, and of the next one.
+  let row = top * imageWidth
+  let next = row + imageWidth
   for (let run = 0; run < runs.length; run += 2) {
-    const [start, last] = [runs[run], runs[run + 1] - 1]
-    const row = Math.floor(start / imageWidth)
-    const isCut = Math.floor(last / imageWidth) > row
-    left = Math.min(left, isCut ? 0 : start - row * imageWidth)
-    right = Math.max(right, isCut ? imageWidth : last - row * imageWidth + 1)
+    const start = runs[run]
+    const end = runs[run + 1]
+    if (start >= next) {
+      // Mostly it is the next row.
+      row = start < next + imageWidth ? next : Math.floor(start / imageWidth) * imageWidth
+      next = row + imageWidth
+    }
+    if (end > next) return [0, top, imageWidth, bottom - top + 1]
+    if (start - row < left) left = start - row
+    if (end - row > right) right = end - row
   }
   return [left, top, right - left, bottom - top + 1]
 }

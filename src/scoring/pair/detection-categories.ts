@@ -1,5 +1,6 @@
 import type { DetectableObject, DetectableObjects } from '../../annotations/annotated-image.ts'
 import type { Warning } from '../../labels/decoded-mask.ts'
+import { onFirstUse } from '../on-first-use.ts'
 
 /** The objects of one category on both sides, in document order. */
 export interface CategoryList {
@@ -11,6 +12,7 @@ export interface CategoryList {
 interface SharedCategories {
   /** Ascending; with an object on either side. */
   readonly categories: readonly CategoryList[]
+  /** Those of the ground truth; without any, those of the prediction. */
   readonly names: ReadonlyMap<number, string>
   readonly warnings: readonly Warning[]
 }
@@ -26,31 +28,34 @@ export function sharedCategories(
   truth: DetectableObjects,
   prediction: DetectableObjects | undefined,
 ): SharedCategories {
-  const idOfName = new Map<string, number>()
-  for (const [id, name] of truth.categories ?? []) if (name !== undefined) idOfName.set(name, id)
+  const { categories: known } = truth
+  const idOfName = onFirstUse(() => new Map(Array.from(known ?? [], ([id, name]) => [name, id])))
   const lists = new Map<number, { groundTruth: DetectableObject[]; prediction: DetectableObject[] }>()
   const listOf = (category: number) => {
-    const known = lists.get(category) ?? { groundTruth: [], prediction: [] }
-    lists.set(category, known)
-    return known
+    const list = lists.get(category) ?? { groundTruth: [], prediction: [] }
+    if (list.groundTruth.length + list.prediction.length === 0) lists.set(category, list)
+    return list
   }
   for (const object of truth.objects) listOf(object.category).groundTruth.push(object)
   const unknown = new Map<string, number>()
   for (const object of prediction?.objects ?? []) {
     const { category: own, categoryName: name } = object
     // Where two categories have one name their numbers tell them apart.
-    const isByNumber = name === undefined || idOfName.size === 0 || truth.categories?.get(own) === name
-    const category = isByNumber ? own : idOfName.get(name)
-    if (category !== undefined && (truth.categories?.has(category) ?? true))
-      listOf(category).prediction.push(object)
+    const isByNumber = name === undefined || !known || known.get(own) === name
+    const category = isByNumber ? own : idOfName().get(name)
+    if (category !== undefined && (known?.has(category) ?? true)) listOf(category).prediction.push(object)
     else {
       const shown = name ?? String(own)
       unknown.set(shown, (unknown.get(shown) ?? 0) + 1)
     }
   }
   return {
-    categories: [...lists].sort(([a], [b]) => a - b).map(([category, list]) => ({ category, ...list })),
-    names: namesOf(truth, prediction),
+    categories: Array.from(lists, ([category, { groundTruth, prediction }]) => ({
+      category,
+      groundTruth,
+      prediction,
+    })).sort((a, b) => a.category - b.category),
+    names: known ?? prediction?.categories ?? new Map(),
     warnings: [
       ...(unknown.size === 0 ? [] : [unknownCategories(unknown)]),
       ...withoutCategory('ground truth', truth),
@@ -59,19 +64,9 @@ export function sharedCategories(
   }
 }
 
-/** Those of the ground truth; without any, those of the prediction. */
-function namesOf(...sides: readonly (DetectableObjects | undefined)[]): ReadonlyMap<number, string> {
-  for (const side of sides) {
-    const names = new Map<number, string>()
-    for (const [id, name] of side?.categories ?? []) if (name !== undefined) names.set(id, name)
-    if (names.size > 0) return names
-  }
-  return new Map()
-}
-
 /** Objects without a category are all of one kind where no object has one; else it is guessed. */
 function withoutCategory(side: string, { objects, categories }: DetectableObjects): Warning[] {
-  const bare = objects.filter(({ isUncategorised }) => isUncategorised).length
+  const bare = objects.reduce((count, { isUncategorised }) => count + Number(isUncategorised ?? false), 0)
   if (bare === 0 || (bare === objects.length && !categories)) return []
   const [{ category }] = objects.filter(({ isUncategorised }) => isUncategorised)
   const message = `${side}: ${bare} objects have no \`category_id\`. They are taken for the category ${category}.`

@@ -1,6 +1,6 @@
 import type { Overlap } from '../../metrics/detection/match-category.ts'
 import { onFirstUse } from '../on-first-use.ts'
-import { type CountedPixels, countOverlaps } from './object-overlaps.ts'
+import { type CountedPixels, eachOverlap } from './object-overlaps.ts'
 import { sharedPixels } from './shared-pixels.ts'
 
 /** x, y, width, height; not clipped to the image. */
@@ -20,13 +20,13 @@ interface MaskLists {
  * detection.
  */
 export function maskOverlaps({ groundTruth, isCrowd, prediction, imageWidth }: MaskLists): Overlap[][] {
-  if (groundTruth.length === 0) return prediction.map(() => [])
-  const { rows, columns, shared, union } = countOverlaps(groundTruth, prediction, imageWidth)
   const lists = prediction.map((): Overlap[] => [])
-  for (let k = 0; k < rows.length; k++) {
-    const whole = isCrowd[rows[k]] ? prediction[columns[k]].area : union[k]
-    lists[columns[k]].push({ groundTruth: rows[k], iou: shared[k] / whole })
-  }
+  if (groundTruth.length === 0 || prediction.length === 0) return lists
+  eachOverlap(groundTruth, prediction, imageWidth, (row, column, shared) => {
+    const { area } = prediction[column]
+    const whole = isCrowd[row] ? area : groundTruth[row].area + area - shared
+    lists[column].push({ groundTruth: row, iou: shared / whole })
+  })
   return lists
 }
 

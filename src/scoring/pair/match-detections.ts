@@ -48,7 +48,7 @@ export function compareCategory(
   shapes: DetectionShapes,
 ): ComparedCategory {
   const [, , most] = shapes.options.detection.max_detections
-  const shown = [...prediction].sort((a, b) => scoreOf(b) - scoreOf(a)).slice(0, most)
+  const shown = byFallingScore(prediction).slice(0, most)
   const isCrowd = groundTruth.map((object) => object.isCrowd && !shapes.crowdsAreObjects)
   const { overlaps, truthAreas, areas } = compareObjects({ groundTruth, prediction: shown }, isCrowd, shapes)
   return {
@@ -58,6 +58,11 @@ export function compareCategory(
     groundTruth: groundTruth.map(({ area }, k) => ({ area: area ?? truthAreas(k), isCrowd: isCrowd[k] })),
     prediction: shown.map((object, k) => ({ score: scoreOf(object), area: areas(k), overlaps: overlaps[k] })),
   }
+}
+
+/** Equal scores keep the order of their document. */
+function byFallingScore(objects: readonly DetectableObject[]): readonly DetectableObject[] {
+  return objects.length < 2 ? objects : objects.toSorted((a, b) => scoreOf(b) - scoreOf(a))
 }
 
 const scoreOf = ({ score = 0 }: DetectableObject): number => score

@@ -1,5 +1,6 @@
 import type { PixelRuns } from '../../annotations/painting/pixel-runs.ts'
 import type { ObjectOverlaps } from '../../metrics/instances/object-overlaps.ts'
+import { onFirstUse } from '../on-first-use.ts'
 import { boxOfRuns } from './box-of-runs.ts'
 import { sharedPixels } from './shared-pixels.ts'
 
@@ -50,15 +51,10 @@ export function countOverlaps(
   imageWidth: number,
 ): Omit<ObjectOverlaps, 'whenNone'> {
   const [rows, columns, shared]: [number[], number[], number[]] = [[], [], []]
-  const candidatesOf = objectsNear(prediction, imageWidth)
-  groundTruth.forEach(({ kept }, row) => {
-    for (const column of candidatesOf(kept)) {
-      const both = sharedPixels(kept, prediction[column].kept)
-      if (both === 0) continue
-      rows.push(row)
-      columns.push(column)
-      shared.push(both)
-    }
+  eachOverlap(groundTruth, prediction, imageWidth, (row, column, both) => {
+    rows.push(row)
+    columns.push(column)
+    shared.push(both)
   })
   return {
     groundTruth: Float64Array.from(groundTruth, ({ area }) => area),
@@ -73,42 +69,62 @@ export function countOverlaps(
   }
 }
 
+/**
+ * Tells of every pair of objects that shares a counted pixel, and how many they share: by the ground truths, and of each by
+ * the predictions, both ascending.
+ */
+export function eachOverlap(
+  groundTruth: readonly CountedPixels[],
+  prediction: readonly CountedPixels[],
+  imageWidth: number,
+  found: (row: number, column: number, shared: number) => void,
+): void {
+  const candidatesOf = objectsNear(prediction, imageWidth)
+  for (let row = 0; row < groundTruth.length; row++) {
+    const { kept } = groundTruth[row]
+    for (const column of candidatesOf(kept)) {
+      const shared = sharedPixels(kept, prediction[column].kept)
+      if (shared > 0) found(row, column, shared)
+    }
+  }
+}
+
 /** Answers, ascending, the objects whose box meets the box of some pixels. */
 function objectsNear(
   objects: readonly CountedPixels[],
   imageWidth: number,
 ): (runs: PixelRuns) => readonly number[] {
-  const boxed = objects
-    .map(({ kept }, object) => ({
-      object,
-      start: kept[0],
-      end: kept[kept.length - 1],
-      box: boxOfRuns(kept, imageWidth),
-    }))
-    .filter(({ object }) => objects[object].kept.length > 0)
-    .sort((a, b) => a.start - b.start)
-  const starts = Float64Array.from(boxed, ({ start }) => start)
+  const order: number[] = []
+  for (let object = 0; object < objects.length; object++)
+    if (objects[object].kept.length > 0) order.push(object)
+  order.sort((a, b) => objects[a].kept[0] - objects[b].kept[0])
+  const starts = order.map((object) => objects[object].kept[0])
   // The furthest end of each object and of those that start before it: where it is passed there are no others.
   let furthest = 0
-  const ends = Float64Array.from(boxed, ({ end }) => {
-    furthest = Math.max(furthest, end)
+  const ends = order.map((object) => {
+    const { kept } = objects[object]
+    furthest = Math.max(furthest, kept[kept.length - 1])
     return furthest
   })
+  // Many objects lie nowhere near another one, and need no box.
+  const boxes = order.map((object) => onFirstUse(() => boxOfRuns(objects[object].kept, imageWidth)))
   return (runs) => {
-    if (runs.length === 0 || boxed.length === 0) return []
     const found: number[] = []
-    const [left, top, width, height] = boxOfRuns(runs, imageWidth)
-    for (let k = firstFrom(starts, runs[runs.length - 1]) - 1; k >= 0 && ends[k] > runs[0]; k--) {
-      const [x, y, columns, rows] = boxed[k].box
-      const isNear = x < left + width && left < x + columns && y < top + height && top < y + rows
-      if (isNear) found.push(boxed[k].object)
-    }
-    return found.sort((a, b) => a - b)
+    if (runs.length === 0) return found
+    const box = onFirstUse(() => boxOfRuns(runs, imageWidth))
+    for (let k = firstFrom(starts, runs[runs.length - 1]) - 1; k >= 0 && ends[k] > runs[0]; k--)
+      if (boxesMeet(box(), boxes[k]())) found.push(order[k])
+    return found.length > 1 ? found.sort((a, b) => a - b) : found
   }
 }
 
+type BoxOfRuns = ReturnType<typeof boxOfRuns>
+
+const boxesMeet = ([x, y, columns, rows]: BoxOfRuns, [left, top, width, height]: BoxOfRuns): boolean =>
+  x < left + width && left < x + columns && y < top + height && top < y + rows
+
 /** The first index whose value is at least `least`; the values ascend. */
-function firstFrom(values: Float64Array, least: number): number {
+function firstFrom(values: readonly number[], least: number): number {
   let low = 0
   let high = values.length
   while (low < high) {

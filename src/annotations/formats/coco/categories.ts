@@ -7,10 +7,15 @@ export interface CocoCategory {
   readonly isThing: boolean | undefined
 }
 
+/** A category of a document's list. */
+export interface ListedCategory extends CocoCategory {
+  readonly label: { readonly kind: 'category'; readonly id: number; readonly name: string }
+}
+
 /** The categories of a COCO document by id; empty for a results file, which has none. */
-export function readCategories(document: JsonNode): Map<number, CocoCategory> {
+export function readCategories(document: JsonNode): Map<number, ListedCategory> {
   const list = document.field('categories')
-  const categories = new Map<number, CocoCategory>()
+  const categories = new Map<number, ListedCategory>()
   if (!list.exists) return categories
   for (const category of list.items()) {
     const id = category.field('id').integer(0, maxLabel)
@@ -25,7 +30,10 @@ export function readCategories(document: JsonNode): Map<number, CocoCategory> {
 }
 
 /** The category an annotation names; where there are categories it must be one of them. */
-export function categoryOf(annotation: JsonNode, categories: Map<number, CocoCategory>): CocoCategory {
+export function categoryOf(
+  annotation: JsonNode,
+  categories: ReadonlyMap<number, ListedCategory>,
+): CocoCategory {
   const node = annotation.field('category_id')
   if (!node.exists) return { label: anyObject, isThing: undefined }
   const id = node.integer(0, maxLabel)

@@ -1,6 +1,6 @@
 import type { JsonNode } from '../../../json/json-node.ts'
 import type { DetectableObject, DetectableObjects, WantedOfObjects } from '../../annotated-image.ts'
-import { type CocoCategory, categoryOf, isCrowd } from './categories.ts'
+import { categoryOf, isCrowd, type ListedCategory } from './categories.ts'
 
 /** Annotations without a category are of this one. */
 const anyCategory = 1
@@ -12,7 +12,7 @@ const anyCategory = 1
  */
 export function detectableObjects(
   annotations: readonly JsonNode[],
-  categories: Map<number, CocoCategory>,
+  categories: ReadonlyMap<number, ListedCategory>,
   { confidences, boxes }: WantedOfObjects,
 ): DetectableObjects | undefined {
   const isScored = ({ value }: JsonNode) => Object.hasOwn(Object(value), 'score')
@@ -20,32 +20,46 @@ export function detectableObjects(
   const objects = annotations.map((annotation, place): DetectableObject => {
     const { label } = categoryOf(annotation, categories)
     const category = label.kind === 'category' ? label.id : anyCategory
+    // Step by step, since a dataset has very many of these.
+    const object: Writable<DetectableObject> = { place, category, isCrowd: isCrowd(annotation) }
+    if ('name' in label && label.name !== undefined) object.categoryName = label.name
+    if (label.kind !== 'category') object.isUncategorised = true
+    if (hasSegmentation(annotation)) object.instance = annotation.pointer
+    if (confidences) object.score = annotation.field('score').number()
     const area = annotation.field('area')
+    if (area.exists) object.area = atLeast0(area)
+    if (!boxes) return object
     const box = annotation.field('bbox')
-    return {
-      place,
-      category,
-      ...('name' in label && label.name !== undefined && { categoryName: label.name }),
-      ...(label.kind !== 'category' && { isUncategorised: true }),
-      isCrowd: isCrowd(annotation),
-      ...(hasSegmentation(annotation) && { instance: annotation.pointer }),
-      ...(confidences && { score: annotation.field('score').number() }),
-      ...(area.exists && { area: atLeast0(area) }),
-      ...(boxes && box.exists && { box: boxOf(box) }),
-    }
+    if (box.exists) object.box = boxOf(box)
+    return object
   })
   const id = annotations[0]?.field('image_id').value
-  const ids = annotations.map((annotation) => annotation.field('id').value).filter((id) => id !== undefined)
   return {
     objects,
     ...(typeof id === 'number' && { imageId: id }),
-    ...(categories.size > 0 && {
-      categories: new Map(
-        Array.from(categories, ([id, { label }]) => [id, 'name' in label ? label.name : undefined]),
-      ),
-    }),
-    repeatedIds: ids.length - new Set(ids).size,
+    ...(categories.size > 0 && { categories: namesOf(categories) }),
+    repeatedIds: repeatedIds(annotations),
   }
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+function namesOf(categories: ReadonlyMap<number, ListedCategory>): Map<number, string> {
+  const names = new Map<number, string>()
+  for (const [id, { label }] of categories) names.set(id, label.name)
+  return names
+}
+
+function repeatedIds(annotations: readonly JsonNode[]): number {
+  const ids = new Set<unknown>()
+  let repeated = 0
+  for (const annotation of annotations) {
+    const id = annotation.field('id').value
+    if (id === undefined) continue
+    if (ids.has(id)) repeated++
+    else ids.add(id)
+  }
+  return repeated
 }
 
 /** False for a segmentation without any part, which stands where there is only a box. */
