@@ -7,6 +7,7 @@ import { loadSettings, scoringContext } from '../settings/settings.ts'
 import type { Answer, RequestBody } from '../tasks/task.ts'
 import { perform } from '../workers/perform.ts'
 import type { Terminal } from './command.ts'
+import { commandRemedy } from './command-remedy.ts'
 import { optionsText } from './options-text.ts'
 
 /** A file that a call is given as one of its parts. */
@@ -51,10 +52,21 @@ export async function localAnswer(
   const context = scoringContext(loadSettings(env))
   const outcome = await perform({ call, body, ...(accept !== undefined && { accept }) }, context)
   if (outcome.ok) return outcome
-  const { title } = problems[outcome.code]
-  const concerned = outcome.errors.map((error) => `  ${error.pointer}: ${error.message}`)
-  const told = [`${outcome.code}: ${title}: ${outcome.detail}`, ...concerned, `Remedy: ${outcome.remedy}`]
-  terminal.err(told.map(visible).join('\n'))
+  const { code, detail, errors } = outcome
+  const { title } = problems[code]
+  const concerned = errors.map(({ pointer, message }) => `  ${pointer}: ${message}`)
+  // The fields below say all that the detail says, each at its place.
+  const isRepeated = errors.length > 0 && errors.every(({ message }) => detail.includes(message))
+  const remedy = commandRemedy(code, outcome.remedy, call)
+  terminal.err(
+    [
+      isRepeated ? `${code}: ${title}.` : `${code}: ${title}: ${detail}`,
+      ...concerned,
+      ...(detail.includes(remedy) ? [] : [`Remedy: ${remedy}`]),
+    ]
+      .map(visible)
+      .join('\n'),
+  )
   return undefined
 }
 

@@ -70,7 +70,7 @@ describe('inspect', () => {
   it('prints why a file is refused, and what to do', async () => {
     const { code, out, err } = await inspect(sample('png-rgb8-panoptic-no-encoding.png'))
     expect([code, out]).toEqual([2, ''])
-    expect(err).toMatch(/^COLOR_ENCODING_REQUIRED: .*Its colours: #.*`color` to "rgb24"/)
+    expect(err).toMatch(/^COLOR_ENCODING_REQUIRED: [\s\S]*Its colours: #.*`color` to "rgb24"/)
     expect(err).toContain('\nRemedy: ')
   })
 })

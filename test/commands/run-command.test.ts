@@ -141,8 +141,17 @@ describe('score', () => {
       ['score', truth, prediction, '--options', '{"binry":true}'],
       'did you mean "binary"?',
     ],
-    ['an unknown flag', ['score', truth, prediction, '--jsn'], '--jsn'],
-    ['an unknown command', ['scor'], 'unknown command'],
+    ['an unknown flag', ['score', truth, prediction, '--jsn'], 'unknown flag --jsn; did you mean --json?'],
+    ['a flag that nothing is near', ['score', truth, '--zzzzzzzzzzzz'], 'known are --json, --options'],
+    ['an unknown command', ['scor'], 'unknown command "scor"; did you mean "score"?'],
+    ['a command that nothing is near', ['xxxxxxxxxxxx'], '`maskscore --help` lists all commands'],
+    ['help for an unknown command', ['help', 'evalute'], 'did you mean "evaluate"?'],
+    ['arguments where there are none', ['serve', '--port', '9000'], 'serve takes no arguments'],
+    [
+      'options without a known key',
+      ['score', truth, prediction, '--options', '{"x":1}'],
+      'maskscore openapi',
+    ],
   ])('exits 2 on %s and says so', async (_, args, said) => {
     const { code, err } = await run(...args)
     expect(code).toBe(2)
