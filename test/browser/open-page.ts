@@ -14,7 +14,7 @@ export async function openPage(
   { hash = '', ...context }: BrowserContextOptions & { readonly hash?: string } = {},
   env: Record<string, string> = {},
 ): Promise<OpenedPage> {
-  const service = await startService({ MASKSCORE_THREADS: '1', ...env })
+  const service = await startService({ ...env })
   const watched = await watchedPage(browser, service, `${path || '/'}${hash}`, context)
   return {
     ...watched,

@@ -27,7 +27,7 @@ let service: Service
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maskscore-generated-'))
   await symlink(generators, join(folder, 'node_modules'))
-  service = await startService({ MASKSCORE_THREADS: '1' })
+  service = await startService()
 })
 afterAll(async () => {
   await service.close()

@@ -193,7 +193,7 @@ describe('config', () => {
 
 describe('healthcheck', () => {
   it('exits 0 when the service is alive, 1 and says why when it is not', async () => {
-    const service = await startService({ MASKSCORE_THREADS: '1' })
+    const service = await startService()
     const env = { MASKSCORE_PORT: new URL(service.url).port }
     const alive = await runWith(env, 'healthcheck')
     await service.close()

@@ -13,7 +13,6 @@ const secret = 'a-webhook-secret'
 let service: Service
 beforeAll(async () => {
   service = await startService({
-    MASKSCORE_THREADS: '1',
     MASKSCORE_CVAT_HOOK_SECRET: secret,
     MASKSCORE_LABEL_STUDIO_HOOK_SECRET: secret,
   })

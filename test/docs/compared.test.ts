@@ -17,7 +17,7 @@ const rows = [...page.matchAll(/^\| `(\/[^`]+)` \| ([\d.]+) \| (.+) \|$/gm)].map
 let service: Service
 let report: Record<string, unknown>
 beforeAll(async () => {
-  service = await startService({ MASKSCORE_THREADS: '1' })
+  service = await startService()
   const [ground_truth, prediction] = ['ground-truth', 'prediction'].map((name) =>
     readFileSync(join(root, `examples/pair/${name}.png`)),
   )

@@ -22,7 +22,7 @@ const examples = pages.flatMap((page) => {
 
 let service: Service
 beforeAll(async () => {
-  service = await startService({ MASKSCORE_THREADS: '1' })
+  service = await startService()
 })
 afterAll(() => service.close())
 

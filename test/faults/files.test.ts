@@ -26,7 +26,7 @@ const { files }: { files: readonly Fault[] } = JSON.parse(
 
 let service: Service
 beforeAll(async () => {
-  service = await startService({ MASKSCORE_THREADS: '1' })
+  service = await startService()
 })
 afterAll(() => service.close())
 

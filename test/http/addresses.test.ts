@@ -5,7 +5,7 @@ import { type Service, startService } from './service.ts'
 
 let service: Service
 beforeAll(async () => {
-  service = await startService({ MASKSCORE_THREADS: '1' })
+  service = await startService()
 })
 afterAll(() => service.close())
 
@@ -66,7 +66,7 @@ describe('pages', () => {
   })
 
   it('the plain start page, of MASKSCORE_PAGE=off, shows a call that works as it stands', async () => {
-    const plain = await startService({ MASKSCORE_THREADS: '1', MASKSCORE_PAGE: 'off' })
+    const plain = await startService({ MASKSCORE_PAGE: 'off' })
     const text = await (await fetch(plain.url)).text()
     expect(text).toContain(`${plain.url}/v1/score`)
     expect(text).toContain('curl -F ground_truth=@')
@@ -77,7 +77,7 @@ describe('pages', () => {
   })
 
   it('the start page repeats no host that is none', async () => {
-    const service = await startService({ MASKSCORE_THREADS: '1', MASKSCORE_PAGE: 'off' })
+    const service = await startService({ MASKSCORE_PAGE: 'off' })
     const text = await new Promise<string>((resolve, reject) => {
       const client = httpRequest(service.url, { headers: { host: 'a<script>"&' } }, (response) => {
         let body = ''
@@ -94,7 +94,6 @@ describe('pages', () => {
 
   it('need no key where calls do', async () => {
     const keyed = await startService({
-      MASKSCORE_THREADS: '1',
       MASKSCORE_KEYS: 'ann:0123456789abcdef',
     })
     const get = (path: string, headers = {}) => fetch(keyed.url + path, { headers })

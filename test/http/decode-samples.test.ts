@@ -18,7 +18,7 @@ const lies = [
 describe.each(['auto', 'sharp'])('the sample files over HTTP, PNG decoder "%s"', (decoder) => {
   let service: Service
   beforeAll(async () => {
-    service = await startService({ MASKSCORE_PNG_DECODER: decoder, MASKSCORE_THREADS: '1' })
+    service = await startService({ MASKSCORE_PNG_DECODER: decoder })
   })
   afterAll(() => service.close())
 

@@ -5,7 +5,7 @@ import { at, form, post, type Service, startService } from './service.ts'
 
 let service: Service
 beforeAll(async () => {
-  service = await startService({ MASKSCORE_THREADS: '1' })
+  service = await startService()
 })
 afterAll(() => service.close())
 

@@ -8,7 +8,7 @@ import { at, form, type Service, startService } from './service.ts'
 let single: Service
 let several: Service
 beforeAll(async () => {
-  single = await startService({ MASKSCORE_THREADS: '1' })
+  single = await startService()
   several = await startService({ MASKSCORE_THREADS: '3' })
 })
 afterAll(() => Promise.all([single.close(), several.close()]))

@@ -8,8 +8,8 @@ export interface Service {
 }
 
 /**
- * The whole service on a free port of the loopback, with settings as from the environment. It does not rehearse, which
- * takes a second, unless the test is about that.
+ * The whole service on a free port of the loopback, with settings as from the environment. It has one thread, as each
+ * takes a third of a second to start, and does not rehearse, which takes a second, unless the test is about that.
  */
 export async function startService(
   env: Record<string, string> = {},
@@ -17,6 +17,7 @@ export async function startService(
 ): Promise<Service> {
   const settings = loadSettings({
     MASKSCORE_PORT: '0',
+    MASKSCORE_THREADS: '1',
     MASKSCORE_LOG_LEVEL: 'silent',
     // A busy machine is no reason to refuse what a test sends.
     MASKSCORE_MAX_EVENT_LOOP_DELAY: '0',

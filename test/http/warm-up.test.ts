@@ -60,7 +60,7 @@ describe('warming up', () => {
   })
 
   it('leaves no trace in what the service tells about itself', async () => {
-    const service = await startService({}, {})
+    const service = await startService({ MASKSCORE_THREADS: '2' }, {})
     try {
       while (!(await fetch(`${service.url}/readyz`)).ok) await sleep(10)
       const telemetry = await (await fetch(`${service.url}/metrics`)).text()

@@ -26,7 +26,7 @@ const polygon = (label: string, ...points: number[]) => ({
 let service: Service
 let contract: Contract
 beforeAll(async () => {
-  service = await startService({ MASKSCORE_THREADS: '1' })
+  service = await startService()
   while ((await fetch(`${service.url}/readyz`)).status !== 200);
   contract = new Contract((await (await fetch(`${service.url}/openapi.json`)).json()) as OpenApiDocument)
 })

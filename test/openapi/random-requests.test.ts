@@ -42,7 +42,7 @@ describe('random requests, right and wrong, meet only what the document says', (
   ])(
     '%s',
     async (_, env, runs) => {
-      const service = await startService({ MASKSCORE_THREADS: '1', MASKSCORE_MAX_PIXELS: '250_000', ...env })
+      const service = await startService({ MASKSCORE_MAX_PIXELS: '250_000', ...env })
       services.push(service)
       const document = (await (await fetch(`${service.url}/openapi.json`)).json()) as OpenApiDocument
       const contract = new Contract(document)

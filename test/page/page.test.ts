@@ -10,7 +10,7 @@ import { type Service, startService } from '../http/service.ts'
 let service: Service
 let page: PageFiles
 beforeAll(async () => {
-  service = await startService({ MASKSCORE_THREADS: '1', MASKSCORE_BASE_PATH: '/eval' })
+  service = await startService({ MASKSCORE_BASE_PATH: '/eval' })
   page = await pageFiles()
 })
 afterAll(() => service.close())
