@@ -1,12 +1,17 @@
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { askForItems } from '../../src/evaluations/items/item-views.ts'
 import type { RunFiles } from '../../src/evaluations/ports/ports.ts'
+import type { MistakenObjects } from '../../src/evaluations/reports/detection-review.ts'
 import { keptReport } from '../../src/evaluations/reports/kept-report.ts'
 import type { ReportInput } from '../../src/evaluations/reports/report-input.ts'
+import { drawObjects } from '../../src/evaluations/running/draw-objects.ts'
 import { drawWorst } from '../../src/evaluations/running/draw-worst.ts'
 import type { Item } from '../../src/evaluations/sources/item.ts'
 import type { Summary } from '../../src/evaluations/summary/summary.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
+import { deadlineOf } from '../../src/receiving/deadline.ts'
+import type { TaskRunner } from '../../src/tasks/runner.ts'
 import { askThread } from './ask-thread.ts'
 import { onlyParameters } from './query.ts'
 import { filesRefusals, runPath } from './run-contract.ts'
@@ -74,27 +79,47 @@ async function sendReport(
   const { summary } = resource
   const stream = await keptReport(path, async () => {
     if (!summary) return
-    const pictures = ending === 'html' ? await picturesOf(request, run, files, summary) : undefined
-    const task = { name, summary, files: files.rows, path, ...(pictures && { pictures }) }
+    const drawn = ending === 'html' ? await picturesOf(request, reply, run, files, summary) : {}
+    const task = { name, summary, files: files.rows, path, ...drawn }
     await askThread(request, reply, 'run_report', task)
   })
   return reply.type(`${type}; charset=utf-8`).send(stream)
 }
 
-/** Pictures of the worst items, as long as their masks are kept. */
+/** Pictures of the worst items and of mistaken objects, as long as their masks are kept. */
 async function picturesOf(
-  { server }: FastifyRequest,
+  request: FastifyRequest,
+  reply: FastifyReply,
   { evaluations, owner, id }: SeenRun,
-  { run }: RunFiles,
+  { run, rows }: RunFiles,
   summary: Summary,
-): Promise<ReportInput['pictures']> {
+): Promise<Pick<ReportInput, 'pictures' | 'objectPictures'>> {
+  const { pool, settings } = request.server
+  const mistaken = summary.pooled.detection
+    ? await mistakenIn(rows, pool, deadlineOf(reply, settings.requestTimeout))
+    : { missed: [], wrong: [] }
   const items: Item[] = []
-  for (const { index } of summary.worst) {
-    const item = await evaluations.runs.item(owner, id, index)
+  for (const { index } of [...summary.worst, ...mistaken.missed, ...mistaken.wrong]) {
+    const item = items[index] ?? (await evaluations.runs.item(owner, id, index))
     if (item) items[index] = item
   }
-  const worst = summary.worst.filter(({ index }) => items[index] !== undefined)
-  return drawWorst({ items, summary: { ...summary, worst }, run, runner: server.pool })
+  const isKept = ({ index }: { readonly index: number }) => items[index] !== undefined
+  const drawing = { items, run, runner: pool }
+  const kept = { missed: mistaken.missed.filter(isKept), wrong: mistaken.wrong.filter(isKept) }
+  return {
+    pictures: await drawWorst({ ...drawing, summary: { ...summary, worst: summary.worst.filter(isKept) } }),
+    ...(summary.pooled.detection && { objectPictures: await drawObjects({ ...drawing, mistaken: kept }) }),
+  }
+}
+
+/** A thread reads the rows: there may be a million. */
+async function mistakenIn(
+  files: RunFiles['rows'],
+  runner: TaskRunner,
+  signal: AbortSignal,
+): Promise<MistakenObjects> {
+  const { body } = await askForItems(runner, 'mistaken_objects', { files }, signal)
+  return JSON.parse(new TextDecoder().decode(body))
 }
 
 function endingOf(accept = ''): Ending {

@@ -2,6 +2,7 @@ import { closeSync } from 'node:fs'
 import type { Matching } from '../../evaluations/matching/matching.ts'
 import { refuseUnmatched } from '../../evaluations/matching/refuse-unmatched.ts'
 import { refuseUnusable } from '../../evaluations/matching/refuse-unusable.ts'
+import { mistakenObjects } from '../../evaluations/reports/detection-review.ts'
 import { compareInThreads } from '../../evaluations/running/compare-in-threads.ts'
 import { drawObjects } from '../../evaluations/running/draw-objects.ts'
 import { drawWorst } from '../../evaluations/running/draw-worst.ts'
@@ -109,7 +110,9 @@ async function scoreDataset(evaluating: Evaluating, folder: RunFolder | undefine
       const drawing = { items, run: { scoring }, runner: pool }
       const drawn = isSeen && {
         pictures: await drawWorst({ ...drawing, summary }),
-        ...(summary.pooled.detection && { objectPictures: await drawObjects({ ...drawing, rows: rows() }) }),
+        ...(summary.pooled.detection && {
+          objectPictures: await drawObjects({ ...drawing, mistaken: mistakenObjects(rows()) }),
+        }),
       }
       folder.finish(resultFiles(answer, kept, asked.formats, drawn || {}))
     }

@@ -14,7 +14,7 @@ import { type ItemPicture, type ItemReport, pictureOfItem, reportOfItem } from '
 import { listedRow, wholeRow } from './shown-row.ts'
 import { withColumns } from './with-columns.ts'
 import { type ColumnsRequest, confusionName, writeItemColumns } from './write-item-columns.ts'
-import { type ReportRequest, writeReport } from './write-report.ts'
+import { mistakenObjectsIn, type ReportRequest, writeReport } from './write-report.ts'
 
 /** A score of every item of two runs. */
 export interface ComparedScore {
@@ -49,6 +49,7 @@ export interface ItemTasks {
   readonly item_labels: ItemPlanes
   readonly item_photo: ItemPhoto
   readonly run_report: ReportRequest
+  readonly mistaken_objects: { readonly files: readonly RowsFile[] }
   readonly item_histogram: {
     readonly folder: string
     readonly score: string
@@ -122,6 +123,7 @@ export const itemPerformers = {
   scatter: given('scatter', (task) =>
     withBoth(task, (compared) => answer({ score: task.score, ...scatterOf(compared) })),
   ),
+  mistaken_objects: given('mistaken_objects', ({ files }) => answer(mistakenObjectsIn(files))),
   run_report: given('run_report', (task) => {
     writeReport(task)
     return answer({})

@@ -20,6 +20,14 @@ export interface ReviewedObject {
   readonly truth?: number
 }
 
+/** What a report shows of the objects of a run, and at most `most` of each. Plain data. */
+export interface MistakenObjects {
+  /** The largest first. */
+  readonly missed: readonly ReviewedObject[]
+  /** The highest score first. */
+  readonly wrong: readonly ReviewedObject[]
+}
+
 /** How often a missed ground truth of one category was taken for another. */
 interface Confusion {
   readonly truth: number
@@ -69,6 +77,13 @@ export class DetectionReview {
   get wrong(): readonly ReviewedObject[] {
     return cut(this.#wrong)
   }
+}
+
+/** The mistaken objects of all rows of a run. */
+export function mistakenObjects(rows: Iterable<ItemRow>): MistakenObjects {
+  const review = new DetectionReview()
+  for (const row of rows) review.add(row)
+  return { missed: review.missed, wrong: review.wrong }
 }
 
 function cut(list: ReviewedObject[]): readonly ReviewedObject[] {

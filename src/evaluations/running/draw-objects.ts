@@ -1,7 +1,6 @@
 import type { TaskRunner } from '../../tasks/runner.ts'
-import { DetectionReview, pictureKey } from '../reports/detection-review.ts'
+import { type MistakenObjects, pictureKey } from '../reports/detection-review.ts'
 import type { NoPicture, Picture } from '../reports/report-input.ts'
-import type { ItemRow } from '../rows/item-row.ts'
 import type { ItemRun } from '../rows/score-item.ts'
 import type { Items } from '../sources/item.ts'
 import { askForPicture } from './ask-for-picture.ts'
@@ -13,7 +12,7 @@ const side = 200
 interface Drawing {
   /** The manifest. */
   readonly items: Items
-  readonly rows: Iterable<ItemRow>
+  readonly mistaken: MistakenObjects
   readonly run: Pick<ItemRun, 'scoring'>
   readonly runner: TaskRunner
 }
@@ -24,13 +23,11 @@ interface Drawing {
  */
 export async function drawObjects({
   items,
-  rows,
+  mistaken,
   run,
   runner,
 }: Drawing): Promise<Map<string, Picture | NoPicture>> {
-  const review = new DetectionReview()
-  for (const row of rows) review.add(row)
-  const drawn = [...review.missed, ...review.wrong].map(async (object) => {
+  const drawn = [...mistaken.missed, ...mistaken.wrong].map(async (object) => {
     const item = items.at(object.index)
     if (!item) throw new RangeError(`the manifest has no item ${object.index}`)
     const { side: of, place } = object
