@@ -35,7 +35,6 @@ describe('the record of a benchmark', () => {
       'decode',
       'service',
       'dataset',
-      'page',
       'start',
       'growth',
       'memory',
@@ -43,6 +42,10 @@ describe('the record of a benchmark', () => {
       'ami',
       'families',
       'boundary',
+      'page',
+      'volumes',
+      'soft',
+      'newcomer',
     ])
   })
 })
