@@ -49,7 +49,7 @@ describe.skipIf(noPostgres !== undefined)(
       const databaseUrl = (await postgres?.database()) ?? ''
       const first = service.start({ dataDir, databaseUrl, begin: begin(), slowMs: 40 })
       await service.killAt(first, dataDir, 150)
-      const others = [1, 2].map(() => service.start({ dataDir, databaseUrl, slowMs: 20 }))
+      const others = [1, 2].map(() => service.start({ dataDir, databaseUrl, slowMs: 2 }))
       await service.killAt(others[0], dataDir, 600)
       expect(await service.ended(others[1])).toBe(0)
       expect(summaryIn(dataDir)).toBe(service.expected)
