@@ -1,11 +1,16 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommand } from '../../../src/commands/run-command.ts'
 import { htmlReport } from '../../../src/evaluations/reports/html/html-report.ts'
 import type { ReportInput } from '../../../src/evaluations/reports/report-input.ts'
 import { chromiumPath, startChromium, whySkipped } from '../../browser/chromium.ts'
+import { exampleMask, typedPages, writeFiles } from '../../docs/typed-pages.ts'
+import { writeNpy } from '../../oracle/npy-writer.ts'
 import { rowOfPairs, runOf } from '../rows.ts'
 import { comparisonNamed, failedRow, hostileReport, reportOf, textOf } from './sample-report.ts'
 
@@ -51,6 +56,27 @@ function wholeReport(classes: number): ReportInput {
   return { ...reportOf(all, run, { checks }), comparison: comparisonNamed('run '), pictures }
 }
 
+/** What `evaluate` writes for two sides of `files`. */
+async function evaluatedReport(
+  files: Readonly<Record<string, Uint8Array | string>>,
+  sides: readonly string[],
+  options: object,
+): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'maskscore-report-'))
+  try {
+    writeFiles(files, folder)
+    const masks = sides.map((side) => join(folder, side))
+    const out = join(folder, 'out')
+    const flags = ['--threads', '1', '--format', 'html', '--out', out, '--options', JSON.stringify(options)]
+    const told: string[] = []
+    const terminal = { out: () => {}, err: (text: string) => told.push(text) }
+    expect([await runCommand(['evaluate', ...masks, ...flags], {}, terminal), told]).toEqual([0, told])
+    return readFileSync(join(out, 'report.html'), 'utf8')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 describe.skipIf(!chromiumPath)(`report.html in Chromium${whySkipped}`, () => {
   let browser: Browser
   beforeAll(async () => {
@@ -77,6 +103,16 @@ describe.skipIf(!chromiumPath)(`report.html in Chromium${whySkipped}`, () => {
     )
     await page.goto('http://report.test/')
     return { page, complaints }
+  }
+
+  async function violationsOf(html: string, colorScheme: 'light' | 'dark'): Promise<string[]> {
+    // The policy would stop axe itself.
+    const { page } = await open(html, { colorScheme, bypassCSP: true })
+    await page.addScriptTag({ content: axe })
+    const { violations } = (await page.evaluate(
+      'axe.run(document, { resultTypes: ["violations"] })',
+    )) as AxeResults
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
   }
 
   it('runs its own script under its own policy, and nothing that a name brings', {
@@ -107,14 +143,47 @@ describe.skipIf(!chromiumPath)(`report.html in Chromium${whySkipped}`, () => {
     'has nothing that axe finds wrong: $colorScheme, $classes classes',
     { timeout: 120_000 },
     async ({ colorScheme, classes }) => {
-      // The policy would stop axe itself.
-      const { page } = await open(textOf(htmlReport(wholeReport(classes))), { colorScheme, bypassCSP: true })
-      await page.addScriptTag({ content: axe })
-      const { violations } = (await page.evaluate(
-        'axe.run(document, { resultTypes: ["violations"] })',
-      )) as AxeResults
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-      expect(found).toEqual([])
+      expect(await violationsOf(textOf(htmlReport(wholeReport(classes))), colorScheme)).toEqual([])
+    },
+  )
+
+  it.each([
+    {
+      of: 'objects with confidences',
+      files: typedPages['docs/detection.md']?.files?.(),
+      sides: ['instances_val.json', 'results.json'],
+      options: { families: ['overlap', 'detection'] },
+      heading: '>Objects with confidences',
+    },
+    {
+      of: 'volumes with lesions',
+      files: typedPages['docs/volumes.md']?.files?.(),
+      sides: ['labelsTr', 'predictions'],
+      options: { families: ['overlap', 'lesions'], groups: { WT: [1, 2, 3] }, labels: 'classes' },
+      heading: '>Lesions',
+    },
+    {
+      of: 'probability maps',
+      files: {
+        'truths/a.png': exampleMask(0, 0, 0, 1, 1, 1),
+        'maps/a.npy': writeNpy({ descr: '<f4', shape: [2, 3], values: [0.1, 0.2, 0.6, 0.9, 0.8, 0.4] }),
+      },
+      sides: ['truths', 'maps'],
+      options: {
+        families: ['overlap', 'soft', 'calibration', 'thresholds'],
+        prediction: { probabilities: {} },
+        labels: 'classes',
+      },
+      heading: '>Probability maps',
+    },
+  ])(
+    'has nothing that axe finds wrong with the sections of $of, in both themes',
+    { timeout: 120_000 },
+    async ({ files = {}, sides, options, heading }) => {
+      const html = await evaluatedReport(files, sides, options)
+      expect(html).toContain(heading)
+      for (const colorScheme of ['light', 'dark'] as const)
+        expect(await violationsOf(html, colorScheme)).toEqual([])
     },
   )
 
