@@ -31,6 +31,7 @@ export function agreementTable(agreement: Agreement): string {
     '',
     'mi_loss, each with each',
     ...matrixRows(names, mi_loss, nameWidth),
+    ...(agreement.ged ? samplesRows(agreement.ged) : []),
     ...swapped.map(({ annotators: [a, b], relabelling, gain }) => {
       const renamed = relabelling.map(({ from, to }) => `${from} → ${to}`).join(', ')
       return `\n${visible(a)} and ${visible(b)} seem to number labels differently: ${renamed} gains ${shown(gain)}`
@@ -51,6 +52,25 @@ function matrixRows(
       `${`(${index + 1})`.padEnd(5)}${names[index].padEnd(nameWidth)}${row.map((cell) => shown(cell).padStart(10)).join('')}`,
   )
   return [`${''.padEnd(5 + nameWidth)}${columns}`, ...rows]
+}
+
+const maxClasses = 10
+
+/** Whether the samples of a model are spread as the masks are. */
+function samplesRows({ distance, classes, samples, ...ged }: NonNullable<Agreement['ged']>): string[] {
+  const names = samples.map(({ name }) => visible(name))
+  const width = Math.max(9, ...names.map(({ length }) => length))
+  const listed = classes?.slice(0, maxClasses).map(({ label }) => label)
+  const more = classes && classes.length > maxClasses ? `, … (${classes.length})` : ''
+  const of = listed ? `1 - mean IoU of labels ${listed.join(', ') || 'none'}${more}` : distance
+  return [
+    '',
+    `samples       ged² ${shown(ged.ged2)} = 2 · ${shown(ged.cross)} (to masks) - ${shown(ged.diversity_samples)} (among samples) - ${shown(ged.diversity_masks)} (among masks)`,
+    `distance      ${of}, on ${ged.pixels} pixels`,
+    '',
+    `${'sample'.padEnd(width)}${'to masks'.padStart(12)}`,
+    ...samples.map((sample, k) => `${names[k].padEnd(width)}${shown(sample.distance_to_masks).padStart(12)}`),
+  ]
 }
 
 const shown = (value: Score): string => (typeof value === 'number' ? value.toFixed(6) : '-')

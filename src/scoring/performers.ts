@@ -34,7 +34,7 @@ export const scoringPerformers = {
     return { value: report, times: clock.times, facts: {} }
   },
   async agreement(body, context) {
-    const request = openRequest(body, ['masks', 'ground_truth'], context.limits.maxJsonDepth)
+    const request = openRequest(body, ['masks', 'samples', 'ground_truth'], context.limits.maxJsonDepth)
     const { agreement: value, clock } = await agreement(request, context)
     const { width, height } = value
     return { value, times: clock.times, facts: { width, height, pixels: width * height } }

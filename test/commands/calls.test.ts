@@ -97,6 +97,19 @@ describe('agreement', () => {
     expect(JSON.parse(out).annotators.map(({ name }: { name: string }) => name)).toEqual(paths)
   })
 
+  it('compares the samples of a model with the masks', async () => {
+    const { code, out } = await run('agreement', truth, truth, '--sample', truth, '--sample', prediction)
+    expect(code).toBe(0)
+    expect(out).toMatch(
+      /^samples +ged² 0\.11\d+ = 2 · (0\.\d+) \(to masks\) - \1 \(among samples\) - 0\.000000/m,
+    )
+    expect(out).toMatch(/^ground-truth\.png +0\.000000\nprediction\.png +0\.\d+$/m)
+    expect(await run('agreement', truth, truth, '--sample', truth)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Agreement needs 2 to 20 samples, not 1.'),
+    })
+  })
+
   it('needs two masks', async () => {
     expect(await run('agreement', truth)).toMatchObject({
       code: 2,

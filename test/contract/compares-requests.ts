@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { post, type Service, startService } from '../http/service.ts'
 import { differences } from './compare.ts'
-import { expectedAgreement } from './expected-agreement.ts'
 import { expectedOverlay } from './expected-overlay.ts'
 import { expectedReport } from './expected-report.ts'
+import { expectedSpread } from './expected-spread.ts'
 import { overlayOptions } from './requests/overlay-options.ts'
 import { randomAgreement } from './requests/random-agreement.ts'
 import { randomCase } from './requests/random-case.ts'
@@ -37,8 +37,8 @@ const calls: Record<string, { share: number; ask(seed: number): Promise<Asked | 
   '/v1/agreement': {
     share: 0.25,
     async ask(seed) {
-      const { request, annotators, groundTruth, options } = await randomAgreement(seed)
-      return { request, expected: expectedAgreement(annotators, groundTruth, options) }
+      const { request, ...asked } = await randomAgreement(seed)
+      return { request, expected: expectedSpread(asked) }
     },
   },
 }

@@ -59,7 +59,7 @@ export function expectedAgreement(
   }
 }
 
-interface ReadAnnotator {
+export interface ReadAnnotator {
   /** Labels of the file, on the grid. */
   readonly labels: readonly number[]
   readonly classes: readonly number[]
@@ -67,7 +67,7 @@ interface ReadAnnotator {
 }
 
 /** One mask, as the prediction of a pair in which it meets itself. */
-function read(side: Side, { binary, prediction, ignore_labels }: Options): ReadAnnotator {
+export function read(side: Side, { binary, prediction, ignore_labels }: Options): ReadAnnotator {
   const options = { families: [], ...(ignore_labels && { ignore_labels }), ground_truth: prediction ?? {} }
   const plain = readPair(side, side, { ...options, prediction: prediction ?? {} }).groundTruth.classes
   const ignored = voidLabels(options)

@@ -218,6 +218,17 @@ const samples = {
     },
     masks: { groundTruth: png(softTruthRows), prediction: writeNpy(softMap) },
   })),
+  ged: plain({ distance: 'mi_loss' }, { background: 1 }, { classes: [1] }).map((sample) => ({
+    ...sample,
+    beside: { samples: {} },
+  })),
+  samples: [
+    {
+      value: { grey_bits: 'sample' },
+      beside: { ged: {} },
+      masks: { ...masks, prediction: png(predictedRows, 4) },
+    },
+  ],
   mode: plain('segments', 'difference'),
   opacity: plain(0.5),
   match: [{ value: 'names', masks: { groundTruth: png(['0012']), prediction: png(['0021']) } }],
@@ -246,7 +257,14 @@ function partsOf(call: Call, { groundTruth, prediction }: Masks, options: object
   const text = part('options', new TextEncoder().encode(JSON.stringify(options)))
   const pair = [part('ground_truth', groundTruth), part('prediction', prediction), text]
   if (call !== 'agreement') return pair
-  return [part('ground_truth', groundTruth), part('masks', prediction), part('masks', groundTruth), text]
+  const parts = [
+    part('ground_truth', groundTruth),
+    part('masks', prediction),
+    part('masks', groundTruth),
+    text,
+  ]
+  if (!('ged' in options || 'samples' in options)) return parts
+  return [...parts, part('samples', prediction), part('samples', png(truthRows))]
 }
 
 /** What shows all that options do: the labels of the files are what they are, and agreement says little. */

@@ -88,12 +88,23 @@ class Client:
         return self._transport.send("POST", "/v1/inspect", form).json()
 
     def agreement(
-        self, masks: Mapping[str, Mask], truth: Optional[Mask] = None, options: Optional[Options] = None, **more: Any
+        self,
+        masks: Mapping[str, Mask],
+        truth: Optional[Mask] = None,
+        options: Optional[Options] = None,
+        samples: Optional[Mapping[str, Mask]] = None,
+        **more: Any,
     ) -> Dict[str, Any]:
-        """The agreement of 2 to 20 annotators of one image; `masks` are by the annotator's name."""
+        """
+        The agreement of 2 to 20 annotators of one image; `masks` are by the annotator's name.
+
+        `samples` are 2 to 20 predictions of a model, by name: `ged` then says whether they are spread as the masks are.
+        To read them another way than the masks, name `options={"samples": {…}}`.
+        """
         form = Form()
-        for name, mask in masks.items():
-            form.add_file("masks", mask_file(mask, name)._replace(name=name))
+        for part, named in (("masks", masks), ("samples", samples or {})):
+            for name, mask in named.items():
+                form.add_file(part, mask_file(mask, name)._replace(name=name))
         if truth is not None:
             form.add_file("ground_truth", mask_file(truth, "ground_truth"))
         form.add_json("options", {**(options or {}), **more} or None)

@@ -117,6 +117,10 @@ class Scores(unittest.TestCase):
         self.assertTrue(self.client.overlay(TRUTH, PREDICTION).startswith(b"\x89PNG"))
         agreement = self.client.agreement({"ann": TRUTH, "bob": PREDICTION})
         self.assertIn("ann", json.dumps(agreement))
+        self.assertNotIn("ged", agreement)
+        samples = {"one": TRUTH, "two": PREDICTION}
+        ged = self.client.agreement({"ann": TRUTH, "bob": PREDICTION}, samples=samples)["ged"]
+        self.assertEqual((ged["ged2"], [sample["name"] for sample in ged["samples"]]), (0, ["one", "two"]))
 
 
 class Reports(unittest.TestCase):

@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * Agreement of 2 to 20 annotators of one image
-         * @description Each annotator with each, the outlier, where they disagree, and swapped label lists.
+         * @description Each annotator with each, the outlier, where they disagree, and swapped label lists. With 2 to 20 samples of a model, their generalised energy distance to the annotators.
          */
         post: operations["postAgreement"];
         delete?: never;
@@ -1074,6 +1074,8 @@ export interface components {
                 /** @description Mean over counted pixels of the entropy of the votes, in bits */
                 entropy_mean: number | null;
             };
+            /** @description The samples of a model beside the annotators’ masks, when samples are sent */
+            ged?: components["schemas"]["Ged"];
             reasons: {
                 [key: string]: string;
             };
@@ -1116,10 +1118,17 @@ export interface components {
              * @default {}
              */
             prediction: components["schemas"]["SideOptions"];
+            /** @description How to read the samples */
+            samples?: components["schemas"]["SideOptions"];
+            ged?: components["schemas"]["GedOptions"];
         };
         AgreementRequest: {
             masks: {
                 annotator?: string;
+                mask: components["schemas"]["Mask"];
+            }[];
+            samples?: {
+                name?: string;
                 mask: components["schemas"]["Mask"];
             }[];
             ground_truth?: components["schemas"]["Mask"];
@@ -1863,6 +1872,44 @@ export interface components {
              * @default []
              */
             checks: string[];
+        };
+        Ged: {
+            /** @enum {string} */
+            distance: "iou" | "mi_loss";
+            /** @description The foreground classes whose IoU is averaged */
+            classes?: {
+                label: number;
+                name?: string;
+            }[];
+            /** @description Pixels that count, for all distances the same: those that no annotator calls void */
+            pixels: number;
+            /** @description Squared generalised energy distance, 2 · cross − diversity_samples − diversity_masks. Lower is better; 0: the samples are spread as the masks are */
+            ged2: number | null;
+            /** @description Mean distance of a sample to a mask */
+            cross: number | null;
+            /** @description Mean distance of a mask to a mask, itself among them */
+            diversity_masks: number | null;
+            /** @description Mean distance of a sample to a sample, itself among them */
+            diversity_samples: number | null;
+            samples: {
+                name: string;
+                distance_to_masks: number | null;
+            }[];
+        };
+        GedOptions: {
+            /**
+             * @description Distance of two masks: 1 − mean IoU of the foreground classes (1 where both lack a class), or `mi_loss`
+             * @default iou
+             * @enum {string}
+             */
+            distance: "iou" | "mi_loss";
+            /**
+             * @description The label that is no foreground class; null: none
+             * @default 0
+             */
+            background: number | null;
+            /** @description The foreground classes, `background` left out (default: all labels that any counted pixel has). Classes that nobody has count as agreement, so the number depends on the list */
+            classes?: number[];
         };
         /** @description Where the pixels lie, as the file says; of a pair the ground truth’s */
         Geometry: {
@@ -5113,6 +5160,11 @@ export interface operations {
                      * @example []
                      */
                     masks: string[];
+                    /**
+                     * @description 2 to 20 predictions of a model for the same image: whether they are spread as the masks are (`ged`)
+                     * @example []
+                     */
+                    samples: string[];
                     /**
                      * Format: binary
                      * @description The mask that is true: a mask file (GET /v1/formats lists the formats) or what a labeling tool writes

@@ -44,6 +44,11 @@ export const agreementParts: CallParts = {
     description:
       '2 to 20 masks of one image; their file names are the annotators’ names; equal ones get numbers',
   },
+  samples: {
+    rule: 'many',
+    description:
+      '2 to 20 predictions of a model for the same image: whether they are spread as the masks are (`ged`)',
+  },
   ground_truth: optional(truth),
   options,
 }

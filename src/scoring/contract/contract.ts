@@ -147,7 +147,8 @@ export const contract: Readonly<Record<Call, CallContract>> = {
   agreement: {
     example: examples.agreement,
     summary: 'Agreement of 2 to 20 annotators of one image',
-    description: 'Each annotator with each, the outlier, where they disagree, and swapped label lists.',
+    description:
+      'Each annotator with each, the outlier, where they disagree, and swapped label lists. With 2 to 20 samples of a model, their generalised energy distance to the annotators.',
     options: agreementOptionsSchema,
     request: z
       .strictObject({
@@ -155,6 +156,11 @@ export const contract: Readonly<Record<Call, CallContract>> = {
           .array(z.strictObject({ annotator: z.string().optional(), mask: maskSchema }))
           .min(2)
           .max(20),
+        samples: z
+          .array(z.strictObject({ name: z.string().optional(), mask: maskSchema }))
+          .min(2)
+          .max(20)
+          .optional(),
         ground_truth: maskSchema.optional(),
         options: agreementOptionsSchema.optional(),
       })

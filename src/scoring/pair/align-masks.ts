@@ -4,7 +4,7 @@ import type { DecodedMask, Warning } from '../../labels/decoded-mask.ts'
 import { type Affine, orientationOf, type VolumeGeometry } from '../../labels/volume-geometry.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import type { ScoreOptions } from '../request/options.ts'
-import { type Size, sameSize, sizeText } from './size.ts'
+import { asStart, type PairNames, pairNames, type Size, sameSize, sizeText } from './size.ts'
 
 /** A mask whose pixels need not have been read. */
 export type PlacedMask = { readonly size: Size } & Pick<DecodedMask, 'geometry'>
@@ -32,6 +32,7 @@ export function alignMasks(
   groundTruth: PlacedMask,
   prediction: PlacedMask,
   mode: ScoreOptions['geometry'],
+  names: PairNames = pairNames,
 ): Alignment {
   const [truth, predicted] = [groundTruth, prediction].map(({ geometry }) =>
     geometry?.onRequest ? undefined : geometry,
@@ -40,7 +41,8 @@ export function alignMasks(
   const known = geometry && { geometry }
   if (!truth && !predicted) return { ...known, warnings: [] }
   if (mode === 'ignore') return { ...known, warnings: [ignored] }
-  if (!truth || !predicted) return { ...known, warnings: [unknown(truth === undefined, groundTruth.size)] }
+  if (!truth || !predicted)
+    return { ...known, warnings: [unknown(truth ? names.prediction : names.groundTruth, groundTruth.size)] }
   if (truth.affine && predicted.affine) {
     const from = { affine: predicted.affine, size: prediction.size }
     const to = { affine: truth.affine, size: groundTruth.size }
@@ -48,15 +50,20 @@ export function alignMasks(
       return { ...known, warnings: [] }
     const mapping = axisMapping(from, to)
     if (mapping && mode === 'reorient') return { ...known, mapping, warnings: [] }
-    if (mapping) throw otherOrientation(to.affine, from.affine)
+    if (mapping) throw otherOrientation(to.affine, from.affine, names)
   }
-  if (isCropped(groundTruth, prediction)) throw cropped(groundTruth.size, prediction.size)
+  if (isCropped(groundTruth, prediction)) throw cropped(groundTruth.size, prediction.size, names)
   // Sizes that differ are another refusal, or are resized because the caller says so.
   if (!sameSize(groundTruth.size, prediction.size)) return { ...known, warnings: [] }
   if ((truth.affine && predicted.affine) || !isSameSpacing(truth, predicted, groundTruth.size))
-    throw elsewhere(truth, predicted)
+    throw elsewhere(truth, predicted, names)
   const isPartial = (truth.affine === undefined) !== (predicted.affine === undefined)
-  return { ...known, warnings: isPartial ? [unknown(truth.affine === undefined, groundTruth.size)] : [] }
+  return {
+    ...known,
+    warnings: isPartial
+      ? [unknown(truth.affine ? names.prediction : names.groundTruth, groundTruth.size)]
+      : [],
+  }
 }
 
 /** Whether masks of different sizes have their voxels on one lattice: one was saved in an extent of its own. */
@@ -70,8 +77,8 @@ function isCropped({ geometry: a, size }: PlacedMask, { geometry: b, size: other
   return true
 }
 
-function cropped(groundTruth: Size, prediction: Size): Refusal {
-  const detail = `The ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} voxels of the same spacing and orientation: one of them seems to be saved cropped to what it holds.`
+function cropped(groundTruth: Size, prediction: Size, names: PairNames): Refusal {
+  const detail = `${asStart(names.groundTruth.name)} is ${sizeText(groundTruth)} and ${names.prediction.name} ${sizeText(prediction)} voxels of the same spacing and orientation: one of them seems to be saved cropped to what it holds.`
   return new Refusal('SIZE_MISMATCH', detail).advising(
     'Save both in the extent of the image that was segmented (in 3D Slicer: export to a labelmap with the reference volume).',
   )
@@ -82,40 +89,39 @@ const ignored: Warning = {
   message: 'Where the voxels of the masks lie was not compared: `geometry` is "ignore".',
 }
 
-function unknown(isGroundTruth: boolean, { width, height, depth }: Size): Warning {
-  const side = isGroundTruth ? 'ground truth' : 'prediction'
+function unknown({ name }: PairNames['prediction'], { width, height, depth }: Size): Warning {
   const order =
     depth > 1 && width === height && height === depth
       ? ' All sides are equally long, so a wrong order of axes would not show: here the first axis of an array is slices, as of SimpleITK’s arrays, while nibabel’s `get_fdata()` gives x, y, z.'
       : ''
   return {
     code: 'GEOMETRY_UNKNOWN',
-    message: `The file of the ${side} does not say where its voxels lie: they are compared as they are stored.${order}`,
+    message: `The file of ${name} does not say where its voxels lie: they are compared as they are stored.${order}`,
   }
 }
 
-function otherOrientation(truth: Affine, predicted: Affine): Refusal {
+function otherOrientation(truth: Affine, predicted: Affine, names: PairNames): Refusal {
   const [own, other] = [orientationOf(truth), orientationOf(predicted)]
   return new Refusal(
     'GEOMETRY_MISMATCH',
-    `The prediction is ${other} and the ground truth ${own}: the same voxels in another order. Set \`geometry\` to "reorient".`,
-    fields(other, own),
-    'Set `geometry` to "reorient": the axes of the prediction are then permuted and flipped, and no label changes.',
+    `${asStart(names.prediction.name)} is ${other} and ${names.groundTruth.name} ${own}: the same voxels in another order. Set \`geometry\` to "reorient".`,
+    fields(other, own, names),
+    `Set \`geometry\` to "reorient": the axes of ${names.prediction.name} are then permuted and flipped, and no label changes.`,
   )
 }
 
-function elsewhere(truth: VolumeGeometry, predicted: VolumeGeometry): Refusal {
+function elsewhere(truth: VolumeGeometry, predicted: VolumeGeometry, names: PairNames): Refusal {
   const [own, other] = [describe(truth), describe(predicted)]
   return new Refusal(
     'GEOMETRY_MISMATCH',
-    `The voxels of the masks do not lie at the same places. Ground truth: ${own}. Prediction: ${other}. Masks are not resampled here.`,
-    fields(other, own),
+    `The voxels of the masks do not lie at the same places. ${asStart(names.groundTruth.name)}: ${own}. ${asStart(names.prediction.name)}: ${other}. Masks are not resampled here.`,
+    fields(other, own, names),
   )
 }
 
-const fields = (prediction: string, groundTruth: string) => [
-  { pointer: '/ground_truth', code: 'GEOMETRY_MISMATCH', message: groundTruth },
-  { pointer: '/prediction', code: 'GEOMETRY_MISMATCH', message: prediction },
+const fields = (prediction: string, groundTruth: string, names: PairNames) => [
+  { pointer: names.groundTruth.pointer, code: 'GEOMETRY_MISMATCH', message: groundTruth },
+  { pointer: names.prediction.pointer, code: 'GEOMETRY_MISMATCH', message: prediction },
 ]
 
 function describe({ spacing: { column, row, depth }, affine }: VolumeGeometry): string {

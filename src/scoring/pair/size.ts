@@ -6,7 +6,18 @@ export type Size = Pick<LabelMap, 'width' | 'height' | 'depth' | 'volume'>
 export const sameSize = (a: Size, b: Size): boolean =>
   a.width === b.width && a.height === b.height && a.depth === b.depth
 
-export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
+/** What two masks are called in sentences, and where they are in the request. */
+export interface PairNames {
+  readonly groundTruth: { readonly name: string; readonly pointer: string }
+  readonly prediction: { readonly name: string; readonly pointer: string }
+}
+
+export const pairNames: PairNames = {
+  groundTruth: { name: 'the ground truth', pointer: '/ground_truth' },
+  prediction: { name: 'the prediction', pointer: '/prediction' },
+}
+
+export function sizeMismatch(groundTruth: Size, prediction: Size, names: PairNames = pairNames): Refusal {
   const isTurned =
     groundTruth.width === prediction.height &&
     groundTruth.height === prediction.width &&
@@ -21,10 +32,10 @@ export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
     : isReversed
       ? ' The axes come in the reverse order: here they are slices, rows, columns, while nibabel’s `get_fdata()` gives x, y, z.'
       : ''
-  const message = `The ground truth is ${sizeText(groundTruth)} and the prediction ${sizeText(prediction)} pixels.${turned}`
+  const message = `${asStart(names.groundTruth.name)} is ${sizeText(groundTruth)} and ${names.prediction.name} ${sizeText(prediction)} pixels.${turned}`
   const refusal = new Refusal('SIZE_MISMATCH', message, [
-    { pointer: '/ground_truth', code: 'SIZE_MISMATCH', message: sizeText(groundTruth) },
-    { pointer: '/prediction', code: 'SIZE_MISMATCH', message: sizeText(prediction) },
+    { pointer: names.groundTruth.pointer, code: 'SIZE_MISMATCH', message: sizeText(groundTruth) },
+    { pointer: names.prediction.pointer, code: 'SIZE_MISMATCH', message: sizeText(prediction) },
   ])
   // Resized, it would be scored, and wrongly.
   if (isTurned)
@@ -36,6 +47,7 @@ export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
       'Reverse the axes of the one that is wrong, in NumPy `arr.transpose(2, 1, 0)`, and save it again.',
     )
   const { depth } = groundTruth
+  if (names !== pairNames) return refusal.advising('Send masks of one size: this call resizes none.')
   return depth === prediction.depth
     ? refusal
     : refusal.advising('Score volumes of one depth: slices are not resized.')
@@ -43,3 +55,6 @@ export function sizeMismatch(groundTruth: Size, prediction: Size): Refusal {
 
 export const sizeText = (size: Size): string =>
   isVolume(size) ? `${size.width}×${size.height}×${size.depth}` : `${size.width}×${size.height}`
+
+/** A name at the start of a sentence. */
+export const asStart = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

@@ -105,7 +105,11 @@ async function ofMasks(
   const read = await clock.run('decode', () => readMasks(toRead, context))
   const maps = read.masks.map(({ map }) => map)
   const [first] = maps
-  for (const map of maps) if (!sameSize(first, map)) throw sizeMismatch(first, map)
+  const called = (index: number) => ({ name: `mask ${index + 1}`, pointer: `/masks/${index}` })
+  maps.forEach((map, index) => {
+    if (!sameSize(first, map))
+      throw sizeMismatch(first, map, { groundTruth: called(0), prediction: called(index) })
+  })
   if (first.depth > 1)
     throw refuseField('MULTI_PAGE', '/masks/0', 'Planes are of one image, not of a volume.')
   const names = numberedNames(annotated.map(({ annotator }) => annotator))

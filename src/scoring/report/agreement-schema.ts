@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { gedOptions } from '../request/ged-options.ts'
 import type { compareAnnotators } from '../scores/compare-annotators.ts'
+import type { compareSamples } from '../scores/compare-samples.ts'
 import type { disagreement } from '../scores/disagreement.ts'
 import { warningSchema } from './report.ts'
 import type { ShapeOf } from './shape-of.ts'
@@ -36,6 +38,26 @@ const disagreementSchema = z.strictObject({
   entropy_mean: scoreSchema.describe('Mean over counted pixels of the entropy of the votes, in bits'),
 } satisfies ShapeOf<ReturnType<typeof disagreement>>)
 
+const gedSchema = z
+  .strictObject({
+    distance: gedOptions.shape.distance.unwrap(),
+    classes: z
+      .array(z.strictObject({ label: z.int(), name: z.string().optional() }))
+      .optional()
+      .describe('The foreground classes whose IoU is averaged'),
+    pixels: z
+      .int()
+      .describe('Pixels that count, for all distances the same: those that no annotator calls void'),
+    ged2: scoreSchema.describe(
+      'Squared generalised energy distance, 2 · cross − diversity_samples − diversity_masks. Lower is better; 0: the samples are spread as the masks are',
+    ),
+    cross: scoreSchema.describe('Mean distance of a sample to a mask'),
+    diversity_masks: scoreSchema.describe('Mean distance of a mask to a mask, itself among them'),
+    diversity_samples: scoreSchema.describe('Mean distance of a sample to a sample, itself among them'),
+    samples: z.array(z.strictObject({ name: z.string(), distance_to_masks: scoreSchema })),
+  } satisfies ShapeOf<ReturnType<typeof compareSamples>['ged']>)
+  .meta({ id: 'Ged' })
+
 const comparedShape = {
   annotators: z.array(annotatorSchema),
   mi_loss: matrix,
@@ -59,6 +81,9 @@ export const agreementSchema = z
     depth: z.int().optional(),
     ...comparedShape,
     disagreement: disagreementSchema,
+    ged: gedSchema
+      .optional()
+      .describe('The samples of a model beside the annotators’ masks, when samples are sent'),
     reasons: z.record(z.string(), z.string()),
     warnings: z.array(warningSchema),
     options: z.record(z.string(), z.unknown()),

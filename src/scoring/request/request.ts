@@ -8,8 +8,8 @@ export interface ScoringRequest {
   /** @throws Refusal MISSING_PART when the request has no such mask */
   mask(name: string): MaskInput
   has(name: string): boolean
-  /** All masks of a part that may be repeated, with the names of their annotators. */
-  masks(name: string): { annotator: string; mask: MaskInput }[]
+  /** All masks of a part that may be repeated, with the names of their annotators, which JSON has under `nameKey`. */
+  masks(name: string, nameKey?: 'annotator' | 'name'): { annotator: string; mask: MaskInput }[]
   /** A file that is no mask (a photo), as bytes. */
   file(name: string): Uint8Array | undefined
   /** A JSON value beside the masks. */
@@ -78,14 +78,20 @@ function openJson(bytes: Uint8Array, names: readonly string[], maxDepth: number)
       return asMask(body[name], `/${name}`)
     },
     has,
-    masks(name) {
+    masks(name, nameKey = 'annotator') {
       if (!has(name)) return []
       const list = body[name]
       if (!Array.isArray(list))
-        throw refuseField('INVALID_ANNOTATION', `/${name}`, 'This is not an array of {annotator, mask}.')
+        throw refuseField('INVALID_ANNOTATION', `/${name}`, `This is not an array of {${nameKey}, mask}.`)
       return list.map((item: unknown, index) => {
-        const { annotator, mask } = (item ?? {}) as { annotator?: unknown; mask?: unknown }
+        const { [nameKey]: annotator, mask, ...others } = (item ?? {}) as Record<string, unknown>
         const pointer = `/${name}/${index}`
+        for (const key of Object.keys(others))
+          throw refuseField(
+            'UNEXPECTED_PART',
+            `${pointer}/${key.slice(0, 64)}`,
+            `This key is unknown; known are ${nameKey}, mask.`,
+          )
         if (mask === undefined)
           throw refuseField('MISSING_PART', `${pointer}/mask`, 'The item has no `mask`.')
         return {

@@ -31,6 +31,12 @@ export async function randomAgreement(seed: number) {
     : undefined
   const crowd = () =>
     isDocuments && dice.chance(0.6) ? { crowd: dice.pick(['object', 'ignore'] as const) } : {}
+  const samples = dice.chance(0.4) ? Array.from({ length: dice.int(2, 3) }, like) : []
+  const ged = {
+    ...(dice.chance(0.4) && { distance: 'mi_loss' as const }),
+    ...(dice.chance(0.3) && { background: dice.pick([null, 1, 255]) }),
+    ...(dice.chance(0.3) && { classes: [0, 1, 2, 255].filter(() => dice.chance(0.7)).concat(3) }),
+  }
   const options = {
     ...(dice.chance(0.5) && { ignore_labels: isDocuments ? [dice.int(1, 3)] : [255] }),
     ...(dice.chance(0.15) && { ignore_prediction_labels: [dice.pick(labels)] }),
@@ -38,14 +44,20 @@ export async function randomAgreement(seed: number) {
     ...(isVolume && { stack: 'volume' as const }),
     ground_truth: crowd(),
     prediction: crowd(),
+    ...(samples.length > 0 && dice.chance(0.7) && { samples: crowd(), ged }),
   }
   const masks = await Promise.all(
     annotators.map(async (side, index) => ({ annotator: `a${index}`, mask: await encoded(side, 'npy') })),
   )
   const request = {
     masks,
+    ...(samples.length > 0 && {
+      samples: await Promise.all(samples.map(async (side) => ({ mask: await encoded(side, 'npy') }))),
+    }),
     ...(groundTruth && { ground_truth: await encoded(groundTruth, 'npy') }),
     options,
   }
-  return { annotators, groundTruth, options: { families: [], ...options } as Options, request }
+  const { ged: gedOptions = {}, ...others } = { ged: undefined, ...options }
+  const asked = { families: [], ...others } as Options & { samples?: Options['prediction'] }
+  return { annotators, samples, groundTruth, ged: gedOptions, options: asked, request }
 }
