@@ -142,20 +142,6 @@ export async function buildApp(
   await app.register(requestRate, { rate: settings.rateLimit })
   await app.register(shedding, settings)
   await app.register(admission, { ...settings, tickets: settings.threads + settings.queueLimit })
-  await app.register(evaluationStore, {
-    runner: pool,
-    maxStreams: settings.maxStreams,
-    dataRoots: settings.dataRoots.map(parseDataRoot),
-    open: () => openStore(settings, pool, app.log),
-    opensAtStart: settings.evaluations && opensAtStart(settings),
-  })
-  await app.register(evaluationTelemetry, {
-    load: async () => (await app.openedEvaluations())?.load(),
-  })
-  // Nothing is parsed on the event loop: a worker reads the bytes, whatever they are.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', (_, __, done) => done(null))
-  await app.register(multipart)
   await app.register(warmUp, {
     warm: async () => {
       if (!isRehearsed) return
@@ -167,7 +153,24 @@ export async function buildApp(
         pageFiles().catch((error) => app.log.error({ err: error }, 'the page has no files'))
     },
   })
-
+  await app.register(evaluationStore, {
+    runner: pool,
+    maxStreams: settings.maxStreams,
+    dataRoots: settings.dataRoots.map(parseDataRoot),
+    open: async () => {
+      // An embedded database is compiled in a way that the workers' code must not be.
+      await app.warmed()
+      return openStore(settings, pool, app.log)
+    },
+    opensAtStart: settings.evaluations && opensAtStart(settings),
+  })
+  await app.register(evaluationTelemetry, {
+    load: async () => (await app.openedEvaluations())?.load(),
+  })
+  // Nothing is parsed on the event loop: a worker reads the bytes, whatever they are.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', (_, __, done) => done(null))
+  await app.register(multipart)
   await app.register(basePathRoot, settings)
   probeRoutes(app)
   capacityRoute(app)

@@ -2,13 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { makeSeed } from '../../src/store/database/make-seed.ts'
+import { seedFile } from '../../src/store/database/seed.ts'
 import { dockerfileText, only, root, stagesOf } from './dockerfile.ts'
 
 /**
  * A folder as the image's file system: Node, the production dependencies, and exactly what the Dockerfile copies,
- * past .dockerignore. Dependencies are taken from here by the lock file's word, which is what `npm ci --omit=dev` goes by.
+ * past .dockerignore, and the seed of its embedded database. Dependencies are taken from here by the lock file's word, which is what `npm ci --omit=dev` goes by.
  */
-export function assembleImage(): string {
+export async function assembleImage(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'maskscore-image-'))
   const stages = stagesOf(dockerfileText)
   const app = join(folder, only(stages.at(-1)!, 'WORKDIR'))
@@ -16,6 +18,7 @@ export function assembleImage(): string {
   linkOrCopy(process.execPath, join(folder, 'usr/local/bin/node'))
   for (const { from, sources, target } of stages.at(-1)!.copies)
     if (sources[0].endsWith('/node_modules')) copyDependencies(join(app, target))
+    else if (sources[0].endsWith('/.cache')) await copySeed(app)
     else
       for (const copy of stages.find(({ name }) => name === from)!.copies)
         for (const source of copy.sources)
@@ -23,6 +26,11 @@ export function assembleImage(): string {
   execFileSync('chmod', ['-R', 'a+rX,go-w', folder])
   chmodSync(folder, 0o755)
   return folder
+}
+
+async function copySeed(app: string): Promise<void> {
+  await makeSeed()
+  cpSync(seedFile, join(app, relative(root, seedFile)))
 }
 
 /** Node is large; a link costs nothing where both places are on one disk. */

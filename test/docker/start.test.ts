@@ -38,7 +38,7 @@ describe('the image’s program', () => {
   }
 
   beforeAll(async () => {
-    folder = assembleImage()
+    folder = await assembleImage()
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
     const PATH = canConfine ? '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' : join(folder, 'usr/local/bin')
@@ -116,6 +116,14 @@ describe('the image’s program', () => {
     expect(await score({ families: ['information', 'regions', 'boundary'] })).toMatchObject({
       mi_loss: report.mi_loss,
     })
+  })
+
+  it('opens a new embedded database from the seed, with less memory than the bound counts for it', async () => {
+    const peak = () =>
+      Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${nodePid()}/status`, 'utf8'))?.[1])
+    const before = peak()
+    for (let n = 0; n < 200; n++) expect((await fetch(`${url}/v1/evaluations`)).status).toBe(200)
+    expect(peak() - before).toBeLessThan(256 * 1024)
   })
 
   it('ends with 0 on SIGTERM, and has said that it was open', async () => {

@@ -18,6 +18,7 @@ const small = {
   MAX_PIXELS: String(mb),
   MAX_PROBABILITY_BYTES: '8MB',
   WORKER_MEMORY: '64MB',
+  EVALUATIONS: 'off',
 }
 
 describe('the memory bound', () => {
@@ -38,6 +39,13 @@ describe('the memory bound', () => {
     expect(boundOf(two) - boundOf(small)).toBe((40 + 64 + 40 + 3 * 8) * mb)
     expect(boundOf({ ...two, MAX_PIXELS: String(3 * mb) }) - boundOf(two)).toBe(2 * 2 * 40 * mb)
     expect(boundOf({ ...two, MAX_PROBABILITY_BYTES: '10MB' }) - boundOf(two)).toBe(2 * 3 * 2 * mb)
+  })
+
+  it('counts the embedded database where evaluations are kept in it, and nowhere else', () => {
+    const kept = { ...small, EVALUATIONS: 'on' }
+    expect(boundOf(kept) - boundOf(small)).toBe(256 * mb)
+    const server = { DATABASE_URL: 'postgres://host/maskscore' }
+    expect(boundOf({ ...kept, ...server })).toBe(boundOf(small))
   })
 
   it('is what the operations page says', () => {

@@ -60,6 +60,11 @@ async function openEmbedded(dataDir: string, log: Log): Promise<OpenDatabase> {
 
 /** A folder that a power failure damaged is set aside; the tables are made again from the files of the runs. */
 async function openOrSetAside(folder: string, log: Log): Promise<Sql> {
+  if (!existsSync(folder) && seedPath() === undefined)
+    log.warn(
+      {},
+      'the embedded database is made without a seed, which takes 600 MB for some seconds: npm run seed makes one',
+    )
   try {
     return await opened(folder)
   } catch (error) {

@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
+import { embeddedProgram } from './embedded-program.ts'
 import type { PgliteAnswer, PgliteQuestion } from './pglite.ts'
 
 /** The thread of the embedded database, which would block whatever else its thread does. */
 const { folder, seed } = workerData as { folder: string; seed?: string }
 const isNew = !existsSync(join(folder, 'PG_VERSION'))
 const database = await PGlite.create({
+  pgliteWasmModule: embeddedProgram(),
   dataDir: folder,
   startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
   ...(isNew && seed !== undefined && { loadDataDir: new Blob([readFileSync(seed)]) }),

@@ -20,7 +20,7 @@ interface Asked {
 
 /**
  * Opens the embedded database of a folder, in a thread of its own. A new one is unpacked from a seed where there is one: making
- * it anew takes seconds and some 800 MB.
+ * it anew takes seconds and some 600 MB.
  * @throws Error where the folder holds no database that can be opened
  */
 export async function openPglite(folder: string, seed: string | undefined): Promise<Sql> {

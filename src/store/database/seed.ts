@@ -6,7 +6,7 @@ import { migrations } from './migrations/migrate.ts'
 const { '@electric-sql/pglite': pglite, 'pg-boss': queue } = packageJson.dependencies
 
 /**
- * A new embedded database in a file, which is unpacked in less than a second. Making one anew takes seconds and some 800 MB, so
+ * A new embedded database in a file, which is unpacked in less than a second. Making one anew takes seconds and some 600 MB, so
  * that the image brings it along; elsewhere `npm run seed` makes it once. Another version of the database, the queue or the
  * tables needs another.
  */
