@@ -63,9 +63,22 @@ export async function resourceOf({ evaluations, owner, id }: SeenRun): Promise<R
 /** @throws Refusal NOT_FINISHED unless the run is done */
 export async function finishedRun(seen: SeenRun): Promise<{ resource: RunResource; files: RunFiles }> {
   const resource = await resourceOf(seen)
-  if (resource.state !== 'done')
-    throw new Refusal('NOT_FINISHED', `The evaluation is ${resource.state}; this is there once it is done.`)
+  if (resource.state !== 'done') throw notFinished(resource)
   return { resource, files: await filesOf(seen) }
+}
+
+/** Waiting helps only where the run goes on. */
+function notFinished({ state, problem }: RunResource): Refusal {
+  if (state !== 'failed' && state !== 'cancelled')
+    return new Refusal('NOT_FINISHED', `The evaluation is ${state}; this is there once it is done.`)
+  if (!problem)
+    return new Refusal('NOT_FINISHED', 'The evaluation was cancelled and has no results.').advising(
+      'Begin another evaluation.',
+    )
+  const { code, detail } = problem
+  return new Refusal('NOT_FINISHED', `The evaluation failed and has no results. ${code}: ${detail}`).advising(
+    'Mend what the detail names, and begin another evaluation.',
+  )
 }
 
 /** @throws Refusal GONE, NOT_FOUND */

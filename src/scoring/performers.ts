@@ -45,7 +45,10 @@ export const scoringPerformers = {
     const facts = { values: found.values.length }
     if (accept === 'application/json') return { value: gradientJson(found), times: clock.times, facts }
     const value = clock.run('serialise', () => writeNpy(found.shape, float32, [found.values]))
-    const headers = { 'maskscore-loss': String(found.mi_loss) }
+    const headers = {
+      'maskscore-loss': String(found.mi_loss),
+      'maskscore-clipped': String(found.clipped),
+    }
     return { value, contentType: 'application/x-npy', headers, times: clock.times, facts }
   },
   async labels(body, context, accept) {

@@ -23,7 +23,11 @@ describe('an evaluation that nobody works on yet', () => {
     for (const path of ['/report.html', '/histogram', '/confusion', '/items?sort=mi_loss']) {
       const told = await service.call('ann', 'GET', `/v1/evaluations/${json.id}${path}`)
       expect([path, told.status, told.json.code]).toEqual([path, 409, 'NOT_FINISHED'])
+      expect(told.json.remedy).toContain('Wait for it')
     }
+    await service.call('ann', 'POST', `/v1/evaluations/${json.id}/cancel`)
+    const cancelled = await service.call('ann', 'GET', `/v1/evaluations/${json.id}/report.html`)
+    expect(cancelled.json).toMatchObject({ code: 'NOT_FINISHED', remedy: 'Begin another evaluation.' })
     await service.call('ann', 'PUT', '/v1/datasets/street', { body: { options: { labels: 'classes' } } })
     await service.call('ann', 'POST', '/v1/datasets/street/versions', {
       body: evaluationFormOf({ ground_truth: groundTruth }),

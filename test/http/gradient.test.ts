@@ -39,6 +39,7 @@ describe('POST /v1/gradient', () => {
     expect(status).toBe(200)
     expect(headers.get('content-type')).toBe('application/x-npy')
     expect(Math.abs(Number(headers.get('maskscore-loss')) - golden.expect.product.mi_loss)).toBeLessThan(1e-7)
+    expect(headers.get('maskscore-clipped')).toBe('0')
     const { header, items } = itemsOf(bytes)
     expect(header).toContain(`'descr': '<f4', 'fortran_order': False, 'shape': (3, ${height}, ${width})`)
     const wanted = golden.expect.gradient_logits?.first ?? []
@@ -78,6 +79,14 @@ describe('POST /v1/gradient', () => {
     // A softmax of (0, z) is the sigmoid of z, so both derivatives by z are one.
     for (const [i, value] of single.entries())
       expect(Math.abs(value - itemsOf(two.bytes).items[4 + i])).toBeLessThan(1e-9)
+  })
+
+  it('says how many cells of the table were empty where a map is certain', async () => {
+    const map = writeNpy({ descr: '<f8', shape: [3, 2, 1], values: [1, 0, 0, 1, 0, 0] })
+    const groundTruth = writeNpy({ descr: '|u1', shape: [2, 1], values: [0, 1] })
+    const { headers } = await gradient(map, { prediction: { probabilities: { layout: 'chw' } } }, groundTruth)
+    // Both classes were predicted where they are and nowhere else; nobody has the third.
+    expect(headers.get('maskscore-clipped')).toBe('4')
   })
 
   it.each([

@@ -2,8 +2,9 @@
 
 from .client import Client
 from .evaluation import Evaluation
+from .pair_calls import Gradient
 from .problem import Problem, Unreachable
 from .report import Report
 
-__all__ = ["Client", "Evaluation", "Problem", "Report", "Unreachable"]
+__all__ = ["Client", "Evaluation", "Gradient", "Problem", "Report", "Unreachable"]
 __version__ = "0.1.0"

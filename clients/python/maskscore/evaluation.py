@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Tuple
 
 from .html_view import notes_list, scores_table
-from .npy import planes_of
+from .run_calls import RunCalls
 from .transport import Transport
 
 
@@ -14,7 +13,7 @@ from .transport import Transport
 _SHOWN = 10
 
 
-class Evaluation:
+class Evaluation(RunCalls):
     """
     A run that has ended.
 
@@ -52,44 +51,6 @@ class Evaluation:
         """`{"check", "value", "limit", "result"}` each; the result is "pass", "fail" or "not_computed"."""
         return list((self.summary or {}).get("checks", []))
 
-    def rows(self) -> List[Dict[str, Any]]:
-        """
-        One flat dict for each item, in the order of the manifest, as `pandas.DataFrame` takes them: `index`, `key`,
-        `status`, the scores by name, `by.<column>`, `problem.code` and `problem.detail`, `reasons.<score>`, and the codes
-        of its `warnings`.
-        """
-        answer = self._transport.send(
-            "GET", "/v1/evaluations/%s/items" % self.id, headers={"Accept": "application/x-ndjson"}
-        )
-        return [flat_row(json.loads(line)) for line in answer.body.splitlines() if line.strip()]
-
-    def report(self, form: str = "html") -> bytes:
-        """The report as "html", "md", "csv", "junit.xml", "nnunet.json" or "grand-challenge.json"."""
-        return self._transport.send(
-            "GET", "/v1/evaluations/%s/report.%s" % (self.id, form), headers={"Accept": "*/*"}
-        ).body
-
-    def overlay(self, index: int) -> bytes:
-        """The PNG of where one item differs."""
-        return self._of_item(index, "overlay", "image/png")
-
-    def image(self, index: int, size: Optional[int] = None) -> bytes:
-        """The photo of one item as a JPEG, its longer side at most `size`. Raises Problem where it has none."""
-        return self._of_item(index, "image" if size is None else "image?size=%d" % size, "image/jpeg")
-
-    def labels(self, index: int, planes: Sequence[str] = ("ground_truth", "prediction")) -> Dict[str, Any]:
-        """Exact label planes of one item as numpy arrays of shape (height, width), as those of Client.labels."""
-        names = [planes] if isinstance(planes, str) else list(planes)
-        return planes_of(self._of_item(index, "labels?planes=%s" % ",".join(names), "application/x-npy"), names)
-
-    def _of_item(self, index: int, what: str, media_type: str) -> bytes:
-        path = "/v1/evaluations/%s/items/%d/%s" % (self.id, index, what)
-        return self._transport.send("GET", path, headers={"Accept": media_type}).body
-
-    def delete(self) -> None:
-        """Removes the evaluation and everything it stored."""
-        self._transport.send("DELETE", "/v1/evaluations/%s" % self.id)
-
     def __repr__(self) -> str:
         state = "complete" if self.complete else "%s, incomplete" % self.state
         lines = ["%s %s" % (name, value) for name, value in self._scores()]
@@ -124,22 +85,3 @@ class Evaluation:
         ]
         more = len(self.failures) - _SHOWN
         return told + ([("failures", "%d more" % more)] if more > 0 else [])
-
-
-def flat_row(row: Dict[str, Any]) -> Dict[str, Any]:
-    """Scores stand at the top, other objects under `name.key`; warnings become their codes; other lists are left out."""
-    others = {name: value for name, value in row.items() if name not in ("scores", "warnings")}
-    flat = _flat(others, "")
-    flat.update(row.get("scores", {}))
-    flat["warnings"] = ", ".join(str(one["code"] if isinstance(one, dict) else one) for one in row.get("warnings", []))
-    return flat
-
-
-def _flat(members: Dict[str, Any], prefix: str) -> Dict[str, Any]:
-    flat: Dict[str, Any] = {}
-    for name, value in members.items():
-        if isinstance(value, dict):
-            flat.update(_flat(value, prefix + name + "."))
-        elif not isinstance(value, list):
-            flat[prefix + name] = value
-    return flat

@@ -6,6 +6,8 @@ import time
 from typing import Any, Callable, Dict, Optional
 
 from .evaluation import Evaluation
+from .problem import Unreachable
+from .query import evaluation_path
 from .transport import Transport
 
 Progress = Callable[[Dict[str, Any]], None]
@@ -20,10 +22,10 @@ def follow(
     """
     The evaluation once it has ended. `progress` is called whenever it changed.
 
-    Raises TimeoutError after `timeout` seconds; the evaluation goes on then.
+    Raises TimeoutError after `timeout` seconds; the evaluation goes on then, as it does after Unreachable.
     """
+    again = 'client.evaluation("%s") waits for it again.' % resource["id"]
     end = None if timeout is None else time.monotonic() + timeout
-    path = "/v1/evaluations/%s" % resource["id"]
     etag: Optional[str] = None
     while True:
         if progress is not None:
@@ -32,14 +34,13 @@ def follow(
             return Evaluation(transport, resource)
         left = _WAIT_SECONDS if end is None else min(_WAIT_SECONDS, end - time.monotonic())
         if left <= 0:
-            raise TimeoutError(
-                'The evaluation %s is still %s; client.evaluation("%s") waits for it again.'
-                % (resource["id"], resource["state"], resource["id"])
-            )
+            raise TimeoutError("The evaluation %s is still %s; %s" % (resource["id"], resource["state"], again))
         known = {"If-None-Match": etag} if etag else None
-        answer = transport.send(
-            "GET", "%s?wait=%ds" % (path, max(1, int(left))), headers=known, timeout=_WAIT_SECONDS + 30.0
-        )
+        path = evaluation_path(resource["id"], wait="%ds" % max(1, int(left)))
+        try:
+            answer = transport.send("GET", path, headers=known, timeout=_WAIT_SECONDS + 30.0)
+        except Unreachable as lost:
+            raise Unreachable("%s The evaluation %s may go on: %s" % (lost, resource["id"], again)) from lost
         # 304: nothing changed while it waited.
         if answer.status != 304:
             etag = answer.headers.get("etag")

@@ -14,8 +14,20 @@ from .plain import plain
 _CHUNK = 1 << 18
 
 
+class UnreadableFile(Exception):
+    """A file that is sent cannot be read: `error` says why. It is not the connection that failed."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 class Form:
-    """Parts in the order in which they are added. Iterating yields the body; `len` is its bytes."""
+    """
+    Parts in the order in which they are added. Iterating yields the body; `len` is its bytes.
+
+    Iterating raises UnreadableFile.
+    """
 
     def __init__(self) -> None:
         self._boundary = uuid.uuid4().hex
@@ -61,7 +73,10 @@ class Form:
             if isinstance(content, bytes):
                 yield content
             else:
-                yield from _file_chunks(content, size)
+                try:
+                    yield from _file_chunks(content, size)
+                except OSError as error:
+                    raise UnreadableFile(error) from error
             yield b"\r\n"
         yield b"--%s--\r\n" % self._boundary.encode()
 
@@ -79,5 +94,7 @@ def _file_chunks(path: Path, size: int) -> Iterator[bytes]:
 
 
 def _quoted(name: str) -> str:
-    """As browsers write file names: WHATWG HTML, multipart/form-data encoding algorithm."""
-    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+    """As curl writes file names, so that quotes and backslashes arrive; line ends as browsers write them."""
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "%0D").replace("\n", "%0A")
+    # Names of files that are no text keep what can be read of them.
+    return escaped.encode("utf-8", "replace").decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 
 def plain(value: Any) -> Any:
@@ -20,10 +20,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]
     if isinstance(value, (set, frozenset)):
-        return sorted(plain(one) for one in value)
+        return sorted((plain(one) for one in value), key=lambda one: (isinstance(one, str), one))
     if isinstance(value, os.PathLike):
         return os.fspath(value)
     # numpy's arrays and scalars, and torch's tensors.
     if hasattr(value, "tolist"):
         return plain(value.tolist())
     raise TypeError("Options hold a %s, which JSON does not know." % type(value).__name__)
+
+
+#: Options of a call, as its page in the service's docs lists them.
+Options = Mapping[str, Any]
+
+
+def given(options: Optional[Options], more: Options) -> Optional[Options]:
+    """Options of a dict and of keywords in one; a keyword rules. None where there are none."""
+    return {**(options or {}), **more} or None

@@ -46,12 +46,12 @@ class Problem(Exception):
     def of_answer(
         cls, status: int, body: bytes, request_id: Optional[str], retry_after: Optional[float]
     ) -> "Problem":
-        """A body that is no JSON object (a proxy's page) is told in `detail` as it came."""
+        """A body that is no problem of the service (a proxy's page or JSON) is told in `detail` as it came."""
         try:
             members = json.loads(body)
         except ValueError:
             members = None
-        if not isinstance(members, dict):
+        if not isinstance(members, dict) or "code" not in members:
             text = body[:500].decode("utf-8", "replace").strip()
             members = {"detail": "Status %d, and no problem of the service: %s" % (status, text or "an empty body")}
         return cls(status, members, request_id, retry_after)
@@ -62,7 +62,12 @@ class Problem(Exception):
 
     def __str__(self) -> str:
         lines = ["%s: %s" % (self.code, self.detail)]
-        lines += ["  %s: %s" % (error.get("pointer") or "/", error.get("message")) for error in self.errors]
+        lines += [
+            "  %s: %s" % (error.get("pointer") or "/", error.get("message"))
+            for error in self.errors
+            # Not what the detail has said already.
+            if "%s: %s" % (error.get("pointer"), error.get("message")) not in self.detail
+        ]
         if self.remedy:
             lines.append("Remedy: %s" % self.remedy)
         if self.request_id:

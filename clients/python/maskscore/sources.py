@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import tarfile
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator, Mapping, Tuple, Union
+from typing import Any, Iterator, Mapping, Sequence, Tuple, Union
 
 from .masks import Mask, MaskFile, mask_file
+from .plain import plain
 
-#: An archive or document (path), a folder (path), or masks by key.
-Source = Union[str, "os.PathLike[str]", Mapping[str, Mask]]
+#: An archive or document (path, bytes, or a file opened with "rb"), a folder (path), or masks by key.
+Source = Union[str, "os.PathLike[str]", bytes, Mapping[str, Mask], Any]
+
+#: A CSV, TSV or NDJSON file (path, bytes, or a file opened with "rb"), or its rows.
+Manifest = Union[str, "os.PathLike[str]", bytes, Sequence[Mapping[str, Any]], Any]
+
+
+def manifest_file(manifest: Manifest) -> MaskFile:
+    """A manifest as a file; rows become NDJSON."""
+    if not isinstance(manifest, (list, tuple)):
+        return mask_file(manifest, "manifest")
+    return MaskFile("manifest.ndjson", "".join(json.dumps(plain(row)) + "\n" for row in manifest).encode())
 
 
 @contextmanager
@@ -29,8 +41,13 @@ def source_file(source: Source, side: str) -> Iterator[MaskFile]:
         with _tar(side, lambda tar: _add_masks(tar, source)) as file:
             yield file
         return
+    if isinstance(source, (bytes, bytearray, memoryview)) or hasattr(source, "read"):
+        yield mask_file(source, side)
+        return
     if not isinstance(source, (str, os.PathLike)):
-        raise TypeError("%s is a %s: give a path, or a dict of masks by key." % (side, type(source).__name__))
+        raise TypeError(
+            "%s is a %s: give a path, an archive's bytes, or a dict of masks by key." % (side, type(source).__name__)
+        )
     path = Path(source)
     if path.is_dir():
         with _tar(side, lambda tar: _add_folder(tar, path)) as file:
@@ -75,14 +92,22 @@ def _files_below(folder: Path, above: Tuple[Path, ...]) -> Iterator[Path]:
 
 
 def _add_masks(tar: tarfile.TarFile, masks: Mapping[str, Mask]) -> None:
+    names = set()
     for key, mask in masks.items():
-        file = mask_file(mask, str(key))
+        if not str(key) or str(key) in names:
+            raise ValueError("The key %r is empty, or is there twice as text." % key)
+        names.add(str(key))
+        file = mask_file(mask, "mask")
         content = file.content if isinstance(file.content, bytes) else file.content.read_bytes()
-        # The key is the name; the file's own ending says what it is.
-        suffix = "".join(Path(file.name).suffixes[-1:]) if not isinstance(mask, (bytes, bytearray, memoryview)) else ""
-        info = tarfile.TarInfo(str(key) + suffix)
+        info = tarfile.TarInfo(str(key) + _ending_of(file, content))
         info.size = len(content)
         tar.addfile(_plain(info), io.BytesIO(content))
+
+
+def _ending_of(file: MaskFile, content: bytes) -> str:
+    """Never empty, or what follows a dot in the key would be taken for an ending."""
+    suffix = Path(file.name).suffix
+    return suffix or (".json" if content[:1] in (b"{", b"[") else ".mask")
 
 
 def _plain(info: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -7,18 +7,25 @@ import http.client
 import json
 import os
 import random
+import socket
+import ssl
 import threading
 import time
-import urllib.parse
-from typing import Any, Dict, Mapping, NamedTuple, Optional
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Union
 
-from .multipart import Form
+from .address import Address
+from .json_body import JsonBody
+from .multipart import Form, UnreadableFile
 from .problem import Problem, Unreachable
+
+Body = Union[Form, JsonBody]
 
 #: Statuses after which the same request may succeed.
 _PASSING = (429, 502, 503, 504)
 #: What a connection does that the other side closed meanwhile.
 _BROKEN = (http.client.HTTPException, OSError)
+#: Seconds after which a kept connection is not used again: routers forget it without a word.
+_LONGEST_IDLE = 60.0
 
 
 class Answer(NamedTuple):
@@ -26,13 +33,21 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
     body: bytes
 
+    @property
+    def kind(self) -> str:
+        """The media type, without its parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
     def json(self) -> Any:
         """Raises Unreachable for a body that is none, which a service of another kind answers."""
         try:
             return json.loads(self.body)
         except ValueError:
-            shown = self.body[:200].decode("utf-8", "replace").strip()
-            raise Unreachable("The answer is no JSON. Is this the address of maskscore? It begins: %s" % shown) from None
+            raise self.of_another("no JSON") from None
+
+    def of_another(self, what: str) -> Unreachable:
+        shown = self.body[:200].decode("utf-8", "replace").strip()
+        return Unreachable("The answer is %s. Is this the address of maskscore? It begins: %s" % (what, shown))
 
 
 class Transport:
@@ -43,13 +58,7 @@ class Transport:
     """
 
     def __init__(self, base_url: str, key: Optional[str], timeout: float, retries: int, longest_wait: float) -> None:
-        url = urllib.parse.urlsplit(base_url if "//" in base_url else "http://" + base_url)
-        if url.scheme not in ("http", "https") or not url.hostname:
-            raise ValueError("%r is no http or https address of a service." % base_url)
-        self._is_secure = url.scheme == "https"
-        self._host, self._port = url.hostname, url.port
-        self._prefix = url.path.rstrip("/")
-        self._key = key
+        self._address = Address(base_url, key)
         self._timeout = timeout
         self._retries = retries
         self._longest_wait = longest_wait
@@ -59,22 +68,31 @@ class Transport:
         self,
         method: str,
         path: str,
-        body: Optional[Form] = None,
+        body: Optional[Body] = None,
         headers: Optional[Mapping[str, str]] = None,
         timeout: Optional[float] = None,
     ) -> Answer:
         """
         The answer, with a status of 2xx or 304.
 
-        Raises Problem for a refusal, Unreachable when there is no answer after all tries, or a redirect.
+        Raises Problem for a refusal, Unreachable when there is no answer after all tries, within the time, or a redirect, and
+        OSError for a file that cannot be read.
         """
         sent = self._headers(body, headers)
+        limit = timeout or self._timeout
         tries = 0
         while True:
             try:
-                answer = self._once(method, self._prefix + path, body, sent, timeout or self._timeout)
+                answer = self._once(method, self._address.target(path), body, sent, limit)
+            except UnreadableFile as unreadable:
+                raise unreadable.error
+            except socket.timeout as error:
+                # The next try would take as long, and the caller would wait a multiple of what was asked for.
+                raise Unreachable(
+                    "%s did not answer within %g seconds: Client(timeout=…) waits longer." % (self._address, limit)
+                ) from error
             except _BROKEN as error:
-                if isinstance(error, FileNotFoundError) or tries >= self._retries:
+                if isinstance(error, ssl.SSLCertVerificationError) or tries >= self._retries:
                     raise Unreachable(
                         "%s does not answer: %s. Does maskscore run there? Client(address) or MASKSCORE_CLIENT_URL "
                         "name another address." % (self._address, error or type(error).__name__)
@@ -82,6 +100,8 @@ class Transport:
                 wait = _backoff(tries)
             else:
                 if answer.status < 300 or answer.status == 304:
+                    if answer.kind == "text/html" and not path.endswith(".html"):
+                        raise answer.of_another("a page")
                     return answer
                 if answer.status < 400:
                     # Following it could send masks and the key to somebody else.
@@ -109,14 +129,8 @@ class Transport:
         self.__dict__.update(state)
         self._local = threading.local()
 
-    @property
-    def _address(self) -> str:
-        return "%s:%s" % (self._host, self._port or (443 if self._is_secure else 80))
-
-    def _headers(self, body: Optional[Form], more: Optional[Mapping[str, str]]) -> Dict[str, str]:
-        headers = {"Accept": "application/json", "User-Agent": "maskscore-python/0.1.0"}
-        if self._key is not None:
-            headers["Authorization"] = "Bearer " + self._key
+    def _headers(self, body: Optional[Body], more: Optional[Mapping[str, str]]) -> Dict[str, str]:
+        headers = {"Accept": "application/json", "User-Agent": "maskscore-python/0.1.0", **self._address.headers}
         if body is not None:
             headers["Content-Type"] = body.content_type
             headers["Content-Length"] = str(len(body))
@@ -124,27 +138,30 @@ class Transport:
         return headers
 
     def _once(
-        self, method: str, target: str, body: Optional[Form], headers: Mapping[str, str], timeout: float
+        self, method: str, target: str, body: Optional[Body], headers: Mapping[str, str], timeout: float
     ) -> Answer:
         connection, is_reused = self._connection(timeout)
         try:
             return self._exchange(connection, method, target, body, headers)
-        except _BROKEN:
+        except BaseException as error:
+            # Also when the caller interrupts it: the rest of this answer would be taken for the next one.
             self.close()
-            if not is_reused:
+            if not is_reused or not isinstance(error, _BROKEN) or isinstance(error, socket.timeout):
                 raise
         # A kept connection may have been closed by the other side; that says nothing about the service.
         connection, _ = self._connection(timeout)
         try:
             return self._exchange(connection, method, target, body, headers)
-        except _BROKEN:
+        except BaseException:
             self.close()
             raise
 
     def _connection(self, timeout: float):
         connection = getattr(self._local, "connection", None)
-        if connection is not None and self._local.process != os.getpid():
+        if connection is not None and (
             # A fork has the connection of its parent: both would read each other's answers.
+            self._local.process != os.getpid() or time.monotonic() - self._local.used > _LONGEST_IDLE
+        ):
             self.close()
             connection = None
         if connection is not None:
@@ -152,9 +169,9 @@ class Transport:
             if connection.sock is not None:
                 connection.sock.settimeout(timeout)
             return connection, connection.sock is not None
-        kind: Any = http.client.HTTPSConnection if self._is_secure else http.client.HTTPConnection
-        self._local.connection = kind(self._host, self._port, timeout=timeout)
+        self._local.connection = self._address.connection(timeout)
         self._local.process = os.getpid()
+        self._local.used = time.monotonic()
         return self._local.connection, False
 
     def _exchange(
@@ -162,7 +179,7 @@ class Transport:
         connection: http.client.HTTPConnection,
         method: str,
         target: str,
-        body: Optional[Form],
+        body: Optional[Body],
         headers: Mapping[str, str],
     ) -> Answer:
         try:
@@ -173,6 +190,7 @@ class Transport:
                 raise
         response = connection.getresponse()
         answer = Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+        self._local.used = time.monotonic()
         if response.will_close:
             self.close()
         return answer

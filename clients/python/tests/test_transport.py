@@ -1,11 +1,13 @@
 import datetime
 import email.utils
+import http.client
 import json
 import os
 import pickle
 import threading
 import time
 import unittest
+from unittest import mock
 
 from maskscore import Client, Problem, Unreachable
 
@@ -111,6 +113,84 @@ class Requests(unittest.TestCase):
             with self.assertRaises(Unreachable) as failed:
                 self.score(fake)
             self.assertIn("Jupyter", str(failed.exception))
+
+    def test_a_page_is_no_picture(self):
+        with FakeService((200, {"Content-Type": "text/html; charset=utf-8"}, b"<title>Sign in</title>")) as fake:
+            with Client(fake.url) as client, self.assertRaises(Unreachable) as failed:
+                client.overlay(b"truth", b"prediction")
+            self.assertIn("Sign in", str(failed.exception))
+
+    def test_a_refusal_of_something_else_in_json_is_told_as_it_came(self):
+        with FakeService((403, {}, b'{"message": "no such tenant"}')) as fake:
+            with self.assertRaises(Problem) as refused:
+                self.score(fake)
+            self.assertIn("no such tenant", str(refused.exception))
+
+    def test_what_the_detail_says_is_not_said_twice(self):
+        body = b'{"code": "C", "detail": "d: /x: x is wrong", "errors": [{"pointer": "/x", "message": "x is wrong"}]}'
+        with FakeService((400, {}, body)) as fake, self.assertRaises(Problem) as refused:
+            self.score(fake)
+        self.assertEqual(str(refused.exception), "C: d: /x: x is wrong")
+
+    def test_a_service_that_is_silent_is_asked_once_and_for_the_time_that_was_given(self):
+        with FakeService("silence") as fake:
+            with self.assertRaises(Unreachable) as failed:
+                self.score(fake, timeout=0.2)
+            self.assertIn("within 0.2 seconds", str(failed.exception))
+            self.assertEqual(len(fake.seen), 1)
+
+    def test_an_evaluation_whose_service_goes_away_can_be_found_again(self):
+        begun = json.dumps({"id": "run-7", "state": "running"}).encode()
+        with FakeService((202, {}, begun), None) as fake, Client(fake.url, retries=0) as client:
+            with self.assertRaises(Unreachable) as failed:
+                client.evaluate(b"truth", b"prediction")
+        self.assertIn('client.evaluation("run-7")', str(failed.exception))
+
+    def test_an_answer_that_is_interrupted_is_not_taken_for_the_next_one(self):
+        second = (200, {}, b'{"mi_loss": 0.25}')
+        with FakeService(OK, second) as fake, Client(fake.url) as client:
+            with mock.patch.object(http.client.HTTPResponse, "read", side_effect=KeyboardInterrupt):
+                with self.assertRaises(KeyboardInterrupt):
+                    client.score(b"truth", b"prediction")
+            self.assertEqual(client.score(b"truth", b"prediction").mi_loss, 0.25)
+
+    def test_a_connection_that_was_not_used_for_long_is_not_trusted(self):
+        with FakeService(OK) as fake, Client(fake.url) as client, mock.patch("maskscore.transport._LONGEST_IDLE", -1):
+            client.score(b"truth", b"prediction")
+            client.score(b"truth", b"prediction")
+            self.assertEqual(len(fake.connections), 2)
+
+    def test_the_proxy_of_the_environment_is_used_but_never_for_this_machine(self):
+        with FakeService(OK) as fake:
+            proxies = {"http_proxy": fake.url.replace("//", "//ann:secret@"), "https_proxy": fake.url, "no_proxy": "b.example"}
+            with mock.patch.dict(os.environ, proxies):
+                with Client("http://a.example/masks", key="k") as client:
+                    client.score(b"truth", b"prediction")
+                self.assertEqual(fake.paths, ["http://a.example/masks/v1/score"])
+                sent = fake.headers[0]
+                self.assertEqual(
+                    (sent["Host"], sent["Authorization"], sent["Proxy-Authorization"]),
+                    ("a.example", "Bearer k", "Basic YW5uOnNlY3JldA=="),
+                )
+                with Client(fake.url) as client:
+                    client.score(b"truth", b"prediction")
+                self.assertEqual(fake.paths[1], "/v1/score")
+                # A tunnel is asked for, which this proxy does not know.
+                with self.assertRaises(Unreachable) as failed:
+                    Client("https://a.example", retries=0).score(b"truth", b"prediction")
+                self.assertIn("through the proxy 127.0.0.1", str(failed.exception))
+            with mock.patch.dict(os.environ, {"http_proxy": "socks5://127.0.0.1:1"}):
+                with self.assertRaises(ValueError):
+                    Client("http://a.example")
+
+    def test_nothing_of_an_address_is_left_out_without_a_word(self):
+        with FakeService(OK) as fake:
+            with Client(fake.url.replace("//", "//ann:se%20cret@")) as client:
+                client.score(b"truth", b"prediction")
+            self.assertEqual(fake.headers[0]["Authorization"], "Basic YW5uOnNlIGNyZXQ=")
+        for address, key in (("http://a.example?x=1", None), ("http://a.example/#x", None), ("http://u:p@a.example", "k")):
+            with self.assertRaises(ValueError):
+                Client(address, key=key)
 
     def test_a_problem_can_be_raised_in_another_process(self):
         with FakeService((503, {"Retry-After": "3600", "X-Request-Id": "r1"}, PROBLEM)) as fake:

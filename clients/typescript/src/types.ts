@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * The gradient of the loss of a probability map
-         * @description The derivative of `soft.mi_loss` by every probability or logit of the prediction: an oracle to check one’s own loss against. A `.npy` of float32 in the shape of the prediction’s array, the loss in the header `Maskscore-Loss`; pixels that are not counted are 0. With `Accept: application/json` the same as JSON.
+         * @description The derivative of `soft.mi_loss` by every probability or logit of the prediction: an oracle to check one’s own loss against. A `.npy` of float32 in the shape of the prediction’s array, the loss in the header `Maskscore-Loss`, the clipped cells in `Maskscore-Clipped`; pixels that are not counted are 0. With `Accept: application/json` the same as JSON.
          */
         post: operations["postGradient"];
         delete?: never;
