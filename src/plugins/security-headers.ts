@@ -26,7 +26,14 @@ export const securityHeaders = fastifyPlugin<{ corsOrigins: readonly string[] }>
         origin: [...corsOrigins],
         // An OPTIONS that is no preflight would be answered without a code.
         strictPreflight: false,
-        exposedHeaders: ['etag', 'server-timing', 'x-request-id', 'retry-after', 'maskscore-loss', 'maskscore-clipped'],
+        exposedHeaders: [
+          'etag',
+          'server-timing',
+          'x-request-id',
+          'retry-after',
+          'maskscore-loss',
+          'maskscore-clipped',
+        ],
         maxAge: 600,
       })
   },
