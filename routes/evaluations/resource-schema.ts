@@ -30,7 +30,7 @@ const summarySchema = z
   .describe('As `summary.json` of the command line')
   .meta({ id: 'Summary' })
 
-/** Why a run failed. */
+/** Why a run failed, or waits. */
 export const runProblemSchema = z
   .looseObject({ code: z.string(), detail: z.string(), remedy: z.string() })
   .meta({ id: 'RunProblem' })
@@ -61,6 +61,11 @@ const resource = z.strictObject({
     .describe('Pooled scores that stand for it in lists; null before it is done'),
   summary: summarySchema.optional(),
   problem: runProblemSchema.optional(),
+  waiting: runProblemSchema
+    .optional()
+    .describe(
+      'Why it does not go on at the moment, such as a full disk; it goes on by itself when that has passed',
+    ),
   matching: z.looseObject({ rule: z.string(), pairs: count, missing: count, extra: count }).nullable(),
   has_photos: z.boolean().describe('Whether photos (`images`) came with it'),
   options: z.record(z.string(), z.unknown()).describe('As they were sent'),

@@ -10,7 +10,11 @@ export const itemPath = {
   index: { description: 'Place in the manifest', example: '0' },
 } as const
 
-export const storeRefusals = ['STORE_UNAVAILABLE', 'FOREIGN_ORIGIN'] as const satisfies ProblemCode[]
+export const storeRefusals = [
+  'STORE_UNAVAILABLE',
+  'STORAGE_FULL',
+  'FOREIGN_ORIGIN',
+] as const satisfies ProblemCode[]
 export const runRefusals = [...storeRefusals, 'NOT_FOUND'] as const satisfies ProblemCode[]
 /** Of calls that a thread answers from the files of a run. */
 export const filesRefusals = [

@@ -87,6 +87,11 @@ export const datasetProblems = {
     'The store of evaluations cannot be reached',
     'Try again after Retry-After; the operator finds the cause in the log.',
   ),
+  STORAGE_FULL: problem(
+    507,
+    'The service has no room to keep this',
+    'Try again later: the operator frees room on the disk of `MASKSCORE_DATA_DIR`, or names a larger one.',
+  ),
   GONE: problem(
     410,
     'The files of this run are no longer kept',

@@ -151,12 +151,18 @@ export async function writeDurably(path: string, pieces: Iterable<Uint8Array>): 
   const fresh = `${path}.${randomUUID().slice(0, 8)}.new`
   const file = await open(fresh, 'w', 0o600)
   try {
-    for (const piece of pieces) await file.writeFile(piece)
-    await file.sync()
-  } finally {
-    await file.close()
+    try {
+      for (const piece of pieces) await file.writeFile(piece)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(fresh, path)
+  } catch (error) {
+    // It would take room from the next try.
+    await rm(fresh, { force: true })
+    throw error
   }
-  await rename(fresh, path)
 }
 
 /** Undefined for what is not there. */

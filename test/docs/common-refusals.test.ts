@@ -269,6 +269,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   SOURCE_CHANGED: overHttp,
   SOURCE_REFUSED: overHttp,
   SOURCE_UNREACHABLE: overHttp,
+  STORAGE_FULL: overHttp,
   STORE_UNAVAILABLE: overHttp,
   TIMED_OUT: waiting,
   TOOL_ANSWER: byTool,

@@ -1394,6 +1394,8 @@ export interface components {
             } | null;
             summary?: components["schemas"]["Summary"];
             problem?: components["schemas"]["RunProblem"];
+            /** @description Why it does not go on at the moment, such as a full disk; it goes on by itself when that has passed */
+            waiting?: components["schemas"]["RunProblem"];
             matching: ({
                 rule: string;
                 pairs: number;
@@ -2818,7 +2820,7 @@ export interface components {
             /** @description What is wrong with this request */
             detail: string;
             /** @enum {string} */
-            code: "MALFORMED_REQUEST" | "MALFORMED_MULTIPART" | "MALFORMED_JSON" | "INVALID_OPTIONS" | "MISSING_PART" | "UNEXPECTED_PART" | "EMPTY_INPUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "RECEIVE_TIMEOUT" | "TOO_MANY_MASKS" | "INPUT_TOO_LARGE" | "IMAGE_TOO_LARGE" | "TOO_MANY_LABELS" | "UNSUPPORTED_MEDIA_TYPE" | "UNSUPPORTED_FORMAT" | "LOSSY_FORMAT" | "UNSUPPORTED_COMPRESSION" | "UNSUPPORTED_PIXEL_FORMAT" | "SIZE_MISMATCH" | "GEOMETRY_MISMATCH" | "OVERLAPPING_SEGMENTS" | "TRUNCATED" | "CORRUPT" | "ANIMATED" | "MULTI_PAGE" | "ORIENTATION" | "AMBIGUOUS_PHOTOMETRIC" | "PALETTE_AMBIGUOUS" | "COLOR_ENCODING_REQUIRED" | "COLOR_NOT_IN_MAP" | "ALPHA_NOT_OPAQUE" | "NEGATIVE_LABEL" | "NON_INTEGER_LABEL" | "NOT_PROBABILITIES" | "CHANNELS_AMBIGUOUS" | "CLASS_COUNT_MISMATCH" | "LABEL_OUT_OF_RANGE" | "INVALID_ANNOTATION" | "RATE_LIMITED" | "CLIENT_GONE" | "INTERNAL" | "DECODER_MISMATCH" | "TOOL_UNREACHABLE" | "TOOL_REFUSED" | "TOOL_ANSWER" | "QUEUE_FULL" | "OVERLOADED" | "DRAINING" | "TIMED_OUT" | "AMBIGUOUS_MATCH" | "NOTHING_MATCHED" | "PREDICTION_MISSING" | "PREDICTION_UNMATCHED" | "UNREADABLE_FILE" | "UNSAFE_ARCHIVE" | "ARCHIVE_TOO_LARGE" | "TOO_MANY_ITEMS" | "INVALID_MANIFEST" | "FOREIGN_FILES" | "RESULTS_UNWRITABLE" | "RESULTS_IN_USE" | "NOT_RESUMABLE" | "RESULTS_DAMAGED" | "NOT_COMPARABLE" | "QUOTA_EXCEEDED" | "STORE_UNAVAILABLE" | "GONE" | "SOURCE_CHANGED" | "SOURCE_REFUSED" | "SOURCE_UNREACHABLE" | "NOT_FINISHED" | "IN_USE" | "IDEMPOTENCY_MISMATCH" | "IDEMPOTENCY_IN_PROGRESS" | "FOREIGN_ORIGIN";
+            code: "MALFORMED_REQUEST" | "MALFORMED_MULTIPART" | "MALFORMED_JSON" | "INVALID_OPTIONS" | "MISSING_PART" | "UNEXPECTED_PART" | "EMPTY_INPUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "RECEIVE_TIMEOUT" | "TOO_MANY_MASKS" | "INPUT_TOO_LARGE" | "IMAGE_TOO_LARGE" | "TOO_MANY_LABELS" | "UNSUPPORTED_MEDIA_TYPE" | "UNSUPPORTED_FORMAT" | "LOSSY_FORMAT" | "UNSUPPORTED_COMPRESSION" | "UNSUPPORTED_PIXEL_FORMAT" | "SIZE_MISMATCH" | "GEOMETRY_MISMATCH" | "OVERLAPPING_SEGMENTS" | "TRUNCATED" | "CORRUPT" | "ANIMATED" | "MULTI_PAGE" | "ORIENTATION" | "AMBIGUOUS_PHOTOMETRIC" | "PALETTE_AMBIGUOUS" | "COLOR_ENCODING_REQUIRED" | "COLOR_NOT_IN_MAP" | "ALPHA_NOT_OPAQUE" | "NEGATIVE_LABEL" | "NON_INTEGER_LABEL" | "NOT_PROBABILITIES" | "CHANNELS_AMBIGUOUS" | "CLASS_COUNT_MISMATCH" | "LABEL_OUT_OF_RANGE" | "INVALID_ANNOTATION" | "RATE_LIMITED" | "CLIENT_GONE" | "INTERNAL" | "DECODER_MISMATCH" | "TOOL_UNREACHABLE" | "TOOL_REFUSED" | "TOOL_ANSWER" | "QUEUE_FULL" | "OVERLOADED" | "DRAINING" | "TIMED_OUT" | "AMBIGUOUS_MATCH" | "NOTHING_MATCHED" | "PREDICTION_MISSING" | "PREDICTION_UNMATCHED" | "UNREADABLE_FILE" | "UNSAFE_ARCHIVE" | "ARCHIVE_TOO_LARGE" | "TOO_MANY_ITEMS" | "INVALID_MANIFEST" | "FOREIGN_FILES" | "RESULTS_UNWRITABLE" | "RESULTS_IN_USE" | "NOT_RESUMABLE" | "RESULTS_DAMAGED" | "NOT_COMPARABLE" | "QUOTA_EXCEEDED" | "STORE_UNAVAILABLE" | "STORAGE_FULL" | "GONE" | "SOURCE_CHANGED" | "SOURCE_REFUSED" | "SOURCE_UNREACHABLE" | "NOT_FINISHED" | "IN_USE" | "IDEMPOTENCY_MISMATCH" | "IDEMPOTENCY_IN_PROGRESS" | "FOREIGN_ORIGIN";
             /** @description What the caller can do */
             remedy: string;
             request_id: string;
@@ -5478,6 +5480,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     postEvaluations: {
@@ -5675,6 +5687,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getEvaluationsId: {
@@ -5794,6 +5816,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteEvaluationsId: {
@@ -5896,6 +5928,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6012,6 +6054,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getEvaluationsIdEvents: {
@@ -6106,6 +6158,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6306,6 +6368,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getEvaluationsIdItemsIndex: {
@@ -6435,6 +6507,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6578,6 +6660,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getEvaluationsIdConfusion: {
@@ -6702,6 +6794,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6870,6 +6972,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getEvaluationsIdItemsIndexImage: {
@@ -7022,6 +7134,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7184,6 +7306,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7358,6 +7490,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getEvaluationsIdReport: {
@@ -7486,6 +7628,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7622,6 +7774,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getEvaluationReportMd: {
@@ -7746,6 +7908,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7882,6 +8054,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getEvaluationReportClassesCsv: {
@@ -8006,6 +8188,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8142,6 +8334,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getEvaluationReportNnunetJson: {
@@ -8266,6 +8468,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8402,6 +8614,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getEvaluationsIdComparison: {
@@ -8529,6 +8751,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8685,6 +8917,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8852,6 +9094,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getDatasets: {
@@ -8932,6 +9184,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9032,6 +9294,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9173,6 +9445,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteDatasetsName: {
@@ -9285,6 +9567,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9442,6 +9734,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getDatasetsNameLeaderboard: {
@@ -9539,6 +9841,16 @@ export interface operations {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -67,7 +67,7 @@ export const runStates = [
 ] as const
 export type RunState = (typeof runStates)[number]
 
-/** Why a run failed: a refusal as plain data. */
+/** Why a run failed, or waits: a refusal as plain data. */
 export interface RunProblem {
   readonly code: string
   readonly detail: string
@@ -102,6 +102,8 @@ export interface RunResource {
   readonly headline: HeadlineScores | null
   readonly summary?: Summary
   readonly problem?: RunProblem
+  /** Why it does not go on, while it waits for something that passes: a disk with room, the database. */
+  readonly waiting?: RunProblem
   /** Counts of what was matched; the lists are those of `Runs.matching`. */
   readonly matching: MatchingCounts | null
   /** Whether photos came with it. */

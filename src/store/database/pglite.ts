@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { diskRefusal } from '../../problems/disk-refusal.ts'
 import { Refusal } from '../../problems/refusal.ts'
+import { lackOf } from './lack-of.ts'
 import type { Sql, SqlValue } from './sql.ts'
 
 export interface PgliteQuestion {
@@ -59,8 +61,8 @@ class Pglite implements Sql {
       try {
         return await this.#ask<Row>(text, values)
       } catch (error) {
-        // Several statements may have begun a transaction, which nobody would end.
-        if (!values && this.#failure === undefined) await this.#ask('rollback')
+        // Without values there may be several statements, which began a transaction that nobody would end.
+        if (!values?.length && this.#failure === undefined) await this.#ask('rollback')
         throw error
       }
     })
@@ -116,8 +118,19 @@ class Pglite implements Sql {
     const asked = this.#asked.get(answer.id)
     this.#asked.delete(answer.id)
     if ('rows' in answer) asked?.resolve(answer.rows)
-    else asked?.reject(Object.assign(new Error(answer.failure.message), { code: answer.failure.code }))
+    else asked?.reject(failureOf(answer.failure))
   }
+}
+
+/** What the system answers a database whose disk takes no writing; it has no code of its own for these. */
+const ofDisk: readonly (readonly [RegExp, string])[] = [
+  [/quota exceeded/i, 'EDQUOT'],
+  [/read-only file system/i, 'EROFS'],
+]
+
+function failureOf({ message, code = '' }: { readonly message: string; readonly code?: string }): Error {
+  const errno = ofDisk.find(([pattern]) => pattern.test(message))?.[1]
+  return lackOf(code) ?? diskRefusal({ code: errno }) ?? Object.assign(new Error(message), { code })
 }
 
 const unavailable = (error: Error) =>

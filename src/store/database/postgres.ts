@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { Refusal } from '../../problems/refusal.ts'
+import { lackOf } from './lack-of.ts'
 import type { Sql, SqlValue } from './sql.ts'
 
 /** Connections of one process beside those of the queue. */
@@ -62,10 +63,10 @@ async function asked<Row>(
 }
 
 /**
- * Codes of a server that is not there: classes 08 (connections) and 57P0 (it shuts down, crashed or starts), 53300 (it has no
- * connection left), and those of the network. Source: PostgreSQL, appendix A.
+ * Codes of a server that is not there: classes 08 (connections) and 57P0 (it shuts down, crashed or starts), and those of the
+ * network. Source: PostgreSQL, appendix A.
  */
-const away = /^(08|57P0|53300$|ECONN|EPIPE$|ENOTFOUND$|EAI_AGAIN$|ETIMEDOUT$|EHOSTUNREACH$)/
+const away = /^(08|57P0|ECONN|EPIPE$|ENOTFOUND$|EAI_AGAIN$|ETIMEDOUT$|EHOSTUNREACH$)/
 /** What pg says without a code when a connection breaks or does not come about. */
 const broken =
   /^(Connection terminated|timeout (exceeded )?when trying to connect|Client has encountered a connection error)/i
@@ -74,6 +75,8 @@ const broken =
 function told(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const { code = '', message } = error as Error & { readonly code?: string }
+  const lack = lackOf(code)
+  if (lack) return lack
   if (!away.test(code) && !broken.test(message)) return error
   return new Refusal('STORE_UNAVAILABLE', 'The database of evaluations does not answer.')
 }

@@ -15,8 +15,11 @@ export type Job =
 export interface Handlers {
   /** Rejects: it is tried again later, some times. */
   handle(job: Job, signal: AbortSignal): Promise<void>
-  /** All tries are used up. */
-  gaveUp(job: Job): Promise<void>
+  /**
+   * All tries are used up.
+   * @param cause code of what the last one rejected with; undefined where its process ended
+   */
+  gaveUp(job: Job, cause: string | undefined): Promise<void>
 }
 
 /** Delivers jobs at least once to some process, tries again with growing pauses, and gives up after some tries. Nothing else. */

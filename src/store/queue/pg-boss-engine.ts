@@ -80,6 +80,7 @@ class PgBossEngine implements ShardEngine {
     const { signal } = this.#stopping
     const polling = this.#isEmbedded && { pollingIntervalSeconds: embeddedPollingSeconds }
     const options = { ...workOptions, ...polling }
+    const ofDead = { ...options, includeMetadata: true } as const
     for (const queue of queues)
       this.#workers.push(
         await this.#boss.work<Job, unknown, typeof options>(queue, options, (jobs) =>
@@ -87,8 +88,12 @@ class PgBossEngine implements ShardEngine {
         ),
       )
     this.#workers.push(
-      await this.#boss.work<Job, unknown, typeof options>(dead, options, (jobs) =>
-        Promise.all(jobs.map(({ id, data }) => result(id, () => handlers.gaveUp(data)))),
+      await this.#boss.work<Job, unknown, typeof ofDead>(dead, ofDead, (jobs) =>
+        Promise.all(
+          jobs.map(({ id, data, sourceOutput }) =>
+            result(id, () => handlers.gaveUp(data, (sourceOutput as Failure | null)?.code)),
+          ),
+        ),
       ),
     )
   }
@@ -113,12 +118,19 @@ const inserted = (job: Job) => ({
   ...(job.step === 'shard' && { priority: job.priority }),
 })
 
+/** What is kept of a try that rejected. */
+interface Failure {
+  readonly message: string
+  readonly code?: string | undefined
+}
+
 async function result(id: string, work: () => Promise<void>): Promise<JobResult> {
   try {
     await work()
     return { id, status: 'completed' }
   } catch (error) {
-    return { id, status: 'failed', output: { message: (error as Error).message } }
+    const { message, code } = error as Failure
+    return { id, status: 'failed', output: { message, code } satisfies Failure }
   }
 }
 

@@ -4,10 +4,11 @@ import type { RunProblem } from '../../evaluations/ports/ports.ts'
 import { type Plan, planName } from '../../evaluations/running/plan-run.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { absent } from '../blob-folder.ts'
-import { endRun, problemOf, runById } from '../runs/run-table.ts'
+import { endRun, problemOf, runById, tellWaiting } from '../runs/run-table.ts'
 import type { StoreParts } from '../store-parts.ts'
 import type { Handlers, Job } from './engine.ts'
 import { finishStep, finishWhenScored, planWaiting } from './finish-step.ts'
+import { passes, passingCause } from './passing-cause.ts'
 import { planStep } from './plan-step.ts'
 import { loseShard, scoreShard } from './shard-handler.ts'
 
@@ -35,11 +36,21 @@ export class RunHandlers implements Handlers {
   }
 
   async handle(job: Job, signal: AbortSignal): Promise<void> {
+    const { sql, log, watchers } = this.#parts
     try {
       await this.#perform(job, signal)
+      await tellWaiting(sql, job.run, null)
     } catch (error) {
-      if (!signal.aborted) this.#parts.log.warn({ err: error, ...job }, 'work on an evaluation failed')
-      throw error
+      if (signal.aborted) throw error
+      const cause = passingCause(error)
+      log.warn({ err: error, ...job }, cause ? 'an evaluation waits' : 'work on an evaluation failed')
+      if (!cause) throw error
+      await tellWaiting(sql, job.run, problemOf(cause)).catch((failure: unknown) => {
+        // A database that takes nothing may be the cause itself; then only the log says it.
+        if (!passingCause(failure)) throw failure
+      })
+      watchers.changed(job.run)
+      throw cause
     }
   }
 
@@ -50,13 +61,15 @@ export class RunHandlers implements Handlers {
       else if (job.step === 'plan') await planStep(this.#parts, job.run, signal)
       else await finishStep(this.#parts, job.run)
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'STORE_UNAVAILABLE') throw error
+      if (!(error instanceof Refusal) || passingCause(error)) throw error
       await this.#fail(job.run, problemOf(error))
     }
   }
 
-  async gaveUp(job: Job): Promise<void> {
+  async gaveUp(job: Job, cause: string | undefined): Promise<void> {
     const { log } = this.#parts
+    // What passes ends no run, however long it takes: the reconciler has the step tried again.
+    if (passes(cause)) return
     if (job.step !== 'shard') {
       log.error({ ...job }, 'an evaluation failed')
       await this.#fail(job.run, {
@@ -72,7 +85,7 @@ export class RunHandlers implements Handlers {
       `select attempts from maskscore.shard where evaluation = $1 and index = $2 and state = 'waiting'`,
       [run, index],
     )
-    // A shard that met a full disk or a database that did not answer is no lost one: the reconciler has it tried again.
+    // Tries that ended in order say nothing against the items: the reconciler has the shard tried again.
     if (!shard || shard.attempts < maxAttempts) return
     this.#lost++
     log.error({ ...job }, 'a shard was given up')

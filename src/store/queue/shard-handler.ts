@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { failedItem } from '../../evaluations/rows/score-item.ts'
 import { scoreItems } from '../../evaluations/running/local-run.ts'
 import type { Plan } from '../../evaluations/running/plan-run.ts'
@@ -16,6 +17,7 @@ import {
   suspect,
   tellProgress,
 } from '../runs/shard-table.ts'
+import { passingCause } from './passing-cause.ts'
 import { shardItems } from './shard-items.ts'
 import { ShardRows } from './shard-rows.ts'
 
@@ -29,6 +31,7 @@ export interface ShardParts {
 }
 
 const progressMs = 1000
+const leaveMs = 1000
 /** An interactive call of this process waits no longer than this for a thread that scores items. */
 const turnMs = 20
 /** Attempts in a row that end with their process and add no row, after which a shard is given up. */
@@ -40,8 +43,8 @@ const maxSuspected = 2
 class NotWanted extends Error {}
 
 /**
- * Scores a shard, unless that is done. Rows of an attempt whose process ended are kept; the next one scores the other items one
- * by one, each named before, so that the one that ends processes is found.
+ * Scores a shard, unless that is done. Rows of earlier attempts are kept. After one whose process ended the other items are scored
+ * one by one, each named before, so that the one that ends processes is found.
  * @throws Refusal that concerns the run; the signal's reason when the process stops
  */
 export async function scoreShard(
@@ -59,7 +62,7 @@ export async function scoreShard(
   try {
     const items = await shardItems(blobs, run, begun)
     rows = new ShardRows(blobs.shards(run), shardName(index), randomUUID().slice(0, 8), items)
-    if (begun.attempts > 1) await rows.adopt()
+    await rows.adopt()
     const stuck = rows.progress.progress > begun.kept ? 0 : begun.attempts > 1 ? begun.stuck + 1 : 0
     await noteAttempt(sql, run, index, { kept: rows.progress.progress, stuck })
     const isLost = stuck > maxStuck
@@ -73,7 +76,7 @@ export async function scoreShard(
   } catch (error) {
     if (error instanceof NotWanted) return
     // The next attempt takes the rows of this one, and has nothing to fear of them.
-    await leaveShard(sql, run, index)
+    await leave(sql, run, index, signal)
     throw error
   } finally {
     rows?.close()
@@ -100,6 +103,18 @@ export async function loseShard(
   } finally {
     rows.close()
   }
+}
+
+/** A database that cannot be told now is told later: untold, the attempt would count as one that ended its process. */
+async function leave(sql: Sql, run: string, index: number, signal: AbortSignal): Promise<void> {
+  for (;;)
+    try {
+      await leaveShard(sql, run, index)
+      return
+    } catch (error) {
+      if (signal.aborted || !passingCause(error)) throw error
+      await sleep(leaveMs, undefined, { signal })
+    }
 }
 
 interface Scoring {

@@ -42,14 +42,20 @@ export class ShardRows {
     return `${this.#name}.${this.#attempt}.part`
   }
 
-  /** Takes the whole rows of earlier attempts; a line that is torn is none. */
+  /** Takes the whole rows of earlier attempts, whose files are then removed; a line that is torn is none. */
   async adopt(): Promise<void> {
-    const names = await this.#parts()
-    for (const name of names) {
-      if (name === this.#part) continue
-      const bytes = await readFile(join(this.#folder, name)).catch(absent)
-      if (bytes) await this.#adoptLines(bytes)
+    const names = (await this.#parts()).filter((name) => name !== this.#part)
+    try {
+      for (const name of names) {
+        const bytes = await readFile(join(this.#folder, name)).catch(absent)
+        if (bytes) await this.#adoptLines(bytes)
+      }
+    } catch (error) {
+      // A copy that ends half-way would take room from the next attempt.
+      await this.#remove([this.#part])
+      throw error
     }
+    await this.#remove(names)
   }
 
   get missing(): readonly Item[] {
@@ -80,7 +86,11 @@ export class ShardRows {
 
   /** Removes what attempts left of a shard that is done; who still writes does so to no file. */
   async sweep(): Promise<void> {
-    for (const name of await this.#parts()) await rm(join(this.#folder, name), { force: true })
+    await this.#remove(await this.#parts())
+  }
+
+  async #remove(names: readonly string[]): Promise<void> {
+    for (const name of names) await rm(join(this.#folder, name), { force: true })
   }
 
   async #parts(): Promise<string[]> {

@@ -46,6 +46,7 @@ export function runResource(
     headline: row.headline,
     ...(summary && { summary }),
     ...(row.problem && { problem: row.problem }),
+    ...(row.waiting && !isOver && { waiting: row.waiting }),
     matching: row.matching,
     has_photos: row.sources.images !== undefined,
     options: row.options,

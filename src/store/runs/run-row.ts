@@ -34,6 +34,7 @@ export interface RunRow {
   readonly headline: HeadlineScores | null
   readonly complete: boolean | null
   readonly problem: RunProblem | null
+  readonly waiting: RunProblem | null
   readonly sources_gone: boolean
   readonly created_at: Date
   readonly started_at: Date | null
@@ -43,7 +44,7 @@ export interface RunRow {
 
 /** Its columns; large counts as doubles, which both drivers give as numbers. */
 export const runColumns = `id, kind, owner, name, state, revision, options, sources, dataset_owner, dataset, version, items,
-  bytes::float8 as bytes, matching, generation, counts, headline, complete, problem, sources_gone, created_at, started_at,
+  bytes::float8 as bytes, matching, generation, counts, headline, complete, problem, waiting, sources_gone, created_at, started_at,
   finished_at, expires_at`
 
 const activeStates: readonly RunState[] = ['receiving', 'matching', 'running', 'finishing']

@@ -40,6 +40,15 @@ export async function endRun(
   return ended.length > 0
 }
 
+/** Says why a run does not go on at the moment, or that nothing is in its way any more. */
+export async function tellWaiting(sql: Sql, id: string, cause: RunProblem | null): Promise<void> {
+  await sql.query(
+    `update maskscore.evaluation set waiting = $2::json, revision = revision + 1
+     where id = $1 and state in (${activeList}) and waiting::text is distinct from $2::text`,
+    [id, cause && JSON.stringify(cause)],
+  )
+}
+
 export const problemOf = ({ code, message, remedy, errors }: Refusal): RunProblem => ({
   code,
   detail: message,

@@ -38,6 +38,7 @@ export class RunHead extends LitElement {
   #progress() {
     const { items, done, failed, rate, eta_seconds: eta } = this.run.progress
     const loss = this.run.partial?.mi_loss
+    const { waiting } = this.run
     const left = eta === null ? '' : ` · about ${showDuration(eta)} left`
     return html`<div class="card progress" aria-live="off">
       <progress aria-label="Images scored" max=${Math.max(1, items)} .value=${done}></progress>
@@ -45,6 +46,7 @@ export class RunHead extends LitElement {
         ${failed > 0 ? html`<strong>${showCount(failed)} failed</strong>` : nothing}
         ${loss === null || loss === undefined ? nothing : html`<span class="soft">mi_loss so far ${showScore(loss)}</span>`}
         <button @click=${() => this.dispatchEvent(new Event('cancel'))}>Cancel</button></div>
+      ${waiting ? html`<p><strong>It waits.</strong> ${waiting.detail} It goes on by itself.</p>` : nothing}
     </div>`
   }
 }
