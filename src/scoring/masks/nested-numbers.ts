@@ -29,8 +29,8 @@ export function nestedNumbers(data: unknown): StoredArray {
     throw refuseField(
       'INPUT_TOO_LARGE',
       '/data',
-      `The probabilities are ${count} numbers; at most ${maxNumbers} are read from JSON. Send them as .npy.`,
-    )
+      `The probabilities are ${count} numbers; at most ${maxNumbers} are read from JSON.`,
+    ).advising('Send the map as a file of multipart/form-data, such as .npy.')
   const items = new Float64Array(count)
   let at = 0
   const fill = (value: unknown, depth: number, pointer: string): void => {

@@ -27,11 +27,16 @@ export function sizeMismatch(groundTruth: Size, prediction: Size, names: PairNam
     groundTruth.width === prediction.depth &&
     groundTruth.height === prediction.height &&
     groundTruth.depth === prediction.width
+  const isVoxel = [groundTruth, prediction].some(
+    (size) => isVolume(size) && size.width * size.height * size.depth === 1,
+  )
   const turned = isTurned
     ? ' Width and height are exchanged: one of them was saved transposed.'
     : isReversed
       ? ' The axes come in the reverse order: here they are slices, rows, columns, while nibabel’s `get_fdata()` gives x, y, z.'
-      : ''
+      : isVoxel
+        ? ' A volume of a single voxel is what 3D Slicer saves of a segmentation without any segment.'
+        : ''
   const message = `${asStart(names.groundTruth.name)} is ${sizeText(groundTruth)} and ${names.prediction.name} ${sizeText(prediction)} pixels.${turned}`
   const refusal = new Refusal('SIZE_MISMATCH', message, [
     { pointer: names.groundTruth.pointer, code: 'SIZE_MISMATCH', message: sizeText(groundTruth) },
@@ -45,6 +50,10 @@ export function sizeMismatch(groundTruth: Size, prediction: Size, names: PairNam
   if (isReversed)
     return refusal.advising(
       'Reverse the axes of the one that is wrong, in NumPy `arr.transpose(2, 1, 0)`, and save it again.',
+    )
+  if (isVoxel)
+    return refusal.advising(
+      'Save the empty mask in the extent of the image that was segmented (in 3D Slicer: export to a labelmap with the reference volume).',
     )
   const { depth } = groundTruth
   if (names !== pairNames) return refusal.advising('Send masks of one size: this call resizes none.')

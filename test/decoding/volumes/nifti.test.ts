@@ -111,6 +111,17 @@ describe('a scale in a NIfTI', () => {
     expect([...map.labels]).toEqual([0, 1, 2])
   })
 
+  it('that spreads 0, 7 and 14 over bytes, as nibabel does, is refused exactly and rounded', async () => {
+    const slope = Math.fround(14 / 255)
+    const bytes = writeNifti({ sides: [3, 1, 1], data: Uint8Array.of(0, 128, 255), slope, intercept: 0 })
+    const { code, message } = await refusalOf(bytes)
+    expect([code, message]).toEqual([
+      'NON_INTEGER_LABEL',
+      expect.stringContaining('the stored 128 means 7.027'),
+    ])
+    expect([...(await decode(bytes, { scaling: 'round' })).map.labels]).toEqual([0, 7, 14])
+  })
+
   it('is not rounded where two stored values would become the same, or one is far off', async () => {
     const merged = small({ data: Float64Array.of(...values.slice(0, 10), 1.01, 5), slope: 1, intercept: 0 })
     expect((await refusalOf(merged, { scaling: 'round' })).message).toContain('both become the label 1')
@@ -199,7 +210,7 @@ describe('a NIfTI that is refused', () => {
   const cutGzip = gzipSync(small()).subarray(0, -6)
   const wrongSum = Buffer.from(gzipSync(small()))
   wrongSum[wrongSum.length - 7] ^= 1
-  it.each([
+  it.each<readonly [string, Buffer, string]>([
     ['cut within its header', small().subarray(0, 200), 'TRUNCATED'],
     ['cut within the header of version 2', small({ version: 2 }).subarray(0, 400), 'TRUNCATED'],
     ['without its last voxel', small().subarray(0, -1), 'TRUNCATED'],
@@ -214,13 +225,25 @@ describe('a NIfTI that is refused', () => {
     ['of a negative side', small({ shorts: { 44: -2 } }), 'CORRUPT'],
     ['of no voxels', small({ shorts: { 44: 0 } }), 'EMPTY_INPUT'],
     ['of vectors', small({ sides: [3, 2, 1, 1, 2] }), 'UNSUPPORTED_PIXEL_FORMAT'],
-    ['of colours', small({ shorts: { 70: 128 } }), 'UNSUPPORTED_PIXEL_FORMAT'],
-    ['of single bits', small({ shorts: { 70: 1 } }), 'UNSUPPORTED_PIXEL_FORMAT'],
+    ...[1, 32, 128, 1536, 1792, 2048, 2304].map(
+      (type) =>
+        [
+          `of the type ${type}: bits, colours, complex or more than 64 bits`,
+          small({ shorts: { 70: type } }),
+          'UNSUPPORTED_PIXEL_FORMAT',
+        ] as const,
+    ),
     ['whose bits do not fit its type', small({ shorts: { 72: 16 } }), 'CORRUPT'],
     ['whose voxels stand in another file', small({ detached: true }), 'UNSUPPORTED_FORMAT'],
     ['that is an ANALYZE', small({ shorts: { 344: 0 } }), 'UNSUPPORTED_FORMAT'],
   ])('is one %s', async (_, bytes, code) => {
     expect((await refusalOf(bytes)).code).toBe(code)
+  })
+
+  it('says a size in its header that is neither 348 nor 540', async () => {
+    const bytes = small()
+    bytes.writeInt32LE(349, 0)
+    expect((await refusalOf(bytes)).code).toBe('CORRUPT')
   })
 
   it('has voxels that begin within its header, or nowhere', async () => {
@@ -240,6 +263,21 @@ describe('a NIfTI that is refused', () => {
     expect((await refusalOf(small(), {}, { ...defaultLimits, maxVoxels: 11 })).message).toContain(
       'MASKSCORE_MAX_VOXELS',
     )
+  })
+})
+
+describe('a gzip', () => {
+  it('of a thousandth of its voxels is read, as that is what masks compress to', async () => {
+    const bytes = writeNifti({ sides: [256, 256, 16], data: new Uint8Array(2 ** 20) })
+    const packed = gzipSync(bytes)
+    expect(bytes.length / packed.length).toBeGreaterThan(500)
+    expect((await decode(packed)).map.labels).toHaveLength(2 ** 20)
+  })
+
+  it('is believed nothing of its size: another one at its end is damage, and not what is allocated', async () => {
+    const packed = Buffer.from(gzipSync(small()))
+    packed.writeUInt32LE(0xffff_ffff, packed.length - 4)
+    expect((await refusalOf(packed)).code).toBe('CORRUPT')
   })
 })
 

@@ -5,6 +5,7 @@ import { Refusal } from '../../../src/problems/refusal.ts'
 import { parseScoreOptions } from '../../../src/scoring/request/parse-options.ts'
 import { scorePair } from '../../../src/scoring/score.ts'
 import { writeNifti } from '../../oracle/nifti-writer.ts'
+import { writeNrrd } from '../../oracle/nrrd-writer.ts'
 import { textTag, writeTiff } from '../../oracle/tiff-writer.ts'
 
 const sides = [4, 3, 5]
@@ -205,6 +206,15 @@ describe('masks of different sizes', () => {
       expect.stringContaining('transpose(2, 1, 0)'),
     ])
   })
+})
+
+it('a segmentation without segments, which 3D Slicer saves as one voxel, is told to be exported in the extent of the image', async () => {
+  const { code, message, remedy } = await refusal(
+    file(truth),
+    writeNrrd({ sizes: [1, 1, 1], data: Uint8Array.of(0) }),
+  )
+  expect([code, message]).toEqual(['SIZE_MISMATCH', expect.stringContaining('without any segment')])
+  expect(remedy).toContain('reference volume')
 })
 
 describe('a mask that does not say where it lies', () => {
