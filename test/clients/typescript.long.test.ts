@@ -3,13 +3,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MaskscoreClient, Problem } from '../../clients/typescript/src/client.ts'
+import { MaskscoreClient, Problem, Unreachable } from '../../clients/typescript/src/client.ts'
+import { zipOf } from '../annotations/zip-writer.ts'
 import {
   datasetZips,
   type EvaluatedService,
   startEvaluations,
 } from '../evaluations-http/evaluated-service.ts'
+import { writeNpy } from '../oracle/npy-writer.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
@@ -71,6 +74,7 @@ describe('the TypeScript client', () => {
   it('refuses what has no bytes of a file and would be sent as something else', async () => {
     const stream = new Response('x').body as ReadableStream
     await expect(client.score(stream, truth)).rejects.toThrow('new Response(stream).blob()')
+    await expect(client.score(null as never, truth)).rejects.toThrow('A mask is null')
     for (const mask of [
       new Uint16Array(4),
       new Map(),
@@ -79,6 +83,12 @@ describe('the TypeScript client', () => {
     ])
       await expect(client.score(mask, truth)).rejects.toThrow(TypeError)
     const file = new File([truth], 'a.png')
+    // As in the sandbox of a test or in another frame, whose classes are not these.
+    const other = runInNewContext('({ bytes: new Uint8Array(source).buffer, document: { shapes: [] } })', {
+      source: [...truth],
+    }) as { bytes: ArrayBuffer; document: object }
+    expect((await client.inspect(other.bytes)).width).toBe(384)
+    await expect(client.inspect(other.document)).rejects.toBeInstanceOf(Problem)
     expect((await client.score(file, truth.buffer.slice(0) as ArrayBuffer)).mi_loss).toBe(0)
   })
 
@@ -139,6 +149,86 @@ describe('the TypeScript client', () => {
     })
   })
 
+  it('says which address does not answer, redirects, or answers something else', async () => {
+    const gone = new MaskscoreClient('127.0.0.1:9', { retries: 0 }).score(truth, truth)
+    await expect(gone).rejects.toThrow(/http:\/\/127\.0\.0\.1:9\/v1\/score does not answer/)
+    const answers = [
+      [new Response('', { status: 307, headers: { location: 'https://b.example' } }), 'https://b.example'],
+      [new Response('ok'), 'It begins: ok'],
+      [new Response('null', { status: 400 }), 'no problem of the service: null'],
+      [Response.json({ message: 'no such tenant' }, { status: 403 }), 'no such tenant'],
+    ] as const
+    for (const [answer, told] of answers) {
+      let redirect: unknown
+      const fetched: typeof fetch = async (_, init) => {
+        redirect = init?.redirect
+        return answer
+      }
+      const asked = new MaskscoreClient('http://fake', { fetch: fetched }).score(truth, truth)
+      await expect(asked).rejects.toThrow(told)
+      expect(redirect).toBe('manual')
+    }
+  })
+
+  it('takes an answer that breaks off as a broken connection', async () => {
+    const cut = new ReadableStream({ start: (controller) => controller.error(new TypeError('terminated')) })
+    const answers = [new Response(cut), Response.json({ mi_loss: 0 })]
+    const fetched = async () => answers.shift() as Response
+    expect((await new MaskscoreClient('http://fake', { fetch: fetched }).score(truth, truth)).mi_loss).toBe(0)
+  })
+
+  it('names the evaluation that goes on when the service goes away', async () => {
+    const answers = [async () => Response.json({ id: 'run-7', state: 'running' })]
+    const fetched = () => answers.shift()?.() ?? Promise.reject(new TypeError('fetch failed'))
+    const lost = new MaskscoreClient('http://fake', { fetch: fetched, retries: 0 }).evaluation('run-7')
+    await expect(lost).rejects.toBeInstanceOf(Unreachable)
+    await expect(lost).rejects.toThrow("client.evaluation('run-7')")
+  })
+
+  it('refuses addresses and names of which something would be left out', async () => {
+    for (const address of [
+      'ftp://a.example',
+      'http://ann:secret@a.example',
+      'http://a.example?x=1',
+      'http://',
+    ])
+      expect(() => new MaskscoreClient(address), address).toThrow(TypeError)
+    for (const name of ['', 'team/ann', 'a"b'])
+      await expect(client.agreement({ [name]: truth, bob: truth })).rejects.toThrow(TypeError)
+    await expect(client.score(truth, truth, { border_tolerance: Number.NaN })).rejects.toThrow(
+      '`border_tolerance` is NaN',
+    )
+  })
+
+  it('sends maps, sets and typed arrays of options as what they hold', async () => {
+    const options = { classes: new Map([['0', 'soil']]), ignore_labels: new Uint8Array([1]) } as object
+    const report = await client.score(truth, prediction, options)
+    expect(report.overlap?.per_class).toMatchObject([{ label: 0, name: 'soil' }])
+    expect(report.pixels.ignored).toBeGreaterThan(0)
+  })
+
+  it('scores tables, annotators and samples, and answers the gradient of a map', async () => {
+    const table = await client.table({
+      counts: [
+        [4, 0, 0],
+        [0, 2, 2],
+      ],
+    })
+    expect(table.mi_loss).toBeCloseTo(1 / 3, 12)
+    const found = await client.agreement(
+      { Zoë: truth, 'bob ;': prediction },
+      { samples: { one: truth, two: prediction } },
+    )
+    expect(found.annotators.map(({ name }) => name)).toEqual(['Zoë', 'bob ;'])
+    expect(found.ged?.ged2).toBe(0)
+    const map = writeNpy({ descr: '<f4', shape: [2, 1, 3], values: [0.75, 0.25, 0.5, 0.25, 0.75, 0.5] })
+    const labels = writeNpy({ descr: '|u1', shape: [1, 3], values: [0, 1, 1] })
+    const gradient = await client.gradient(labels, map)
+    const scored = await client.score(labels, map, { prediction: { probabilities: {} } } as object)
+    expect(gradient).toMatchObject({ shape: [2, 1, 3], loss: scored.soft?.mi_loss, clipped: 0 })
+    expect(gradient.values).toHaveLength(6)
+  })
+
   it('evaluates a dataset, and tells its progress', async () => {
     const zips = datasetZips(12)
     const states: string[] = []
@@ -157,11 +247,31 @@ describe('the TypeScript client', () => {
     const index = items.findIndex(({ status }) => status === 'scored')
     const planes = await client.itemLabels(run.id, index, ['ground_truth', 'difference'])
     expect(planes.difference).toHaveLength(planes.ground_truth.length)
+    const worst = await client.items(run.id, { sort: 'mi_loss', status: 'scored' })
+    expect(worst.length).toBeLessThan(12)
+    expect((await client.itemReport(run.id, index, 1)).segments).toHaveLength(1)
+    expect((await client.confusion(run.id))?.pixels).toBeGreaterThan(0)
+    expect((await client.compare(run.id, run.id)).items.both).toBe(worst.length)
+    expect((await client.evaluations({ state: 'done' })).map(({ id }) => id)).toContain(run.id)
+    expect((await client.cancel(run.id)).state).toBe('done')
     expect((await client.itemOverlay(run.id, index)).type).toBe('image/png')
     expect(await (await client.report(run.id, 'csv')).text()).toContain('mi_loss')
     expect((await client.report(run.id)).type).toContain('text/html')
     await expect(client.itemImage(run.id, index)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(client.evaluation('../limits')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('stores a ground truth, ranks what is sent against it, and deletes both', async () => {
+    const mask = (values: number[]) => writeNpy({ descr: '|u1', shape: [1, values.length], values })
+    const side = (values: number[]) => zipOf({ name: 'a.npy', content: mask(values) })
+    await client.setDataset('park', { options: { labels: 'classes' }, primary: 'mean_iou' })
+    expect((await client.addVersion('park', side([0, 1]))).version).toBe(1)
+    const run = await client.evaluate({ dataset: 'park', prediction: side([0, 1]) })
+    expect((await client.leaderboard('park')).entries).toMatchObject([{ rank: 1, evaluation: run.id }])
+    expect((await client.dataset('park')).primary).toBe('mean_iou')
+    await client.deleteEvaluation(run.id)
+    await client.deleteDataset('park')
+    expect((await client.datasets()).map(({ name }) => name)).not.toContain('park')
   })
 
   it('says so when something else answers', async () => {

@@ -1,15 +1,18 @@
-import { fileOf, type Mask, nameOf } from './mask-file.ts'
-import { type PlaneArray, readNpy } from './read-npy.ts'
-import { type Sent, send, type TransportOptions } from './transport.ts'
-import type { components } from './types.ts'
-
-export { Problem, type ProblemBody } from './problem.ts'
-
-type Schemas = components['schemas']
-export type Report = Schemas['Report']
-export type ScoreOptions = Partial<Schemas['ScoreOptions']>
+import { pathOf } from './address.ts'
+import { formOf } from './base-client.ts'
+import { DatasetClient } from './dataset-client.ts'
+import type { Mask } from './mask-file.ts'
+import type { Report } from './pair-client.ts'
+import { Unreachable } from './problem.ts'
+import { type PlaneArray, planesOf } from './read-npy.ts'
+import type { components, operations } from './types.ts'
 
 export type { Mask } from './mask-file.ts'
+export type { AgreementRequest, Gradient, Report, ScoreOptions } from './pair-client.ts'
+export { Problem, type ProblemBody, Unreachable } from './problem.ts'
+
+type Schemas = components['schemas']
+type Query<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>
 
 /** A side of a dataset: an archive or a document. */
 export type Source = Blob | ArrayBuffer | Uint8Array
@@ -19,6 +22,9 @@ export type Evaluation = Schemas['Evaluation']
 
 /** One item of it. */
 export type Item = Schemas['Item']
+
+/** Which items, and in which order. */
+export type ItemFilters = Omit<Query<'getEvaluationsIdItems'>, 'limit' | 'cursor' | 'at'>
 
 /** Endings of the addresses of reports. */
 export type ReportForm =
@@ -34,9 +40,12 @@ export interface EvaluateRequest {
   readonly groundTruth?: Source
   /** The name of a stored ground truth, in place of one. */
   readonly dataset?: string
-  readonly prediction: Source
+  /** Absent where patterns or a manifest find both sides in one source. */
+  readonly prediction?: Source
   /** Photos named as the items, for pictures. */
   readonly images?: Source
+  /** CSV, TSV or NDJSON whose rows say which files belong together. */
+  readonly manifest?: Source
   readonly options?: Readonly<Record<string, unknown>>
   readonly name?: string
   /** Called with the resource whenever it changed. */
@@ -45,91 +54,26 @@ export interface EvaluateRequest {
 }
 
 const ended = ['done', 'failed', 'cancelled']
+const root = '/v1/evaluations'
 
-/** A service. Every call throws a `Problem` for what the service refuses. */
-export class MaskscoreClient {
-  readonly #transport: TransportOptions
-
-  constructor(baseUrl: string, options: Partial<Omit<TransportOptions, 'baseUrl'>> = {}) {
-    this.#transport = {
-      retries: 4,
-      longestWait: 60,
-      fetch: (...args) => fetch(...args),
-      ...options,
-      baseUrl,
-    }
-  }
-
-  /** Scores of a predicted mask against a ground truth: POST /v1/score. */
-  async score(
-    groundTruth: Mask,
-    prediction: Mask,
-    options?: ScoreOptions,
-    signal?: AbortSignal,
-  ): Promise<Report> {
-    const body = pairOf(groundTruth, prediction, options)
-    return (await (await this.#send('POST', '/v1/score', { body, signal })).json()) as Report
-  }
-
-  /** The PNG of where two masks differ: POST /v1/overlay. */
-  async overlay(
-    groundTruth: Mask,
-    prediction: Mask,
-    options?: object,
-    image?: Blob,
-    signal?: AbortSignal,
-  ): Promise<Blob> {
-    const body = pairOf(groundTruth, prediction, options)
-    if (image) body.append('image', image)
-    return (
-      await this.#send('POST', '/v1/overlay', { body, signal, headers: { accept: 'image/png' } })
-    ).blob()
-  }
-
-  /** What is in a file: POST /v1/inspect. */
-  async inspect(mask: Mask, options?: object, signal?: AbortSignal): Promise<Schemas['Inspection']> {
-    const body = new FormData()
-    body.append('mask', fileOf(mask), nameOf(mask, 'mask'))
-    if (options) body.append('options', JSON.stringify(options))
-    return (await (await this.#send('POST', '/v1/inspect', { body, signal })).json()) as Schemas['Inspection']
-  }
-
-  /** Exact planes of labels, by name, row-major: POST /v1/labels. */
-  async labels<Name extends string>(
-    groundTruth: Mask,
-    prediction: Mask,
-    planes: readonly Name[],
-    options?: object,
-    signal?: AbortSignal,
-  ): Promise<Record<Name, PlaneArray>> {
-    const body = pairOf(groundTruth, prediction, { ...options, planes })
-    const headers = { accept: 'application/x-npy' }
-    const response = await this.#send('POST', '/v1/labels', { body, signal, headers })
-    return planesOf(response, planes)
-  }
-
+/** A service. Every call throws a `Problem` for what the service refuses, and `Unreachable` when it does not answer. */
+export class MaskscoreClient extends DatasetClient {
   /** Begins an evaluation of a whole dataset and follows it to its end. */
-  async evaluate({
-    groundTruth,
-    dataset,
-    prediction,
-    images,
-    options,
-    name,
-    progress,
-    signal,
-  }: EvaluateRequest): Promise<Evaluation> {
-    const body = new FormData()
-    // Fields before files, so that the service knows them when the first file arrives.
-    if (name !== undefined) body.append('name', name)
-    if (dataset !== undefined) body.append('dataset', dataset)
-    if (options) body.append('options', JSON.stringify(options))
-    if (groundTruth) body.append('ground_truth', fileOf(groundTruth), nameOf(groundTruth, 'ground_truth'))
-    body.append('prediction', fileOf(prediction), nameOf(prediction, 'prediction'))
-    if (images) body.append('images', fileOf(images), nameOf(images, 'images'))
+  async evaluate(request: EvaluateRequest): Promise<Evaluation> {
+    const { groundTruth, dataset, prediction, images, manifest, options, name, progress, signal } = request
+    const files: Record<string, Mask | undefined> = {
+      ground_truth: groundTruth,
+      prediction,
+      images,
+      manifest,
+    }
+    const body = formOf(files, options, { name, dataset })
     const headers = { 'idempotency-key': crypto.randomUUID() }
-    const begun = await this.#send('POST', '/v1/evaluations', { body, headers, signal })
-    return this.#follow((await begun.json()) as Evaluation, progress, signal)
+    return this.#follow(
+      await this.json<Evaluation>('POST', root, { body, headers, signal }),
+      progress,
+      signal,
+    )
   }
 
   /** An evaluation that was begun before, once it has ended: GET /v1/evaluations/{id}. */
@@ -138,33 +82,73 @@ export class MaskscoreClient {
     progress?: EvaluateRequest['progress'],
     signal?: AbortSignal,
   ): Promise<Evaluation> {
-    const response = await this.#send('GET', addressOf(id), { signal })
-    return this.#follow((await response.json()) as Evaluation, progress, signal)
+    return this.#follow(await this.json<Evaluation>('GET', pathOf(root, [id]), { signal }), progress, signal)
   }
 
-  /** Every item of an evaluation with its scores, warnings and problem, in the order of the manifest. */
-  async items(id: string, signal?: AbortSignal): Promise<Item[]> {
+  /** Your evaluations, newest first, without their summaries. */
+  async evaluations(
+    filters: Pick<Query<'getEvaluations'>, 'state' | 'dataset'> = {},
+    signal?: AbortSignal,
+  ): Promise<Evaluation[]> {
+    const found: Evaluation[] = []
+    let cursor: string | undefined
+    do {
+      const path = pathOf(root, [], { ...filters, limit: 200, cursor })
+      const page: Page = await this.json('GET', path, { signal })
+      found.push(...page.evaluations)
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
+    return found
+  }
+
+  /** Stops an evaluation that is worked on. */
+  cancel(id: string, signal?: AbortSignal): Promise<Evaluation> {
+    return this.json('POST', pathOf(root, [id, 'cancel']), { signal })
+  }
+
+  /** Removes an evaluation and everything it stored. */
+  async deleteEvaluation(id: string, signal?: AbortSignal): Promise<void> {
+    await this.send('DELETE', pathOf(root, [id]), { signal })
+  }
+
+  /** Items of an evaluation with their scores, warnings and problems: all, in the order of the manifest, or what filters choose. */
+  async items(id: string, filters: ItemFilters = {}, signal?: AbortSignal): Promise<Item[]> {
     const headers = { accept: 'application/x-ndjson' }
-    const response = await this.#send('GET', `${addressOf(id)}/items`, { headers, signal })
-    const lines = (await response.text()).split('\n').filter((line) => line !== '')
+    const { text } = await this.send('GET', pathOf(root, [id, 'items'], filters), { headers, signal })
+    const lines = text()
+      .split('\n')
+      .filter((line) => line !== '')
     return lines.map((line) => JSON.parse(line) as Item)
   }
 
-  /** A report of an evaluation: `html`, `md`, `csv`, `junit.xml`, `nnunet.json` or `grand-challenge.json`. */
-  async report(id: string, form: ReportForm = 'html', signal?: AbortSignal): Promise<Blob> {
-    const headers = { accept: '*/*' }
-    return (await this.#send('GET', `${addressOf(id)}/report.${form}`, { headers, signal })).blob()
+  /** A report of an evaluation: `html`, `md`, `csv`, `classes.csv`, `junit.xml`, `nnunet.json` or `grand-challenge.json`. */
+  report(id: string, form: ReportForm = 'html', signal?: AbortSignal): Promise<Blob> {
+    return this.blob(pathOf(root, [id, `report.${form}`]), '*/*', { signal })
+  }
+
+  /** Which class was taken for which, over all items. */
+  confusion(id: string, signal?: AbortSignal): Promise<Schemas['Confusion']> {
+    return this.json('GET', pathOf(root, [id, 'confusion']), { signal })
+  }
+
+  /** An evaluation (B) against one from before (A) of the same ground truth: differences with intervals and p-values. */
+  compare(id: string, before: string, signal?: AbortSignal): Promise<Schemas['Comparison']> {
+    return this.json('GET', pathOf(root, [id, 'comparison'], { with: before }), { signal })
+  }
+
+  /** The whole report of one item, with the `segments` that cause most of its loss. */
+  itemReport(id: string, index: number, segments?: number, signal?: AbortSignal): Promise<Report> {
+    return this.json('GET', pathOf(root, [id, 'items', index, 'report'], { segments }), { signal })
   }
 
   /** The PNG of where the masks of one item differ. */
-  async itemOverlay(id: string, index: number, signal?: AbortSignal): Promise<Blob> {
-    return (await this.#ofItem(id, index, 'overlay', 'image/png', signal)).blob()
+  itemOverlay(id: string, index: number, signal?: AbortSignal): Promise<Blob> {
+    return this.blob(pathOf(root, [id, 'items', index, 'overlay']), 'image/png', { signal })
   }
 
   /** The photo of one item as a JPEG, its longer side at most `size`. */
-  async itemImage(id: string, index: number, size?: number, signal?: AbortSignal): Promise<Blob> {
-    const what = size === undefined ? 'image' : `image?size=${size}`
-    return (await this.#ofItem(id, index, what, 'image/jpeg', signal)).blob()
+  itemImage(id: string, index: number, size?: number, signal?: AbortSignal): Promise<Blob> {
+    return this.blob(pathOf(root, [id, 'items', index, 'image'], { size }), 'image/jpeg', { signal })
   }
 
   /** Exact planes of labels of one item, by name, row-major. */
@@ -174,8 +158,9 @@ export class MaskscoreClient {
     planes: readonly Name[],
     signal?: AbortSignal,
   ): Promise<Record<Name, PlaneArray>> {
-    const what = `labels?planes=${planes.join(',')}`
-    return planesOf(await this.#ofItem(id, index, what, 'application/x-npy', signal), planes)
+    const path = pathOf(root, [id, 'items', index, 'labels'], { planes: planes.join(',') })
+    const headers = { accept: 'application/x-npy' }
+    return planesOf((await this.send('GET', path, { headers, signal })).bytes, planes)
   }
 
   async #follow(
@@ -188,40 +173,24 @@ export class MaskscoreClient {
     for (;;) {
       progress?.(evaluation)
       if (ended.includes(evaluation.state)) return evaluation
+      const { id } = evaluation
       const headers: Record<string, string> = etag === '' ? {} : { 'if-none-match': etag }
-      const response = await this.#send('GET', `${addressOf(evaluation.id)}?wait=30s`, { headers, signal })
+      const answer = await this.send('GET', pathOf(root, [id], { wait: '30s' }), { headers, signal }).catch(
+        (error: unknown) => {
+          if (!(error instanceof Unreachable)) throw error
+          const again = `The evaluation ${id} may go on: client.evaluation('${id}') waits for it again.`
+          throw new Unreachable(`${error.message} ${again}`, { cause: error })
+        },
+      )
       // 304: nothing changed while it waited.
-      if (response.status === 304) continue
-      etag = response.headers.get('etag') ?? ''
-      evaluation = (await response.json()) as Evaluation
+      if (answer.status === 304) continue
+      etag = answer.headers.get('etag') ?? ''
+      evaluation = JSON.parse(answer.text()) as Evaluation
     }
   }
-
-  #ofItem(id: string, index: number, what: string, accept: string, signal: AbortSignal | undefined) {
-    return this.#send('GET', `${addressOf(id)}/items/${index}/${what}`, { headers: { accept }, signal })
-  }
-
-  #send(method: string, path: string, sent: Sent): Promise<Response> {
-    return send(this.#transport, method, path, sent)
-  }
 }
 
-function pairOf(groundTruth: Mask, prediction: Mask, options?: object): FormData {
-  const form = new FormData()
-  form.append('ground_truth', fileOf(groundTruth), nameOf(groundTruth, 'ground_truth'))
-  form.append('prediction', fileOf(prediction), nameOf(prediction, 'prediction'))
-  if (options) form.append('options', JSON.stringify(options))
-  return form
-}
-
-const addressOf = (id: string): string => `/v1/evaluations/${encodeURIComponent(id)}`
-
-async function planesOf<Name extends string>(
-  response: Response,
-  names: readonly Name[],
-): Promise<Record<Name, PlaneArray>> {
-  const { planes } = readNpy(await response.arrayBuffer())
-  if (planes.length !== names.length)
-    throw new TypeError(`The service answered ${planes.length} planes in place of ${names.length}.`)
-  return Object.fromEntries(names.map((name, k) => [name, planes[k]])) as Record<Name, PlaneArray>
+interface Page {
+  readonly evaluations: readonly Evaluation[]
+  readonly next: string | null
 }

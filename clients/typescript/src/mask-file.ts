@@ -1,4 +1,6 @@
-/** A mask: bytes of a file, a file, or what a labeling tool writes as an object. */
+import { toJson } from './to-json.ts'
+
+/** A mask: bytes of a file, a file, or what a labeling tool writes as an object or an array of objects. */
 export type Mask = Blob | ArrayBuffer | Uint8Array | object
 
 /**
@@ -9,19 +11,29 @@ export type Mask = Blob | ArrayBuffer | Uint8Array | object
  */
 export function fileOf(mask: Mask): Blob {
   if (mask instanceof Blob) return mask
-  if (mask instanceof ArrayBuffer) return new Blob([mask])
-  if (mask instanceof Uint8Array) return new Blob([new Uint8Array(mask)])
-  const prototype: unknown = Object.getPrototypeOf(mask)
-  if (!Array.isArray(mask) && prototype !== null && prototype !== Object.prototype) {
-    const advice =
-      mask instanceof ReadableStream
-        ? '`await new Response(stream).blob()` has its bytes.'
-        : 'Give the bytes of a file (a Blob, a File, an ArrayBuffer, a Uint8Array), or an annotation as a plain object.'
-    throw new TypeError(`A mask is a ${mask.constructor.name}. ${advice}`)
-  }
-  return new Blob([JSON.stringify(mask)], { type: 'application/json' })
+  // By their tags, since those of a frame or a test's sandbox are instances of other classes.
+  const tag = Object.prototype.toString.call(mask).slice(8, -1)
+  if (tag === 'ArrayBuffer') return new Blob([mask as ArrayBuffer])
+  if (tag === 'Uint8Array') return new Blob([new Uint8Array(mask as Uint8Array)])
+  if (!Array.isArray(mask) && !isPlain(mask))
+    throw new TypeError(`A mask is ${nameOfKind(mask, tag)}. ${adviceFor(tag)}`)
+  return new Blob([toJson(mask)], { type: 'application/json' })
 }
 
 /** The name of a file where it has one. */
 export const nameOf = (mask: Mask, fallback: string): string =>
   mask instanceof Blob && 'name' in mask && typeof mask.name === 'string' ? mask.name : fallback
+
+const isPlain = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+const nameOfKind = (mask: unknown, tag: string): string =>
+  mask === null || mask === undefined ? String(mask) : `a ${mask.constructor?.name ?? tag}`
+
+const adviceFor = (tag: string): string =>
+  tag === 'ReadableStream'
+    ? '`await new Response(stream).blob()` has its bytes.'
+    : 'Give the bytes of a file (a Blob, a File, an ArrayBuffer, a Uint8Array), or an annotation as a plain object.'

@@ -1,3 +1,4 @@
+import type { Answer } from './transport.ts'
 import type { components } from './types.ts'
 
 /** A refusal of the service, as it words it. */
@@ -30,16 +31,25 @@ export class Problem extends Error {
   }
 }
 
-/** The problem of an answer; a body that is none (a proxy's page) is told as it came. */
-export async function problemOf(response: Response): Promise<Problem> {
-  const text = await response.text()
-  let body: Partial<ProblemBody>
+/** The problem of an answer; a body that is none (a proxy's page or JSON) is told as it came. */
+export function problemOf({ status, headers, text }: Answer): Problem {
+  const body = parse(text())
+  if (body?.code) return new Problem(status, body, headers)
+  const shown = text().slice(0, 500).trim() || 'an empty body'
+  return new Problem(status, { detail: `Status ${status}, and no problem of the service: ${shown}` }, headers)
+}
+
+function parse(text: string): Partial<ProblemBody> | null | undefined {
   try {
-    body = JSON.parse(text) as Partial<ProblemBody>
+    return JSON.parse(text) as Partial<ProblemBody> | null
   } catch {
-    body = { detail: `Status ${response.status}, and no problem of the service: ${text.slice(0, 500)}` }
+    return undefined
   }
-  return new Problem(response.status, body, response.headers)
+}
+
+/** The service did not answer, or something else did. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable'
 }
 
 /** Retry-After: seconds, or a date. */

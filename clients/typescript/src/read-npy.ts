@@ -10,13 +10,13 @@ const kinds = {
 } as const
 
 /**
- * The planes of a `.npy` of shape (planes, height, width), one array of height × width values each.
+ * The values of a `.npy`, last axis fastest.
  *
  * @throws TypeError for what is no such file
  */
 export function readNpy(bytes: ArrayBuffer): {
   readonly shape: readonly number[]
-  readonly planes: PlaneArray[]
+  readonly values: PlaneArray
 } {
   const view = new DataView(bytes)
   const ascii = (from: number, to: number) => new TextDecoder().decode(bytes.slice(from, to))
@@ -31,12 +31,26 @@ export function readNpy(bytes: ArrayBuffer): {
     .split(',')
     .flatMap((part) => (part.trim() ? [Number(part)] : []))
   const kind = kinds[descr as keyof typeof kinds]
-  if (!kind || shape.length < 3) throw new TypeError(`The service answered an array ${header.trim()}`)
-  const size = shape.slice(1).reduce((product, axis) => product * axis, 1)
+  if (!kind) throw new TypeError(`The service answered an array ${header.trim()}`)
   // A copy, so that values are aligned whatever the length of the header.
-  const all = new kind(bytes.slice(start + length))
-  return {
-    shape,
-    planes: Array.from({ length: shape[0] as number }, (_, k) => all.slice(k * size, (k + 1) * size)),
-  }
+  return { shape, values: new kind(bytes.slice(start + length)) }
+}
+
+/**
+ * The planes of a `.npy` of shape (planes, height, width) by name, height × width values each.
+ *
+ * @throws TypeError for what is no such file, or has another number of planes
+ */
+export function planesOf<Name extends string>(
+  bytes: ArrayBuffer,
+  names: readonly Name[],
+): Record<Name, PlaneArray> {
+  const { shape, values } = readNpy(bytes)
+  if (shape.length < 3 || shape[0] !== names.length)
+    throw new TypeError(`The service answered an array of shape ${shape} for ${names.length} planes.`)
+  const size = values.length / names.length
+  return Object.fromEntries(names.map((name, k) => [name, values.slice(k * size, (k + 1) * size)])) as Record<
+    Name,
+    PlaneArray
+  >
 }
