@@ -19,6 +19,7 @@ import {
   scaleOf,
   wholeSide,
   zoomedAt,
+  zoomsOf,
 } from '../../../src/page/browser/masks/view.ts'
 import { writeNpy } from '../../../src/scoring/planes/write-npy.ts'
 
@@ -113,6 +114,22 @@ describe('where the page looks', () => {
     const view = zoomedAt({ zoom: 2, x: 100, y: 50 }, nextZoom(2, 1), 60, -30)
     expect([view.x + 60 / view.zoom, view.y - 30 / view.zoom]).toEqual([130, 35])
     expect([nextZoom(64, 1), nextZoom(1, -1)]).toEqual([64, 1 / 2])
+  })
+
+  it('knows how large pixels are drawn where the screen has 1.5 of its own for one', () => {
+    const zooms = zoomsOf(1.5, false)
+    expect([1, 2, 1 / 3].map(zooms.drawn)).toEqual([4 / 3, 2, 1 / 3])
+    const mask = { width: 500, height: 300 }
+    expect(fittingView(mask, { width: 600, height: 600 }, zooms).zoom).toBe(1 / 2)
+    const view = zoomedAt({ zoom: 1, x: 100, y: 50 }, 2, 60, -30, zooms)
+    expect([view.x + 60 / 2, view.y - 30 / 2]).toEqual([100 + 60 / (4 / 3), 50 - 30 / (4 / 3)])
+  })
+
+  it('halves very large masks, so that each block of pixels is read as one', () => {
+    const { steps } = zoomsOf(1, true)
+    expect(steps.filter((zoom) => zoom < 1)).toEqual([1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2])
+    expect(scaleOf(1 / 8, 1.25, true)).toEqual({ grow: 1, shrink: 8 })
+    expect(nextZoom(1 / 8, -1, zoomsOf(1, true))).toBe(1 / 16)
   })
 
   it('makes the stage whole in both kinds of pixels', () => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { curlCall } from '../../../src/page/browser/address/curl-call.ts'
 import { readPairAddress, writePairAddress } from '../../../src/page/browser/address/pair-address.ts'
+import { showShare } from '../../../src/page/browser/elements/show-number.ts'
 import { chooseSides } from '../../../src/page/browser/pair/choose-sides.ts'
 import { optionRemedies } from '../../../src/page/browser/pair/remedies.ts'
 import { problems } from '../../../src/problems/catalogue.ts'
@@ -10,6 +11,14 @@ import { scoreOptionsSchema } from '../../../src/scoring/request/options.ts'
 const file = (name: string, type = 'image/png') => new File(['x'], name, { type })
 const names = (files: ReturnType<typeof chooseSides>) =>
   Object.fromEntries(Object.entries(files).map(([side, { name }]) => [side, name]))
+
+describe('a share', () => {
+  it('is never shown as all or none that only rounds to it', () => {
+    expect([0, 1e-9, 0.5, 0.99949, 0.9995, 1 - 1e-12, 1].map(showShare)).toEqual([
+      ...['0 %', '< 0.01 %', '50.0 %', '99.9 %', '> 99.9 %', '> 99.9 %', '100.0 %'],
+    ])
+  })
+})
 
 describe('which file is which', () => {
   it.each([

@@ -2,8 +2,8 @@ import { css, html, LitElement, svg } from 'lit'
 import { rampColour } from '../../../labels/mask-colours.ts'
 import { hexOf } from '../elements/colour-swatch.ts'
 import { type EntropyPlane, entropyPlane } from '../masks/entropy-plane.ts'
+import type { HeldMasks } from '../masks/held-masks.ts'
 import type { Planes } from '../masks/npy.ts'
-import type { ShownMasks } from '../masks/viewer-layers.ts'
 import '../elements/label-viewer.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount, showScore } from '../elements/show-number.ts'
@@ -13,7 +13,7 @@ export class EntropyMap extends LitElement {
   static override properties = { planes: { attribute: false } }
   declare planes: Planes
   #entropy: EntropyPlane | undefined
-  #shown: ShownMasks | undefined
+  #shown: HeldMasks | undefined
 
   static override styles = [
     sharedStyles,
@@ -46,7 +46,7 @@ export class EntropyMap extends LitElement {
       (_, step) =>
         svg`<rect x=${step} width="1.2" height="8" fill=${hexOf(rampColour((step + 0.5) / 64))}></rect>`,
     )
-    return html`<label-viewer .pair=${this.#shown} layer="loss" .opacity=${1} .outlines=${false} .slider=${false}></label-viewer>
+    return html`<label-viewer .masks=${this.#shown} layer="loss" .opacity=${1} .outlines=${false} .slider=${false}></label-viewer>
       <p class="number"><span>0 <svg viewBox="0 0 64 8" preserveAspectRatio="none" role="img" aria-label="From violet to pale yellow">${steps}</svg> ${most.toFixed(2)} bits</span>
         <span class="soft">${showCount(split)} px differ; mean entropy ${showScore(mean)} bits</span></p>`
   }

@@ -1,3 +1,4 @@
+import type { Region } from '../masks/region-grid.ts'
 import { ask, askJson } from './ask.ts'
 import type { Report } from './types.ts'
 
@@ -15,12 +16,17 @@ const shown = {
   segments: { top: 100 },
 }
 
-/** Scores of a pair: POST /v1/score. */
-export async function score(request: PairRequest, signal: AbortSignal): Promise<Report> {
+/**
+ * Scores of a pair: POST /v1/score.
+ * @param withPairs whether the answer tells how labels meet
+ */
+export async function score(request: PairRequest, withPairs: boolean, signal: AbortSignal): Promise<Report> {
   const options = {
     ...shown,
     ...request.options,
-    include: [...new Set(['segments', ...listOf(request.options.include)])],
+    include: [
+      ...new Set(['segments', ...(withPairs ? ['contingency'] : []), ...listOf(request.options.include)]),
+    ],
   }
   const response = await post('v1/score', formOf({ ...request, options }), signal)
   return (await response.json()) as Report
@@ -29,11 +35,18 @@ export async function score(request: PairRequest, signal: AbortSignal): Promise<
 /** Planes of a pair as a `.npy`: POST /v1/labels. */
 export async function labelPlanes(
   request: PairRequest,
-  planes: readonly string[],
-  match: 'names' | 'shapes',
+  {
+    names,
+    match,
+    region,
+  }: { names: readonly string[]; match: 'names' | 'shapes'; region: Region | undefined },
   signal: AbortSignal,
 ): Promise<ArrayBuffer> {
-  const options = { ...comparisonOptions(request.options), planes, match }
+  const view = region && {
+    region: [region.x, region.y, region.width, region.height],
+    level: region.level,
+  }
+  const options = { ...comparisonOptions(request.options), planes: names, match, ...view }
   return (await post('v1/labels', formOf({ ...request, options }), signal)).arrayBuffer()
 }
 

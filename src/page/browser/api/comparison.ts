@@ -1,7 +1,5 @@
 import type { Scatter } from '../compare/scatter-scale.ts'
-import { readPlanes } from '../masks/npy.ts'
-import type { ShownMasks } from '../masks/viewer-layers.ts'
-import { ask, askJson } from './ask.ts'
+import { askJson } from './ask.ts'
 
 type Interval = readonly [low: number, high: number]
 
@@ -69,13 +67,4 @@ export async function betterDirections(): Promise<ReadonlyMap<string, boolean>> 
       isHigher === null ? [] : [[name, isHigher] as const],
     ),
   )
-}
-
-/** The masks of one item of a run, and where they differ, as the service matches labels there. */
-export async function itemMasks(id: string, index: number, signal: AbortSignal): Promise<ShownMasks> {
-  const query = 'planes=ground_truth,prediction,difference'
-  const address = `v1/evaluations/${encodeURIComponent(id)}/items/${index}/labels?${query}`
-  const { width, height, planes } = readPlanes(await (await ask(address, { signal })).arrayBuffer())
-  const [groundTruth, prediction, codes] = planes
-  return { width, height, groundTruth, prediction, codes, lossPlane: new Uint8Array() }
 }

@@ -1,3 +1,4 @@
+import type { Region } from '../masks/region-grid.ts'
 import { ask, askJson } from './ask.ts'
 import type { Confusion, Evaluation, Histogram, Item, Report } from './types.ts'
 
@@ -85,14 +86,23 @@ export const itemOf = (id: string, index: number, signal: AbortSignal): Promise<
 export const reportOfItem = (id: string, index: number, signal: AbortSignal): Promise<Report> =>
   askJson(of(id, `/items/${index}/report?segments=100`), signal)
 
-/** Planes of an item as a `.npy`. */
-export const planesOfItem = async (
+/** Planes of an item as a `.npy`: all of them, or a region at a level. */
+export async function planesOfItem(
   id: string,
   index: number,
-  how: { readonly planes: string; readonly match: string },
+  {
+    region,
+    ...how
+  }: { readonly planes: string; readonly match?: string; readonly region?: Region | undefined },
   signal: AbortSignal,
-): Promise<ArrayBuffer> =>
-  (await ask(of(id, `/items/${index}/labels${query(how)}`), { signal })).arrayBuffer()
+): Promise<ArrayBuffer> {
+  const view = region && {
+    region: [region.x, region.y, region.width, region.height].join(),
+    level: region.level,
+  }
+  const address = of(id, `/items/${index}/labels${query({ ...how, ...view })}`)
+  return (await ask(address, { signal })).arrayBuffer()
+}
 
 /** @param label the class, where the score is that of a class */
 export const histogramOf = (id: string, score: string, label: string | undefined): Promise<Histogram> =>

@@ -4,12 +4,10 @@ import {
   type Comparison,
   comparedItems,
   comparisonOf,
-  itemMasks,
   type RunPair,
   scatterOf,
 } from '../api/comparison.ts'
 import { evaluationOf } from '../api/evaluations.ts'
-import type { ShownMasks } from '../masks/viewer-layers.ts'
 import type { Scatter } from './scatter-scale.ts'
 
 /** What is known of two runs whatever is looked at. */
@@ -26,13 +24,6 @@ export interface ComparedImages {
   readonly items: readonly ComparedItem[]
   readonly total: number
   readonly next: number | null
-}
-
-/** One image in both runs. */
-export interface ComparedMasks {
-  readonly item: number
-  readonly a: ShownMasks
-  readonly b: ShownMasks
 }
 
 export async function loadRuns(runs: RunPair, signal: AbortSignal): Promise<ComparedRuns> {
@@ -61,9 +52,4 @@ export async function loadMore(
   if (images.next === null) return images
   const { items, total, next } = await comparedItems(runs, score, images.next, signal)
   return { ...images, items: [...images.items, ...items], total, next }
-}
-
-export async function loadMasks(runs: RunPair, item: number, signal: AbortSignal): Promise<ComparedMasks> {
-  const [a, b] = await Promise.all([itemMasks(runs.a, item, signal), itemMasks(runs.b, item, signal)])
-  return { item, a, b }
 }

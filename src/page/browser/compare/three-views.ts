@@ -2,10 +2,10 @@ import { css, html, LitElement } from 'lit'
 import { differenceColours } from '../../../labels/mask-colours.ts'
 import type { ComparedLayer } from '../address/compare-address.ts'
 import { hexOf } from '../elements/colour-swatch.ts'
-import { change, changeCodes } from '../masks/change-codes.ts'
+import { change } from '../masks/change-codes.ts'
 import type { Layer } from '../masks/layers.ts'
+import type { ShownMasks } from '../masks/shown-masks.ts'
 import type { View } from '../masks/view.ts'
-import type { ShownMasks } from '../masks/viewer-layers.ts'
 import '../elements/colour-swatch.ts'
 import type { LabelViewer } from '../elements/label-viewer.ts'
 import '../elements/label-viewer.ts'
@@ -25,12 +25,18 @@ const meanings = [
 
 /** The truth and two predictions of an image side by side, moved and zoomed together. Fires `layer`. */
 export class ThreeViews extends LitElement {
-  static override properties = { a: { attribute: false }, b: { attribute: false }, layer: {} }
+  static override properties = {
+    a: { attribute: false },
+    b: { attribute: false },
+    changed: { attribute: false },
+    layer: {},
+  }
   declare a: ShownMasks
   declare b: ShownMasks
+  declare changed: ShownMasks
   declare layer: ComparedLayer
-  #changed: ShownMasks | undefined
-  #counts: readonly number[] = []
+  /** Pixels of each code; of masks that are not held it is not known. */
+  #counts: readonly number[] | undefined
 
   static override styles = [
     sharedStyles,
@@ -44,11 +50,11 @@ export class ThreeViews extends LitElement {
   ]
 
   override willUpdate(changed: Map<string, unknown>) {
-    if (!changed.has('a') && !changed.has('b')) return
-    const codes = changeCodes(this.a.codes, this.b.codes)
-    this.#changed = { ...this.b, codes }
+    if (!changed.has('changed')) return
+    this.#counts = undefined
+    if ('regions' in this.changed) return
     const counts = [0, 0, 0, 0, 0]
-    for (const code of codes) counts[code]++
+    for (const code of this.changed.codes) counts[code]++
     this.#counts = counts
   }
 
@@ -57,18 +63,18 @@ export class ThreeViews extends LitElement {
     const about = this.layer === 'labels' ? '' : ', difference to the truth'
     return html`<div class="bar">
         <div class="tabs" role="group" aria-label="What is shown">${Object.entries(titles).map(([name, title]) => html`<button aria-pressed=${this.layer === name} @click=${() => this.dispatchEvent(new CustomEvent('layer', { detail: name }))}>${title}</button>`)}</div>
-        ${this.layer === 'change' ? html`<ul class="number">${meanings.map(({ code, colour, text }) => html`<li><colour-swatch colour=${hexOf(colour)}></colour-swatch>${text} <span class="soft">${showCount(this.#counts[code])} px</span></li>`)}</ul>` : undefined}
+        ${this.layer === 'change' ? html`<ul class="number">${meanings.map(({ code, colour, text }) => html`<li><colour-swatch colour=${hexOf(colour)}></colour-swatch>${text} ${this.#counts ? html`<span class="soft">${showCount(this.#counts[code])} px</span>` : undefined}</li>`)}</ul>${this.#counts ? undefined : html`<p class="soft">Far away, a block in which both runs are wrong somewhere is shown as wrong in both.</p>`}` : undefined}
       </div>
       <div class="views">
         ${this.#view('Ground truth', this.a, 'ground_truth')}
         ${this.#view(`Run A${about}`, this.a, shown)}
-        ${this.#view(this.layer === 'change' ? 'Run B, what changed' : `Run B${about}`, this.layer === 'change' ? (this.#changed ?? this.b) : this.b, shown)}
+        ${this.#view(this.layer === 'change' ? 'Run B, what changed' : `Run B${about}`, this.layer === 'change' ? this.changed : this.b, shown)}
       </div>`
   }
 
   #view(title: string, masks: ShownMasks, layer: Layer) {
     return html`<figure><figcaption>${title}</figcaption>
-      <label-viewer .pair=${masks} .layer=${layer} .opacity=${1} .outlines=${false} .slider=${false} @view=${this.#moved}></label-viewer></figure>`
+      <label-viewer .masks=${masks} .layer=${layer} .opacity=${1} .outlines=${false} .slider=${false} @view=${this.#moved}></label-viewer></figure>`
   }
 
   /** One view for all three: what moves one moves the others. */

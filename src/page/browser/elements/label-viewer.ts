@@ -1,15 +1,32 @@
-import { css, html, LitElement } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { drawView } from '../masks/draw-view.ts'
 import type { Layer } from '../masks/layers.ts'
+import type { RegionTiles } from '../masks/region-tiles.ts'
+import type { ShownMasks } from '../masks/shown-masks.ts'
 import { TileCache } from '../masks/tile-cache.ts'
-import { fittingView, kept, nextZoom, scaleOf, type View, wholeSide, zoomedAt } from '../masks/view.ts'
-import { type ShownMasks, ViewerLayers } from '../masks/viewer-layers.ts'
+import {
+  fittingView,
+  kept,
+  nextZoom,
+  scaleOf,
+  steppedView,
+  type View,
+  wholeSide,
+  type Zooms,
+  zoomedAt,
+  zoomsOf,
+} from '../masks/view.ts'
+import { layersOf, type ViewerLayers } from '../masks/viewer-layers.ts'
+import { labelViewerStyles } from './viewer/label-viewer-styles.ts'
+import './viewer/reading-note.ts'
+import './viewer/zoom-bar.ts'
 import { sharedStyles } from './shared-styles.ts'
+import { alignToPixels } from './viewer/align-to-pixels.ts'
 
 /** The masks on a dark stage, to move and to zoom. Fires `pixel` with the pixel under the pointer, and `view`. */
 export class LabelViewer extends LitElement {
   static override properties = {
-    pair: { attribute: false },
+    masks: { attribute: false },
     photo: { attribute: false },
     layer: {},
     opacity: { attribute: false },
@@ -21,7 +38,7 @@ export class LabelViewer extends LitElement {
     byKeys: { state: true },
     line: { state: true },
   }
-  declare pair: ShownMasks
+  declare masks: ShownMasks
   declare photo: ImageBitmap | undefined
   declare layer: Layer
   declare opacity: number
@@ -39,18 +56,7 @@ export class LabelViewer extends LitElement {
   #hasStage = false
   readonly #sizes = new ResizeObserver(() => this.#fitCanvas())
 
-  static override styles = [
-    sharedStyles,
-    css`
-      .stage { position: relative; background: var(--stage); border-radius: var(--round); overflow: hidden; block-size: var(--stage-size, clamp(20rem, 62vh, 46rem)) }
-      canvas { position: absolute; display: block; touch-action: none; cursor: crosshair; image-rendering: pixelated }
-      canvas:focus-visible { outline: 2px solid #8ab0ff; outline-offset: -3px }
-      .zoom { position: absolute; inset: auto .6rem .6rem auto; display: flex; gap: 1px; border-radius: 8px; overflow: hidden; background: #4a525d }
-      .zoom button { border: 0; border-radius: 0; background: #262c34; color: #eef1f5; min-width: 2rem }
-      .zoom button:hover { background: #363e48 }
-      .zoom span { display: grid; place-items: center; min-width: 3.6rem; padding-inline: .4rem; background: #262c34; color: #eef1f5; font-size: .8125rem }
-    `,
-  ]
+  static override styles = [sharedStyles, labelViewerStyles]
 
   constructor() {
     super()
@@ -59,24 +65,28 @@ export class LabelViewer extends LitElement {
   }
 
   override render() {
-    const { zoom = 1 } = this.view ?? {}
     return html`<div class="stage">
-      <canvas tabindex="0" role="application" aria-roledescription="masks" aria-label="Masks, ${this.pair.width} by ${this.pair.height} pixels. Arrow keys move, plus and minus zoom; the pixel in the middle is read out."
+      <canvas tabindex="0" role="application" aria-roledescription="masks" aria-label="Masks, ${this.masks.width} by ${this.masks.height} pixels. Arrow keys move, plus and minus zoom; the pixel in the middle is read out."
         @pointerdown=${this.#press} @pointermove=${this.#move} @pointerup=${this.#release} @pointercancel=${this.#release}
         @pointerleave=${this.#leave} @wheel=${this.#wheel} @keydown=${this.#key} @dblclick=${this.fit}></canvas>
-      <div class="zoom">
-        <button aria-label="Zoom out" title="Zoom out (−)" @click=${() => this.zoomBy(-1)}>−</button>
-        <span class="number">${zoom >= 1 ? `${zoom}×` : `1 : ${Math.round(1 / zoom)}`}</span>
-        <button aria-label="Zoom in" title="Zoom in (+)" @click=${() => this.zoomBy(1)}>+</button>
-        <button aria-label="Show all" title="Show all (0)" @click=${this.fit}>⊡</button>
-      </div>
+      <zoom-bar .zoom=${this.view?.zoom ?? 1} @zoom=${({ detail: by }: CustomEvent<1 | -1 | 0>) => (by === 0 ? this.fit() : this.zoomBy(by))}></zoom-bar>
+      ${this.#regions ? html`<reading-note .regions=${this.#regions} @tiles=${this.#read}></reading-note>` : nothing}
     </div>`
   }
 
+  /** Where the masks are too large to be held. */
+  get #regions(): RegionTiles | undefined {
+    return 'regions' in this.masks ? this.masks.regions : undefined
+  }
+
+  get #zooms(): Zooms {
+    return zoomsOf(devicePixelRatio, this.#regions !== undefined)
+  }
+
   override willUpdate(changed: Map<string, unknown>) {
-    if (changed.has('pair') || changed.has('photo')) this.#layers = new ViewerLayers(this.pair, this.photo)
-    const before = changed.get('pair') as ShownMasks | undefined
-    if (before && (before.width !== this.pair.width || before.height !== this.pair.height)) {
+    if (changed.has('masks') || changed.has('photo')) this.#layers = layersOf(this.masks, this.photo)
+    const before = changed.get('masks') as ShownMasks | undefined
+    if (before && (before.width !== this.masks.width || before.height !== this.masks.height)) {
       this.view = undefined
       this.#hasStage = false
     }
@@ -86,9 +96,21 @@ export class LabelViewer extends LitElement {
     this.#sizes.observe(this.#canvas.parentElement ?? this.#canvas)
   }
 
+  /** Also when its screen is shown again. */
+  override connectedCallback() {
+    super.connectedCallback()
+    if (this.hasUpdated) this.firstUpdated()
+  }
+
   override disconnectedCallback() {
     super.disconnectedCallback()
     this.#sizes.disconnect()
+  }
+
+  /** More is there, or will not come. */
+  #read = () => {
+    this.#draw()
+    if (this.byKeys && this.view) this.#tell(this.view.x, this.view.y)
   }
 
   override updated() {
@@ -121,54 +143,39 @@ export class LabelViewer extends LitElement {
   #fitStage() {
     this.#hasStage = true
     const room = { width: this.clientWidth, height: 0.78 * innerHeight }
-    const { zoom } = fittingView(this.pair, room)
-    this.style.setProperty('--stage-size', `${Math.max(320, Math.round(this.pair.height * zoom) + 24)}px`)
-  }
-
-  /** Puts the stage on a whole pixel of the screen: between two, a browser would stretch what is drawn exactly. */
-  #align() {
-    const stage = this.#canvas.parentElement as HTMLElement
-    const { left, top } = this.getBoundingClientRect()
-    const toWhole = (edge: number) => `${Math.ceil(edge) - edge}px`
-    stage.style.marginLeft = toWhole(left + scrollX)
-    stage.style.marginTop = toWhole(top + scrollY)
+    const { zoom } = fittingView(this.masks, room, this.#zooms)
+    this.style.setProperty(
+      '--stage-size',
+      `${Math.max(320, Math.round(this.masks.height * this.#zooms.drawn(zoom)) + 24)}px`,
+    )
   }
 
   #draw() {
-    this.#align()
+    alignToPixels(this.#canvas.parentElement as HTMLElement, this)
     const context = this.#canvas.getContext('2d')
-    const { view, layer, opacity, outlines, box } = this
+    const { view, layer, opacity, outlines, box, hiddenCode: hidden, byKeys: cross } = this
     if (!context || !view || !this.#layers) return
-    const scale = scaleOf(view.zoom, devicePixelRatio)
+    this.#regions?.look()
+    const scale = scaleOf(view.zoom, devicePixelRatio, this.#regions !== undefined)
     const slider = this.slider ? this.line : undefined
-    const hidden = this.hiddenCode
-    drawView(context, this.#tiles, {
-      layers: this.#layers,
-      layer,
-      view,
-      scale,
-      opacity,
-      outlines,
-      slider,
-      hidden,
-      box,
-      cross: this.byKeys,
-    })
+    const shown = { layers: this.#layers, layer, view, scale, opacity, outlines, slider, hidden, box, cross }
+    drawView(context, this.#tiles, shown)
   }
 
   /** Shows all of the mask. */
   fit() {
     const { clientWidth: width, clientHeight: height } = this.#canvas
-    this.show(fittingView(this.pair, { width, height }))
+    this.show(fittingView(this.masks, { width, height }, this.#zooms))
   }
 
   zoomBy(by: 1 | -1, dx = 0, dy = 0) {
-    if (this.view) this.show(zoomedAt(this.view, nextZoom(this.view.zoom, by), dx, dy))
+    const { view } = this
+    if (view) this.show(zoomedAt(view, nextZoom(view.zoom, by, this.#zooms), dx, dy, this.#zooms))
   }
 
   /** Looks at a place; a box of the mask is shown whole. */
   show(view: View) {
-    this.view = kept(view, this.pair)
+    this.view = kept(view, this.masks)
     this.dispatchEvent(new CustomEvent('view', { detail: this.view }))
     if (this.byKeys) this.#tell(this.view.x, this.view.y)
   }
@@ -181,20 +188,18 @@ export class LabelViewer extends LitElement {
   showBox([x, y, width, height]: readonly number[]) {
     const { clientWidth, clientHeight } = this.#canvas
     const room = { width: clientWidth * 0.7, height: clientHeight * 0.7 }
-    const { zoom } = fittingView({ width, height }, room)
+    const { zoom } = fittingView({ width, height }, room, this.#zooms)
     this.show({ zoom: Math.min(zoom, 8), x: x + width / 2, y: y + height / 2 })
   }
 
   #key = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
-    if (!step || !this.view || event.ctrlKey || event.altKey || event.metaKey) return
+    if (!this.view || event.ctrlKey || event.altKey || event.metaKey) return
+    const view = steppedView(this.view, event.key, event.shiftKey)
+    if (!view) return
     event.preventDefault()
     event.stopPropagation()
     this.byKeys = true
-    const { zoom, x, y } = this.view
-    const far = event.shiftKey ? 10 : 1
-    const pixels = Math.max(1, Math.round(zoom < 4 ? 16 / zoom : 1)) * far
-    this.show({ zoom, x: Math.floor(x) + 0.5 + step[0] * pixels, y: Math.floor(y) + 0.5 + step[1] * pixels })
+    this.show(view)
   }
 
   #press = (event: PointerEvent) => {
@@ -209,11 +214,15 @@ export class LabelViewer extends LitElement {
     const { left, top, width, height } = this.#canvas.getBoundingClientRect()
     if (!this.view) return
     const { zoom, x, y } = this.view
+    const pixel = this.#zooms.drawn(zoom)
     if (this.#dragged === 'line') this.line = Math.min(1, Math.max(0, (event.clientX - left) / width))
     else if (this.#dragged === 'view')
-      this.show({ zoom, x: x - event.movementX / zoom, y: y - event.movementY / zoom })
+      this.show({ zoom, x: x - event.movementX / pixel, y: y - event.movementY / pixel })
     else
-      this.#tell(x + (event.clientX - left - width / 2) / zoom, y + (event.clientY - top - height / 2) / zoom)
+      this.#tell(
+        x + (event.clientX - left - width / 2) / pixel,
+        y + (event.clientY - top - height / 2) / pixel,
+      )
   }
 
   #release = () => {
@@ -232,7 +241,7 @@ export class LabelViewer extends LitElement {
   }
 
   #tell(x: number, y: number) {
-    const isInside = x >= 0 && y >= 0 && x < this.pair.width && y < this.pair.height
+    const isInside = x >= 0 && y >= 0 && x < this.masks.width && y < this.masks.height
     this.dispatchEvent(
       new CustomEvent('pixel', { detail: isInside ? [Math.floor(x), Math.floor(y)] : undefined }),
     )

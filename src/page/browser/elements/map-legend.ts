@@ -40,20 +40,30 @@ export class MapLegend extends LitElement {
   }
 
   #differences() {
-    const { codes } = this.pair
-    if (this.#tally?.of !== codes) this.#tally = { of: codes, counts: tally(codes) }
-    const { counts } = this.#tally
-    const agreed = counts[difference.agreement]
-    const counted = codes.length - counts[difference.ignored]
+    const { masks, report, match } = this.pair
+    const counts = 'regions' in masks ? undefined : this.#counts(masks.codes)
     const colours = { ...differenceColours, ignored: ignoredColours[0] }
+    const hasIgnored = counts ? counts[difference.ignored] > 0 : report.pixels.ignored > 0
     return html`<ul class="legend number">
       ${(['missing', 'extra', 'confused', 'ignored'] as const).map((name) =>
-        counts[difference[name]] === 0 && name === 'ignored'
+        name === 'ignored' && !hasIgnored
           ? undefined
-          : html`<li title=${meanings[name]}><colour-swatch colour=${hexOf(colours[name])} ?striped=${name === 'ignored'}></colour-swatch>${name} <span class="soft">${showCount(counts[difference[name]])} px</span></li>`,
+          : html`<li title=${meanings[name]}><colour-swatch colour=${hexOf(colours[name])} ?striped=${name === 'ignored'}></colour-swatch>${name} ${counts ? html`<span class="soft">${showCount(counts[difference[name]])} px</span>` : undefined}</li>`,
       )}
-      <li class="soft">${showShare(counted === 0 ? 0 : agreed / counted)} agree by ${this.pair.match}</li>
+      <li class="soft">${counts ? showShare(agreementOf(counts)) : this.#agreementOfReport()} agree by ${match}</li>
     </ul>`
+  }
+
+  #counts(codes: LabelArray): readonly number[] {
+    if (this.#tally?.of !== codes) this.#tally = { of: codes, counts: tally(codes) }
+    return this.#tally.counts
+  }
+
+  /** Of masks that are not held the service has counted it. */
+  #agreementOfReport(): string {
+    const { overlap, regions } = this.pair.report
+    const share = this.pair.match === 'names' ? overlap?.pixel_accuracy : regions?.one_to_one_accuracy
+    return typeof share === 'number' ? showShare(share) : 'it is not known how many pixels'
   }
 
   #losses() {
@@ -62,14 +72,22 @@ export class MapLegend extends LitElement {
       (_, step) =>
         svg`<rect x=${step} width="1.2" height="8" fill=${hexOf(rampColour((step + 0.5) / 64))}></rect>`,
     )
-    const { mean } = this.pair.losses
+    const { masks, report } = this.pair
+    const mean = 'regions' in masks ? report.information?.vi : masks.losses.mean
+    const unit = 'regions' in masks ? report.information?.unit : 'bits'
     return html`<div class="legend number">
       <span class="ramp">0 <svg viewBox="0 0 64 8" preserveAspectRatio="none" role="img" aria-label="From violet to pale yellow">${steps}</svg> 8 bits</span>
-      <span class="soft">half way: ${(9 ** 0.5 - 1).toFixed(0)} bits · mean ${mean.toFixed(4)} bits a pixel = variation of information${rampOfBits(mean) > 1 ? ', beyond the scale' : ''}</span>
+      <span class="soft">half way: ${(9 ** 0.5 - 1).toFixed(0)} bits${typeof mean === 'number' ? ` · mean ${mean.toFixed(4)} ${unit} a pixel = variation of information${rampOfBits(mean) > 1 ? ', beyond the scale' : ''}` : ''}</span>
     </div>`
   }
 }
 customElements.define('map-legend', MapLegend)
+
+/** The share of the counted pixels that agree. */
+function agreementOf(counts: readonly number[]): number {
+  const counted = counts.reduce((sum, count) => sum + count, 0) - counts[difference.ignored]
+  return counted === 0 ? 0 : counts[difference.agreement] / counted
+}
 
 function tally(codes: LabelArray): number[] {
   const counts = new Array<number>(Object.keys(difference).length).fill(0)

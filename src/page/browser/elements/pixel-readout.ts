@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit'
 import { difference } from '../../../labels/difference.ts'
 import { labelColour } from '../masks/label-colours.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
+import { type PixelFacts, pixelFacts } from '../pair/pixel-facts.ts'
 import { hexOf } from './colour-swatch.ts'
 import './colour-swatch.ts'
 import { sharedStyles } from './shared-styles.ts'
@@ -36,10 +37,10 @@ export class PixelReadout extends LitElement {
     return html`<p class="number" aria-hidden="true">${
       at
         ? html`
-        <span class="soft">x ${at.x} y ${at.y}</span>
+        <span class="soft">x ${at.x} y ${at.y}${at.block > 1 ? `, block of ${at.block} × ${at.block} pixels, its first` : ''}</span>
         ${this.#label('truth', at.truth)}${this.#label('prediction', at.predicted)}
-        <span>${at.code}</span>
-        <span class="soft">${at.loss ? `${(at.loss.split + at.loss.merge).toFixed(3)} bits = ${at.loss.split.toFixed(3)} split + ${at.loss.merge.toFixed(3)} merge` : 'not counted'}</span>`
+        <span>${at.block > 1 ? 'at worst ' : ''}${codeNames[at.code]}</span>
+        <span class="soft">${lossText(at)}</span>`
         : html`<span class="soft">Point at a pixel to read its labels. Drag moves, the wheel zooms; <kbd>?</kbd> lists the keys.</span>`
     }</p>
     <div class="visually-hidden" aria-live="polite">${this.said}</div>`
@@ -50,7 +51,9 @@ export class PixelReadout extends LitElement {
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       const at = this.#facts()
-      this.said = at ? `x ${at.x}, y ${at.y}, truth ${at.truth}, prediction ${at.predicted}, ${at.code}` : ''
+      this.said = at
+        ? `x ${at.x}, y ${at.y}, truth ${at.truth}, prediction ${at.predicted}, ${at.block > 1 ? `in a block of ${at.block} pixels at worst ` : ''}${codeNames[at.code]}`
+        : ''
     }, quietMs)
   }
 
@@ -60,13 +63,14 @@ export class PixelReadout extends LitElement {
   }
 
   #facts() {
-    if (!this.pixel) return undefined
-    const { width, groundTruth, prediction, codes, partition, losses } = this.pair
-    const [x, y] = this.pixel
-    const at = y * width + x
-    const isCounted = codes[at] !== difference.ignored
-    const loss = isCounted ? losses.of(partition.groundTruth[at], partition.prediction[at]) : undefined
-    return { x, y, truth: groundTruth[at], predicted: prediction[at], code: codeNames[codes[at]], loss }
+    return this.pixel && pixelFacts(this.pair, this.pixel)
   }
 }
 customElements.define('pixel-readout', PixelReadout)
+
+function lossText({ code, bits, loss, block }: PixelFacts): string {
+  if (code === difference.ignored) return 'not counted'
+  if (bits === undefined) return 'bits: see the loss layer'
+  const text = `${block > 1 ? 'at worst ' : ''}${bits.toFixed(3)} bits`
+  return loss ? `${text} = ${loss.split.toFixed(3)} split + ${loss.merge.toFixed(3)} merge` : text
+}

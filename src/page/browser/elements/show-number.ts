@@ -10,11 +10,12 @@ export function showScore(value: number | null | undefined): string {
 /** A whole number with its thousands apart. */
 export const showCount = (value: number): string => value.toLocaleString('en')
 
-/** A share as a percentage of three digits. */
+/** A share as a percentage of three digits; nothing is shown as all or none that only rounds to it. */
 export function showShare(share: number): string {
   if (share === 0) return '0 %'
   const percent = 100 * share
   if (percent < 0.01) return '< 0.01 %'
+  if (share < 1 && percent >= 99.95) return '> 99.9 %'
   return `${percent.toFixed(percent < 1 ? 2 : 1)} %`
 }
 

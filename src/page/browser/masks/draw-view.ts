@@ -1,3 +1,4 @@
+import { drawRegions } from './draw-regions.ts'
 import type { Layer } from './layers.ts'
 import type { TileCache } from './tile-cache.ts'
 import { factorOf, originOf, type Scale, type View } from './view.ts'
@@ -48,11 +49,16 @@ function drawPass(
   { view, scale }: Shown,
   pass: Pass,
 ): void {
+  const origin = originOf(view, scale, context.canvas)
+  const { left, top } = origin
   if ('source' in pass) {
-    tiles.draw(context, pass.source, view, scale)
+    tiles.draw(context, pass.source, origin, scale)
     return
   }
-  const { left, top } = originOf(view, scale, context.canvas)
+  if ('regions' in pass) {
+    drawRegions(context, tiles, pass, { left, top, scale })
+    return
+  }
   const [width, height] = [pass.photo.width, pass.photo.height].map((side) =>
     Math.ceil(side * factorOf(scale)),
   )

@@ -1,5 +1,5 @@
 import { difference } from '../../../labels/difference.ts'
-import { rampOfBits } from '../../../labels/mask-colours.ts'
+import { lossStep } from './loss-steps.ts'
 import type { LabelArray } from './npy.ts'
 import { countPairs, type PairCounts, PairLosses } from './pair-counts.ts'
 
@@ -26,7 +26,7 @@ export function lossPlane({ groundTruth, prediction, codes }: LossInput): LossPl
     while (end < codes.length && groundTruth[end] === i && prediction[end] === j && codes[end] === code) end++
     const loss = code === difference.ignored ? undefined : losses.of(i, j)
     const bits = loss ? loss.split + loss.merge : 0
-    if (bits > 0) plane.fill(Math.max(1, Math.min(255, Math.round(255 * rampOfBits(bits)))), start, end)
+    if (bits > 0) plane.fill(lossStep(bits), start, end)
     start = end
   }
   return { pairs, plane }

@@ -25,9 +25,10 @@ export function paintTile(source: TileSource, shrink: number, column: number, ro
 
 /** The value that a block is shown as, by its first pixel; undefined where nothing is painted. */
 function valueReader(
-  { values, width, height, worse, isOutline }: TileSource,
+  { values, worse, isOutline, ...source }: TileSource,
   shrink: number,
 ): (x: number, y: number) => number | undefined {
+  const { width, height } = source.held ?? source
   if (isOutline)
     return (x, y) => {
       const value = values[y * width + x]

@@ -38,12 +38,15 @@ export function countPairs(
     start = end
   }
   const triples = [...rows].flatMap(([i, row]) => [...row].map(([j, n]) => [i, j, n] as const))
-  return {
-    groundTruth: Float64Array.from(triples, ([i]) => i),
-    prediction: Float64Array.from(triples, ([, j]) => j),
-    counts: Float64Array.from(triples, ([, , n]) => n),
-  }
+  return pairsOfTriples(triples)
 }
+
+/** @param triples ground truth, prediction, pixels */
+export const pairsOfTriples = (triples: readonly (readonly number[])[]): PairCounts => ({
+  groundTruth: Float64Array.from(triples, ([i]) => i),
+  prediction: Float64Array.from(triples, ([, j]) => j),
+  counts: Float64Array.from(triples, ([, , n]) => n),
+})
 
 /** Counted pixels of each label of one side. */
 export function sumsOf(labels: Float64Array, counts: Float64Array): Map<number, number> {

@@ -1,6 +1,6 @@
 import { paintTile, tileSide } from './paint-tile.ts'
 import type { TileSource } from './tile-source.ts'
-import { originOf, type Scale, type View } from './view.ts'
+import type { Scale } from './view.ts'
 
 /** Some hundred megabytes of pictures at most. */
 const maxTiles = 400
@@ -17,10 +17,17 @@ export class TileCache {
   readonly #numbers = new WeakMap<TileSource, number>()
   #sources = 0
 
-  /** Draws what can be seen of a layer. Tiles begin and end on whole pixels, so that there are no seams. */
-  draw(context: CanvasRenderingContext2D, source: TileSource, view: View, scale: Scale): void {
+  /**
+   * Draws what can be seen of a layer. Tiles begin and end on whole pixels, so that there are no seams.
+   * @param origin where the first pixel of the source lies on the canvas
+   */
+  draw(
+    context: CanvasRenderingContext2D,
+    source: TileSource,
+    { left, top }: { readonly left: number; readonly top: number },
+    scale: Scale,
+  ): void {
     const { canvas } = context
-    const { left, top } = originOf(view, scale, canvas)
     const side = tileSide * scale.grow
     const columns = Math.ceil(source.width / scale.shrink / tileSide)
     const rows = Math.ceil(source.height / scale.shrink / tileSide)

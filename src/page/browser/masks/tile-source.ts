@@ -19,11 +19,13 @@ export interface TileSource {
   readonly colourOf: (value: number, x: number, y: number) => number
   /** What stands for a block of pixels; without, its first pixel. */
   readonly worse?: (a: number, b: number) => number
+  /** Size of what `values` hold, where they go on beyond the right and the lower edge: by one pixel, for borders. */
+  readonly held?: { readonly width: number; readonly height: number }
   /** Where only borders between values are painted. */
   readonly isOutline?: true
 }
 
-type Size = Pick<TileSource, 'width' | 'height'>
+type Size = Pick<TileSource, 'width' | 'height' | 'held'>
 
 /** Little-endian, as every machine that runs a browser is. */
 const packed = ([red, green, blue]: Rgb, alpha = 255): number =>

@@ -18,15 +18,30 @@ export interface Scale {
   readonly shrink: number
 }
 
-export function scaleOf(zoom: number, pixelRatio: number): Scale {
+/** @param isHalving whether `shrink` has to be a power of two */
+export function scaleOf(zoom: number, pixelRatio: number, isHalving = false): Scale {
   const wanted = zoom * pixelRatio
-  return wanted >= 1
-    ? { grow: Math.round(wanted), shrink: 1 }
-    : { grow: 1, shrink: Math.max(1, Math.round(1 / wanted)) }
+  if (wanted >= 1) return { grow: Math.round(wanted), shrink: 1 }
+  const shrink = isHalving ? 2 ** Math.round(Math.log2(1 / wanted)) : Math.round(1 / wanted)
+  return { grow: 1, shrink: Math.max(1, shrink) }
 }
 
 /** Canvas pixels a mask pixel. */
 export const factorOf = ({ grow, shrink }: Scale): number => grow / shrink
+
+/** The zooms that there are, and how large a mask pixel is drawn at each, in pixels of CSS. */
+export interface Zooms {
+  readonly steps: readonly number[]
+  readonly drawn: (zoom: number) => number
+}
+
+const asWanted: Zooms = { steps: zooms, drawn: (zoom) => zoom }
+
+/** Where a screen has 1.5 pixels for one of CSS, a mask pixel of one is drawn as two thirds or four thirds: only whole ones are sharp. */
+export const zoomsOf = (pixelRatio: number, isHalving: boolean): Zooms => ({
+  steps: isHalving ? zooms.filter((zoom) => zoom >= 1 || Number.isInteger(Math.log2(zoom))) : zooms,
+  drawn: (zoom) => factorOf(scaleOf(zoom, pixelRatio, isHalving)) / pixelRatio,
+})
 
 /** Where the first pixel of the mask lies on the canvas: on a whole pixel, so that no edge is blurred. */
 export function originOf(
@@ -45,22 +60,39 @@ export function originOf(
 export function fittingView(
   mask: { readonly width: number; readonly height: number },
   room: { readonly width: number; readonly height: number },
+  { steps: all, drawn } = asWanted,
 ): View {
-  const fits = (zoom: number) => mask.width * zoom <= room.width && mask.height * zoom <= room.height
-  const zoom = zooms.filter((one) => one <= 16 && fits(one)).at(-1) ?? zooms[0]
+  const fits = (zoom: number) =>
+    mask.width * drawn(zoom) <= room.width && mask.height * drawn(zoom) <= room.height
+  const zoom = all.filter((one) => one <= 16 && fits(one)).at(-1) ?? all[0]
   return { zoom, x: mask.width / 2, y: mask.height / 2 }
 }
 
 /** The next larger (`by` 1) or smaller (−1) zoom. */
-export function nextZoom(zoom: number, by: 1 | -1): number {
-  const larger =
-    by === 1 ? zooms.find((one) => one > zoom * 1.001) : zooms.findLast((one) => one < zoom * 0.999)
+export function nextZoom(zoom: number, by: 1 | -1, { steps: all } = asWanted): number {
+  const larger = by === 1 ? all.find((one) => one > zoom * 1.001) : all.findLast((one) => one < zoom * 0.999)
   return larger ?? zoom
 }
 
 /** Keeps the pixel under a point of the screen where it is; `dx`, `dy` are from the middle, in screen pixels. */
-export function zoomedAt(view: View, zoom: number, dx: number, dy: number): View {
-  return { zoom, x: view.x + dx / view.zoom - dx / zoom, y: view.y + dy / view.zoom - dy / zoom }
+export function zoomedAt(view: View, zoom: number, dx: number, dy: number, { drawn } = asWanted): View {
+  const [before, after] = [drawn(view.zoom), drawn(zoom)]
+  return { zoom, x: view.x + dx / before - dx / after, y: view.y + dy / before - dy / after }
+}
+
+const steps: Readonly<Record<string, readonly [right: number, down: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
+/** Where an arrow key leads: to the middle of a pixel, of the next one where pixels are large. Undefined for another key. */
+export function steppedView({ zoom, x, y }: View, key: string, isFar: boolean): View | undefined {
+  if (!Object.hasOwn(steps, key)) return undefined
+  const [right, down] = steps[key]
+  const pixels = Math.max(1, Math.round(zoom < 4 ? 16 / zoom : 1)) * (isFar ? 10 : 1)
+  return { zoom, x: Math.floor(x) + 0.5 + right * pixels, y: Math.floor(y) + 0.5 + down * pixels }
 }
 
 /** The middle never leaves the mask, which so cannot be lost. */

@@ -1,72 +1,79 @@
-import type { LoadedPair } from '../pair/loaded-pair.ts'
+import type { HeldMasks } from './held-masks.ts'
+import { HeldSources, type Painted } from './held-sources.ts'
 import type { Layer } from './layers.ts'
-import {
-  differenceSource,
-  greySource,
-  labelSource,
-  lossSource,
-  outlineSource,
-  type TileSource,
-} from './tile-source.ts'
+import type { RegionKind, RegionTiles } from './region-tiles.ts'
+import type { RegionMasks, ShownMasks } from './shown-masks.ts'
+import type { TileSource } from './tile-source.ts'
 
-/** One thing that is drawn: tiles or the photo, and how much it covers. */
-export type Pass = { readonly source: TileSource } | { readonly photo: ImageBitmap }
+/** One thing that is drawn: tiles of masks that are held or read when they are seen, or the photo. */
+export type Pass = { readonly source: TileSource } | { readonly photo: ImageBitmap } | RegionPass
 
-/** What is drawn of a pair. */
-export type ShownMasks = Pick<
-  LoadedPair,
-  'width' | 'height' | 'groundTruth' | 'prediction' | 'codes' | 'lossPlane'
->
+/** Tiles of one kind, and what of each is painted. */
+export interface RegionPass {
+  readonly regions: RegionTiles
+  readonly kind: RegionKind
+  readonly sourceOf: (sources: HeldSources) => TileSource
+}
 
-/** The layers of a pair, each made once: tiles are kept by them. */
-export class ViewerLayers {
-  readonly #pair: ShownMasks
+/** The layers of a pair, from the lowest to the highest. */
+abstract class ViewerLayers {
   readonly #photo: ImageBitmap | undefined
-  readonly #made = new Map<string, TileSource>()
 
-  constructor(pair: ShownMasks, photo: ImageBitmap | undefined) {
-    this.#pair = pair
+  constructor(photo: ImageBitmap | undefined) {
     this.#photo = photo
   }
 
   /** What lies under the colours of a layer: the photo, else the ground truth in greys; of labels themselves nothing. */
   under(layer: Layer): Pass | undefined {
     if (layer === 'ground_truth' || layer === 'prediction') return undefined
-    return this.#photo ? { photo: this.#photo } : { source: this.#source('grey') }
+    return this.#photo ? { photo: this.#photo } : this.pass('grey')
   }
 
   /** The colours of a layer. `hidden` is a code of the difference that is left out. */
   over(layer: Layer, hidden?: number): Pass | undefined {
-    if (layer === 'photo') return undefined
-    return { source: this.#source(layer, hidden) }
+    return layer === 'photo' ? undefined : this.pass(layer, hidden)
   }
 
   outlines(): Pass {
-    return { source: this.#source('outline') }
+    return this.pass('outline')
   }
 
-  #source(name: string, hidden?: number): TileSource {
-    const key = `${name}/${hidden}`
-    const made = this.#made.get(key) ?? this.#make(name, hidden)
-    this.#made.set(key, made)
-    return made
+  protected abstract pass(name: Painted, hidden?: number): Pass
+}
+
+/** Of masks that are read when they are seen. */
+class RegionLayers extends ViewerLayers {
+  readonly #regions: RegionTiles
+
+  constructor({ regions }: RegionMasks, photo: ImageBitmap | undefined) {
+    super(photo)
+    this.#regions = regions
   }
 
-  #make(name: string, hidden?: number): TileSource {
-    const { groundTruth, prediction, codes, lossPlane } = this.#pair
-    switch (name) {
-      case 'prediction':
-        return labelSource(this.#pair, prediction)
-      case 'difference':
-        return differenceSource(this.#pair, codes, hidden)
-      case 'loss':
-        return lossSource(this.#pair, lossPlane)
-      case 'grey':
-        return greySource(this.#pair, groundTruth)
-      case 'outline':
-        return outlineSource(this.#pair, groundTruth)
-      default:
-        return labelSource(this.#pair, groundTruth)
+  protected override pass(name: Painted, hidden?: number): Pass {
+    return {
+      regions: this.#regions,
+      kind: name === 'loss' ? 'loss' : 'labels',
+      sourceOf: (sources) => sources.source(name, hidden),
     }
   }
 }
+
+/** Of masks that are held. */
+class HeldLayers extends ViewerLayers {
+  readonly #sources: HeldSources
+
+  constructor(masks: HeldMasks, photo: ImageBitmap | undefined) {
+    super(photo)
+    this.#sources = new HeldSources(masks)
+  }
+
+  protected override pass(name: Painted, hidden?: number): Pass {
+    return { source: this.#sources.source(name, hidden) }
+  }
+}
+
+export type { ViewerLayers }
+
+export const layersOf = (masks: ShownMasks, photo: ImageBitmap | undefined): ViewerLayers =>
+  'regions' in masks ? new RegionLayers(masks, photo) : new HeldLayers(masks, photo)

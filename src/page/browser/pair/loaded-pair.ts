@@ -1,8 +1,11 @@
 import type { Report } from '../api/types.ts'
+import { type HeldMasks, isHeld } from '../masks/held-masks.ts'
 import { loseInBackground } from '../masks/lose-in-background.ts'
 import { type LabelArray, readPlanes } from '../masks/npy.ts'
 import { type PairCounts, PairLosses } from '../masks/pair-counts.ts'
+import type { RegionMasks } from '../masks/shown-masks.ts'
 import type { Match, PairSource } from './pair-source.ts'
+import { regionsOf } from './regions-of.ts'
 
 /** A pair that was scored, with its pixels. */
 export interface LoadedPair {
@@ -11,51 +14,61 @@ export interface LoadedPair {
   readonly match: Match
   readonly width: number
   readonly height: number
-  /** Labels of the files. */
-  readonly groundTruth: LabelArray
-  readonly prediction: LabelArray
-  /** What is counted: labels or components. */
-  readonly partition: { readonly groundTruth: LabelArray; readonly prediction: LabelArray }
-  /** Codes of the difference. */
-  readonly codes: LabelArray
-  readonly pairs: PairCounts
-  readonly losses: PairLosses
-  /** The loss of each pixel by its place on the ramp. */
-  readonly lossPlane: Uint8Array
+  readonly masks: HeldPair | RegionMasks
+  /** Of masks that are not held only where the service tells them. */
+  readonly pairs: PairCounts | undefined
   readonly names: ReadonlyMap<number, string>
 }
 
+/** A pair whose pixels are all there. */
+interface HeldPair extends HeldMasks {
+  /** What is counted: labels or components. */
+  readonly partition: { readonly groundTruth: LabelArray; readonly prediction: LabelArray }
+  readonly losses: PairLosses
+}
+
 /**
- * Has a pair scored and its pixels sent.
+ * Has a pair scored and its pixels sent; of very large masks those that are seen, when they are.
  * @throws ServiceProblem where the service refuses, DOMException where `signal` ends it
  */
 export async function loadPair(source: PairSource, match: Match, signal: AbortSignal): Promise<LoadedPair> {
-  const { hasPartition } = source
-  const planeNames = [
-    ...['ground_truth', 'prediction', 'difference'],
-    ...(hasPartition ? ['partition_ground_truth', 'partition_prediction'] : []),
-  ]
-  // Side by side: neither needs the other. When the scoring is refused, that is what is told.
-  const planesAsked = source.planes(planeNames, match, signal)
-  planesAsked.catch(() => undefined)
-  const report = await source.report(signal)
-  const { width, height, planes } = readPlanes(await planesAsked)
-  const [groundTruth, prediction, codes, ...counted] = planes
-  const [ofTruth, ofPrediction] = hasPartition ? counted : [groundTruth, prediction]
-  const partition = { groundTruth: ofTruth, prediction: ofPrediction }
-  const { pairs, plane } = await loseInBackground({ ...partition, codes })
+  const size = await source.size()
+  // Side by side where it is known that both fit: neither needs the other.
+  const early = size && isHeld(size) ? heldPlanes(source, match, signal) : undefined
+  // When the scoring is refused, that is what is told.
+  early?.catch(() => undefined)
+  const report = await source.report(early === undefined, signal)
+  const { width, height } = report
   const names = new Map(
     (report.overlap?.per_class ?? []).flatMap(({ label, name }) =>
       name === undefined ? [] : [[label, name] as const],
     ),
   )
+  const pair = { source, report, match, width, height, names }
+  if (!isHeld(report))
+    return { ...pair, masks: regionsOf(source, report, match), pairs: source.pairs(report) }
+  return { ...pair, ...(await (early ?? heldPlanes(source, match, signal))) }
+}
+
+async function heldPlanes(source: PairSource, match: Match, signal: AbortSignal) {
+  const { hasPartition } = source
+  const planeNames = [
+    ...['ground_truth', 'prediction', 'difference'],
+    ...(hasPartition ? ['partition_ground_truth', 'partition_prediction'] : []),
+  ]
+  const { planes, ...size } = readPlanes(await source.planes(planeNames, match, signal))
+  const [groundTruth, prediction, codes, ...counted] = planes
+  const [ofTruth, ofPrediction] = hasPartition ? counted : [groundTruth, prediction]
+  const partition = { groundTruth: ofTruth, prediction: ofPrediction }
+  const { pairs, plane: lossPlane } = await loseInBackground({ ...partition, codes })
   const losses = new PairLosses(pairs)
-  const masks = { groundTruth, prediction, partition, codes }
-  return { source, report, match, width, height, ...masks, pairs, losses, lossPlane: plane, names }
+  return { masks: { ...size, groundTruth, prediction, partition, codes, lossPlane, losses }, pairs }
 }
 
 /** The same pair with its labels matched otherwise: only the difference is asked for again. */
 export async function rematched(pair: LoadedPair, match: Match, signal: AbortSignal): Promise<LoadedPair> {
-  const { planes } = readPlanes(await pair.source.planes(['difference'], match, signal))
-  return { ...pair, match, codes: planes[0] }
+  const { source, masks, report } = pair
+  if ('regions' in masks) return { ...pair, match, masks: regionsOf(source, report, match) }
+  const { planes } = readPlanes(await source.planes(['difference'], match, signal))
+  return { ...pair, match, masks: { ...masks, codes: planes[0] } }
 }

@@ -1,4 +1,6 @@
 import type { Report } from '../api/types.ts'
+import type { PairCounts } from '../masks/pair-counts.ts'
+import type { Region } from '../masks/region-grid.ts'
 
 export type Match = 'names' | 'shapes'
 
@@ -8,9 +10,14 @@ export interface PairSource {
   readonly hasPartition: boolean
   /** How labels are matched unless somebody chose. */
   readonly usualMatch: Match
-  report(signal: AbortSignal): Promise<Report>
-  /** Planes of labels as a `.npy`, by the names of `POST /v1/labels`. */
-  planes(names: readonly string[], match: Match, signal: AbortSignal): Promise<ArrayBuffer>
+  /** Size of the masks, where it is known before the service has read them. */
+  size(): Promise<{ readonly width: number; readonly height: number } | undefined>
+  /** @param withPairs whether `pairs` will be asked of the report */
+  report(withPairs: boolean, signal: AbortSignal): Promise<Report>
+  /** How labels meet, as the service counted them; undefined where it does not tell. */
+  pairs(report: Report): PairCounts | undefined
+  /** Planes of labels as a `.npy`, by the names of `POST /v1/labels`: all of them, or a region at a level. */
+  planes(names: readonly string[], match: Match, signal: AbortSignal, region?: Region): Promise<ArrayBuffer>
   /** Where the masks differ as a PNG, over the photo where one is given. */
   overlay(mode: 'difference' | 'loss', match: Match, photo: File | undefined): Promise<Blob>
   /** The call behind the scores, for a shell. */

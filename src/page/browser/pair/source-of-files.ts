@@ -1,14 +1,18 @@
 import { accessKey } from '../address/access-key.ts'
 import { curlCall } from '../address/curl-call.ts'
 import { labelPlanes, overlayPicture, type PairRequest, score } from '../api/client.ts'
+import { pairsOfTriples } from '../masks/pair-counts.ts'
 import { type PairSource, renames } from './pair-source.ts'
+import { sizeOfPng } from './size-of-png.ts'
 
 /** Two files as a pair. */
 export const sourceOfFiles = (request: PairRequest): PairSource => ({
   hasPartition: renames(request.options),
   usualMatch: hasNames(request) ? 'names' : 'shapes',
-  report: (signal) => score(request, signal),
-  planes: (names, match, signal) => labelPlanes(request, names, match, signal),
+  size: () => sizeOfPng(request.groundTruth),
+  report: (withPairs, signal) => score(request, withPairs, signal),
+  pairs: ({ contingency }) => contingency && pairsOfTriples(contingency),
+  planes: (names, match, signal, region) => labelPlanes(request, { names, match, region }, signal),
   overlay: (mode, match, photo) => overlayPicture(request, photo, { mode, match }),
   curl: () => {
     const address = new URL('v1/score', document.baseURI).href

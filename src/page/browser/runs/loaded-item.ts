@@ -28,7 +28,7 @@ export async function loadItem(
   // Where there is no prediction, or none that can be read, there is no pair to show.
   if (item.status !== 'scored' || rowFacts(item).substituted)
     return { item, pair: undefined, photo: undefined }
-  const source = sourceOfItem(run, index)
+  const source = sourceOfItem(run, item)
   const [pair, photo] = await Promise.all([
     loadPair(source, match ?? source.usualMatch, signal),
     run.has_photos ? photoOf(run.id, index, signal) : undefined,

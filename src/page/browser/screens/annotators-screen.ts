@@ -17,8 +17,10 @@ import { showScore, showShare } from '../elements/show-number.ts'
 import '../elements/source-drop.ts'
 import '../elements/warning-list.ts'
 import { masksOf } from '../annotators/masks-of.ts'
+import { isHeld } from '../masks/held-masks.ts'
 import type { Planes } from '../masks/npy.ts'
 import { handOverPair } from '../pair/hand-over-pair.ts'
+import { sizeOfPng } from '../pair/size-of-png.ts'
 
 const about =
   '2 to 20 masks of one image, or the folder that they are in: each file is an annotator. You see who deviates, by how much, and where.'
@@ -82,6 +84,7 @@ export class AnnotatorsScreen extends LitElement {
         <section class="card"><h2>Each against each, ${annotators.length} annotators</h2><p class="told">${told} Press a number to look at the two.</p>
           <agreement-matrix .agreement=${agreement} @pair=${(event: CustomEvent<[number, number]>) => this.#look(event.detail)}></agreement-matrix></section>
         ${this.planes ? html`<section class="card"><h2>Where they differ</h2><p class="told number">On ${showShare(disagreement.share ?? 0)} of the pixels not all gave the same label.</p><entropy-map .planes=${this.planes}></entropy-map></section>` : nothing}
+        ${isHeld(agreement) ? nothing : html`<p class="soft">Where masks above 64 megapixels differ is not drawn here: press a number to look at two of them.</p>`}
       </div>`
   }
 
@@ -116,11 +119,14 @@ export class AnnotatorsScreen extends LitElement {
     this.problem = undefined
     this.isLoading = true
     try {
-      const planes = maskPlanes(this.masks, running.signal)
+      const ask = () => maskPlanes(this.masks, running.signal)
+      const size = await sizeOfPng(this.masks[0])
+      const early = size && isHeld(size) ? ask() : undefined
       // When the agreement is refused, that is what is told.
-      planes.catch(() => undefined)
-      this.agreement = await agreementOf(this.masks, running.signal)
-      this.planes = await planes
+      early?.catch(() => undefined)
+      const agreement = await agreementOf(this.masks, running.signal)
+      this.agreement = agreement
+      this.planes = isHeld(agreement) ? await (early ?? ask()) : undefined
     } catch (error) {
       if (!running.signal.aborted) this.problem = problemOf(error)
     } finally {

@@ -9,12 +9,11 @@ import type { ComparedItem, RunPair } from '../api/comparison.ts'
 import { listEvaluations } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation } from '../api/types.ts'
+import { type ComparedMasks, loadMasks } from '../compare/compared-masks.ts'
 import {
   type ComparedImages,
-  type ComparedMasks,
   type ComparedRuns,
   loadImages,
-  loadMasks,
   loadMore,
   loadRuns,
 } from '../compare/load-comparison.ts'
@@ -112,10 +111,10 @@ export class CompareScreen extends LitElement {
     </div>`
   }
 
-  #views({ item, a, b }: ComparedMasks) {
+  #views({ item, a, b, changed }: ComparedMasks) {
     const key = this.images?.items.find(({ index }) => index === item)?.key ?? `image ${item}`
     return html`<section class="card" aria-label="The image"><h2 class="key">${key}</h2>
-      <three-views .a=${a} .b=${b} .layer=${this.place.layer} @layer=${(event: CustomEvent<CompareAddress['layer']>) => this.#go({ layer: event.detail })}></three-views></section>`
+      <three-views .a=${a} .b=${b} .changed=${changed} .layer=${this.place.layer} @layer=${(event: CustomEvent<CompareAddress['layer']>) => this.#go({ layer: event.detail })}></three-views></section>`
   }
 
   /** @returns whether the key does something here */

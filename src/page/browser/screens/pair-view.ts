@@ -94,7 +94,7 @@ export class PairView extends LitElement {
             }} @slider=${(event: CustomEvent<boolean>) => {
               this.slider = event.detail
             }}></layer-bar>
-          <label-viewer .pair=${this.pair} .photo=${this.#fittingPhoto()} .layer=${this.layer} .opacity=${this.#cover()} .outlines=${this.outlines} .slider=${this.slider} .hiddenCode=${this.hiddenCode} .box=${box}
+          <label-viewer .masks=${this.pair.masks} .photo=${this.#fittingPhoto()} .layer=${this.layer} .opacity=${this.#cover()} .outlines=${this.outlines} .slider=${this.slider} .hiddenCode=${this.hiddenCode} .box=${box}
             @pixel=${(event: CustomEvent<[number, number] | undefined>) => {
               this.pixel = event.detail
             }} @view=${this.#pass}></label-viewer>
@@ -103,7 +103,7 @@ export class PairView extends LitElement {
         </section>
         <div class="sides">
           <section class="card"><h2>Who causes the loss</h2><segment-list .segments=${segments} .chosen=${this.segment} @segment=${(event: CustomEvent<number>) => this.#toSegment(event.detail)}></segment-list></section>
-          <section class="card"><h2>Confusion</h2><confusion-matrix .pairs=${this.pair.pairs} .names=${this.pair.names}></confusion-matrix></section>
+          <section class="card"><h2>Confusion</h2>${this.pair.pairs ? html`<confusion-matrix .pairs=${this.pair.pairs} .names=${this.pair.names}></confusion-matrix>` : html`<p class="soft">Masks above 64 megapixels are shown as they are seen; how their labels meet is in the report of a pair with <code>include: ["contingency"]</code>.</p>`}</section>
         </div>
       </div>
       <score-table .report=${report}></score-table>
