@@ -27,6 +27,7 @@ import { drain } from './plugins/drain.ts'
 import { evaluationStore } from './plugins/evaluation-store.ts'
 import { evaluationTelemetry } from './plugins/evaluation-telemetry.ts'
 import { expectations } from './plugins/expectations.ts'
+import { headAnswers } from './plugins/head-answers.ts'
 import { hookTelemetry } from './plugins/hook-telemetry.ts'
 import { notFound } from './plugins/not-found.ts'
 import { problemJson } from './plugins/problem-json.ts'
@@ -136,6 +137,7 @@ export async function buildApp(
   await app.register(notFound)
   await app.register(securityHeaders, settings)
   await app.register(expectations)
+  await app.register(headAnswers)
   await app.register(drain)
   await app.register(access, settings)
   await app.register(sameOrigin, settings)

@@ -9,6 +9,8 @@ import { type AskedEvaluation, receiveEvaluation } from './new-evaluation.ts'
 import { waitIn } from './query.ts'
 import { evaluationSchema } from './resource-schema.ts'
 import { storeRefusals } from './run-contract.ts'
+import { seenRun } from './run-of.ts'
+import { shownResource } from './shown-resource.ts'
 import { evaluationOptionsDocument, newEvaluationSchema } from './source-schema.ts'
 import { isOver, waitForState } from './wait-for-run.ts'
 
@@ -74,16 +76,13 @@ export function createEvaluationRoute(app: FastifyInstance): void {
       const evaluations = await app.evaluations()
       const run = await createRun(request, reply, evaluations)
       reply.header('location', `${app.settings.basePath}/v1/evaluations/${run.id}`)
-      if (waitMs === undefined) return reply.code(202).send(run)
-      const waited = await waitForState(
-        request,
-        reply,
-        { evaluations, owner: callerOf(request), id: run.id },
-        run,
-        waitMs,
-      )
+      const seen = await seenRun(request, run.id)
+      // The evaluation has begun: who cannot wait now is told so far, not refused.
+      if (waitMs === undefined || !app.waitPlaces.isFree(seen.owner))
+        return reply.code(202).send(shownResource(run, seen))
+      const waited = await waitForState(request, reply, seen, run, waitMs)
       reply.header('preference-applied', `wait=${waitMs / 1000}`)
-      return reply.code(isOver(waited) ? 200 : 202).send(waited)
+      return reply.code(isOver(waited) ? 200 : 202).send(shownResource(waited, seen))
     },
   )
 }
@@ -97,7 +96,12 @@ async function createRun(
   const call = await repeatable(request, evaluations)
   let asked: AskedEvaluation | undefined
   try {
-    const place = request.server.uploadPlaces.take(owner, await evaluations.uploads.quota(owner))
+    const quota = await evaluations.uploads.quota(owner)
+    // What the first call began is active itself, and must not keep its repetition out.
+    const place = request.server.uploadPlaces.take(
+      owner,
+      call.isRepeated ? { ...quota, activeRuns: 0 } : quota,
+    )
     try {
       asked = await receiveEvaluation(request, evaluations.uploads, place, goneSignal(reply))
       const before = await call.answered(asked)

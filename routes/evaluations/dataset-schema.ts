@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { headlineScores } from '../../src/evaluations/summary/summary.ts'
 import { runProblemSchema } from './resource-schema.ts'
 import { sourceSchema } from './source-schema.ts'
 
@@ -9,11 +10,7 @@ export const datasetPath = { name: { description: 'Name of the dataset', example
 const settings = {
   classes: z.record(z.string(), z.unknown()).optional().describe('Label → name'),
   options: z.record(z.string(), z.unknown()).optional().describe('Options of every evaluation against it'),
-  primary: z
-    .string()
-    .max(200)
-    .optional()
-    .describe('The score that ranks: mi_loss, mean_iou, …, or a pointer into the summary'),
+  primary: z.enum(headlineScores).optional().describe('The score that ranks; `mi_loss` where none is named'),
   submitters: z.array(z.string().max(64)).max(1000).optional(),
   items: z.enum(['owner', 'all', 'none']).optional().describe('Who sees items of evaluations'),
 }

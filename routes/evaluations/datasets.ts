@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { wrong } from '../../src/evaluations/items/item-query.ts'
 import type { RunSource } from '../../src/evaluations/ports/ports.ts'
 import { parseWith } from '../../src/json/parse-with.ts'
+import { isStorable, refuseUnstorable } from '../../src/json/refuse-unstorable.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { callerOf } from '../../src/plugins/evaluation-store.ts'
 import { Refusal, refuseField } from '../../src/problems/refusal.ts'
@@ -116,6 +117,7 @@ export function datasetRoutes(app: FastifyInstance): void {
     async (request, reply) => {
       const name = newName(request)
       const { value } = await receiveJson(request, maxJsonBytes, goneSignal(reply))
+      refuseUnstorable(value, '')
       const { classes, options, primary, submitters, items } = parseWith(
         datasetSettingsSchema,
         value,
@@ -133,24 +135,25 @@ export function datasetRoutes(app: FastifyInstance): void {
   )
   app.get<DatasetRoute>(url, { config: { ...config, contract: single } }, async (request) => {
     const { datasets } = await app.evaluations()
-    return found(await datasets.get(callerOf(request), request.params.name))
+    return found(await datasets.get(callerOf(request), knownName(request)))
   })
   app.delete<DatasetRoute>(url, { config: { ...config, contract: remove } }, async (request, reply) => {
     const { datasets } = await app.evaluations()
-    if (!(await datasets.delete(callerOf(request), request.params.name))) throw noDataset()
+    if (!(await datasets.delete(callerOf(request), knownName(request)))) throw noDataset()
     return reply.code(204).send()
   })
   app.post<DatasetRoute>(
     `${url}/versions`,
     { config: { ...config, upload: true, contract: addVersion } },
     async (request, reply) => {
+      const name = knownName(request)
       const { datasets, uploads } = await app.evaluations()
       const owner = callerOf(request)
       const place = app.uploadPlaces.take(owner, await uploads.quota(owner))
       try {
         const received = await receiveVersion(request, uploads.folder, place, goneSignal(reply))
         try {
-          const version = await datasets.addVersion(owner, request.params.name, received.source)
+          const version = await datasets.addVersion(owner, name, received.source)
           return reply.code(202).send(found(version))
         } catch (error) {
           await received.remove()
@@ -172,7 +175,7 @@ export function datasetRoutes(app: FastifyInstance): void {
       const { datasets } = await app.evaluations()
       const board = await datasets.leaderboard(
         callerOf(request),
-        request.params.name,
+        knownName(request),
         version === undefined ? undefined : Number(version),
       )
       return found(board)
@@ -186,6 +189,12 @@ const noDataset = () => new Refusal('NOT_FOUND', 'There is no such dataset.')
 function found<T>(value: T | undefined): T {
   if (value === undefined) throw noDataset()
   return value
+}
+
+/** @throws Refusal NOT_FOUND for what is the name of no dataset */
+function knownName({ params }: FastifyRequest<DatasetRoute>): string {
+  if (!isStorable(params.name)) throw noDataset()
+  return params.name
 }
 
 /** @throws Refusal INVALID_OPTIONS */

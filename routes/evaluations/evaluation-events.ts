@@ -5,8 +5,10 @@ import type { RunResource } from '../../src/evaluations/ports/ports.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { callerOf } from '../../src/plugins/evaluation-store.ts'
 import { goneSignal } from '../../src/receiving/gone-signal.ts'
+import { onClosed } from '../../src/receiving/on-closed.ts'
 import { runPath, runRefusals } from './run-contract.ts'
 import { type RunRoute, resourceOf, runOf, type SeenRun } from './run-of.ts'
+import { shownResource } from './shown-resource.ts'
 import { isOver } from './wait-for-run.ts'
 
 const contract: RouteContract = {
@@ -35,7 +37,7 @@ export function evaluationEventsRoute(app: FastifyInstance): void {
       const run = await runOf(request)
       const first = await resourceOf(run)
       const leave = app.waitPlaces.take(callerOf(request))
-      reply.raw.once('close', leave)
+      onClosed(reply, leave)
       const signal = AbortSignal.any([goneSignal(reply), app.closing])
       const known = Number(request.headers['last-event-id'] ?? Number.NaN)
       const { requestTimeout, receiveTimeout } = app.settings
@@ -67,7 +69,7 @@ async function* eventsOf(
   let current = first
   let told: string | undefined
   yield ': maskscore\n\n'
-  if (current.revision !== known || isOver(current)) yield event('state', current)
+  if (current.revision !== known || isOver(current)) yield event('state', run, current)
   told = current.state
   while (!isOver(current)) {
     if (isLeaving()) {
@@ -83,16 +85,17 @@ async function* eventsOf(
       continue
     }
     current = next
-    yield event(current.state === told ? 'progress' : 'state', current)
+    yield event(current.state === told ? 'progress' : 'state', run, current)
     told = current.state
     if (!isOver(current)) await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
   }
-  yield event('done', current)
+  yield event('done', run, current)
 }
 
 const changeOf = ({ evaluations, owner, id }: SeenRun, { revision }: RunResource, signal: AbortSignal) =>
   evaluations.runs.changed(owner, id, { revision }, signal)
 
-function event(name: string, { summary: _, ...resource }: RunResource): string {
+function event(name: string, run: SeenRun, current: RunResource): string {
+  const { summary: _, ...resource } = shownResource(current, run)
   return `event: ${name}\nid: ${resource.revision}\ndata: ${JSON.stringify(resource)}\n\n`
 }

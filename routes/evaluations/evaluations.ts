@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { wrong } from '../../src/evaluations/items/item-query.ts'
 import { type RunState, runStates } from '../../src/evaluations/ports/ports.ts'
+import { isStorable } from '../../src/json/refuse-unstorable.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { callerOf } from '../../src/plugins/evaluation-store.ts'
 import { isKnownTag } from '../../src/plugins/if-none-match.ts'
@@ -68,6 +69,7 @@ export function evaluationResourceRoutes(app: FastifyInstance): void {
       const { query } = request
       onlyParameters(query, ['state', 'dataset', 'limit', 'cursor'])
       const { dataset, cursor } = query
+      if (dataset !== undefined && !isStorable(dataset)) throw wrong('dataset', 'takes the name of a dataset')
       const state = stateIn(query.state)
       const { runs } = await app.evaluations()
       const page = await runs.list(callerOf(request), {
@@ -103,7 +105,7 @@ export function evaluationResourceRoutes(app: FastifyInstance): void {
       const run = await ownRun(request)
       const resource = await run.evaluations.runs.cancel(run.owner, run.id)
       if (!resource) throw noRun()
-      return reply.code(202).send(resource)
+      return reply.code(202).send(shownResource(resource, run))
     },
   )
   app.delete<RunRoute>(
@@ -120,7 +122,7 @@ export function evaluationResourceRoutes(app: FastifyInstance): void {
 /** Only its owner changes a run. */
 async function ownRun(request: Parameters<typeof runOf>[0]) {
   const run = await runOf(request)
-  if (run.owner !== callerOf(request)) throw noRun()
+  if (!run.isOwn) throw noRun()
   return run
 }
 

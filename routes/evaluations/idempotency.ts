@@ -7,6 +7,8 @@ import type { AskedEvaluation } from './new-evaluation.ts'
 
 /** A call that may be repeated without doing its work twice (draft-ietf-httpapi-idempotency-key-header). */
 export interface Repeatable {
+  /** An evaluation was begun with its key: it begins none. */
+  readonly isRepeated: boolean
   /** What a run is kept with. */
   binding(asked: AskedEvaluation): {
     readonly idempotency?: { readonly key: string; readonly fingerprint: string }
@@ -21,6 +23,7 @@ export interface Repeatable {
 }
 
 const unrepeatable: Repeatable = {
+  isRepeated: false,
   binding: () => ({}),
   answered: async () => undefined,
   giveBack: async () => undefined,
@@ -42,6 +45,7 @@ export async function repeatable(request: FastifyRequest, evaluations: Evaluatio
   const owner = callerOf(request)
   const begun = await evaluations.idempotency.begin(owner, key)
   return {
+    isRepeated: begun.type === 'answered',
     binding: ({ fingerprint }) => ({ idempotency: { key, fingerprint } }),
     async answered({ fingerprint }) {
       if (begun.type === 'claimed') return undefined

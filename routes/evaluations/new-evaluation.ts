@@ -6,6 +6,7 @@ import { parseEvaluationRequest } from '../../src/evaluations/evaluation-request
 import type { RunSources, Uploads } from '../../src/evaluations/ports/ports.ts'
 import { parseJson } from '../../src/json/parse-json.ts'
 import { parseWith } from '../../src/json/parse-with.ts'
+import { refuseUnstorable } from '../../src/json/refuse-unstorable.ts'
 import { refuseField } from '../../src/problems/refusal.ts'
 import { mediaTypeOf, receiveJson } from '../../src/receiving/receive-json.ts'
 import { type SpooledBody, spoolParts } from '../../src/receiving/spool-parts.ts'
@@ -110,18 +111,31 @@ async function spoolRows(rows: readonly object[], folder: string, place: UploadP
   }
 }
 
-const checked = (value: unknown): NewEvaluation =>
-  parseWith(newEvaluationSchema, value, { pointer: '', code: 'INVALID_OPTIONS', what: 'The body is wrong' })
+function checked(value: unknown): NewEvaluation {
+  refuseUnstorable(value, '')
+  return parseWith(newEvaluationSchema, value, {
+    pointer: '',
+    code: 'INVALID_OPTIONS',
+    what: 'The body is wrong',
+  })
+}
 
 /** @throws Refusal MISSING_PART, UNEXPECTED_PART, INVALID_OPTIONS */
 function complete(sources: RunSources, options: Readonly<Record<string, unknown>>, name?: string): Asked {
-  const { groundTruth, prediction, dataset } = sources
+  const { groundTruth, prediction, manifest, dataset } = sources
   if (groundTruth && dataset)
     throw refuseField(
       'UNEXPECTED_PART',
       '/ground_truth',
       'The ground truth is that of the dataset: send one of the two.',
     )
+  // It would choose the items and their weights: whoever is ranked does not.
+  if (manifest && dataset)
+    throw refuseField(
+      'UNEXPECTED_PART',
+      '/manifest',
+      'A run against a dataset is scored on all of its items: it takes no manifest.',
+    ).advising('Leave the manifest out; where files are named otherwise, say how with `match_pred`.')
   if (!groundTruth && !dataset)
     throw refuseField('MISSING_PART', '/ground_truth', 'There is neither a ground truth nor a dataset.')
   if (!prediction && dataset)

@@ -8,6 +8,8 @@ import { Refusal } from '../../src/problems/refusal.ts'
 export interface SeenRun {
   readonly evaluations: Evaluations
   readonly owner: string
+  /** Whether the caller is its owner. */
+  readonly isOwn: boolean
   readonly id: string
   /** Whether its items may be seen, too. */
   readonly items: boolean
@@ -33,9 +35,10 @@ export async function runOf(request: FastifyRequest<RunRoute>): Promise<SeenRun>
 export async function seenRun(request: FastifyRequest, id: string): Promise<SeenRun> {
   if (!uuid.test(id)) throw noRun()
   const evaluations = await request.server.evaluations()
-  const access = await evaluations.runs.access(callerOf(request), id)
+  const caller = callerOf(request)
+  const access = await evaluations.runs.access(caller, id)
   if (!access) throw noRun()
-  return { evaluations, id, ...access }
+  return { evaluations, id, isOwn: access.owner === caller, ...access }
 }
 
 /**

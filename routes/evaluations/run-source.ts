@@ -31,7 +31,7 @@ export function namedSource(request: FastifyRequest, source: NamedSource, pointe
 
 /** `street@3` or `street`. @throws Refusal INVALID_OPTIONS */
 export function storedDataset(text: string): NonNullable<RunSources['dataset']> {
-  const [, name, version] = /^([^@]{1,200})(?:@([1-9]\d{0,8}))?$/.exec(text) ?? []
+  const [, name, version] = /^([^@\0]{1,200})(?:@([1-9]\d{0,8}))?$/.exec(text) ?? []
   if (name === undefined)
     throw refuseField('INVALID_OPTIONS', '/dataset', 'A dataset is written as its name, or as name@3.')
   return { name, ...(version !== undefined && { version: Number(version) }) }

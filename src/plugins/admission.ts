@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { Refusal } from '../problems/refusal.ts'
 import { Bodies, type Body, type BodyBounds } from '../receiving/bodies.ts'
+import { onClosed } from '../receiving/on-closed.ts'
 
 export interface AdmissionBounds extends BodyBounds {
   /** Requests that are worked on or wait for it. */
@@ -60,13 +61,13 @@ export const admission = fastifyPlugin<AdmissionBounds>(async (app, bounds) => {
   app.decorate('takeTicket', (reply) => {
     refuseWhenFull()
     tickets++
-    reply.raw.once('close', () => {
+    onClosed(reply, () => {
       tickets--
     })
   })
   app.decorate('holdBody', (request, reply) => {
     const body = bodies.add(announcedBytes(request))
-    reply.raw.once('close', () => body.release())
+    onClosed(reply, () => body.release())
     return body
   })
   app.addHook('onRequest', async (request, reply) => {

@@ -5,8 +5,8 @@ import type { Evaluations } from '../evaluations/ports/store-port.ts'
 import type { DataRoot } from '../evaluations/sources/root-path.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { UploadPlaces } from '../receiving/upload-places.ts'
+import { WaitPlaces } from '../receiving/wait-places.ts'
 import type { TaskRunner } from '../tasks/runner.ts'
-import { WaitPlaces } from './wait-places.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { Refusal } from '../problems/refusal.ts'
+import { onClosed } from './on-closed.ts'
 
 /** Time for a sender to read the refusal before the connection is cut. */
 const refusalMs = 2000
@@ -17,7 +18,7 @@ export function deadlineOf(reply: FastifyReply, timeoutMs: number): AbortSignal 
     controller.abort(new Refusal('TIMED_OUT', `The request was not answered within ${timeoutMs} ms.`))
   }
   let timer = setTimeout(expire, timeoutMs)
-  reply.raw.once('close', () => {
+  onClosed(reply, () => {
     clearTimeout(timer)
     if (!reply.raw.writableFinished) controller.abort(new Refusal('CLIENT_GONE', 'The sender went away.'))
   })

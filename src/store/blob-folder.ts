@@ -68,6 +68,15 @@ export class BlobFolder {
     await writeDurably(join(this.run(id), name), [Buffer.from(text)])
   }
 
+  /** Changes a small file of a run that holds JSON. @return what it holds now; undefined where there is none */
+  async rewrite<T>(id: string, name: string, change: (content: T) => T): Promise<T | undefined> {
+    const text = await this.read(id, name)
+    if (text === undefined) return undefined
+    const changed = change(JSON.parse(text))
+    await this.write(id, name, JSON.stringify(changed))
+    return changed
+  }
+
   /** @return undefined where there is none */
   async read(id: string, name: string): Promise<string | undefined> {
     return readFile(join(this.run(id), name), 'utf8').catch(absent)
@@ -105,7 +114,12 @@ export class BlobFolder {
 
   /** Takes a run's files out of sight at once: whatever happens next, they do not come back. */
   async discard(id: string): Promise<void> {
-    await rename(this.run(id), join(this.folder, 'trash', id)).catch(absent)
+    await rename(this.run(id), join(this.folder, 'trash', id)).catch(async (error: NodeJS.ErrnoException) => {
+      // It lies in the trash already, and work that went on made its folder again.
+      if (error.code === 'ENOTEMPTY' || error.code === 'EEXIST')
+        await rm(this.run(id), { recursive: true, force: true })
+      else absent(error)
+    })
   }
 
   /** Runs whose files were discarded. */

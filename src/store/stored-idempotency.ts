@@ -20,6 +20,8 @@ export class StoredIdempotency implements Idempotency {
        on conflict (owner, key) do update set created_at = now(), alive_at = now(), fingerprint = null, evaluation = null
          where idempotency.created_at < now() - interval '24 hours'
            or (idempotency.evaluation is null and idempotency.alive_at < now() - $3 * interval '1 second')
+           or (idempotency.evaluation is not null
+             and not exists (select 1 from maskscore.evaluation e where e.id = idempotency.evaluation))
        returning key`,
       [owner, key, staleSeconds],
     )
@@ -36,9 +38,13 @@ export class StoredIdempotency implements Idempotency {
   #claim(owner: string, key: string): IdempotencyClaim {
     const unanswered = 'owner = $1 and key = $2 and evaluation is null'
     const timer = setInterval(() => {
-      // A claim that cannot be touched now is touched later, or becomes stale.
+      // A claim that cannot be touched now is touched later, or becomes stale. One that is answered needs it no more.
       this.#sql
-        .query(`update maskscore.idempotency set alive_at = now() where ${unanswered}`, [owner, key])
+        .query(`update maskscore.idempotency set alive_at = now() where ${unanswered} returning key`, [
+          owner,
+          key,
+        ])
+        .then((touched) => touched.length === 0 && clearInterval(timer))
         .catch(() => undefined)
     }, touchMs)
     timer.unref()

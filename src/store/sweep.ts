@@ -54,8 +54,9 @@ async function sweepSources({ sql, blobs, limits }: StoreParts): Promise<void> {
   }
 }
 
+/** However short uploads are kept: those that arrive now are not expired, and the first part waits for the last. */
 async function sweepSpool({ blobs, limits }: StoreParts): Promise<void> {
-  await removeOld(blobs.spool, await readdir(blobs.spool), limits.uploadRetention)
+  await removeOld(blobs.spool, await readdir(blobs.spool), Math.max(limits.uploadRetention, orphanMs))
 }
 
 /** Folders of runs that never came into the database, as when the process ended between the two. */

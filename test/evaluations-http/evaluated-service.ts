@@ -6,7 +6,8 @@ import { zipOf } from '../annotations/zip-writer.ts'
 import { dataset } from '../evaluations/running/dataset.ts'
 import { type Service, startService } from '../http/service.ts'
 
-const keys = { ann: 'ann-0123456789abcdef', bob: 'bob-0123456789abcdef' } as const
+/** Of callers. */
+export const keys = { ann: 'ann-0123456789abcdef', bob: 'bob-0123456789abcdef' } as const
 type Key = keyof typeof keys
 
 type Json = Record<string, unknown>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../src/commands/run-command.ts'
+import { zipOf } from '../annotations/zip-writer.ts'
 import { datasetZips, type EvaluatedService, evaluationForm, startEvaluations } from './evaluated-service.ts'
 
 const items = 60
@@ -126,6 +127,28 @@ describe('an evaluation of two archives', () => {
     }
   })
 
+  it('refuses what a database cannot keep or compare, whichever way it comes', async () => {
+    const begin = (name: string) =>
+      service.call('ann', 'POST', '/v1/evaluations', {
+        body: evaluationForm({ ground_truth: groundTruth, prediction, name }),
+      })
+    const put = (body: object) => service.call('ann', 'PUT', '/v1/datasets/odd', { body })
+    const list = (query: string) => service.call('ann', 'GET', `/v1/evaluations?${query}`)
+    const cursor = (text: string) => list(`cursor=${Buffer.from(text).toString('base64url')}`)
+    for (const refused of [
+      await begin('a\0b'),
+      await put({ submitters: ['\0'] }),
+      await put({ classes: { 0: '\ud800' } }),
+      await list('dataset=%00'),
+      await cursor(`2026-02-31 00:00:00 ${run.id}`),
+      await cursor(`99999999999999999999 ${run.id}`),
+      await cursor('1 no-id'),
+    ])
+      expect([refused.status, refused.json.code], refused.text).toEqual([400, 'INVALID_OPTIONS'])
+    expect((await cursor(`9999999999999999 ${run.id}`)).status).toBe(200)
+    expect((await service.call('ann', 'GET', '/v1/datasets/a%00b')).json.code).toBe('NOT_FOUND')
+  })
+
   it('shows one item with its picture and its report', async () => {
     const row = await get('/items/0')
     expect(row.json).toEqual(JSON.parse(written('items.ndjson').split('\n')[0]))
@@ -222,20 +245,50 @@ describe('a stored dataset', () => {
     }
     const made = await service.call('ann', 'PUT', '/v1/datasets/street', { body: settings })
     expect(made.status, made.text).toBe(200)
+    const unknown = await service.call('ann', 'PUT', '/v1/datasets/street', {
+      body: { primary: '/pooled/mi' },
+    })
+    expect(unknown.json.code).toBe('INVALID_OPTIONS')
     const form = new FormData()
     form.append('ground_truth', new Blob([new Uint8Array(groundTruth)]), 'gt.zip')
-    const version = await service.call('ann', 'POST', '/v1/datasets/street/versions', { body: form })
-    expect(version.status, version.text).toBe(202)
-    const submit = async (key: 'ann' | 'bob', name: string, zip: Uint8Array) => {
-      const form = evaluationForm({ dataset: 'street', prediction: zip, name }, {})
+    const add = () => service.call('ann', 'POST', '/v1/datasets/street/versions', { body: form })
+    const added = await Promise.all([add(), add()])
+    expect(added.map(({ status }) => status)).toEqual([202, 202])
+    expect(added.map(({ json }) => json.version).sort()).toEqual([1, 2])
+    const submit = async (key: 'ann' | 'bob', name: string, zip: Uint8Array, options = {}) => {
+      const form = evaluationForm({ dataset: 'street', prediction: zip, name }, options)
       return service.evaluated(key, form)
     }
     const perfect = await submit('ann', 'copy', groundTruth)
     expect(perfect.state, JSON.stringify(perfect.problem)).toBe('done')
-    await submit('bob', 'unet-7', prediction)
+    // Rows are for the owner of the dataset: nothing of single items is told in another way.
+    const checks = ['/worst/0/mi_loss>=0', 'mean_iou>=0']
+    const submitted = await submit('bob', 'unet-7', prediction, { checks })
+    const cancelled = await service.call('bob', 'POST', `/v1/evaluations/${submitted.id}/cancel`)
+    for (const { summary } of [submitted, cancelled.json] as { summary: Record<string, unknown[]> }[]) {
+      expect([summary.worst, summary.failures, summary.matching]).toEqual([[], [], {}])
+      expect(summary.checks).toMatchObject([{ check: 'mean_iou>=0' }])
+    }
+    // Nor does who is ranked choose the items.
+    const row = Buffer.from('{"ground_truth": "00000.npy", "prediction": "00000.npy"}')
+    const chosen = await service.call('bob', 'POST', '/v1/evaluations', {
+      body: evaluationForm({ dataset: 'street', prediction, manifest: row }, {}),
+    })
+    expect([chosen.status, chosen.json.code]).toEqual([400, 'UNEXPECTED_PART'])
+    const decided = await service.call('bob', 'POST', '/v1/evaluations', {
+      body: evaluationForm({ dataset: 'street', prediction }, { replicates: 300 }),
+    })
+    expect(decided.json.code).toBe('INVALID_OPTIONS')
     const board = await service.call('bob', 'GET', '/v1/datasets/street/leaderboard')
     expect(board.status, board.text).toBe(200)
     expect(board.json.entries).toMatchObject([{ rank: 1, name: 'copy' }, { name: 'unet-7' }])
+    // Why a run failed names files of its owner.
+    const failed = await submit('ann', 'none', zipOf({ name: 'ann-secret.npy', content: prediction }))
+    expect(failed.state).toBe('failed')
+    const told = await service.call('bob', 'GET', `/v1/evaluations/${failed.id}`)
+    expect(told.json.problem).toMatchObject({ code: (failed.problem as { code: string }).code })
+    const events = await service.call('bob', 'GET', `/v1/evaluations/${failed.id}/events`)
+    expect(told.text + events.text).not.toContain('ann-secret')
     expect((await service.call(undefined, 'GET', '/v1/datasets')).status).toBe(401)
   }, 60_000)
 })

@@ -1270,8 +1270,11 @@ export interface components {
             options?: {
                 [key: string]: unknown;
             };
-            /** @description The score that ranks: mi_loss, mean_iou, …, or a pointer into the summary */
-            primary?: string;
+            /**
+             * @description The score that ranks; `mi_loss` where none is named
+             * @enum {string}
+             */
+            primary?: "mi_loss" | "mean_iou" | "pixel_accuracy" | "mean_dice" | "pq" | "ap" | "ap50" | "soft_mi_loss" | "log_loss" | "brier" | "ece";
             submitters?: string[];
             /**
              * @description Who sees items of evaluations
@@ -1291,8 +1294,11 @@ export interface components {
             options?: {
                 [key: string]: unknown;
             };
-            /** @description The score that ranks: mi_loss, mean_iou, …, or a pointer into the summary */
-            primary?: string;
+            /**
+             * @description The score that ranks; `mi_loss` where none is named
+             * @enum {string}
+             */
+            primary?: "mi_loss" | "mean_iou" | "pixel_accuracy" | "mean_dice" | "pq" | "ap" | "ap50" | "soft_mi_loss" | "log_loss" | "brier" | "ece";
             submitters?: string[];
             /**
              * @description Who sees items of evaluations

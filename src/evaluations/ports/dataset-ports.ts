@@ -1,4 +1,4 @@
-import type { HeadlineScores, Summary } from '../summary/summary.ts'
+import type { HeadlineScore, HeadlineScores, Summary } from '../summary/summary.ts'
 import type { RunProblem, RunSource } from './ports.ts'
 
 /** Who sees the items of runs against a dataset: its owner, all who may submit, or nobody. */
@@ -8,8 +8,8 @@ export interface DatasetSettings {
   readonly classes?: Readonly<Record<string, unknown>>
   /** Options of every run against it. */
   readonly options?: Readonly<Record<string, unknown>>
-  /** The score that the leaderboard ranks by: a name of `headlineScores`, or a pointer into the summary. */
-  readonly primary?: string
+  /** The score that the leaderboard ranks by. */
+  readonly primary?: HeadlineScore
   /** Names of keys that may evaluate against it beside its owner. */
   readonly submitters?: readonly string[]
   readonly items?: ItemsSeenBy

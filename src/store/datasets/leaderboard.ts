@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Leaderboard, LeaderboardEntry } from '../../evaluations/ports/dataset-ports.ts'
 import { directionOf } from '../../evaluations/score-facts.ts'
 import { pooledPointer } from '../../evaluations/summary/headline.ts'
-import { type HeadlineScore, type HeadlineScores, headlineScores } from '../../evaluations/summary/summary.ts'
+import type { HeadlineScore, HeadlineScores } from '../../evaluations/summary/summary.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { findDataset } from '../runs/ground-truth.ts'
 import { shardResults } from '../runs/shard-table.ts'
@@ -48,7 +48,7 @@ export async function leaderboardOf(
      where t.owner = $1 and t.name = $2 and t.version = $3 order by e.finished_at, t.evaluation`,
     [found.owner, found.name, newest.version],
   )
-  const primary = headlineScores.find((score) => score === found.settings.primary) ?? defaultPrimary
+  const { primary = defaultPrimary } = found.settings
   const entries = ranked(rows, primary)
   return {
     dataset: found.name,

@@ -25,6 +25,12 @@ interface VersionRow {
   readonly created_at: Date
 }
 
+/** Of a ground truth that cannot be used, for who sees no names of its files. */
+const hiddenReason = {
+  detail: 'The reason names files, which the owner of the dataset alone sees.',
+  errors: [],
+}
+
 /** Datasets in the database; the files of a version are those of the run that checks it. */
 export class StoredDatasets implements Datasets {
   readonly #parts: StoreParts
@@ -37,13 +43,16 @@ export class StoredDatasets implements Datasets {
     const { sql, blobs } = this.#parts
     placedUnder('', () => parseEvaluationRequest(datasetOptionsOf(settings)))
     const submitters = [...new Set(settings.submitters ?? [])]
-    await blobs.writeDataset(owner, name, JSON.stringify({ owner, name, settings }))
-    await sql.query(
-      `insert into maskscore.dataset(owner, name, settings, submitters)
-       values ($1, $2, $3, array(select json_array_elements_text($4::json)))
-       on conflict (owner, name) do update set settings = excluded.settings, submitters = excluded.submitters`,
-      [owner, name, JSON.stringify(settings), JSON.stringify(submitters)],
-    )
+    // Of two at a time the same one wins in the database and in the file.
+    await sql.transaction(async (within) => {
+      await within.query(
+        `insert into maskscore.dataset(owner, name, settings, submitters)
+         values ($1, $2, $3, array(select json_array_elements_text($4::json)))
+         on conflict (owner, name) do update set settings = excluded.settings, submitters = excluded.submitters`,
+        [owner, name, JSON.stringify(settings), JSON.stringify(submitters)],
+      )
+      await blobs.writeDataset(owner, name, JSON.stringify({ owner, name, settings }))
+    })
     return this.#resource(owner, { owner, name, settings })
   }
 
@@ -100,31 +109,28 @@ export class StoredDatasets implements Datasets {
   }
 
   async addVersion(owner: string, name: string, groundTruth: RunSource): Promise<DatasetVersion | undefined> {
-    const { sql } = this.#parts
-    const found = await findDataset(sql, owner, name)
+    const found = await findDataset(this.#parts.sql, owner, name)
     if (found?.owner !== owner) return undefined
-    const [{ next }] = await sql.query<{ next: number }>(
-      `select coalesce(max(version), 0)::int + 1 as next from maskscore.dataset_version where owner = $1 and name = $2`,
-      [owner, found.name],
-    )
-    // Of two that come at a time the primary key lets one pass; the other is told to send again.
+    let added = 0
     await addRun(this.#parts, {
       kind: 'check',
       owner,
       options: datasetOptionsOf(found.settings),
       sources: { groundTruth },
-      dataset: { owner, name: found.name, version: next },
-      also: async (within, id) => {
-        const added = await within.query(
+      dataset: { owner, name: found.name },
+      addVersion: async (within, id) => {
+        const [{ version }] = await within.query<{ version: number }>(
           `insert into maskscore.dataset_version(owner, name, version, evaluation, state)
-           values ($1, $2, $3, $4, 'checking') on conflict do nothing returning version`,
-          [owner, found.name, next, id],
+           select $1, $2, coalesce(max(version), 0) + 1, $3, 'checking' from maskscore.dataset_version
+           where owner = $1 and name = $2 returning version`,
+          [owner, found.name, id],
         )
-        if (added.length === 0) throw new Refusal('IN_USE', 'Another version is added at this moment.')
+        added = version
+        return version
       },
     })
     const { versions } = await this.#resource(owner, found)
-    return versions.find(({ version }) => version === next)
+    return versions.find(({ version }) => version === added)
   }
 
   leaderboard(caller: string, name: string, version?: number): Promise<Leaderboard | undefined> {
@@ -157,7 +163,7 @@ export class StoredDatasets implements Datasets {
       items,
       fingerprint,
       report: text === undefined ? null : JSON.parse(text),
-      ...(problem && { problem }),
+      ...(problem && { problem: seesItems ? problem : { ...problem, ...hiddenReason } }),
       created_at: created_at.toISOString(),
     }
   }

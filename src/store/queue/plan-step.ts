@@ -1,7 +1,10 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SourcePaths } from '../../evaluations/running/plan-run.ts'
 import { Refusal } from '../../problems/refusal.ts'
+import type { Sql } from '../database/sql.ts'
+import { refuseBeyondStorage } from '../runs/quota.ts'
+import { type RunFile, runFileName } from '../runs/run-file.ts'
 import { type RunRow, type Side, type StoredSource, type StoredSources, sides } from '../runs/run-row.ts'
 import { runById } from '../runs/run-table.ts'
 import { insertShards } from '../runs/shard-table.ts'
@@ -45,41 +48,73 @@ export async function planStep(parts: StoreParts, id: string, signal: AbortSigna
   watchers.changed(id)
 }
 
-/** The run, with files where it named addresses; undefined where it has ended meanwhile. */
+/**
+ * The run, with files where it named addresses; undefined where it has ended meanwhile, which also ends the fetching.
+ * @throws Refusal of the download, QUOTA_EXCEEDED
+ */
 async function withDownloads(
-  { sql, blobs, download, watchers }: StoreParts,
+  parts: StoreParts,
   row: RunRow,
   signal: AbortSignal,
 ): Promise<RunRow | undefined> {
   if (row.state === 'matching') return row
+  const { sql, blobs, watchers } = parts
+  const leaving = new AbortController()
+  const ended = watchers.wait(row.id, row, leaving.signal).then(() => leaving.abort(new Ended()))
+  try {
+    const fetched = await fetchSources(parts, row, AbortSignal.any([signal, leaving.signal]))
+    const sources: StoredSources = { ...row.sources, ...fetched }
+    // Addresses hold secrets, and are of no more use.
+    await blobs.rewrite<RunFile>(row.id, runFileName, (file) => ({ ...file, sources }))
+    const [changed] = await sql.query(
+      `update maskscore.evaluation set sources = $2, state = 'matching', revision = revision + 1
+       where id = $1 and state = 'receiving' returning id`,
+      [row.id, JSON.stringify(sources)],
+    )
+    watchers.changed(row.id)
+    return changed ? { ...row, sources, state: 'matching' } : undefined
+  } catch (error) {
+    if (error instanceof Ended) return undefined
+    throw error
+  } finally {
+    leaving.abort()
+    await ended
+  }
+}
+
+/** The run was cancelled or deleted while it was received. */
+class Ended extends Error {}
+
+async function fetchSources(
+  { sql, blobs, download, limits }: StoreParts,
+  row: RunRow,
+  signal: AbortSignal,
+): Promise<Partial<Record<Side, StoredSource>>> {
   const fetched: Partial<Record<Side, StoredSource>> = {}
   for (const side of sides) {
     const source = row.sources[side]
     if (source?.type !== 'url') continue
-    const name = decodeURIComponent(new URL(source.url).pathname.split('/').at(-1) ?? '')
+    const name = new URL(source.url).pathname.split('/').at(-1) ?? ''
     await mkdir(blobs.spool, { recursive: true })
     const arriving = join(blobs.spool, `${row.id}.${side}`)
-    await download(source.url, arriving, signal)
+    try {
+      await download(source.url, arriving, signal)
+    } catch (error) {
+      await rm(arriving, { force: true })
+      throw error
+    }
+    signal.throwIfAborted()
     const { path, bytes } = await blobs.take(arriving, row.id, side, name)
-    await keepBlob(sql, row, path, bytes)
+    await sql.transaction(async (within) => {
+      await refuseBeyondStorage(within, row.owner, bytes, limits)
+      await keepBlob(within, row, path, bytes)
+    })
     fetched[side] = { type: 'stored', run: row.id, path, name }
   }
-  const sources: StoredSources = { ...row.sources, ...fetched }
-  const [changed] = await sql.query(
-    `update maskscore.evaluation set sources = $2, state = 'matching', revision = revision + 1
-     where id = $1 and state = 'receiving' returning id`,
-    [row.id, JSON.stringify(sources)],
-  )
-  watchers.changed(row.id)
-  return changed ? { ...row, sources, state: 'matching' } : undefined
+  return fetched
 }
 
-async function keepBlob(
-  sql: StoreParts['sql'],
-  { id, owner }: RunRow,
-  path: string,
-  bytes: number,
-): Promise<void> {
+async function keepBlob(sql: Sql, { id, owner }: RunRow, path: string, bytes: number): Promise<void> {
   await sql.query(
     `insert into maskscore.blob(key, owner, evaluation, bytes) values ($1, $2, $3, $4)
      on conflict (key) do update set bytes = excluded.bytes`,

@@ -4,6 +4,7 @@ import type { RunProblem } from '../../evaluations/ports/ports.ts'
 import { type Plan, planName } from '../../evaluations/running/plan-run.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { absent } from '../blob-folder.ts'
+import { type RunFile, runFileName } from '../runs/run-file.ts'
 import { endRun, problemOf, runById, tellWaiting } from '../runs/run-table.ts'
 import type { StoreParts } from '../store-parts.ts'
 import type { Handlers, Job } from './engine.ts'
@@ -39,10 +40,13 @@ export class RunHandlers implements Handlers {
     const { sql, log, watchers } = this.#parts
     try {
       await this.#perform(job, signal)
+      // Planning makes the folder of a run, also of one that was deleted under it.
+      if (job.step === 'plan' && (await this.#isUnwanted(job.run))) return
       await tellWaiting(sql, job.run, null)
     } catch (error) {
       if (signal.aborted) throw error
       const cause = passingCause(error)
+      if (!cause && (await this.#isUnwanted(job.run))) return
       log.warn({ err: error, ...job }, cause ? 'an evaluation waits' : 'work on an evaluation failed')
       if (!cause) throw error
       await tellWaiting(sql, job.run, problemOf(cause)).catch((failure: unknown) => {
@@ -52,6 +56,16 @@ export class RunHandlers implements Handlers {
       watchers.changed(job.run)
       throw cause
     }
+  }
+
+  /** Whether a run was deleted or cancelled under the work, which then fails for want of files. What is left of a deleted one is removed. */
+  async #isUnwanted(run: string): Promise<boolean> {
+    const { sql, blobs } = this.#parts
+    const row = await runById(sql, run)
+    if (row) return row.state === 'cancelled'
+    await blobs.discard(run)
+    await blobs.emptyTrash(run)
+    return true
   }
 
   /** A refusal is the end of the run; what else fails is tried again. */
@@ -150,14 +164,31 @@ export class RunHandlers implements Handlers {
   }
 }
 
-/** Says beside the files of a run that it ended without a result, for tables that are made again from the files. */
+/**
+ * Says beside the files of a run that it ended without a result, for tables that are made again from the files. Addresses that
+ * it named are kept without their queries, which may hold secrets.
+ */
 export async function writeEnd(
-  { blobs }: Pick<StoreParts, 'blobs'>,
+  { sql, blobs }: Pick<StoreParts, 'sql' | 'blobs'>,
   run: string,
   state: 'failed' | 'cancelled',
   problem: RunProblem | null,
 ): Promise<void> {
   await blobs.write(run, endName, JSON.stringify({ state, problem })).catch(absent)
+  const file = await blobs.rewrite<RunFile>(run, runFileName, withoutQueries).catch(absent)
+  if (file)
+    await sql.query('update maskscore.evaluation set sources = $2 where id = $1', [
+      run,
+      JSON.stringify(file.sources),
+    ])
+}
+
+function withoutQueries(file: RunFile): RunFile {
+  const sources = Object.entries(file.sources).map(([side, source]) => [
+    side,
+    source.type === 'url' ? { ...source, url: source.url.replace(/[?#].*$/s, '') } : source,
+  ])
+  return { ...file, sources: Object.fromEntries(sources) }
 }
 
 export const endName = 'end.json'

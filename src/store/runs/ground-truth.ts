@@ -78,12 +78,13 @@ export async function groundTruthFor(
       '/dataset',
       `The dataset ${JSON.stringify(named.name)} has no version${named.version === undefined ? '' : ` ${named.version}`}.`,
     )
-  const decided = Object.keys(options).find((name) => !ownOptions.includes(name))
+  const decides = Object.keys(found.settings.options ?? {})
+  const decided = Object.keys(options).find((name) => !ownOptions.includes(name) || decides.includes(name))
   if (decided !== undefined)
     throw refuseField(
       'INVALID_OPTIONS',
       `/options/${decided}`,
-      `The dataset decides \`${decided}\`; a run against it may say ${ownOptions.join(', ')}.`,
+      `The dataset decides \`${decided}\`; a run against it may say ${ownOptions.filter((name) => !decides.includes(name)).join(', ')}.`,
     )
   return {
     source: version.sources.groundTruth,

@@ -28,16 +28,31 @@ export async function refuseBeyondQuota(
   bytes: number,
   limits: StoreLimits,
 ): Promise<void> {
-  await within.query('select pg_advisory_xact_lock(hashtext($1))', [`maskscore ${owner}`])
-  const { storedBytes, maxStoredBytes, activeRuns, maxActiveRuns } = await quotaOf(within, owner, limits)
+  const { activeRuns, maxActiveRuns } = await refuseBeyondStorage(within, owner, bytes, limits)
   if (activeRuns >= maxActiveRuns)
     throw new Refusal(
       'QUOTA_EXCEEDED',
       `${activeRuns} evaluations of this key have not ended, which is as many as it may have.`,
     )
+}
+
+/**
+ * Within the transaction that keeps bytes of an owner: nobody else keeps any of the same owner at a time.
+ * @throws Refusal QUOTA_EXCEEDED
+ */
+export async function refuseBeyondStorage(
+  within: Sql,
+  owner: string,
+  bytes: number,
+  limits: StoreLimits,
+): Promise<Quota> {
+  await within.query('select pg_advisory_xact_lock(hashtext($1))', [`maskscore ${owner}`])
+  const quota = await quotaOf(within, owner, limits)
+  const { storedBytes, maxStoredBytes } = quota
   if (storedBytes + bytes > maxStoredBytes)
     throw new Refusal(
       'QUOTA_EXCEEDED',
       `This key has stored ${storedBytes} bytes and may store ${maxStoredBytes}; ${bytes} more do not fit.`,
     )
+  return quota
 }

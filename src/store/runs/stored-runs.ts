@@ -98,6 +98,8 @@ export class StoredRuns implements Runs {
     await endRun(sql, id, 'cancelled', null, limits.resultRetention)
     await blobs.discard(id)
     await sql.query('delete from maskscore.evaluation where id = $1', [id])
+    // Work that was just going on may have made the folder again.
+    await blobs.discard(id)
     await blobs.emptyTrash(id)
     watchers.changed(id)
     return true

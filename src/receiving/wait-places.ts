@@ -9,13 +9,18 @@ export class WaitPlaces {
     this.#most = most
   }
 
+  /** Whether the caller may wait once more. */
+  isFree(caller: string): boolean {
+    return (this.#taken.get(caller) ?? 0) < this.#most
+  }
+
   /**
    * @return gives the place back; may be called twice
    * @throws Refusal QUOTA_EXCEEDED
    */
   take(caller: string): () => void {
     const taken = this.#taken.get(caller) ?? 0
-    if (taken >= this.#most)
+    if (!this.isFree(caller))
       throw new Refusal(
         'QUOTA_EXCEEDED',
         `${taken} streams and waiting calls of this key are open; the most is ${this.#most} (MASKSCORE_MAX_STREAMS).`,
