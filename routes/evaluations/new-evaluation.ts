@@ -104,11 +104,14 @@ async function spoolRows(rows: readonly object[], folder: string, place: UploadP
   const path = join(folder, randomUUID())
   const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
   place.grow(Buffer.byteLength(text))
-  await writeFile(path, text, { flag: 'wx', mode: 0o600 })
-  return {
-    source: { ...inlineManifest, path },
-    remove: () => rm(path, { force: true }),
+  const remove = () => rm(path, { force: true })
+  try {
+    await writeFile(path, text, { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    await remove()
+    throw error
   }
+  return { source: { ...inlineManifest, path }, remove }
 }
 
 function checked(value: unknown): NewEvaluation {

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { type ProblemCode, problems } from '../problems/catalogue.ts'
+import { diskRefusal } from '../problems/disk-refusal.ts'
 import { type FieldError, Refusal } from '../problems/refusal.ts'
 import { closeUnlessReceived } from '../receiving/unread-body.ts'
 
@@ -76,6 +77,11 @@ export const problemJson = fastifyPlugin(async (app) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof Refusal)
       return sendProblem(reply, request, error.code, error.message, error.errors, error.remedy)
+    const ofDisk = diskRefusal(error)
+    if (ofDisk) {
+      request.log.error({ err: error }, 'the disk takes no writing')
+      return sendProblem(reply, request, ofDisk.code, ofDisk.message)
+    }
     const code = codes[error.code]
     if (code) return sendProblem(reply, request, code, detailOf(code, request))
     request.log.error({ err: error }, 'request failed')

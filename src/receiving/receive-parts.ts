@@ -1,5 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
+import { diskRefusal } from '../problems/disk-refusal.ts'
 import { Refusal, refuseField } from '../problems/refusal.ts'
 import type { BodyPart, PartRule } from '../tasks/task.ts'
 
@@ -68,7 +69,8 @@ export function partRule(
 
 /** What the multipart parser throws, as a refusal. */
 export function asRefusal(error: unknown, maxFileBytes: number): unknown {
-  if (error instanceof Refusal) return error
+  // What the disk answers is no fault of the sender, and is told where the log says it.
+  if (error instanceof Refusal || diskRefusal(error)) return error
   const { code = '', message } = error as { code?: string; message: string }
   if (code === 'FST_REQ_FILE_TOO_LARGE')
     return new Refusal('INPUT_TOO_LARGE', `A file is larger than the limit of ${maxFileBytes} bytes.`)

@@ -58,14 +58,28 @@ export async function openEvaluations(options: OpenOptions): Promise<Evaluations
   const thread = new JobThread(runner)
   const parts: StoreParts = { sql, blobs, engine, thread, watchers, runner, context, limits, download, log }
   const handlers = new RunHandlers(parts)
-  await emptyTrash(parts)
-  await rebuild(parts)
-  if (isAlone) {
-    // Whoever had work is no more.
-    await engine.forgetAll()
-    await reconcile(parts)
+  const end = async () => {
+    try {
+      await engine.stop()
+    } finally {
+      await thread.close()
+      await close()
+    }
   }
-  if (options.threads > 0) await engine.consume(handlers)
+  try {
+    await emptyTrash(parts)
+    await rebuild(parts)
+    if (isAlone) {
+      // Whoever had work is no more.
+      await engine.forgetAll()
+      await reconcile(parts)
+    }
+    if (options.threads > 0) await engine.consume(handlers)
+  } catch (error) {
+    // The next call opens it again, and must not find the folder locked.
+    await end()
+    throw error
+  }
   const stopping = new AbortController()
   const chores = [
     repeat(() => reconcile(parts), reconcileMs, stopping.signal, log),
@@ -91,10 +105,8 @@ export async function openEvaluations(options: OpenOptions): Promise<Evaluations
     async close() {
       stopping.abort()
       watchers.close()
-      await engine.stop()
       await Promise.all(chores)
-      await thread.close()
-      await close()
+      await end()
     },
   }
 }

@@ -89,6 +89,7 @@ describe.skipIf(noSmallDisk !== undefined)(
       const { id } = await opened.store.runs.create({
         owner: 'ann',
         options,
+        idempotency: { key: task, fingerprint: 'of the body' },
         sources: {
           groundTruth: { type: 'path', path: join(folder, 'gt'), shown: 'gt' },
           prediction: { type: 'url', url: 'https://example.org/pred.zip' },
@@ -100,6 +101,25 @@ describe.skipIf(noSmallDisk !== undefined)(
       expect(run.problem).toBeUndefined()
       expect(run.waiting).toBeUndefined()
       expect(`${JSON.stringify(run.summary, null, 2)}\n`).toBe(expected)
+    })
+
+    it('is still known after starts that a full disk and a read-only one refused', async () => {
+      const { store, folder: dataDir } = opened
+      const before = await store.runs.list('ann', { limit: 10 })
+      await store.close()
+      const files = readdirSync(dataDir).sort()
+      const refused = { code: 'STORE_UNAVAILABLE', remedy: expect.stringContaining('MASKSCORE_DATA_DIR') }
+      disk.fill()
+      await expect(openedStore({ runner, dataDir })).rejects.toMatchObject(refused)
+      disk.free()
+      disk.setReadOnly(true)
+      await expect(openedStore({ runner, dataDir })).rejects.toMatchObject(refused)
+      disk.setReadOnly(false)
+      expect(readdirSync(dataDir).sort()).toEqual(files)
+      opened = await openedStore({ runner, dataDir })
+      expect(await opened.store.runs.list('ann', { limit: 10 })).toEqual(before)
+      // A database that is made again from the files does not know it.
+      expect(await opened.store.idempotency.begin('ann', 'evaluate')).toMatchObject({ type: 'answered' })
     })
   },
 )

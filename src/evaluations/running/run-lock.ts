@@ -32,8 +32,8 @@ export function lockFolder(
 ): FolderLock {
   const path = join(folder, name)
   const own = join(folder, `${name}.${process.pid}`)
-  writeFileSync(own, JSON.stringify(ownIdentity()))
   try {
+    writeFileSync(own, JSON.stringify(ownIdentity()))
     while (!linked(own, path)) takeOver(folder, path, touchedWithin)
   } finally {
     rmSync(own, { force: true })

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type FolderLock, isHolderSeen, lockFolder } from '../../evaluations/running/run-lock.ts'
 import { Refusal } from '../../problems/refusal.ts'
+import type { Log } from '../store-parts.ts'
 
 /** Two processes that opened one database would each overwrite what the other wrote. */
 const name = 'pglite.lock'
@@ -13,9 +14,15 @@ const retryMs = 500
  * whether its process lives: that long it is waited for.
  * @throws Refusal STORE_UNAVAILABLE while another process holds it
  */
-export async function lockData(folder: string): Promise<{ release(): void }> {
+export async function lockData(folder: string, log: Log): Promise<{ release(): void }> {
   const lock = await taken(folder)
-  const timer = setInterval(() => lock.touch(), touchMs)
+  const timer = setInterval(() => {
+    try {
+      lock.touch()
+    } catch (error) {
+      log.warn({ err: error }, 'the lock of the data folder cannot be touched')
+    }
+  }, touchMs)
   timer.unref()
   return {
     release() {

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { Refusal } from '../../problems/refusal.ts'
 import type { Log } from '../store-parts.ts'
 import { lockData } from './data-lock.ts'
 import { migrate } from './migrations/migrate.ts'
+import { openPglite, versionName } from './pglite.ts'
+import { refuseWithoutRoom } from './refuse-without-room.ts'
 import { seedPath } from './seed.ts'
 import type { Sql } from './sql.ts'
 
@@ -41,15 +43,20 @@ export async function openDatabase(
 }
 
 async function openEmbedded(dataDir: string, log: Log): Promise<OpenDatabase> {
-  const lock = await lockData(dataDir)
+  const folder = join(dataDir, databaseName)
+  await refuseWithoutRoom(dataDir, existsSync(folder) ? 'toGoOn' : 'toBegin')
+  const lock = await lockData(dataDir, log)
   try {
-    const sql = await openOrSetAside(join(dataDir, databaseName), log)
+    const sql = existsSync(folder) ? await openOrSetAside(folder, log) : await openNew(folder, log)
     return {
       sql,
       isAlone: true,
       async close() {
-        await sql.close()
-        lock.release()
+        try {
+          await sql.close()
+        } finally {
+          lock.release()
+        }
       },
     }
   } catch (error) {
@@ -60,7 +67,23 @@ async function openEmbedded(dataDir: string, log: Log): Promise<OpenDatabase> {
 
 /** A folder that a power failure damaged is set aside; the tables are made again from the files of the runs. */
 async function openOrSetAside(folder: string, log: Log): Promise<Sql> {
-  if (!existsSync(folder) && seedPath() === undefined)
+  try {
+    // Without its version it would be taken for a new one, which is unpacked over what there is.
+    if (existsSync(join(folder, versionName))) return await opened(folder)
+    throw new Error(`there is no ${versionName}`)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    // A sound database cannot be opened either while the disk takes no writing.
+    await refuseWithoutRoom(dirname(folder), 'toBegin')
+    const aside = `${folder}.damaged-${Date.now()}`
+    await rename(folder, aside)
+    log.error({ err: error, folder: aside }, 'the embedded database was damaged and is set aside')
+    return openNew(folder, log)
+  }
+}
+
+async function openNew(folder: string, log: Log): Promise<Sql> {
+  if (seedPath() === undefined)
     log.warn(
       {},
       'the embedded database is made without a seed, which takes 600 MB for some seconds: npm run seed makes one',
@@ -68,22 +91,20 @@ async function openOrSetAside(folder: string, log: Log): Promise<Sql> {
   try {
     return await opened(folder)
   } catch (error) {
-    if (error instanceof Refusal || !existsSync(folder)) throw error
-    const aside = `${folder}.damaged-${Date.now()}`
-    await rename(folder, aside)
-    log.error({ err: error, folder: aside }, 'the embedded database was damaged and is set aside')
-    return opened(folder)
+    // What there is of it would take room, and be taken for a damaged one.
+    await rm(folder, { recursive: true, force: true })
+    throw error
   }
 }
 
 async function opened(folder: string): Promise<Sql> {
-  const { openPglite } = await import('./pglite.ts')
   const sql = await openPglite(folder, seedPath())
   try {
     await migrate(sql)
     return sql
   } catch (error) {
-    await sql.close()
+    // The first failure tells more than that of closing what failed.
+    await sql.close().catch(() => undefined)
     throw error
   }
 }

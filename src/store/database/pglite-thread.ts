@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { embeddedProgram } from './embedded-program.ts'
-import type { PgliteAnswer, PgliteQuestion } from './pglite.ts'
+import { type PgliteAnswer, type PgliteQuestion, versionName } from './pglite.ts'
 
 /** The thread of the embedded database, which would block whatever else its thread does. */
 const { folder, seed } = workerData as { folder: string; seed?: string }
-const isNew = !existsSync(join(folder, 'PG_VERSION'))
+const isNew = !existsSync(join(folder, versionName))
 const database = await PGlite.create({
   pgliteWasmModule: embeddedProgram(),
   dataDir: folder,

@@ -5,6 +5,9 @@ import { Refusal } from '../../problems/refusal.ts'
 import { lackOf } from './lack-of.ts'
 import type { Sql, SqlValue } from './sql.ts'
 
+/** Every folder of a database has it. */
+export const versionName = 'PG_VERSION'
+
 export interface PgliteQuestion {
   readonly id: number
   readonly text: string
@@ -88,14 +91,17 @@ class Pglite implements Sql {
   }
 
   async close(): Promise<void> {
-    await this.#alone(async () => {
-      if (this.#failure) return
-      const closed = once(this.#thread, 'message')
-      this.#thread.postMessage('close')
-      await closed
-    })
-    this.#failure ??= new Error('it is closed')
-    await this.#thread.terminate()
+    try {
+      await this.#alone(async () => {
+        if (this.#failure) return
+        const closed = once(this.#thread, 'message')
+        this.#thread.postMessage('close')
+        await closed
+      })
+    } finally {
+      this.#failure ??= new Error('it is closed')
+      await this.#thread.terminate()
+    }
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
