@@ -49,7 +49,7 @@ async function firstScreen(browser: Browser, server: RunningServer): Promise<Row
     page.on('requestfinished', (request) => sizes.push(request.sizes().then((size) => size.responseBodySize)))
     const start = performance.now()
     await page.goto(address(server))
-    await page.locator('drop-zone h1').waitFor()
+    await page.locator('drop-zone h2').waitFor()
     taken.push(performance.now() - start)
     await page.waitForLoadState('networkidle')
     const all = await Promise.all(sizes)
@@ -118,7 +118,7 @@ async function seen(
   for (let round = 0; round < rounds; round++) {
     const page = await browser.newPage()
     await page.goto(address(server))
-    await page.locator('drop-zone h1').waitFor()
+    await page.locator('drop-zone h2').waitFor()
     taken.push(await timeToSee(page, masks))
     await page.close()
   }
@@ -130,7 +130,7 @@ async function large(browser: Browser, server: RunningServer): Promise<Row[]> {
   const masks = await cells(4096, 4096, 100)
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
   await page.goto(address(server))
-  await page.locator('drop-zone h1').waitFor()
+  await page.locator('drop-zone h2').waitFor()
   const shown = await timeToSee(page, masks)
   const layer = async (key: string) => {
     const start = performance.now()

@@ -181,6 +181,27 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     await page.close()
   })
 
+  it('without any score say so, and list their images with why they failed', async () => {
+    const form = new FormData()
+    form.append(
+      'ground_truth',
+      new Blob([zipOf({ name: '1.png', content: await mask([0, 1]) })]),
+      'truth.zip',
+    )
+    form.append('prediction', new Blob([zipOf({ name: '1.png', content: 'no picture' })]), 'pred.zip')
+    form.append('options', JSON.stringify({ on_broken: 'skip' }))
+    const { id } = await service.evaluated(undefined, form)
+    const { page, complaints } = await open(`#/runs/${id}`)
+    await page.locator('item-status .bad').waitFor()
+    await page.locator('score-histogram', { hasText: 'No image has a value of mi_loss.' }).waitFor()
+    await page.locator('run-view section', { hasText: 'No pixel was counted.' }).waitFor()
+    await page.locator('item-table tbody a').click()
+    await page.locator('item-facts section', { hasText: 'UNSUPPORTED_FORMAT' }).waitFor()
+    await page.locator('item-bar [role=status]', { hasText: '1 of 1' }).waitFor()
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
   it.each(
     (['light', 'dark'] as const).flatMap((theme) =>
       ['list', 'run', 'grid', 'image', 'failed image'].map((state) => [state, theme] as const),

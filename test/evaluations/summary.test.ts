@@ -495,6 +495,17 @@ describe('what a summary says beside scores', () => {
     ])
   })
 
+  it('counts an image once that says the same of both its masks', () => {
+    const warnings = ['truth', 'prediction'].map((side) => ({
+      code: 'CONSTANT_MASK',
+      message: `The ${side}`,
+    }))
+    const rows = [0, 1, 2].map((index) => rowOf(index, { key: `k${index}`, warnings }))
+    expect(finish(rows, runOf(3)).warnings).toMatchObject([
+      { code: 'CONSTANT_MASK', items: 3, first: ['k0', 'k1', 'k2'], message: 'Of k0: The truth' },
+    ])
+  })
+
   it('answers a run of nothing', () => {
     const { complete, pooled, macro, items } = finish([], runOf(0))
     expect({ complete, macro, scored: items.scored, mi_loss: pooled.mi_loss }).toEqual({

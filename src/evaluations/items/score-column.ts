@@ -18,6 +18,8 @@ export function scoreColumn(
   if (known && label === undefined)
     throw wrong(parameter, `names the ${score} of a class: say which with class`)
   if (known && label !== undefined) return classColumn(file, label, known)
+  // Where no item was scored, none has a value of any score.
+  if (file.facts.scores.length === 0) return new Float64Array(file.facts.items).fill(Number.NaN)
   if (!file.facts.scores.includes(score))
     throw wrong(
       parameter,

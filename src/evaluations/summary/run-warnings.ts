@@ -5,14 +5,19 @@ export const maxKeys = 5
 
 /** What concerns several items, by code. Items are added in manifest order. */
 export class RunWarnings {
-  readonly #warnings = new Map<string, { items: number; first: string[]; message: string; vary?: boolean }>()
+  readonly #warnings = new Map<
+    string,
+    { items: number; first: string[]; last?: string; message: string; vary?: boolean }
+  >()
 
   add(code: string, key: string, message: string): void {
     const warning = this.#warnings.get(code) ?? { items: 0, first: [], message }
     this.#warnings.set(code, warning)
-    warning.items++
+    // An item may say the same of both its masks.
+    if (warning.last !== key) warning.items++
     if (warning.message !== message) warning.vary = true
-    if (warning.first.length < maxKeys && warning.first.at(-1) !== key) warning.first.push(key)
+    if (warning.first.length < maxKeys && warning.last !== key) warning.first.push(key)
+    warning.last = key
   }
 
   get list(): RunWarning[] {

@@ -3,6 +3,9 @@ import type { Agreement } from '../api/agreement.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showScore } from '../elements/show-number.ts'
 
+/** Where there are more, columns are headed by numbers. */
+const crowd = 6
+
 /** mi_loss of each annotator against each. Fires `pair` with the numbers of two that are to be looked at. */
 export class AgreementMatrix extends LitElement {
   static override properties = { agreement: { attribute: false } }
@@ -12,21 +15,22 @@ export class AgreementMatrix extends LitElement {
     sharedStyles,
     css`
       .scroll { position: relative; overflow-x: auto } table { inline-size: auto; min-inline-size: 100%; font-size: .875rem }
-      th, td { padding: .25rem .35rem; border-top: 1px solid var(--line); text-align: end } thead th:first-child { text-align: start } thead th { border-top: 0; color: var(--soft); font-size: .8125rem; max-inline-size: 9rem; overflow-wrap: anywhere; vertical-align: bottom }
-      th[scope="row"] { text-align: start; min-inline-size: 6rem; max-inline-size: 14rem; overflow-wrap: anywhere } button { display: grid; gap: .15rem; inline-size: 100%; min-inline-size: 4.2rem; min-height: 2rem; padding: .2rem .4rem; justify-items: stretch; text-align: end }
+      th, td { padding: .25rem .35rem; border-top: 1px solid var(--line); text-align: end } thead th:first-child { text-align: start } thead th { border-top: 0; color: var(--soft); font-size: .8125rem; vertical-align: bottom } thead .name { max-inline-size: 7rem; margin-inline-start: auto }
+      .name { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; overflow-wrap: anywhere; line-height: 1.25 } tr > :first-child { position: sticky; inset-inline-start: 0; z-index: 1; background: var(--card) } th[scope="row"] { text-align: start; min-inline-size: clamp(6rem, 14vw, 10rem) } button { display: grid; gap: .15rem; inline-size: 100%; min-inline-size: 3.9rem; min-height: 2rem; padding: .2rem .4rem; justify-items: stretch; text-align: end }
       svg { display: block; inline-size: 100%; block-size: .3rem; border-radius: 9px; background: var(--sunk) } rect { fill: var(--split) }
-      .outlier { color: var(--bad) } .outlier::after { content: ' ⚑' } .mean { font-weight: 600 }
+      .outlier { color: var(--bad) } .outlier .name::before { content: '⚑ ' } .mean { font-weight: 600 }
     `,
   ]
 
   override render() {
     const { annotators, mi_loss: losses, outlier } = this.agreement
+    const isCrowded = annotators.length > crowd
     const most = Math.max(1e-9, ...losses.flatMap((row) => row.map((loss) => loss ?? 0)))
     return html`<div class="scroll" tabindex="0" role="region" aria-label="mi_loss of each annotator against each"><table>
-      <thead><tr><th scope="col">annotator</th>${annotators.map(({ name }) => html`<th scope="col">${name}</th>`)}<th scope="col">mean</th></tr></thead>
+      <thead><tr><th scope="col">annotator</th>${annotators.map(({ name }, at) => html`<th scope="col" title=${name}>${isCrowded ? html`<span aria-hidden="true">${at + 1}</span><span class="visually-hidden">${name}</span>` : html`<span class="name">${name}</span>`}</th>`)}<th scope="col">mean</th></tr></thead>
       <tbody class="number">${annotators.map(
         ({ name, mean_mi_loss: mean }, row) => html`<tr>
-        <th scope="row" class=${outlier?.name === name ? 'outlier' : ''}>${name}${outlier?.name === name ? html`<span class="visually-hidden"> deviates most</span>` : nothing}</th>
+        <th scope="row" class=${outlier?.name === name ? 'outlier' : ''} title=${name}><span class="name">${isCrowded ? html`<span class="soft" aria-hidden="true">${row + 1}</span> ` : nothing}${name}</span>${outlier?.name === name ? html`<span class="visually-hidden"> deviates most</span>` : nothing}</th>
         ${losses[row].map((loss, column) => html`<td>${row === column ? html`<span class="soft">–</span>` : this.#cell(loss, most, row, column)}</td>`)}
         <td class="mean" title=${String(mean)}>${showScore(mean)}</td></tr>`,
       )}</tbody></table></div>`

@@ -26,7 +26,8 @@ export async function ask(address: string, init: RequestInit = {}): Promise<Resp
 export async function answered(response: Response): Promise<Response> {
   if (response.ok || response.status === 304) return response
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
-  const problem = isProblem ? ((await response.json()) as Problem) : fromElsewhere(response)
+  // Of a problem that a proxy words, parts may be missing.
+  const problem = { ...fromElsewhere(response), ...(isProblem && ((await response.json()) as Problem)) }
   throw new ServiceProblem(problem, secondsIn(response.headers.get('retry-after')))
 }
 

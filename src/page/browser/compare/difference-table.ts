@@ -18,9 +18,10 @@ export class DifferenceTable extends LitElement {
     sharedStyles,
     css`
       .scroll { position: relative; overflow-x: auto } table { font-size: .875rem } th, td { padding: .4rem .8rem .4rem 0; border-top: 1px solid var(--line); white-space: nowrap }
-      thead th { border-top: 0; color: var(--soft); font-size: .8125rem } .n { text-align: end } svg { display: block; inline-size: 9rem; block-size: 1.1rem }
+      thead th { border-top: 0; color: var(--soft); font-size: .8125rem } .n { text-align: end } .about { font-weight: 400 } svg { display: block; inline-size: 9rem; block-size: 1.1rem }
       .zero { stroke: var(--edge) } .interval { stroke-width: 3 } .better { color: var(--merge); stroke: var(--merge); fill: var(--merge) } .worse { color: var(--bad); stroke: var(--bad); fill: var(--bad) } .open { stroke: var(--soft); fill: var(--soft) }
       td.better, td.worse { font-weight: 600 } p { margin-top: .5rem; font-size: .8125rem }
+      @media (max-width: 44rem) { .about { display: block; font-size: .75rem } tr > :first-child { position: sticky; inset-inline-start: 0; background: var(--card) } }
     `,
   ]
 
@@ -44,12 +45,12 @@ export class DifferenceTable extends LitElement {
     const verdict = this.#verdict(name, interval)
     const isOther = delta !== null && asEmpty.delta !== null && Math.abs(asEmpty.delta - delta) > 1e-12
     return html`<tr>
-      <th scope="row" title=${pointer}>${name} <span class="soft">${about}</span></th>
+      <th scope="row" title=${pointer}>${name} <span class="soft about">${about}</span></th>
       <td class="n" title=${String(a)}>${showScore(a)}</td><td class="n" title=${String(b)}>${showScore(b)}</td>
       <td class="n ${verdict}" title=${String(delta)}>${signed(delta)}${isOther ? html`<br><span class="soft" title="When failed and skipped images count as empty predictions">${signed(asEmpty.delta)} with failed as empty</span>` : nothing}</td>
       <td>${interval ? this.#bar(interval, delta, reach, verdict) : nothing}</td>
       <td class="n">${interval ? `${signed(interval[0])} to ${signed(interval[1])}` : '–'}</td>
-      <td class="n">${p === null ? '–' : p < 0.001 ? p.toExponential(0) : p.toFixed(3)}</td>
+      <td class="n">${p === null ? '–' : p < 0.001 ? p.toFixed(4) : p.toFixed(3)}</td>
       <td class="n">${showCount(wins)} / ${showCount(ties)} / ${showCount(losses)}</td></tr>`
   }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit'
 import type { ComparedItem } from '../api/comparison.ts'
+import { fileName } from '../elements/file-name.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount, showScore } from '../elements/show-number.ts'
 
@@ -23,7 +24,7 @@ export class RegressionList extends LitElement {
     css`
       .scroll { overflow: auto; max-block-size: 32rem } table { font-size: .875rem } th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line) }
       thead th { position: sticky; top: 0; background: var(--card); color: var(--soft); font-size: .8125rem; z-index: 1 } .n { text-align: end; white-space: nowrap }
-      td button { justify-content: start; text-align: start; overflow-wrap: anywhere; min-height: 1.7rem; padding-inline: .35rem }
+      td button { inline-size: 100%; justify-content: start; text-align: start; min-height: 1.7rem; padding: .25rem .4rem } th:first-child { padding-inline-start: .4rem }
       .worse { color: var(--bad); font-weight: 600 } .better { color: var(--merge); font-weight: 600 } .more { margin-top: .6rem }
     `,
   ]
@@ -50,7 +51,7 @@ export class RegressionList extends LitElement {
         : delta > 0 === this.isHigherBetter
           ? 'better'
           : 'worse'
-    return html`<tr><td><button class="plain" aria-pressed=${index === this.chosen} @click=${() => this.dispatchEvent(new CustomEvent('item', { detail: index }))}>${key}</button></td>
+    return html`<tr><td><button class="plain" aria-pressed=${index === this.chosen} title=${key} @click=${() => this.dispatchEvent(new CustomEvent('item', { detail: index }))}><span class="name-of-file">${fileName(key)}</span></button></td>
       <td class="n" title=${a}>${showScore(a)}</td><td class="n" title=${b}>${showScore(b)}</td>
       <td class="n ${side}" title=${delta}>${delta > 0 ? '+' : delta < 0 ? '−' : ''}${showScore(Math.abs(delta))}</td></tr>`
   }

@@ -32,7 +32,7 @@ export class ConfusionMatrix extends LitElement {
       .axes { display: grid; grid-template-columns: auto 1fr; gap: .25rem .4rem; font-size: .75rem; color: var(--soft) }
       .left { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center }
       canvas { display: block; inline-size: 100%; max-inline-size: var(--matrix-size, 22rem); aspect-ratio: 1; background: #1b2027; border-radius: 6px; image-rendering: pixelated; cursor: crosshair }
-      p { font-size: .8125rem; min-height: 1.3rem }
+      p { font-size: .8125rem; min-height: 1.3rem; margin-block: .35rem .2rem } summary { font-size: .8125rem }
       table { font-size: .8125rem } td, th { padding: .2rem .5rem .2rem 0; border-top: 1px solid var(--line) } .n { text-align: end }
       td { overflow-wrap: anywhere }
     `,
@@ -78,7 +78,8 @@ export class ConfusionMatrix extends LitElement {
     context.clearRect(0, 0, side, side)
     let largest = 1
     for (const count of counts) largest = Math.max(largest, count)
-    const gap = cell > 8 ? 1 : 0
+    // Wide enough to be seen wherever the picture is drawn smaller.
+    const gap = cell > 20 ? 3 : 0
     for (let k = 0; k < counts.length; k++) {
       if (counts[k] === 0) continue
       context.fillStyle = hexOf(rampColour(Math.log1p(counts[k]) / Math.log1p(largest)))

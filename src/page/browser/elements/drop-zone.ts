@@ -17,7 +17,7 @@ export class DropZone extends LitElement {
       }
       .zone.over { border-color: var(--accent); background: var(--accent-soft) }
       svg { inline-size: 5.5rem; block-size: 4rem }
-      h1 { font-size: clamp(1.35rem, 3.4vw, 1.9rem); line-height: 1.2; letter-spacing: -.02em; font-weight: 680 }
+      h2 { font-size: clamp(1.35rem, 3.4vw, 1.9rem); line-height: 1.2; letter-spacing: -.02em; font-weight: 680 }
       p { max-width: 34rem }
       .choices { display: flex; flex-wrap: wrap; justify-content: center; gap: .6rem }
       .choices button { min-height: 2.6rem; padding-inline: 1.1rem; font-size: .9375rem }
@@ -38,11 +38,12 @@ export class DropZone extends LitElement {
           this.isOver = false
         }} @drop=${this.#drop}>
       <svg viewBox="0 0 88 64" aria-hidden="true">
-        <rect x="4" y="8" width="50" height="48" rx="8" fill="#56b4e9"></rect>
-        <rect x="34" y="8" width="50" height="48" rx="8" fill="#d55e00"></rect>
-        <rect x="34" y="8" width="20" height="48" fill="#f0e442"></rect>
+        <rect width="88" height="64" rx="10" fill="#1b2027"></rect>
+        <circle cx="36" cy="32" r="19" fill="#56b4e9"></circle>
+        <circle cx="52" cy="32" r="19" fill="#d55e00"></circle>
+        <path d="M44 14.77a19 19 0 0 1 0 34.46 19 19 0 0 1 0-34.46z" fill="#f0e442"></path>
       </svg>
-      <h1>Drop a ground truth and a prediction</h1>
+      <h2>Drop a ground truth and a prediction</h2>
       <p class="soft">Two masks of one image. You see where they differ, by how much, and which segments cause it. Your files
         go to this service and nowhere else.</p>
       ${this.expects ? html`<p class="note">${this.expects}</p>` : undefined}
@@ -54,6 +55,7 @@ export class DropZone extends LitElement {
       <ul class="soft">
         <li>PNG, TIFF, lossless WebP, <span class="mono">.npy</span>, MetaImage, and what labeling tools write</li>
         <li>A JPEG of the same size beside them is the photo</li>
+        <li>Two folders, archives or volumes are a dataset: a new run scores every image of it</li>
       </ul>
     </section>`
   }

@@ -11,20 +11,19 @@ export class HelpDialog extends LitElement {
       dialog::backdrop { background: rgb(8 10 14 / 55%) }
       .inner { display: grid; gap: .9rem }
       dl { display: grid; grid-template-columns: auto 1fr; gap: .4rem 1rem; font-size: .875rem } dt { white-space: nowrap }
-      button { justify-self: end }
+      .head { display: flex; justify-content: space-between; align-items: center; gap: 1rem }
       @media (max-width: 30rem) { dl { grid-template-columns: 1fr } dt { margin-top: .4rem } }
     `,
   ]
 
   override render() {
     return html`<dialog aria-labelledby="title"><div class="inner">
-      <h2 id="title">Keys, and what you see</h2>
+      <div class="head"><h2 id="title">Keys, and what you see</h2><button @click=${() => this.#dialog.close()}>Close</button></div>
       <p><strong>mi_loss</strong> is 0 when both masks cut the image into the same segments, whatever their labels are called, and 1 when they
         tell nothing of each other. <strong>Split</strong>: true segments that the prediction cuts apart. <strong>Merge</strong>: true segments that it joins. The
         loss layer shows it pixel by pixel, in bits.</p>
       <dl>${keyBindings.map(({ keys, what }) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd>`)}</dl>
       <p class="soft">Every call that this page makes is of the public API: <a href="docs/">docs</a>, <a href="problems">what can go wrong</a>.</p>
-      <button @click=${() => this.#dialog.close()}>Close</button>
     </div></dialog>`
   }
 

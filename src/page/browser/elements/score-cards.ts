@@ -13,13 +13,13 @@ export class ScoreCards extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      .cards { display: grid; grid-template-columns: minmax(15rem, 1.6fr); grid-auto-columns: minmax(0, 1fr); grid-auto-flow: column; gap: .75rem }
-      .card { padding: .8rem 1rem; min-width: 0 }
+      .cards { display: grid; grid-template-columns: minmax(16rem, 1.9fr); grid-auto-columns: minmax(0, 1fr); grid-auto-flow: column; gap: .75rem }
+      .card { padding: .7rem .9rem; min-width: 0 }
       .name { font-size: .8125rem; color: var(--soft) }
       .value { font-size: 1.45rem; font-weight: 640; letter-spacing: -.02em; line-height: 1.25; font-variant-numeric: tabular-nums }
-      .loss .value { font-size: 2.1rem; letter-spacing: -.03em }
-      .head { display: flex; align-items: baseline; gap: .7rem; flex-wrap: wrap }
-      svg { display: block; inline-size: 100%; block-size: .6rem; margin: .45rem 0 .4rem; border-radius: 99px; background: var(--sunk) }
+      .loss .value { font-size: 1.9rem; letter-spacing: -.03em }
+      .head { display: flex; align-items: baseline; gap: 0 .7rem; flex-wrap: wrap }
+      svg { display: block; inline-size: 100%; block-size: .6rem; margin: .35rem 0 .3rem; border-radius: 99px; background: var(--sunk) }
       .split { fill: var(--split) } .merge { fill: var(--merge) }
       .parts { display: flex; flex-wrap: wrap; gap: .1rem 1rem; font-size: .8125rem }
       .dot { display: inline-block; inline-size: .6rem; block-size: .6rem; border-radius: 50%; margin-inline-end: .3rem }
@@ -66,7 +66,7 @@ export class ScoreCards extends LitElement {
       ${this.#card('Pixel accuracy', overlap?.pixel_accuracy, '/overlap/pixel_accuracy', 'pixels whose labels are equal, by name')}
       ${this.#card('Best renaming', regions?.one_to_one_accuracy, '/regions/one_to_one_accuracy', 'pixels that agree, by shape')}
       ${this.#card('Adjusted Rand', pairs?.ari, '/pairs/ari', 'pairs of pixels, corrected for chance')}
-      ${this.#card('Variation of information', information?.vi, '/information/vi', `${information?.unit ?? 'bits'} a pixel: the mean of the loss layer`)}
+      ${this.#card('VI', information?.vi, '/information/vi', `variation of information, ${information?.unit ?? 'bits'} a pixel`)}
     </div>`
   }
 
@@ -90,5 +90,5 @@ customElements.define('score-cards', ScoreCards)
 function verdict(loss: Value): string {
   if (loss === 0) return 'the same segments'
   if (loss === 1) return 'nothing in common'
-  return '0 is perfect, 1 is independent'
+  return '0 perfect, 1 independent'
 }

@@ -1,10 +1,21 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Report } from '../api/types.ts'
 import { sharedStyles } from './shared-styles.ts'
-import { showCount, showScore, showShare } from './show-number.ts'
+import { showCount, showNumber, showScore, showShare } from './show-number.ts'
 
 const maxClasses = 200
-const families = ['information', 'pairs', 'overlap', 'regions', 'instances', 'boundary', 'detection'] as const
+const families = [
+  'information',
+  'pairs',
+  'overlap',
+  'regions',
+  'instances',
+  'boundary',
+  'detection',
+  'soft',
+  'calibration',
+  'lesions',
+] as const
 type Families = Readonly<Record<string, unknown>>
 
 /** The scores of every class, and every number of the report with why it is missing. */
@@ -19,22 +30,24 @@ export class ScoreTable extends LitElement {
       summary { font-weight: 650 }
       .scroll { overflow-x: auto; margin-top: .5rem }
       table { font-size: .8125rem } td, th { padding: .25rem .9rem .25rem 0; border-top: 1px solid var(--line); white-space: nowrap }
-      td.n, th.n { text-align: end } td.wrap { white-space: normal; overflow-wrap: anywhere; max-width: 16rem }
-      dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 0 1.5rem; font-size: .8125rem }
+      table { inline-size: auto; min-inline-size: min(100%, 40rem) } td.n, th.n { text-align: end; min-inline-size: 5.5rem } td.wrap { white-space: normal; overflow-wrap: anywhere; max-width: 16rem }
+      dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: 0 1.5rem; font-size: .8125rem } dt { min-width: 0; overflow-wrap: anywhere } dd { text-align: end }
       dl div { display: flex; justify-content: space-between; gap: 1rem; padding: .2rem 0; border-top: 1px solid var(--line) }
-      h3 { font-size: .875rem; margin: .9rem 0 .3rem }
+      h3 { font-size: .875rem; margin: .9rem 0 .3rem } p { font-size: .8125rem; margin-top: .6rem }
     `,
   ]
 
   override render() {
-    const rows = this.report.overlap?.per_class ?? []
+    const { per_class: rows = [], truncated = 0 } = this.report.overlap ?? {}
+    const hasNames = rows.some(({ name }) => name !== undefined)
+    const inJson = Math.max(0, rows.length - maxClasses)
     return html`<div class="card">
       ${
         rows.length > 0
-          ? html`<details><summary>Per class (${showCount(rows.length)})</summary><div class="scroll" tabindex="0" role="region" aria-label="Scores of each class"><table>
-        <thead><tr><th scope="col">label</th><th scope="col">name</th><th scope="col" class="n">pixels</th><th scope="col" class="n">IoU</th><th scope="col" class="n">Dice</th><th scope="col" class="n">precision</th><th scope="col" class="n">recall</th></tr></thead>
-        <tbody class="number">${rows.slice(0, maxClasses).map((row) => html`<tr><td>${row.label}</td><td class="wrap">${row.name ?? ''}</td><td class="n">${showCount(row.support)}</td><td class="n">${showScore(row.iou)}</td><td class="n">${showScore(row.dice)}</td><td class="n">${showScore(row.precision)}</td><td class="n">${showScore(row.recall)}</td></tr>`)}</tbody>
-      </table></div>${rows.length > maxClasses ? html`<p class="soft">${showCount(rows.length - maxClasses)} more classes are in the JSON.</p>` : nothing}</details>`
+          ? html`<details><summary>Per class (${showCount(rows.length + truncated)})</summary><div class="scroll" tabindex="0" role="region" aria-label="Scores of each class"><table>
+        <thead><tr><th scope="col">label</th>${hasNames ? html`<th scope="col">name</th>` : nothing}<th scope="col" class="n">pixels</th><th scope="col" class="n">IoU</th><th scope="col" class="n">Dice</th><th scope="col" class="n">precision</th><th scope="col" class="n">recall</th></tr></thead>
+        <tbody class="number">${rows.slice(0, maxClasses).map((row) => html`<tr><td>${row.label}</td>${hasNames ? html`<td class="wrap">${row.name ?? ''}</td>` : nothing}<td class="n">${showCount(row.support)}</td><td class="n">${showScore(row.iou)}</td><td class="n">${showScore(row.dice)}</td><td class="n">${showScore(row.precision)}</td><td class="n">${showScore(row.recall)}</td></tr>`)}</tbody>
+      </table></div>${inJson > 0 ? html`<p class="soft">${showCount(inJson)} more classes are in the JSON${truncated > 0 ? `; ${showCount(truncated)} smaller ones are not in the answer` : ''}.</p>` : nothing}</details>`
           : nothing
       }
       <details><summary>All scores</summary>
@@ -50,7 +63,7 @@ export class ScoreTable extends LitElement {
     return html`<h3>${family}</h3><dl class="number">${numbersOf(block as Families, '').map(
       ([name, value]) => {
         const reason = this.report.reasons[`/${family}/${name.replaceAll('.', '/')}`]
-        return html`<div><dt class="soft">${name}</dt><dd title=${String(value)}>${reason ? reason.replaceAll('_', ' ') : showScore(value)}</dd></div>`
+        return html`<div><dt class="soft">${name}</dt><dd title=${String(value)}>${reason ? reason.replaceAll('_', ' ') : showNumber(value)}</dd></div>`
       },
     )}</dl>`
   }

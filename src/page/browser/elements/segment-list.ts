@@ -17,6 +17,7 @@ export class SegmentList extends LitElement {
   static override styles = [
     sharedStyles,
     css`
+      .about { display: flex; justify-content: space-between; font-size: .75rem; color: var(--soft) }
       ol { max-height: 20rem; overflow: auto; margin-inline: -.4rem; padding-inline: .15rem }
       button { display: grid; grid-template-columns: auto 4.4rem minmax(0, 1fr) auto; inline-size: 100%; gap: .5rem; border-color: transparent; background: transparent; text-align: start; padding: .2rem .4rem; justify-content: stretch }
       button:hover { background: var(--sunk) }
@@ -31,7 +32,7 @@ export class SegmentList extends LitElement {
   override render() {
     if (this.segments.length === 0) return html`<p class="soft">No segment causes a loss.</p>`
     const [{ share_of_vi: largest }] = this.segments
-    return html`<ol tabindex="-1">${this.segments.map((segment, index) => this.#row(segment, index, largest))}</ol>`
+    return html`<p class="about"><span>segment</span><span>share of the loss</span></p><ol tabindex="-1">${this.segments.map((segment, index) => this.#row(segment, index, largest))}</ol>`
   }
 
   override updated(changed: Map<string, unknown>) {

@@ -11,6 +11,9 @@ export const sharedStyles = css`
   a { color: var(--accent); text-underline-offset: .15em }
   code, .mono { font-family: var(--mono); font-size: .9em }
   .soft { color: var(--soft) }
+  /* A long name takes two lines. */
+  .name-of-file { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; white-space: normal; overflow-wrap: anywhere; line-height: 1.2 }
+  @media (max-width: 44rem) { .folders { display: none } .folders + span::before { content: '…/' } }
   .number { font-variant-numeric: tabular-nums }
   .card { background: var(--card); border: 1px solid var(--line); border-radius: var(--round); box-shadow: var(--shadow) }
   button, .button {
@@ -20,8 +23,8 @@ export const sharedStyles = css`
   }
   button:hover, .button:hover { border-color: var(--edge) }
   button:disabled { opacity: .55; cursor: default }
-  button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600 }
-  button.primary:hover { filter: brightness(1.08) }
+  button.primary, .button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600 }
+  button.primary:hover, .button.primary:hover { filter: brightness(1.08) }
   button.plain { border-color: transparent; background: transparent }
   button.plain:hover { background: var(--sunk) }
   button[aria-pressed="true"] { background: var(--accent-soft); border-color: var(--accent); color: var(--ink) }
@@ -36,6 +39,9 @@ export const sharedStyles = css`
     background: var(--sunk); color: var(--ink); font: .8em/1.5 var(--mono); text-align: center
   }
   summary { cursor: pointer; border-radius: 5px }
+  progress { accent-color: var(--accent) }
+  progress[value] { block-size: .5rem; border: 0; border-radius: 99px; background: var(--sunk); overflow: hidden; appearance: none }
+  progress[value]::-webkit-progress-bar { background: var(--sunk) } progress[value]::-webkit-progress-value { background: var(--accent) } progress[value]::-moz-progress-bar { background: var(--accent) }
   table { border-collapse: collapse; width: 100% }
   th { font-weight: 600; text-align: left }
   @media (prefers-reduced-motion: reduce) { *, *::before { transition: none; animation: none } }

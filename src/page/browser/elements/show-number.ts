@@ -7,6 +7,10 @@ export function showScore(value: number | null | undefined): string {
   return shown
 }
 
+/** A number of a list in which scores and counts stand side by side: what is whole has no decimals. */
+export const showNumber = (value: number | null): string =>
+  value !== null && Number.isInteger(value) ? showCount(value) : showScore(value)
+
 /** A whole number with its thousands apart. */
 export const showCount = (value: number): string => value.toLocaleString('en')
 

@@ -3,7 +3,7 @@ import type { PairCounts } from '../masks/pair-counts.ts'
 
 const why = {
   joint_not_kept: 'Of some images it is not known: their joint tables were not kept.',
-  too_many_classes: 'There are too many classes for one.',
+  too_many_classes: 'The run has too many classes for a matrix.',
 } as const
 
 /** The confusion of a run in the form of that of a pair, and what is not in it. */
@@ -22,6 +22,7 @@ export function confusionCounts({ triples, truncated, reason, pixels }: Confusio
     },
     notes: [
       ...(reason ? [why[reason]] : []),
+      ...(!reason && triples.length === 0 ? ['No pixel was counted.'] : []),
       ...(others > 0 ? [`${share(others, pixels)} of the pixels have a label that is no class.`] : []),
       ...(truncated > 0 ? [`${truncated} smaller entries are left out.`] : []),
     ],

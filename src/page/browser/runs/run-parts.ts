@@ -15,6 +15,10 @@ export const classScores = (summary: Summary): ClassScore[] =>
     return { label, name, iou, interval: intervalOf(summary, `/pooled/overlap/per_class/${place}/iou`) }
   })
 
+/** How many classes are not among those of `classScores`. */
+export const classesLeftOut = (summary: Summary): number =>
+  Number(inside(summary.pooled, 'overlap', 'truncated') ?? 0)
+
 /** Label of a class → its name, or its number. */
 export const classNames = (summary: Summary): ReadonlyMap<number, string> =>
   new Map(classScores(summary).map(({ label, name }) => [label, name ?? String(label)]))

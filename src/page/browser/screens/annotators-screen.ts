@@ -47,7 +47,7 @@ export class AnnotatorsScreen extends LitElement {
     sharedStyles,
     css`
       .screen { display: grid; gap: .9rem; min-width: 0 } .screen > * { min-width: 0 } h1 { font-size: 1.35rem; letter-spacing: -.015em }
-      .card { padding: .9rem 1.1rem; min-width: 0 } h2 { margin-bottom: .6rem } .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr)); gap: .9rem; align-items: start }
+      .card { padding: .9rem 1.1rem; min-width: 0 } h2 { margin-bottom: .6rem } .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr)); gap: .9rem; align-items: start } .columns.many { grid-template-columns: minmax(0, 1fr) }
       .told { margin-bottom: .6rem; overflow-wrap: anywhere } .bad { color: var(--bad) }
     `,
   ]
@@ -80,7 +80,7 @@ export class AnnotatorsScreen extends LitElement {
       ? html`<strong class="bad">${outlier.name}</strong> deviates most: <code>mi_loss</code> ${showScore(outlier.mean_mi_loss)} on average.`
       : 'All agree.'
     return html`${warnings.length > 0 ? html`<warning-list .warnings=${warnings}></warning-list>` : nothing}
-      <div class="columns">
+      <div class="columns ${annotators.length > 6 ? 'many' : ''}">
         <section class="card"><h2>Each against each, ${annotators.length} annotators</h2><p class="told">${told} Press a number to look at the two.</p>
           <agreement-matrix .agreement=${agreement} @pair=${(event: CustomEvent<[number, number]>) => this.#look(event.detail)}></agreement-matrix></section>
         ${this.planes ? html`<section class="card"><h2>Where they differ</h2><p class="told number">On ${showShare(disagreement.share ?? 0)} of the pixels not all gave the same label.</p><entropy-map .planes=${this.planes}></entropy-map></section>` : nothing}

@@ -28,7 +28,7 @@ export class AppShell extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      header { position: sticky; top: 0; z-index: 2; display: flex; align-items: center; gap: .25rem 1.25rem; padding: .45rem clamp(.75rem, 2.5vw, 1.75rem); background: var(--card); border-bottom: 1px solid var(--line) }
+      header { position: sticky; top: 0; z-index: 2; display: flex; align-items: center; gap: .25rem 1.25rem; padding: .45rem max(clamp(.75rem, 2.5vw, 1.75rem), (100% - 110rem) / 2 + clamp(.75rem, 2.5vw, 1.75rem)); background: var(--card); border-bottom: 1px solid var(--line) }
       .brand { display: flex; align-items: center; gap: .5rem; color: var(--ink); font-weight: 680; font-size: 1.0625rem; letter-spacing: -.02em; text-decoration: none }
       .brand svg { inline-size: 1.6rem; block-size: 1.6rem; border-radius: 6px }
       nav { display: flex; gap: .15rem }
@@ -36,7 +36,7 @@ export class AppShell extends LitElement {
       nav a:hover { background: var(--sunk); color: var(--ink) } nav a[aria-current] { color: var(--ink); font-weight: 600; background: var(--sunk) }
       .tools { display: flex; gap: .15rem; margin-inline-start: auto } .tools button { min-width: 2rem; padding-inline: .5rem }
       main:focus { outline: none } main { max-width: 110rem; margin-inline: auto; padding: clamp(.75rem, 2vw, 1.5rem) clamp(.75rem, 2.5vw, 1.75rem) 3rem }
-      @media (max-width: 40rem) { header { flex-wrap: wrap } nav { order: 1; inline-size: 100%; overflow-x: auto } }
+      @media (max-width: 40rem), (max-height: 28rem) { header { position: static; flex-wrap: wrap } nav { order: 1; inline-size: 100%; overflow-x: auto } }
     `,
   ]
 

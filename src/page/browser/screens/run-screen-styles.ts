@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const runScreenStyles = css`
   .screen { display: grid; grid-template-columns: minmax(0, 1fr); gap: .9rem; min-width: 0 }
   .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: .9rem }
-  confusion-matrix { --matrix-size: 15rem }
+  confusion-matrix { --matrix-size: 16rem }
   .columns section { padding: .8rem 1rem; min-width: 0 } .columns h2 { margin-bottom: .5rem }
   .items { overflow: hidden; min-width: 0 }
   .stale { opacity: .55 } .small { font-size: .8125rem } .none { padding: 1.5rem 1rem }

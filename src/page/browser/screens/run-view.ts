@@ -14,7 +14,7 @@ import '../elements/warning-list.ts'
 import { confusionCounts } from '../runs/confusion-counts.ts'
 import { isOfClass, rangeOf, withClass, withFilter } from '../runs/place-changes.ts'
 import { runNotes } from '../runs/run-notes.ts'
-import { classNames, classScores, itemScores } from '../runs/run-parts.ts'
+import { classesLeftOut, classNames, classScores, itemScores } from '../runs/run-parts.ts'
 import type { Summary } from '../runs/run-scores-of.ts'
 import type { RunImages } from './run-images.ts'
 import './run-images.ts'
@@ -89,8 +89,8 @@ export class RunView extends LitElement {
     const classes = classScores(this.summary)
     const { class: chosen } = this.place.filters
     if (classes.length === 0) return nothing
-    return html`<section class="card"><h2>Classes, worst first</h2>
-      <class-bars .classes=${classes} .chosen=${chosen === undefined ? undefined : Number(chosen)} @class=${(event: CustomEvent<number>) => this.#go(withClass(this.place, event.detail))}></class-bars></section>`
+    return html`<section class="card"><h2>IoU of classes, worst first</h2>
+      <class-bars .classes=${classes} .left=${classesLeftOut(this.summary)} .chosen=${chosen === undefined ? undefined : Number(chosen)} @class=${(event: CustomEvent<number>) => this.#go(withClass(this.place, event.detail))}></class-bars></section>`
   }
 
   #confusion() {

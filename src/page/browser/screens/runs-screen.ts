@@ -54,7 +54,7 @@ export class RunsScreen extends LitElement {
 
   override render() {
     const { problem } = this
-    return html`<div @retry=${() => this.retry()}><div class="head"><h1>Runs</h1><span role="status" class="soft">${this.told || nothing}</span><a class="button" href="#/runs/new">New run</a></div>
+    return html`<div @retry=${() => this.retry()}><div class="head"><h1>Runs</h1><span role="status" class="soft">${this.told || nothing}</span><a class="button primary" href="#/runs/new">New run</a></div>
       ${problemOfCall(this, problem)}
       ${this.runs.length > 0 ? this.#table() : nothing}
       ${this.isLoading ? html`<p role="status" class="soft">Asking for the runs…</p>` : nothing}
@@ -72,7 +72,7 @@ export class RunsScreen extends LitElement {
     return html`<section class="card empty">
       <h2>No run yet</h2>
       <p class="soft">A run scores a whole dataset: every image, the worst first, with an honest interval.</p>
-      <a class="button" href="#/runs/new">Drop two folders or archives</a>
+      <a class="button primary" href="#/runs/new">Drop two folders or archives</a>
       <p class="soft">Or from a shell:</p><pre tabindex="0">${call}</pre>
     </section>`
   }

@@ -35,7 +35,7 @@ export class ItemBar extends LitElement {
     css`
       .bar { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1rem; padding: .7rem 1rem } .what { min-width: 0; margin-inline-end: auto }
       h1 { font-size: 1.15rem; letter-spacing: -.01em; overflow-wrap: anywhere } .back, .list { font-size: .8125rem } .back { display: inline-block; padding: .25rem 0 }
-      .steps { display: flex; align-items: center; gap: .5rem } .steps span { min-width: 8rem; text-align: center; font-size: .875rem } .off { opacity: .45 }
+      .steps { display: flex; align-items: center; gap: .5rem } .steps [role="status"] { min-width: 8rem; text-align: center; font-size: .875rem } .off { opacity: .45 }
     `,
   ]
 

@@ -37,6 +37,7 @@ export class ItemFilters extends LitElement {
       h2 { margin-inline-end: auto; white-space: nowrap } label { display: inline-flex; align-items: center; gap: .35rem } input { inline-size: 9rem } select { max-inline-size: 11rem }
       .chips { display: flex; flex-wrap: wrap; gap: .4rem; padding: .55rem 1rem; border-bottom: 1px solid var(--line) } .chips button { background: var(--accent-soft); border-color: var(--accent); overflow-wrap: anywhere }
       .group { display: inline-flex } .group button:first-child { border-radius: 7px 0 0 7px } .group button:last-child { border-radius: 0 7px 7px 0; margin-inline-start: -1px }
+      @media (max-width: 44rem) { .bar { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); align-items: end } h2 { grid-column: 1 / -1 } label { display: grid; gap: .1rem; font-size: .8125rem } input, select { inline-size: 100%; max-inline-size: none } }
       .note { padding: .4rem 1rem; font-size: .8125rem; color: var(--warn) }
     `,
   ]
@@ -47,7 +48,7 @@ export class ItemFilters extends LitElement {
     const by = (column: string) => (filters.by?.startsWith(`${column}:`) ? filters.by : '')
     return html`<div class="bar">
         <h2><span role="status">${this.total === undefined ? 'Images' : `${showCount(this.total)} ${this.total === 1 ? 'image' : 'images'}`}</span></h2>
-        ${this.#select('Order', sort, [...ofClass, ...this.scores, 'key', 'index'].map(same), (score) => this.#fire('sort', score))}
+        ${this.#select('Order', sort, [...new Set([...ofClass, ...this.scores, 'key', 'index', sort])].map(same), (score) => this.#fire('sort', score))}
         ${this.#select('Direction', order, Object.entries(orders), (chosen) => this.#fire('order', chosen))}
         <label>Name <input type="search" .value=${filters.key ?? ''} @change=${(event: Event) => this.#choose('key', (event.target as HTMLInputElement).value)}></label>
         ${this.#select('Status', filters.status ?? '', [['', 'all'], ...statuses.map(same)], (status) => this.#choose('status', status))}

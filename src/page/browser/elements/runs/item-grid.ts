@@ -4,6 +4,7 @@ import { writeItemAddress } from '../../address/item-address.ts'
 import type { RunAddress } from '../../address/run-address.ts'
 import type { Item } from '../../api/types.ts'
 import { scoreOfItem } from '../../runs/score-of-item.ts'
+import { fileName } from '../file-name.ts'
 import './item-status.ts'
 import './item-thumbnail.ts'
 import { sharedStyles } from '../shared-styles.ts'
@@ -28,7 +29,7 @@ export class ItemGrid extends LitElement {
     css`
       ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: .5rem; padding: .75rem }
       a { display: grid; gap: .3rem; color: var(--ink); text-decoration: none; border-radius: 8px; padding: .35rem } a:hover { background: var(--sunk) }
-      .line { display: flex; justify-content: space-between; gap: .5rem; font-size: .8125rem } .key { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+      .line { display: flex; justify-content: space-between; gap: .5rem; font-size: .8125rem }
       .more { padding: 0 .75rem .75rem }
     `,
   ]
@@ -39,7 +40,7 @@ export class ItemGrid extends LitElement {
       item: Item,
     ) => html`<li><a href=${writeItemAddress(this.place, item.index)} title=${item.key}>
       <item-thumbnail run=${this.place.id} .index=${item.index}></item-thumbnail>
-      <span class="line"><span class="key">${item.key}</span>${item.status === 'scored' ? html`<span>${showScore(scoreOfItem(item, this.score, label))}</span>` : html`<item-status .item=${item}></item-status>`}</span></a></li>`
+      <span class="line"><span class="name-of-file">${fileName(item.key)}</span>${item.status === 'scored' ? html`<span>${showScore(scoreOfItem(item, this.score, label))}</span>` : html`<item-status .item=${item}></item-status>`}</span></a></li>`
     return html`<ul class="number">${repeat(this.items, ({ index }) => index, tile)}</ul>
     ${this.items.length < this.total ? html`<div class="more"><button @click=${() => this.dispatchEvent(new Event('more'))}>Show more</button></div>` : nothing}`
   }

@@ -6,6 +6,7 @@ import type { Item } from '../../api/types.ts'
 import { scoreOfItem } from '../../runs/score-of-item.ts'
 import { isRising, type Metrics } from '../../runs/score-order.ts'
 import { worstClass } from '../../runs/worst-class.ts'
+import { fileName } from '../file-name.ts'
 import './item-status.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showScore } from '../show-number.ts'
@@ -43,12 +44,14 @@ export class ItemTable extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      .scroll { overflow: auto; max-block-size: 70vh; position: relative } table { font-size: .875rem; table-layout: fixed; min-inline-size: 42rem }
+      .scroll { overflow: auto; max-block-size: 70vh; position: relative } table { font-size: .875rem; table-layout: fixed; min-inline-size: 64rem }
       thead th { position: sticky; top: 0; z-index: 1; background: var(--card); box-shadow: inset 0 -1px var(--line); padding: 0 .9rem; block-size: 38px; font-size: .8125rem }
-      thead button { min-height: 1.75rem; padding: 0 .3rem; margin-inline: -.3rem; font-weight: 600; font-size: .8125rem } .n { text-align: end } .key { inline-size: 32% }
+      thead button { min-height: 1.75rem; padding: 0 .3rem; margin-inline: -.3rem; font-weight: 600; font-size: .8125rem } .n { inline-size: 9.2rem; text-align: end } .worst { inline-size: 13rem } .status { inline-size: 13rem }
+      tr { background: var(--card) } tr > :first-child { position: sticky; inset-inline-start: 0; background: inherit } thead th:first-child { z-index: 2 }
       tbody tr:not(.gap) { block-size: 38px } tbody tr:hover { background: var(--sunk) } tbody tr:focus-within { background: var(--accent-soft) }
       td { padding: 0 .9rem; border-bottom: 1px solid var(--line); white-space: nowrap; overflow: hidden; text-overflow: ellipsis } .gap td { padding: 0; border: 0 }
-      td a { display: inline-block; padding: .3rem 0; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; vertical-align: middle; outline-offset: -2px }
+      td a { padding: 2px 0; outline-offset: -2px } td:last-child { white-space: normal; overflow-wrap: anywhere; line-height: 1.2 }
+      .class { display: flex; gap: .4rem } .class > :first-child { overflow: hidden; text-overflow: ellipsis }
     `,
   ]
 
@@ -67,7 +70,7 @@ export class ItemTable extends LitElement {
     const rows = this.items.slice(first, last).map((item, at) => ({ item, at: first + at }))
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Images" @scroll=${this.#scrolled}>
       <table aria-rowcount=${this.total + 1}>
-        <thead><tr aria-rowindex="1">${this.#heading('key', 'image')}${this.columns.map((name) => this.#heading(name, name))}<th scope="col">worst class</th><th scope="col">status</th></tr></thead>
+        <thead><tr aria-rowindex="1">${this.#heading('key', 'image')}${this.columns.map((name) => this.#heading(name, name))}<th scope="col" class="worst">worst class, IoU</th><th scope="col" class="status">status</th></tr></thead>
         <tbody class="number">
           ${gap(first)}
           ${repeat(
@@ -94,12 +97,12 @@ export class ItemTable extends LitElement {
     return html`<tr aria-rowindex=${at + 2} @focusin=${() => {
       this.#current = at
     }}>
-      <td title=${item.key}><a href=${writeItemAddress(this.place, item.index)}>${item.key}</a></td>
+      <td title=${item.key}><a class="name-of-file" href=${writeItemAddress(this.place, item.index)}>${fileName(item.key)}</a></td>
       ${this.columns.map((name) => {
         const score = scoreOfItem(item, name, label)
         return html`<td class="n" title=${score ?? ''}>${showScore(score)}</td>`
       })}
-      <td>${worst ? html`${this.names.get(worst.label) ?? worst.label} <span class="soft">${showScore(worst.iou)}</span>` : nothing}</td>
+      <td>${worst ? html`<span class="class" title=${this.names.get(worst.label) ?? worst.label}><span>${this.names.get(worst.label) ?? worst.label}</span><span class="soft">${showScore(worst.iou)}</span></span>` : nothing}</td>
       <td><item-status .item=${item}></item-status></td></tr>`
   }
 

@@ -15,9 +15,9 @@ export class RunHead extends LitElement {
     sharedStyles,
     css`
       .head { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem .9rem }
-      h1 { font-size: 1.35rem; letter-spacing: -.02em; overflow-wrap: anywhere } .facts { font-size: .875rem }
-      .progress { display: grid; gap: .5rem; margin-top: .8rem; padding: .9rem 1.1rem } progress { inline-size: 100%; block-size: .7rem; accent-color: var(--accent) }
-      .line { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .4rem 1rem; font-size: .875rem }
+      h1 { font-size: 1.35rem; line-height: 1.3; letter-spacing: -.02em; overflow-wrap: anywhere } .facts { font-size: .875rem }
+      .progress { display: grid; gap: .5rem; margin-top: .8rem; padding: .9rem 1.1rem } progress { inline-size: 100% }
+      .line { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1.2rem; font-size: .875rem } .line button { margin-inline-start: auto } strong { color: var(--bad) }
     `,
   ]
 
@@ -42,7 +42,7 @@ export class RunHead extends LitElement {
     const left = eta === null ? '' : ` · about ${showDuration(eta)} left`
     return html`<div class="card progress" aria-live="off">
       <progress aria-label="Images scored" max=${Math.max(1, items)} .value=${done}></progress>
-      <div class="line number"><span>${showCount(done)} of ${items === 0 ? 'an unknown number of' : showCount(items)} images${rate > 0 ? ` · ${rate.toFixed(rate < 10 ? 1 : 0)} a second` : ''}${left}</span>
+      <div class="line number"><span>${showCount(done)} of ${items === 0 ? 'an unknown number of' : showCount(items)} images${rate > 0 ? ` · ${rate < 10 ? rate.toFixed(1) : showCount(Math.round(rate))} a second` : ''}${left}</span>
         ${failed > 0 ? html`<strong>${showCount(failed)} failed</strong>` : nothing}
         ${loss === null || loss === undefined ? nothing : html`<span class="soft">mi_loss so far ${showScore(loss)}</span>`}
         <button @click=${() => this.dispatchEvent(new Event('cancel'))}>Cancel</button></div>

@@ -42,7 +42,7 @@ export class RunScores extends LitElement {
   #card = ({ name, value, interval, remark }: RunScore) => {
     const between = interval ? `${showScore(interval[0])} to ${showScore(interval[1])}` : ''
     return html`<div class="card score"><div class="name">${name}</div><div class="value" title=${String(value)}>${showScore(value)}</div>
-      <div class="about">${between ? html`<span title="95 % interval">${between}</span>` : nothing}${remark ? html` ${between ? '· ' : ''}${remark}` : between ? nothing : 'no interval'}</div></div>`
+      <div class="about">${between ? html`<span title="95 % interval">${between}</span>` : value === null ? remark : 'no interval'}${remark && value !== null ? html` · ${remark}` : nothing}</div></div>`
   }
 }
 customElements.define('run-scores', RunScores)

@@ -16,32 +16,38 @@ export class RunsTable extends LitElement {
     css`
       .scroll { position: relative; overflow-x: auto } table { font-size: .875rem }
       th, td { padding: .55rem 1rem; border-top: 1px solid var(--line); vertical-align: baseline } thead th { border-top: 0; color: var(--soft); font-size: .8125rem; white-space: nowrap }
-      td.n, th.n { text-align: end } td.name { overflow-wrap: anywhere; min-width: 10rem } .small { font-size: .8125rem; white-space: nowrap } .small a { display: inline-block; padding: .25rem .2rem }
+      td.n, th.n { text-align: end } td.name { overflow-wrap: anywhere; min-width: 10rem } .small { font-size: .8125rem; white-space: nowrap } .small a, .small button { display: inline-flex; min-height: 1.75rem; padding: .25rem .4rem; font-size: .8125rem } .small button { color: var(--bad) }
+      /* A narrow window has a card for each run. */
+      @media (max-width: 44rem) {
+        table, tbody { display: block } thead { position: absolute; clip-path: inset(50%) }
+        tr { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem 1rem; padding: .7rem 1rem; border-top: 1px solid var(--line) } tbody tr:first-child { border-top: 0 }
+        td { padding: 0; border: 0 } td.name { flex: 1 1 100% } td.n { text-align: start } td[data-name]::before { content: attr(data-name) ' '; color: var(--soft); font-size: .8125rem }
+      }
     `,
   ]
 
   override render() {
     const hasDatasets = this.runs.some(({ dataset }) => dataset)
     const head = (name: string, isNumber = false) =>
-      html`<th scope="col" class=${isNumber ? 'n' : ''}>${name}</th>`
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs, newest first"><table>
-      <thead><tr>${head('run')}${head('state')}${head('images', true)}${head('mi_loss', true)}${head('mean IoU', true)}${hasDatasets ? head('dataset') : nothing}${head('begun')}<th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
-      <tbody class="number">${this.runs.map((run) => this.#row(run, hasDatasets))}</tbody>
+      html`<th scope="col" role="columnheader" class=${isNumber ? 'n' : ''}>${name}</th>`
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs, newest first"><table role="table">
+      <thead role="rowgroup"><tr role="row">${head('run')}${head('state')}${head('images', true)}${head('mi_loss', true)}${head('mean IoU', true)}${hasDatasets ? head('dataset') : nothing}${head('begun')}<th scope="col" role="columnheader"><span class="visually-hidden">Actions</span></th></tr></thead>
+      <tbody class="number" role="rowgroup">${this.runs.map((run) => this.#row(run, hasDatasets))}</tbody>
     </table></div>`
   }
 
   #row(run: Evaluation, hasDatasets: boolean) {
     const name = nameOfRun(run)
     const { dataset, headline, progress } = run
-    return html`<tr>
-      <td class="name"><a href="#/runs/${run.id}">${name}</a></td>
-      <td><run-state .run=${run}></run-state></td>
-      <td class="n">${progress.items > 0 ? showCount(progress.items) : '–'}</td>
-      <td class="n">${showHeadline(headline?.mi_loss)}</td>
-      <td class="n">${showHeadline(headline?.mean_iou)}</td>
-      ${hasDatasets ? html`<td class="name">${dataset ? `${dataset.name}, version ${dataset.version}` : ''}</td>` : nothing}
-      <td class="small soft">${showTime(run.created_at)}</td>
-      <td class="small">${
+    return html`<tr role="row">
+      <td class="name" role="cell"><a href="#/runs/${run.id}">${name}</a></td>
+      <td role="cell"><run-state .run=${run}></run-state></td>
+      <td class="n" role="cell" data-name="images">${progress.items > 0 ? showCount(progress.items) : '–'}</td>
+      <td class="n" role="cell" data-name="mi_loss">${showScore(headline?.mi_loss)}</td>
+      <td class="n" role="cell" data-name="mean IoU">${showScore(headline?.mean_iou)}</td>
+      ${hasDatasets ? html`<td class="name" role="cell">${dataset ? `${dataset.name}, version ${dataset.version}` : ''}</td>` : nothing}
+      <td class="small soft" role="cell">${showTime(run.created_at)}</td>
+      <td class="small" role="cell">${
         isOver(run)
           ? html`<a href="#/compare?b=${run.id}" aria-label="Compare ${name}">Compare</a> <button class="plain" aria-label="Delete ${name}" @click=${() => this.#fire('remove', run)}>Delete</button>`
           : html`<button class="plain" aria-label="Stop ${name}" @click=${() => this.#fire('stop', run)}>Stop</button>`
@@ -54,6 +60,3 @@ export class RunsTable extends LitElement {
   }
 }
 customElements.define('runs-table', RunsTable)
-
-const showHeadline = (score: number | null | undefined): string =>
-  score === undefined ? '' : showScore(score)
