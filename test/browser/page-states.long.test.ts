@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problems } from '../../src/problems/catalogue.ts'
 import { axeViolations } from './axe-violations.ts'
-import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
-import { type OpenedPage, openPage } from './open-page.ts'
+import { chromiumPath, whySkipped } from './chromium.ts'
+import { Pages } from './pages.ts'
 
 const example = (name: string) => join(import.meta.dirname, '../../examples/pair', name)
 const files = [example('ground-truth.png'), example('prediction.png')]
@@ -87,24 +87,18 @@ const states: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 }
 
 describe.skipIf(!chromiumPath)(`states of the page in Chromium${whySkipped}`, () => {
-  let browser: Browser
-  let opened: OpenedPage
+  let pages: Pages
   beforeAll(async () => {
-    browser = await startChromium()
-    opened = await openPage(browser)
+    pages = await Pages.start()
   })
-  afterAll(async () => {
-    await opened?.close()
-    await browser?.close()
-  })
+  afterAll(() => pages?.close())
 
   it.each(
     Object.keys(states).flatMap((state) =>
       (['light', 'dark'] as const).map((theme) => [state, theme] as const),
     ),
   )('axe finds nothing wrong: %s, %s', async (state, colorScheme) => {
-    const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } })
-    await page.goto(opened.service.url)
+    const { page } = await pages.open('/', { colorScheme, viewport: { width: 1280, height: 900 } })
     await page.locator('drop-zone button').first().waitFor()
     await states[state](page)
     expect(await axeViolations(page, colorScheme)).toEqual([])
@@ -112,7 +106,7 @@ describe.skipIf(!chromiumPath)(`states of the page in Chromium${whySkipped}`, ()
   })
 
   it('shows every refusal with its title, detail, remedy, field and code', async () => {
-    const { page } = opened
+    const { page } = await pages.open()
     const box = page.locator('problem-box section')
     for (const [index, code] of Object.keys(problems).entries()) {
       await refuse(page, code)
@@ -134,8 +128,7 @@ describe.skipIf(!chromiumPath)(`states of the page in Chromium${whySkipped}`, ()
   })
 
   it('counts down before it asks again, where the service says how long', async () => {
-    const page = await browser.newPage()
-    await page.goto(opened.service.url)
+    const { page } = await pages.open()
     await refuse(page, 'QUEUE_FULL', 2)
     await page.locator('drop-zone input').setInputFiles(files)
     const again = page.locator('problem-box button').last()
@@ -149,8 +142,7 @@ describe.skipIf(!chromiumPath)(`states of the page in Chromium${whySkipped}`, ()
   })
 
   it.each([320, 768])('needs no sideways scrolling at %i pixels', async (width) => {
-    const page = await browser.newPage({ viewport: { width, height: 800 } })
-    await page.goto(`${opened.service.url}/#/pair?example=1`)
+    const { page } = await pages.open('/', { hash: '#/pair?example=1', viewport: { width, height: 800 } })
     await scored(page)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     await page.close()

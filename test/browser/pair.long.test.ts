@@ -1,34 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { form, post } from '../http/service.ts'
-import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
+import { chromiumPath, whySkipped } from './chromium.ts'
 import { drop } from './drop.ts'
-import { type OpenedPage, openPage } from './open-page.ts'
+import { Pages } from './pages.ts'
 
 const example = (name: string) => join(import.meta.dirname, '../../examples/pair', name)
 const [truth, prediction] = [example('ground-truth.png'), example('prediction.png')]
 
 describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, () => {
-  let browser: Browser
-  const opened: OpenedPage[] = []
+  let pages: Pages
   beforeAll(async () => {
-    browser = await startChromium()
+    pages = await Pages.start()
   })
-  afterAll(async () => {
-    for (const { close } of opened) await close()
-    await browser?.close()
-  })
+  afterAll(() => pages?.close())
 
-  const open = async (
-    ...how: Parameters<typeof openPage> extends [Browser, ...infer Rest] ? Rest : never
-  ) => {
-    const page = await openPage(browser, ...how)
-    opened.push(page)
-    return page
-  }
+  const open = (...how: Parameters<Pages['open']>) => pages.open(...how)
 
   const loss = (page: Page) => page.locator('score-cards .loss .value')
   const choose = (page: Page, files: readonly string[]) =>
@@ -50,7 +40,7 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
   })
 
   it('shows in the loss layer a mean that is the variation of information', async () => {
-    const { page } = await open('', { hash: '#/pair?layer=loss&example=1' })
+    const { page } = await open('/', { hash: '#/pair?layer=loss&example=1' })
     await loss(page).waitFor()
     expect(await page.locator('map-legend .legend').innerText()).toContain('mean 0.4825 bits')
     const mean = await page.locator('pair-view').evaluate((view) => {
@@ -111,13 +101,41 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
   })
 
   it('asks for a key where the service wants one, and keeps it out of the address', async () => {
-    const { page } = await open('', {}, { MASKSCORE_KEYS: 'ann:0123456789abcdef' })
+    const { page } = await open('/', {}, { MASKSCORE_KEYS: 'ann:0123456789abcdef' })
     await choose(page, [truth, prediction])
     await page.locator('problem-box').getByRole('button', { name: 'Enter a key' }).click()
     await page.getByLabel('Key', { exact: true }).fill('0123456789abcdef')
     await page.getByRole('button', { name: 'Use this key' }).click()
     await loss(page).waitFor()
     expect(page.url()).not.toContain('0123456789abcdef')
+  })
+
+  it('tells how much was sent, and can be stopped and begun again', async () => {
+    const { page } = await open()
+    const session = await page.context().newCDPSession(page)
+    const line = (uploadThroughput: number) =>
+      session.send('Network.emulateNetworkConditions', {
+        ...{ offline: false, latency: 0, downloadThroughput: -1, uploadThroughput },
+      })
+    await line(100_000)
+    // Noise does not get smaller: 400 kB on a line of 100 kB a second.
+    const noise = await sharp(
+      Buffer.from(Array.from({ length: 500 * 400 }, (_, at) => ((at * 7919) % 251) ^ (at >> 5))),
+      { raw: { width: 500, height: 400, channels: 1 } },
+    )
+      .toColourspace('b-w')
+      .png()
+      .toBuffer()
+    const file = (name: string) => ({ name, mimeType: 'image/png', buffer: noise })
+    await page.locator('drop-zone input[type=file]').setInputFiles([file('gt.png'), file('pred.png')])
+    const progress = page.locator('scoring-progress .card')
+    await expect.poll(() => progress.innerText(), { timeout: 15_000 }).toMatch(/Sending…\s*[1-9]\d* %/)
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => page.locator('problem-box h2').innerText()).toBe('Cancelled')
+    await line(-1)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await loss(page).waitFor()
+    expect(await loss(page).innerText()).toBe('0.0000')
   })
 
   it('opens by its link as it was seen', async () => {
@@ -128,12 +146,12 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
     await page.keyboard.press('+')
     const link = page.url()
     expect(link).toMatch(/layer=loss.*z=.*gt=6aae9ca3&pr=ba1c9415/)
-    const again = await open('', { hash: new URL(link).hash })
+    const again = await open('/', { hash: new URL(link).hash })
     expect(await again.page.locator('drop-zone .note').innerText()).toContain('Drop the same two files')
     await choose(again.page, [truth, prediction])
     await loss(again.page).waitFor()
     await expect.poll(() => new URL(again.page.url()).hash).toBe(new URL(link).hash)
-    const other = await open('', { hash: new URL(link).hash })
+    const other = await open('/', { hash: new URL(link).hash })
     await choose(other.page, [prediction, truth].toReversed().with(1, truth))
     await loss(other.page).waitFor()
     expect(await other.page.locator('warning-list section').innerText()).toContain('OTHER_FILES')

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { differenceColours, labelGrey } from '../../src/labels/mask-colours.ts'
 import { labelColour } from '../../src/page/browser/masks/label-colours.ts'
 import { form } from '../http/service.ts'
-import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
-import { openPage } from './open-page.ts'
+import { chromiumPath, whySkipped } from './chromium.ts'
+import { Pages } from './pages.ts'
 
 const example = (name: string) =>
   readFileSync(join(import.meta.dirname, '../../examples/pair', `${name}.png`))
@@ -33,11 +32,11 @@ async function planesOf(url: string, planes: string[]) {
 }
 
 describe.skipIf(!chromiumPath)(`pixels on the screen in Chromium${whySkipped}`, () => {
-  let browser: Browser
+  let pages: Pages
   beforeAll(async () => {
-    browser = await startChromium()
+    pages = await Pages.start()
   })
-  afterAll(() => browser?.close())
+  afterAll(() => pages?.close())
 
   it.each([
     [1, 1, 'difference'],
@@ -50,7 +49,7 @@ describe.skipIf(!chromiumPath)(`pixels on the screen in Chromium${whySkipped}`, 
     'are those of the masks at zoom %i and %i device pixels a pixel: %s',
     async (zoom, ratio, layer) => {
       const hash = `#/pair?layer=${layer}&z=${zoom}&x=256&y=128&example=1`
-      const { page, service, close } = await openPage(browser, '', { hash, deviceScaleFactor: ratio })
+      const { page, service } = await pages.open('/', { hash, deviceScaleFactor: ratio })
       await page.locator('score-cards .loss .value').waitFor()
       const stage = page.locator('label-viewer canvas')
       const { data, info } = await sharp(await stage.screenshot())
@@ -62,7 +61,7 @@ describe.skipIf(!chromiumPath)(`pixels on the screen in Chromium${whySkipped}`, 
         return [width, height]
       })
       const { planes } = await planesOf(service.url, ['ground_truth', 'prediction', 'difference'])
-      await close()
+      await page.close()
       const factor = zoom * ratio
       const colourOf = (pixel: number) => {
         if (layer === 'difference') return codeColours[planes[2][pixel]] ?? labelGrey(planes[0][pixel])

@@ -1,6 +1,7 @@
 import type { Region } from '../masks/region-grid.ts'
 import { ask, askJson } from './ask.ts'
 import type { Report } from './types.ts'
+import { upload } from './upload.ts'
 
 /** Two masks, and how they are compared. */
 export interface PairRequest {
@@ -17,19 +18,19 @@ const shown = {
 }
 
 /**
- * Scores of a pair: POST /v1/score.
+ * Scores of a pair: POST /v1/score. Throws as `upload` does.
  * @param withPairs whether the answer tells how labels meet
+ * @param onSent gets the share of the files that has gone, in [0, 1]
  */
-export async function score(request: PairRequest, withPairs: boolean, signal: AbortSignal): Promise<Report> {
-  const options = {
-    ...shown,
-    ...request.options,
-    include: [
-      ...new Set(['segments', ...(withPairs ? ['contingency'] : []), ...listOf(request.options.include)]),
-    ],
-  }
-  const response = await post('v1/score', formOf({ ...request, options }), signal)
-  return (await response.json()) as Report
+export function score(
+  request: PairRequest,
+  withPairs: boolean,
+  onSent: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Report> {
+  const extras = ['segments', ...(withPairs ? ['contingency'] : []), ...listOf(request.options.include)]
+  const options = { ...shown, ...request.options, include: [...new Set(extras)] }
+  return upload('v1/score', formOf({ ...request, options }), onSent, signal)
 }
 
 /** Planes of a pair as a `.npy`: POST /v1/labels. */

@@ -28,3 +28,15 @@ export const localProblem = (detail: string): ShownProblem => ({
   },
   retryAfter: undefined,
 })
+
+/** What somebody ended who waited. */
+export const cancelled: ShownProblem = {
+  problem: {
+    ...localProblem('The masks were not scored, because it was cancelled.').problem,
+    title: 'Cancelled',
+    status: 499,
+    code: 'CLIENT_GONE',
+    remedy: 'Try again, or choose other masks.',
+  },
+  retryAfter: undefined,
+}

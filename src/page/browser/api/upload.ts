@@ -12,6 +12,7 @@ export function upload<Answer>(
   signal: AbortSignal,
 ): Promise<Answer> {
   return new Promise<Response>((resolve, reject) => {
+    signal.throwIfAborted()
     const request = new XMLHttpRequest()
     request.open('POST', address)
     for (const [name, value] of Object.entries(keyHeader())) request.setRequestHeader(name, value)

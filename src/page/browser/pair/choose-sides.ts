@@ -34,6 +34,13 @@ export function chooseSides(files: readonly File[], before: ChosenFiles = {}): C
     : { ...(groundTruth && { groundTruth }), prediction: first, ...withPhoto }
 }
 
+/** The same files with their sides exchanged. */
+export const swapped = ({ groundTruth, prediction, ...rest }: ChosenFiles): ChosenFiles => ({
+  ...rest,
+  ...(prediction && { groundTruth: prediction }),
+  ...(groundTruth && { prediction: groundTruth }),
+})
+
 const isNeither = ({ name }: File): boolean => !saysTruth.test(name) && !saysPrediction.test(name)
 
 /** Whether a single file takes the side of the ground truth. */

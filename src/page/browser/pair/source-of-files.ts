@@ -5,12 +5,15 @@ import { pairsOfTriples } from '../masks/pair-counts.ts'
 import { type PairSource, renames } from './pair-source.ts'
 import { sizeOfPng } from './size-of-png.ts'
 
-/** Two files as a pair. */
-export const sourceOfFiles = (request: PairRequest): PairSource => ({
+/**
+ * Two files as a pair.
+ * @param onSent gets the share of the files that has gone to be scored, in [0, 1]
+ */
+export const sourceOfFiles = (request: PairRequest, onSent: (share: number) => void): PairSource => ({
   hasPartition: renames(request.options),
   usualMatch: hasNames(request) ? 'names' : 'shapes',
   size: () => sizeOfPng(request.groundTruth),
-  report: (withPairs, signal) => score(request, withPairs, signal),
+  report: (withPairs, signal) => score(request, withPairs, onSent, signal),
   pairs: ({ contingency }) => contingency && pairsOfTriples(contingency),
   planes: (names, match, signal, region) => labelPlanes(request, { names, match, region }, signal),
   overlay: (mode, match, photo) => overlayPicture(request, photo, { mode, match }),

@@ -1,14 +1,15 @@
 import { html, LitElement, nothing } from 'lit'
 import { readPairAddress, writePairAddress } from '../address/pair-address.ts'
-import { localProblem, problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import { cancelled, localProblem, problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import { handOver } from '../dataset/hand-over.ts'
 import '../elements/drop-zone.ts'
 import '../elements/problem-box.ts'
+import '../elements/scoring-progress.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import type { Layer } from '../masks/layers.ts'
 import type { View } from '../masks/view.ts'
-import { type ChosenFiles, chooseSides } from '../pair/choose-sides.ts'
+import { type ChosenFiles, chooseSides, swapped } from '../pair/choose-sides.ts'
 import { isDataset, whyNoPair } from '../pair/dropped-files.ts'
 import { takePair } from '../pair/hand-over-pair.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
@@ -29,7 +30,7 @@ export class PairScreen extends LitElement {
     photo: { state: true },
     problem: { state: true },
     isLoading: { state: true },
-    isSlow: { state: true },
+    sent: { state: true },
     isOptionsOpen: { state: true },
     options: { state: true },
     layer: { state: true },
@@ -39,7 +40,8 @@ export class PairScreen extends LitElement {
   declare photo: ImageBitmap | undefined
   declare problem: ShownProblem | undefined
   declare isLoading: boolean
-  declare isSlow: boolean
+  /** Share of the files that has gone. */
+  declare sent: number
   declare isOptionsOpen: boolean
   declare options: Options
   declare layer: Layer
@@ -55,7 +57,7 @@ export class PairScreen extends LitElement {
   constructor() {
     super()
     this.files = {}
-    this.isLoading = this.isSlow = this.isOptionsOpen = false
+    this.isLoading = this.isOptionsOpen = false
     const { options, layer, match, zoom, centre, isExample } = this.#opened
     this.options = options
     this.layer = layer
@@ -76,7 +78,7 @@ export class PairScreen extends LitElement {
       }
       ${this.isOptionsOpen && hasFiles ? html`<option-form .options=${this.options} @options=${(event: CustomEvent<Options>) => this.#setOptions(event.detail)}></option-form>` : nothing}
       ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} .options=${this.options} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))} @remedy=${(event: CustomEvent<Options>) => this.#setOptions({ ...this.options, ...event.detail })}></problem-box>` : nothing}
-      ${this.isLoading ? html`<div class="card loading" role="status"><progress aria-label="Scoring"></progress><span>Scoring…</span>${this.isSlow ? html`<button @click=${() => this.#running?.abort()}>Cancel</button>` : nothing}</div>` : nothing}
+      ${this.isLoading ? html`<scoring-progress .sent=${this.sent} @cancel=${this.#cancel}></scoring-progress>` : nothing}
       ${
         this.pair
           ? html`<pair-view class=${this.isLoading ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${pairNotes(this.pair.report, this.#isExample ? undefined : this.#opened, this.photo)}
@@ -160,12 +162,7 @@ export class PairScreen extends LitElement {
   }
 
   #swap() {
-    const { groundTruth, prediction, ...rest } = this.files
-    this.#choose({
-      ...rest,
-      ...(prediction && { groundTruth: prediction }),
-      ...(groundTruth && { prediction: groundTruth }),
-    })
+    this.#choose(swapped(this.files))
   }
 
   #clear() {
@@ -198,7 +195,9 @@ export class PairScreen extends LitElement {
     return this.#run(async (signal) => {
       if (!groundTruth || !prediction) return undefined
       const request = { groundTruth, prediction, options: this.options }
-      return loadPairAndParts(request, this.#match, signal)
+      return loadPairAndParts(request, this.#match, signal, (share) => {
+        this.sent = share
+      })
     })
   }
 
@@ -208,10 +207,7 @@ export class PairScreen extends LitElement {
     this.#running = running
     this.isLoading = true
     this.problem = undefined
-    this.isSlow = false
-    const slow = setTimeout(() => {
-      this.isSlow = true
-    }, 1000)
+    this.sent = 0
     try {
       const pair = await work(running.signal)
       if (this.#running !== running) return
@@ -223,9 +219,13 @@ export class PairScreen extends LitElement {
       this.pair = undefined
       if (!running.signal.aborted) this.problem = problemOf(error)
     } finally {
-      clearTimeout(slow)
       if (this.#running === running) this.isLoading = false
     }
+  }
+
+  #cancel = () => {
+    this.#running?.abort()
+    this.problem = cancelled
   }
 
   #link = (): string => {
