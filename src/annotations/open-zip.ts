@@ -1,6 +1,7 @@
-import { isMaskName, listOfFormats } from '../decoding/mask-formats.ts'
+import { isMaskName, isVolumeName, listOfFormats } from '../decoding/mask-formats.ts'
+import { sniff } from '../decoding/sniff.ts'
 import { isDetachedHeader, joinParts } from '../decoding/volume/join-parts.ts'
-import { readZip } from '../decoding/zip/zip-entries.ts'
+import { readZip, type ZipFiles } from '../decoding/zip/zip-entries.ts'
 import type { Limits } from '../limits.ts'
 import { Refusal } from '../problems/refusal.ts'
 import type { AnnotationOptions } from './annotation-options.ts'
@@ -36,10 +37,43 @@ export async function openZip(
   const masks = options.format === undefined ? names.filter(isMask) : []
   if (masks.length > 0) {
     const name = pickFile(masks, 'mask', options.image)
-    return { kind: 'mask', bytes: await (isDetachedHeader(name) ? joinParts(name, files) : files.read(name)) }
+    return { kind: 'mask', bytes: await maskIn(files, name, limits) }
   }
   if (names.some(isOfZarr)) throw zarrRefusal
   throw nothingToRead(names, options.format, exported)
+}
+
+/**
+ * The volume that a zip holds, as `openZip` would answer it; undefined where no file has the name of one, or it is not certain which
+ * is meant. Nothing that is large is inflated.
+ */
+export async function volumeInZip(
+  bytes: Uint8Array,
+  options: AnnotationOptions,
+  limits: Limits,
+): Promise<Uint8Array | undefined> {
+  try {
+    const { names } = await readZip(bytes, limits)
+    if (!names.some((name) => isVolumeName(name) || isDetachedHeader(name))) return undefined
+    const source = await openZip(bytes, options, limits)
+    return source.kind === 'mask' ? source.bytes : undefined
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+/** A volume stays deflated, so that its reader inflates it in pieces. */
+async function maskIn(files: ZipFiles, name: string, { maxFileBytes }: Limits): Promise<Uint8Array> {
+  if (isDetachedHeader(name)) return joinParts(name, files, maxFileBytes)
+  const packed = await files.packed(name, 0)
+  const sniffed = packed && sniff(packed)
+  if (packed && sniffed && 'format' in sniffed) {
+    if (sniffed.format === 'nifti') return packed
+    // The reader of these refuses some spellings that are read when they are in memory whole.
+    return (await files.packed(name, maxFileBytes)) ?? files.read(name)
+  }
+  return files.read(name)
 }
 
 const isOfZarr = (name: string) => /(?:^|\/)(?:\.z(?:array|group|attrs)|zarr\.json)$/.test(name)

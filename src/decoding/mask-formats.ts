@@ -23,16 +23,22 @@ export type ReadFormat = keyof typeof maskFormats
 
 export const readFormats = Object.keys(maskFormats) as readonly ReadFormat[]
 
-const endings = new RegExp(
-  `\\.(${readFormats
-    .flatMap((format) => maskFormats[format].endings)
-    .join('|')
-    .replaceAll('.', '\\.')})$`,
-  'i',
-)
+const namesOf = (formats: readonly ReadFormat[]) =>
+  new RegExp(
+    `\\.(${formats
+      .flatMap((format) => maskFormats[format].endings)
+      .join('|')
+      .replaceAll('.', '\\.')})$`,
+    'i',
+  )
+const endings = namesOf(readFormats)
+const volumeEndings = namesOf(['nifti', 'nrrd', 'mha'])
 
 /** Whether a file name ends as those of masks do. In an archive that is a first guess; bytes decide. */
 export const isMaskName = (name: string): boolean => endings.test(name)
+
+/** The same of volumes that are read in pieces. */
+export const isVolumeName = (name: string): boolean => volumeEndings.test(name)
 
 /** The formats as sentences list them: "PNG, TIFF, WebP or NPY". */
 export const listOfFormats = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(

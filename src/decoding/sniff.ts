@@ -2,6 +2,7 @@ import { constants, inflateRawSync } from 'node:zlib'
 import type { ProblemCode } from '../problems/catalogue.ts'
 import { maskFormats, type ReadFormat, readFormats } from './mask-formats.ts'
 import { gzipDataStart, isGzip } from './volume/gzip-members.ts'
+import { isVolumeFormat } from './volume/open-voxels.ts'
 import { webLanguage } from './web-language.ts'
 
 /** What the first bytes say a file is. */
@@ -108,7 +109,7 @@ function gzipped(bytes: Uint8Array): Sniffed {
   const sniffed = inner === undefined || isGzip(inner) ? undefined : sniff(inner)
   if (sniffed === undefined) return unread('gzip', unpack)
   // Volumes are mostly kept so, and their reader inflates.
-  if ('format' in sniffed && sniffed.format === 'nifti') return sniffed
+  if ('format' in sniffed && isVolumeFormat(sniffed.format)) return sniffed
   if ('format' in sniffed)
     return unread(`gzip, and what it holds is ${maskFormats[sniffed.format].name}`, unpack)
   const { name, hint } = sniffed

@@ -25,7 +25,7 @@ export interface MetaImageHeader {
 }
 
 /** ITK writes some 400 bytes; private fields may stand among them. */
-const maxHeaderBytes = 65_536
+export const maxMetaImageHeaderBytes = 65_536
 /** The last field of a header; the elements follow its line. */
 const lastField = 'ElementDataFile'
 
@@ -75,9 +75,11 @@ export function readMetaImageHeader(bytes: Uint8Array): MetaImageHeader {
 
 function fieldsOf(bytes: Uint8Array): { fields: ReadonlyMap<string, string>; dataStart: number } {
   const fields = new Map<string, string>()
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, maxHeaderBytes)).toString(
-    'latin1',
-  )
+  const text = Buffer.from(
+    bytes.buffer,
+    bytes.byteOffset,
+    Math.min(bytes.length, maxMetaImageHeaderBytes),
+  ).toString('latin1')
   for (let start = 0; start < text.length; ) {
     const end = text.indexOf('\n', start)
     if (end < 0) break
@@ -92,7 +94,7 @@ function fieldsOf(bytes: Uint8Array): { fields: ReadonlyMap<string, string>; dat
   }
   throw new Refusal(
     'TRUNCATED',
-    `The MetaImage ends, or goes on past ${maxHeaderBytes} bytes, without a line ${lastField}.`,
+    `The MetaImage ends, or goes on past ${maxMetaImageHeaderBytes} bytes, without a line ${lastField}.`,
   )
 }
 

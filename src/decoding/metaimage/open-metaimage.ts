@@ -1,11 +1,14 @@
 import { Refusal } from '../../problems/refusal.ts'
 import { type ItemType, itemType } from '../npy/items.ts'
 import type { ReadSettings } from '../read-options.ts'
-import { plainBytes } from '../volume/byte-stream.ts'
+import { type ByteStream, plainBytes } from '../volume/byte-stream.ts'
+import { isGzip } from '../volume/gzip-members.ts'
 import { inflatedBytes } from '../volume/inflated-bytes.ts'
 import type { OpenedFile } from '../volume/opened-file.ts'
+import { openPacked, type PackedFile, refusePackedTwice } from '../volume/packed-file.ts'
+import { skipBytes } from '../volume/skip-bytes.ts'
 import { metaImageGeometry } from './geometry.ts'
-import { type MetaImageHeader, readMetaImageHeader, unsupported } from './header.ts'
+import { type MetaImageHeader, maxMetaImageHeaderBytes, readMetaImageHeader, unsupported } from './header.ts'
 
 /** Element types as NumPy spells them. A LONG has 4 bytes on every machine, as MetaIO writes it. */
 const types: Readonly<Record<string, string>> = {
@@ -28,7 +31,19 @@ const types: Readonly<Record<string, string>> = {
  * has beside each other or a fourth axis are its channels.
  * @throws Refusal TRUNCATED, CORRUPT, EMPTY_INPUT, UNSUPPORTED_PIXEL_FORMAT
  */
-export async function openMetaImage(bytes: Uint8Array, { isMap }: ReadSettings): Promise<OpenedFile> {
+export async function openMetaImage(bytes: Uint8Array, settings: ReadSettings): Promise<OpenedFile> {
+  if (!isGzip(bytes)) return opened(bytes, settings)
+  const packed = await openPacked(bytes, 'The MetaImage', maxMetaImageHeaderBytes)
+  try {
+    return await opened(packed.head, settings, packed)
+  } catch (error) {
+    await packed.close()
+    throw error
+  }
+}
+
+/** @param bytes of the file; of a packed one its beginning */
+async function opened(bytes: Uint8Array, { isMap }: ReadSettings, packed?: PackedFile): Promise<OpenedFile> {
   const header = readMetaImageHeader(bytes)
   const { sides, channels } = header
   const type = typeOf(header)
@@ -54,7 +69,11 @@ export async function openMetaImage(bytes: Uint8Array, { isMap }: ReadSettings):
       what: 'The MetaImage',
       warnings,
     },
-    stream: elements(bytes, header, width * height * depth * frames * channels * type.bytes),
+    stream: await elements(
+      { bytes, packed },
+      header,
+      width * height * depth * frames * channels * type.bytes,
+    ),
   }
 }
 
@@ -69,11 +88,17 @@ function typeOf({ elementType, bigEndian }: MetaImageHeader): ItemType {
 }
 
 /** @param size bytes of all elements */
-function elements(
-  bytes: Uint8Array,
+async function elements(
+  { bytes, packed }: { readonly bytes: Uint8Array; readonly packed: PackedFile | undefined },
   { dataStart, skip, compressed, compressedBytes }: MetaImageHeader,
   size: number,
-) {
+): Promise<ByteStream> {
+  if (packed) {
+    if (compressed || skip < 0) throw refusePackedTwice('The MetaImage')
+    const stream = packed.behind(dataStart)
+    await skipBytes(stream, skip)
+    return stream
+  }
   const behindHeader = bytes.subarray(dataStart)
   const start = skip >= 0 ? skip : compressed ? 0 : Math.max(0, behindHeader.length - size)
   const stored = behindHeader.subarray(start)

@@ -5,7 +5,7 @@ export const nrrd: MaskFormat = {
   endings: ['nrrd'],
   marks: ['NRRD000'],
   description:
-    'NRRD of the encodings raw and gzip, both byte orders, of two or three axes in space; `.nhdr` and its data together in a zip. Segmentations of 3D Slicer (`.seg.nrrd`) bring the names of their labels; where segments overlap, `layer` names one layer. Distances are in millimetres, and where the voxels lie is compared on both sides (`geometry`).',
+    'NRRD of the encodings raw and gzip, raw also gzipped as a whole, both byte orders, of two or three axes in space; `.nhdr` and its data together in a zip. Segmentations of 3D Slicer (`.seg.nrrd`) bring the names of their labels; where segments overlap, `layer` names one layer. Distances are in millimetres, and where the voxels lie is compared on both sides (`geometry`).',
   encodings: {
     'nrrd-uint8 (16, 32, 64)': 'the stored value; of 64 bits when it fits 32',
     'nrrd-int8 (16, 32, 64)': 'the stored value; a negative one with `negative`: "keep"',

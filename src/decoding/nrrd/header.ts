@@ -11,16 +11,18 @@ export interface NrrdHeader {
 }
 
 /** A segmentation of hundreds of segments describes each in some hundred bytes. */
-const maxHeaderBytes = 4 * 2 ** 20
+export const maxNrrdHeaderBytes = 4 * 2 ** 20
 
 /**
  * Reads the lines of an NRRD's header. Source: teem.sourceforge.net/nrrd/format.html.
  * @throws Refusal TRUNCATED, CORRUPT
  */
 export function readNrrdHeader(bytes: Uint8Array): NrrdHeader {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, maxHeaderBytes)).toString(
-    'latin1',
-  )
+  const text = Buffer.from(
+    bytes.buffer,
+    bytes.byteOffset,
+    Math.min(bytes.length, maxNrrdHeaderBytes),
+  ).toString('latin1')
   const [magic] = /^NRRD000[1-5]\r?\n/.exec(text) ?? []
   if (magic === undefined)
     throw new Refusal(
@@ -34,7 +36,7 @@ export function readNrrdHeader(bytes: Uint8Array): NrrdHeader {
     if (end < 0)
       throw new Refusal(
         'TRUNCATED',
-        `The NRRD ends, or goes on past ${maxHeaderBytes} bytes, without the empty line behind its header.`,
+        `The NRRD ends, or goes on past ${maxNrrdHeaderBytes} bytes, without the empty line behind its header.`,
       )
     const line = text.slice(start, end).replace(/\r$/, '')
     start = end + 1

@@ -2,12 +2,14 @@ import { Refusal } from '../../problems/refusal.ts'
 import type { ReadSettings } from '../read-options.ts'
 import { type ByteStream, lazyBytes, plainBytes } from '../volume/byte-stream.ts'
 import { chosenOf } from '../volume/chosen-of.ts'
+import { isGzip } from '../volume/gzip-members.ts'
 import { inflatedBytes } from '../volume/inflated-bytes.ts'
 import type { OpenedFile } from '../volume/opened-file.ts'
+import { openPacked, type PackedFile, refusePackedTwice } from '../volume/packed-file.ts'
 import { skipBytes } from '../volume/skip-bytes.ts'
 import { type NrrdAxes, nrrdAxes } from './axes.ts'
 import { nrrdGeometry } from './geometry.ts'
-import { type NrrdHeader, readNrrdHeader } from './header.ts'
+import { maxNrrdHeaderBytes, type NrrdHeader, readNrrdHeader } from './header.ts'
 import { type NrrdSegments, nrrdSegments } from './segments.ts'
 import { nrrdType } from './types.ts'
 
@@ -20,6 +22,18 @@ const maxSkip = 64 * 2 ** 20
  * OVERLAPPING_SEGMENTS, INVALID_OPTIONS
  */
 export async function openNrrd(bytes: Uint8Array, settings: ReadSettings): Promise<OpenedFile> {
+  if (!isGzip(bytes)) return opened(bytes, settings)
+  const packed = await openPacked(bytes, 'The NRRD', maxNrrdHeaderBytes)
+  try {
+    return await opened(packed.head, settings, packed)
+  } catch (error) {
+    await packed.close()
+    throw error
+  }
+}
+
+/** @param bytes of the file; of a packed one its beginning */
+async function opened(bytes: Uint8Array, settings: ReadSettings, packed?: PackedFile): Promise<OpenedFile> {
   const header = readNrrdHeader(bytes)
   const encoding = encodingOf(header)
   const type = nrrdType(header.fields)
@@ -35,7 +49,7 @@ export async function openNrrd(bytes: Uint8Array, settings: ReadSettings): Promi
   const names = segments.namesIn(layer)
   const { width, height, depth } = axes.size
   const values = width * height * depth * axes.layers * axes.frames * type.bytes
-  const stream = dataOf(bytes, header, encoding, values)
+  const stream = await dataOf({ bytes, packed }, header, encoding, values)
   return {
     layout: {
       size: axes.size,
@@ -86,12 +100,12 @@ function encodingOf({ fields }: NrrdHeader): 'raw' | 'gzip' {
 }
 
 /** @param size bytes of all values */
-function dataOf(
-  bytes: Uint8Array,
+async function dataOf(
+  { bytes, packed }: { readonly bytes: Uint8Array; readonly packed: PackedFile | undefined },
   { fields, dataStart }: NrrdHeader,
   encoding: 'raw' | 'gzip',
   size: number,
-): ByteStream {
+): Promise<ByteStream> {
   const file = fields.get('datafile')
   if (file !== undefined)
     throw new Refusal(
@@ -100,6 +114,12 @@ function dataOf(
     ).advising('Put both files into one zip, or save the volume as one `.nrrd`.')
   const lines = countOf(fields, 'line skip')
   const skip = countOf(fields, 'byte skip')
+  if (packed) {
+    if (encoding !== 'raw' || lines > 0 || skip < 0) throw refusePackedTwice('The NRRD')
+    const stream = packed.behind(dataStart)
+    await skipBytes(stream, skip)
+    return stream
+  }
   const data = bytes.subarray(behindLines(bytes, dataStart, lines))
   if (encoding === 'raw') return plainBytes(data.subarray(skip < 0 ? Math.max(0, data.length - size) : skip))
   return lazyBytes(async () => {

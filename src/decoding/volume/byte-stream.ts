@@ -29,6 +29,33 @@ export function plainBytes(bytes: Uint8Array): ByteStream {
   }
 }
 
+/** Bytes that are there, and those of a stream behind them. */
+export function followedBy(first: Uint8Array, then: ByteStream): ByteStream {
+  let left = first
+  return {
+    async take(count, into) {
+      if (left.length === 0) return then.take(count, into)
+      if (left.length >= count && !into) {
+        const bytes = left.subarray(0, count)
+        left = left.subarray(count)
+        return bytes
+      }
+      const bytes = into?.subarray(0, count) ?? new Uint8Array(count)
+      const part = left.subarray(0, count)
+      bytes.set(part)
+      left = left.subarray(part.length)
+      const more = await then.take(count - part.length)
+      bytes.set(more, part.length)
+      return bytes.subarray(0, part.length + more.length)
+    },
+    async rest() {
+      const { bytes, isOpen } = await then.rest()
+      return { bytes: left.length + bytes, isOpen }
+    },
+    close: () => then.close(),
+  }
+}
+
 /** A stream that is opened when it is first asked for: after the header was held against the limits. */
 export function lazyBytes(open: () => Promise<ByteStream>): ByteStream {
   let opened: ByteStream | undefined

@@ -20,9 +20,11 @@ export function inflatedBytes(
 ): ByteStream {
   const source = kind === 'gzip' ? gunzipped(compressed, what) : inflated(compressed, kind, what)
   let piece: Uint8Array = new Uint8Array()
-  let used = 0
+  /** Compressed bytes that were used, once the end is reached. */
+  let used: number | undefined
   const ready = async (): Promise<boolean> => {
     while (piece.length === 0) {
+      if (used !== undefined) return false
       const next = await source.next()
       if (next.done) {
         used = next.value
@@ -53,7 +55,9 @@ export function inflatedBytes(
     async rest() {
       const isOpen = await ready()
       await source.return(0)
-      return isOpen ? { bytes: piece.length, isOpen } : { bytes: compressed.length - used + behind, isOpen }
+      return isOpen
+        ? { bytes: piece.length, isOpen }
+        : { bytes: compressed.length - (used ?? 0) + behind, isOpen }
     },
     async close() {
       await source.return(0)

@@ -13,6 +13,11 @@ export interface ZipFiles {
    * @throws Refusal for what is larger, and what is damaged
    */
   read(name: string, maxBytes?: number): Promise<Uint8Array>
+  /**
+   * The bytes of one of `names` as gzip, for readers that inflate in pieces: nothing is inflated, and the checksum is verified
+   * where the end is reached. Undefined for what is not deflated, or inflates to no more than `above` bytes.
+   */
+  packed(name: string, above: number): Promise<Uint8Array | undefined>
 }
 
 /** Files that macOS and Windows put beside those of a user. */
@@ -60,7 +65,20 @@ export async function readZip(bytes: Uint8Array, limits: Limits): Promise<ZipFil
     names,
     read: (name, maxBytes = limits.maxFileBytes) =>
       readable(() => inflate(zip, entries.get(name) as Entry, maxBytes)),
+    packed: (name, above) => readable(() => pack(zip, entries.get(name) as Entry, above)),
   }
+}
+
+/** A gzip is a header, deflated data, the checksum and the length, all of which a zip has, too. */
+async function pack(zip: ZipFile, entry: Entry, above: number): Promise<Uint8Array | undefined> {
+  const { compressionMethod, crc32: sum, uncompressedSize: size } = entry
+  if (compressionMethod !== 8 || entry.isEncrypted() || size <= above) return undefined
+  const parts: Buffer[] = [Buffer.from([0x1f, 0x8b, compressionMethod, 0, 0, 0, 0, 0, 0, 0xff])]
+  for await (const part of await zip.openReadStreamPromise(entry, { decodeFileData: false })) parts.push(part)
+  const trailer = Buffer.alloc(8)
+  trailer.writeUInt32LE(sum, 0)
+  trailer.writeUInt32LE(size % 2 ** 32, 4)
+  return Buffer.concat([...parts, trailer])
 }
 
 async function inflate(zip: ZipFile, entry: Entry, maxBytes: number): Promise<Uint8Array> {

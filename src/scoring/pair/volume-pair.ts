@@ -1,4 +1,5 @@
 import { kindOf } from '../../annotations/kind-of.ts'
+import { volumeInZip } from '../../annotations/open-zip.ts'
 import { countPieces } from '../../counting/count-pieces.ts'
 import { maskFormat } from '../../decoding/decode-mask.ts'
 import { negativeAndBeyond } from '../../decoding/label-collector.ts'
@@ -21,6 +22,8 @@ import { type Pair, type PairInput, type SideFacts, warningsOfSides } from './pa
 import { sameSize, sizeMismatch } from './size.ts'
 
 interface VolumeFile {
+  /** As it was sent, such as a zip. */
+  readonly sent: Uint8Array
   readonly bytes: Uint8Array
   readonly format: VolumeFormat
   readonly options: SideOptions
@@ -37,8 +40,8 @@ export async function volumePair(
   { limits }: ScoringContext,
 ): Promise<Pair | undefined> {
   if (needsPixels(options) || options.resize !== 'never') return undefined
-  const truthFile = volumeFile(groundTruth, options.ground_truth, limits)
-  const predictedFile = truthFile && volumeFile(prediction, options.prediction, limits)
+  const truthFile = await volumeFile(groundTruth, options.ground_truth, limits)
+  const predictedFile = truthFile && (await volumeFile(prediction, options.prediction, limits))
   if (!truthFile || !predictedFile) return undefined
   const truth = await open(truthFile, '/ground_truth', limits)
   try {
@@ -101,14 +104,20 @@ async function counted(
   }
 }
 
-function volumeFile(input: MaskInput, options: SideOptions, limits: Limits): VolumeFile | undefined {
+async function volumeFile(
+  input: MaskInput,
+  options: SideOptions,
+  limits: Limits,
+): Promise<VolumeFile | undefined> {
   if (input.kind !== 'file' || input.sidecar || options.probabilities) return undefined
-  if (kindOf(input.bytes, options) !== 'mask') return undefined
-  const { bytes } = input
+  const { bytes: sent } = input
+  const kind = kindOf(sent, options)
+  const bytes = kind === 'zip' ? await volumeInZip(sent, options, limits) : kind === 'mask' ? sent : undefined
+  if (!bytes) return undefined
   try {
     const format = maskFormat(bytes, limits)
     const isPlain = resolveReadOptions(options).relabelling === undefined
-    return isPlain && isVolumeFormat(format) ? { bytes, format, options } : undefined
+    return isPlain && isVolumeFormat(format) ? { sent, bytes, format, options } : undefined
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error
@@ -137,10 +146,10 @@ function refuseBeyondInt32(labels: Float64Array, pointer: string): void {
   if (labels[0] < 0 && last > 0x7fffffff) throw negativeAndBeyond(last).under(pointer)
 }
 
-const factsOf = ({ file: { bytes, format }, volume: { encoding } }: Side): SideFacts => ({
+const factsOf = ({ file: { sent, format }, volume: { encoding } }: Side): SideFacts => ({
   format,
   encoding,
-  sha256: sha256(bytes),
+  sha256: sha256(sent),
 })
 
 const warningsOf = ({ warnings, layout }: OpenVolume, labels: Float64Array): Warning[] => [

@@ -201,7 +201,20 @@ describe('an NRRD that is refused', () => {
     ])
   })
 
-  it('as a whole gzip is told to be sent uncompressed', async () => {
-    expect((await refusalOf(gzipSync(small()))).message).toContain('what it holds is NRRD')
+  it('that is gzipped as a whole, with values that are compressed by themselves or found from the end', async () => {
+    for (const inner of [small({ gzip: true }), small({ fields: { 'byte skip': '-1' } })]) {
+      const { code, remedy } = await refusalOf(gzipSync(inner))
+      expect([code, remedy]).toEqual(['UNSUPPORTED_COMPRESSION', expect.stringContaining('raw')])
+    }
   })
+})
+
+it('an NRRD that is gzipped as a whole is read in pieces, and its checksum is verified', async () => {
+  const bytes = gzipSync(small({ fields: { 'byte skip': '2' }, before: Buffer.from('ab') }))
+  const { map, encoding, warnings } = await decode(bytes)
+  expect([encoding, [...map.labels], warnings]).toEqual(['nrrd-uint8', values, []])
+  bytes[bytes.length - 6] ^= 1
+  expect((await refusalOf(bytes)).code).toBe('CORRUPT')
+  expect((await refusalOf(gzipSync(small().subarray(0, -1)))).code).toBe('TRUNCATED')
+  expect((await refusalOf(gzipSync(small().subarray(0, 60)))).code).toBe('TRUNCATED')
 })

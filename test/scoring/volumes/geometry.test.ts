@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { defaultLimits, type Limits } from '../../../src/limits.ts'
 import { Refusal } from '../../../src/problems/refusal.ts'
 import { parseScoreOptions } from '../../../src/scoring/request/parse-options.ts'
 import { scorePair } from '../../../src/scoring/score.ts'
+import { zipOf } from '../../annotations/zip-writer.ts'
 import { writeNifti } from '../../oracle/nifti-writer.ts'
 import { writeNrrd } from '../../oracle/nrrd-writer.ts'
 import { textTag, writeTiff } from '../../oracle/tiff-writer.ts'
@@ -303,6 +305,18 @@ describe('volumes of more voxels than are read whole', () => {
   it('are scored where only counts are needed', async () => {
     const report = await score(file(truth), gzipSync(file(predicted)), {}, limits)
     expect(report.mi_loss).toBe((await score(file(truth), file(predicted))).mi_loss)
+  })
+
+  it('are in a zip what they are alone', async () => {
+    const zipped = zipOf({ name: 'case/a.nii', content: file(predicted) })
+    const { mi_loss, prediction } = await score(
+      zipOf({ name: 'a.nii', content: file(truth) }),
+      zipped,
+      {},
+      limits,
+    )
+    expect(mi_loss).toBe((await score(file(truth), file(predicted))).mi_loss)
+    expect(prediction.sha256).toBe(createHash('sha256').update(zipped).digest('hex'))
   })
 
   it('are refused for other scores, naming those that pass', async () => {

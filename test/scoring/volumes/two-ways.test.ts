@@ -5,6 +5,7 @@ import { defaultLimits } from '../../../src/limits.ts'
 import { Refusal } from '../../../src/problems/refusal.ts'
 import { parseScoreOptions } from '../../../src/scoring/request/parse-options.ts'
 import { scorePair } from '../../../src/scoring/score.ts'
+import { zipOf } from '../../annotations/zip-writer.ts'
 import { buildCorpus } from '../../fuzz/corpus.ts'
 import { mutate } from '../../fuzz/mutate.ts'
 
@@ -27,13 +28,17 @@ async function answer(groundTruth: Uint8Array, prediction: Uint8Array, options: 
 }
 
 it.each(originals)(
-  '$name is answered alike counted in pieces and read whole, damaged or not',
+  '$name is answered alike counted in pieces and read whole, alone and in a zip, damaged or not',
   async (original) => {
     const random = seededRandom(original.bytes.length)
     const sides = { ground_truth: original.options, prediction: original.options }
     for (let k = 0; k < mutations; k++) {
       const mutated = k === 0 ? original.bytes : mutate(original, random).bytes
-      const [a, b] = k % 2 === 0 ? [original.bytes, mutated] : [mutated, original.bytes]
+      const inZip = (content: Uint8Array) =>
+        k % 3 === 2
+          ? zipOf({ name: `a.${original.format === 'nifti' ? 'nii' : original.format}`, content })
+          : content
+      const [a, b] = (k % 2 === 0 ? [original.bytes, mutated] : [mutated, original.bytes]).map(inZip)
       const counted = await answer(a, b, sides)
       // Connectivity matters to components alone, and none are asked for.
       const whole = await answer(a, b, { ...sides, connectivity: 4 })
