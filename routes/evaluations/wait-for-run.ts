@@ -58,10 +58,12 @@ async function waiting(
   ms: number,
   wait: (signal: AbortSignal) => Promise<RunResource>,
 ): Promise<RunResource> {
-  const { waitPlaces, closing } = request.server
+  const { waitPlaces, closing, settings } = request.server
+  // A connection that is idle for both times together is cut: the answer comes before.
+  const mostMs = 0.8 * (settings.requestTimeout + settings.receiveTimeout)
   const leave = waitPlaces.take(callerOf(request))
   try {
-    return await wait(AbortSignal.any([goneSignal(reply), closing, AbortSignal.timeout(ms)]))
+    return await wait(AbortSignal.any([goneSignal(reply), closing, AbortSignal.timeout(Math.min(ms, mostMs))]))
   } finally {
     leave()
   }

@@ -4,6 +4,7 @@ import type { PartRule, RequestBody } from '../tasks/task.ts'
 import { receiveBytes } from './receive-bytes.ts'
 import { guardReceive } from './receive-guard.ts'
 import { receiveParts } from './receive-parts.ts'
+import { refuseCompressed } from './refuse-compressed.ts'
 
 /**
  * The body of a call as bytes: its parts by the call's rules, or its JSON, not parsed yet.
@@ -17,12 +18,7 @@ export async function receiveBody(
 ): Promise<RequestBody> {
   const { settings } = request.server
   const takesParts = Object.keys(rules).length > 0
-  const { 'content-encoding': encoding = 'identity' } = request.headers
-  if (encoding !== 'identity')
-    throw new Refusal(
-      'UNSUPPORTED_MEDIA_TYPE',
-      'A compressed body is not read: masks are compressed already.',
-    )
+  refuseCompressed(request)
   const type = request.headers['content-type']?.split(';', 1)[0].trim().toLowerCase()
   if (type === 'application/json') {
     const bytes = await guardReceive(request, settings, signal, () => receiveBytes(request))

@@ -4,6 +4,7 @@ import { parseJson } from '../json/parse-json.ts'
 import { Refusal } from '../problems/refusal.ts'
 import { receiveBytes } from './receive-bytes.ts'
 import { guardReceive } from './receive-guard.ts'
+import { refuseCompressed } from './refuse-compressed.ts'
 
 /**
  * A short JSON body, parsed here.
@@ -14,6 +15,7 @@ export async function receiveJson(
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<{ readonly value: unknown; readonly fingerprint: string }> {
+  refuseCompressed(request)
   const { settings } = request.server
   if (mediaTypeOf(request) !== 'application/json')
     throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'The body must be of type application/json.')

@@ -6,10 +6,11 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
-import { Refusal } from '../problems/refusal.ts'
+import { Refusal, refuseField } from '../problems/refusal.ts'
 import type { PartRule } from '../tasks/task.ts'
 import { guardReceive } from './receive-guard.ts'
 import { asRefusal, partRule } from './receive-parts.ts'
+import { refuseCompressed } from './refuse-compressed.ts'
 import type { UploadPlace } from './upload-places.ts'
 
 /** A part that lies on the disk. */
@@ -49,13 +50,14 @@ const maxTextBytes = 2 ** 20
  * Writes the large parts of a multipart body to the disk as they arrive, readable by this user alone. A file that is too large
  * is refused while it still arrives. When the body is refused or its sender goes, what was written is removed.
  *
- * @throws Refusal UNEXPECTED_PART, ARCHIVE_TOO_LARGE, INPUT_TOO_LARGE, QUOTA_EXCEEDED, RECEIVE_TIMEOUT, MALFORMED_MULTIPART
+ * @throws Refusal UNSUPPORTED_MEDIA_TYPE, UNEXPECTED_PART, MISSING_PART, ARCHIVE_TOO_LARGE, INPUT_TOO_LARGE, QUOTA_EXCEEDED, RECEIVE_TIMEOUT, MALFORMED_MULTIPART
  */
 export async function spoolParts(
   request: FastifyRequest,
   spooling: Spooling,
   signal: AbortSignal,
 ): Promise<SpooledBody> {
+  refuseCompressed(request)
   const { minReceiveRate } = request.server.settings
   const files: SpooledPart[] = []
   // Also the one that is being written.
@@ -88,7 +90,8 @@ async function readParts(
   const seen: { name: string; digest: string }[] = []
   const limits = { fileSize: Number.POSITIVE_INFINITY, files: maxParts, parts: maxParts, fieldNameSize: 200 }
   const isPartAFile = () => true
-  for await (const part of request.parts({ limits, isPartAFile } as object)) {
+  const parts = untilAborted(request.parts({ limits, isPartAFile } as object), signal)
+  for await (const part of parts) {
     const file = part as MultipartFile
     const name = String(file.fieldname)
     const rule = partRule(name, rules, seen)
@@ -114,8 +117,12 @@ async function readParts(
       paths.push(path)
       const sink = createWriteStream(path, { flags: 'wx', mode: 0o600 })
       await pipeline(file.file, counted, sink, { signal })
-      // A form sends the fields that were left empty as well.
-      if (rule === 'optional' && bytes === 0) continue
+      if (bytes === 0) {
+        await rm(path)
+        // A form sends the fields that were left empty as well, without a name.
+        if (rule === 'optional' && !file.filename) continue
+        throw refuseField('MISSING_PART', `/${name}`, `The file of the part \`${name}\` is empty.`)
+      }
       files.push({ name, filename: (file.filename ?? '').slice(0, 200), path, bytes })
     } else {
       const chunks: Buffer[] = []
@@ -133,6 +140,24 @@ async function readParts(
   }
   const lines = seen.map(({ name, digest }) => `${JSON.stringify(name)} ${digest}\n`).sort()
   return { texts, fingerprint: createHash('sha256').update(lines.join('')).digest('hex') }
+}
+
+/** Parts as they come; one that never comes, as its sender went, is not waited for. */
+async function* untilAborted<T>(parts: AsyncIterator<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  aborted.catch(() => undefined)
+  signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([parts.next(), aborted])
+      if (done) return
+      yield value
+    }
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }
 
 function tooLarge(isOfDisk: boolean, name: string, most: number): Refusal {

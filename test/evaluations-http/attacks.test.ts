@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readdirSync, statSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -77,6 +78,54 @@ describe('uploads', () => {
     const known = spooled()
     await send(40, 2 ** 16, false)
     await expect.poll(() => spooled().filter((name) => !known.includes(name)), { timeout: 5000 }).toEqual([])
+  })
+
+  it('are given up at whatever stage their sender goes, and keep nobody out', async () => {
+    const head = '--b\r\ncontent-disposition: form-data; name="ground_truth"; filename="gt.zip"\r\n\r\n'
+    const sent = ['', head.slice(0, 5), head.slice(0, 60), `${head}PK`]
+    const headers = (key: string) =>
+      `POST /v1/evaluations HTTP/1.1\r\nhost: localhost\r\nidempotency-key: ${key}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 100000\r\n\r\n`
+    const goAt = (text: string, place: number) =>
+      new Promise<void>((resolve) => {
+        const socket = connect(Number(new URL(service.url).port), '127.0.0.1', async () => {
+          socket.write(headers(`gone-${place}`) + text)
+          await sleep(50)
+          socket.destroy()
+          resolve()
+        })
+      })
+    await begun()
+    // More than may arrive at the same time.
+    for (let round = 0; round < 3; round++) await Promise.all(sent.map(goAt))
+    const again = () =>
+      Promise.all(
+        sent.map((_, place) =>
+          service.call(undefined, 'POST', '/v1/evaluations', {
+            body: evaluationForm({ prediction }),
+            headers: { 'idempotency-key': `gone-${place}` },
+          }),
+        ),
+      )
+    await expect
+      .poll(async () => (await again()).map(({ json }) => json.code), { timeout: 10_000 })
+      .toEqual(Array(4).fill('MISSING_PART'))
+  })
+
+  it('that are empty are told, and leave nothing', async () => {
+    const known = spooled()
+    for (const filename of ['empty.zip', '']) {
+      const body = evaluationForm({ ground_truth: groundTruth })
+      body.append('prediction', new Blob([]), filename)
+      const told = await service.call(undefined, 'POST', '/v1/evaluations', { body })
+      // A form sends the fields that were left empty as well, without a name.
+      expect(told.json.code ?? told.status, told.text).toBe(filename ? 'MISSING_PART' : 202)
+    }
+    expect(spooled()).toEqual(known)
+    const packed = await service.call(undefined, 'POST', '/v1/evaluations', {
+      body: evaluationForm({ ground_truth: groundTruth, prediction }),
+      headers: { 'content-encoding': 'gzip' },
+    })
+    expect(packed.json.code).toBe('UNSUPPORTED_MEDIA_TYPE')
   })
 
   it('are refused while they arrive when they are too large, and leave nothing', async () => {

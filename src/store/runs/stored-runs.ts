@@ -29,6 +29,7 @@ import { shardResults } from './shard-table.ts'
 /** Runs in the database and the folder of files. */
 export class StoredRuns implements Runs {
   readonly #parts: StoreParts
+  readonly #looks = new Map<string, Promise<RunResource | undefined>>()
 
   constructor(parts: StoreParts) {
     this.#parts = parts
@@ -73,9 +74,20 @@ export class StoredRuns implements Runs {
     since: Parameters<Runs['changed']>[2],
     signal: AbortSignal,
   ): Promise<RunResource | undefined> {
-    if (!(await runOf(this.#parts.sql, owner, id))) return undefined
+    if (!(await this.#look(owner, id))) return undefined
     await this.#parts.watchers.wait(id, since, signal)
-    return this.get(owner, id)
+    return this.#look(owner, id)
+  }
+
+  /** Of a thousand who wait for one run all are told at the same moment: one look at the database answers them. */
+  #look(owner: string, id: string): Promise<RunResource | undefined> {
+    const key = JSON.stringify([owner, id])
+    const known = this.#looks.get(key)
+    if (known) return known
+    const look = this.get(owner, id)
+    this.#looks.set(key, look)
+    setImmediate(() => this.#looks.delete(key))
+    return look
   }
 
   list(owner: string, query: Parameters<Runs['list']>[1]): Promise<RunList> {
