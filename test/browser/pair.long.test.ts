@@ -69,10 +69,21 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
     await page.keyboard.press('n')
     await page.keyboard.press('n')
     expect(await page.locator('segment-list button[aria-pressed=true]').innerText()).toContain('9.8 %')
-    await page.keyboard.press('v')
-    await page.keyboard.press('0')
-    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
     const readout = page.locator('pixel-readout p')
+    await expect.poll(() => readout.innerText()).toMatch(/x \d+ y \d+.*truth.*prediction/s)
+    const swatches = async () => [
+      await page.locator('pixel-readout colour-swatch').last().getAttribute('colour'),
+      await page.locator('segment-list colour-swatch').nth(1).getAttribute('colour'),
+    ]
+    const colours = await swatches()
+    await page.keyboard.press('c')
+    await expect.poll(swatches).not.toEqual(colours)
+    for (let choice = 0; choice < 5; choice++) await page.keyboard.press('c')
+    await expect.poll(swatches).toEqual(colours)
+    await page.keyboard.press('0')
+    await page.keyboard.press('v')
+    await page.keyboard.press('ArrowRight')
     await expect.poll(() => readout.innerText()).toMatch(/x \d+ y \d+.*truth.*prediction/s)
     const before = await readout.innerText()
     await page.keyboard.press('Shift+ArrowDown')
@@ -80,8 +91,34 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
     await page.keyboard.press('x')
     await expect.poll(() => page.locator('file-strip .name').first().innerText()).toBe('prediction.png')
     await page.keyboard.press('?')
-    await page.locator('help-dialog dialog').waitFor()
+    const help = page.locator('help-dialog dialog')
+    const keys = await help.locator('kbd').allInnerTexts()
+    for (const key of [
+      '1',
+      '5',
+      '←',
+      '+',
+      '−',
+      '0',
+      'n',
+      'p',
+      'j',
+      'k',
+      'o',
+      '[',
+      ']',
+      's',
+      'm',
+      'x',
+      'c',
+      'Enter',
+      'Esc',
+    ])
+      expect(keys).toContain(key)
+    await help.getByLabel('These keys work').uncheck()
     await page.keyboard.press('Escape')
+    await page.keyboard.press('2')
+    expect(await pressed()).toContain('Loss')
     expect(complaints).toEqual([])
   })
 

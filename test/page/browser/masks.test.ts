@@ -6,7 +6,7 @@ import { information } from '../../../src/metrics/information/information.ts'
 import { miLoss } from '../../../src/metrics/information/mi-loss.ts'
 import { tableFromPairs } from '../../../src/metrics/table/contingency-table.ts'
 import { confusionOf, largestConfusions } from '../../../src/page/browser/masks/confusion.ts'
-import { labelColour } from '../../../src/page/browser/masks/label-colours.ts'
+import { labelColour, takeOtherColours } from '../../../src/page/browser/masks/label-colours.ts'
 import { lossPlane } from '../../../src/page/browser/masks/loss-plane.ts'
 import { readPlanes } from '../../../src/page/browser/masks/npy.ts'
 import { paintTile, tileSide } from '../../../src/page/browser/masks/paint-tile.ts'
@@ -80,6 +80,20 @@ describe('what the page makes of masks', () => {
         expect(Math.hypot(...labelColour(other).map((channel, k) => channel - colour[k]))).toBeGreaterThan(30)
     }
     expect(labelColour(-1)).not.toEqual(labelColour(0))
+  })
+
+  it('gives labels other colours, the background never, and the first ones again at last', () => {
+    const colours = () => [0, 1, 2, 300, -1].map(labelColour)
+    const first = colours()
+    const seen = [first]
+    for (let times = 1; times < 6; times++) {
+      takeOtherColours()
+      seen.push(colours())
+    }
+    for (const at of [1, 2, 3, 4]) expect(new Set(seen.map((all) => all[at].join())).size).toBe(6)
+    expect(new Set(seen.map(([background]) => background.join())).size).toBe(1)
+    takeOtherColours()
+    expect(colours()).toEqual(first)
   })
 
   it('shows the ground truth in the rows of the matrix', () => {

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit'
 import { keyBindings } from '../address/key-bindings.ts'
+import { areKeysOn, switchKeys } from '../address/key-switch.ts'
 import { sharedStyles } from './shared-styles.ts'
 
 /** What the page is and which keys it knows. */
@@ -12,6 +13,7 @@ export class HelpDialog extends LitElement {
       .inner { display: grid; gap: .9rem }
       dl { display: grid; grid-template-columns: auto 1fr; gap: .4rem 1rem; font-size: .875rem } dt { white-space: nowrap }
       .head { display: flex; justify-content: space-between; align-items: center; gap: 1rem }
+      label { display: flex; align-items: center; gap: .5rem; font-size: .875rem }
       @media (max-width: 30rem) { dl { grid-template-columns: 1fr } dt { margin-top: .4rem } }
     `,
   ]
@@ -23,6 +25,7 @@ export class HelpDialog extends LitElement {
         tell nothing of each other. <strong>Split</strong>: true segments that the prediction cuts apart. <strong>Merge</strong>: true segments that it joins. The
         loss layer shows it pixel by pixel, in bits.</p>
       <dl>${keyBindings.map(({ keys, what }) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd>`)}</dl>
+      <label><input type="checkbox" .checked=${areKeysOn()} @change=${({ target }: Event) => switchKeys((target as HTMLInputElement).checked)}>These keys work; the arrows in the masks always do</label>
       <p class="soft">Every call that this page makes is of the public API: <a href="docs/">docs</a>, <a href="problems">what can go wrong</a>.</p>
     </div></dialog>`
   }

@@ -11,7 +11,6 @@ import {
   scaleOf,
   steppedView,
   type View,
-  wholeSide,
   type Zooms,
   zoomedAt,
   zoomsOf,
@@ -22,6 +21,7 @@ import './viewer/reading-note.ts'
 import './viewer/zoom-bar.ts'
 import { sharedStyles } from './shared-styles.ts'
 import { alignToPixels } from './viewer/align-to-pixels.ts'
+import { fillStage } from './viewer/fill-stage.ts'
 
 /** The masks on a dark stage, to move and to zoom. Fires `pixel` with the pixel under the pointer, and `view`. */
 export class LabelViewer extends LitElement {
@@ -126,15 +126,7 @@ export class LabelViewer extends LitElement {
   #fitCanvas() {
     const canvas = this.#canvas
     if (!this.#hasStage) this.#fitStage()
-    const { width, height } = canvas.parentElement?.getBoundingClientRect() ?? canvas
-    for (const [side, room] of [
-      ['width', width],
-      ['height', height],
-    ] as const) {
-      const whole = wholeSide(room, devicePixelRatio)
-      canvas[side] = Math.round(whole * devicePixelRatio)
-      canvas.style[side] = `${whole}px`
-    }
+    const { width } = fillStage(canvas)
     if (!this.view && width > 0) this.fit()
     this.#draw()
   }
@@ -178,6 +170,13 @@ export class LabelViewer extends LitElement {
     this.view = kept(view, this.masks)
     this.dispatchEvent(new CustomEvent('view', { detail: this.view }))
     if (this.byKeys) this.#tell(this.view.x, this.view.y)
+  }
+
+  /** Reads out the pixel in the middle, from where arrow keys go on. */
+  readMiddle() {
+    this.byKeys = true
+    this.#canvas.focus()
+    if (this.view) this.show(this.view)
   }
 
   /** Looks where another viewer looks, and tells nobody. */

@@ -1,4 +1,5 @@
 import type { HeldMasks } from './held-masks.ts'
+import { colourChoice } from './label-colours.ts'
 import type { Layer } from './layers.ts'
 import {
   differenceSource,
@@ -23,7 +24,7 @@ export class HeldSources {
 
   /** @param hidden a code of the difference that is left out */
   source(name: Painted, hidden?: number): TileSource {
-    const key = `${name}/${hidden}`
+    const key = `${name}/${hidden}/${colourChoice()}`
     const made = this.#made.get(key) ?? this.#make(name, hidden)
     this.#made.set(key, made)
     return made

@@ -7,15 +7,30 @@ const lightnesses = [0.74, 0.62, 0.84]
 const chromas = [0.13, 0.085]
 const kept = new Map<number, Rgb>()
 
+/** Where two labels look alike, they do not in another choice. */
+const choices = 6
+let choice = 0
+
+/** Which choice of colours labels have now. */
+export const colourChoice = (): number => choice
+
+/** Gives all labels the colours of the next choice; after the last comes the first. */
+export function takeOtherColours(): void {
+  choice = (choice + 1) % choices
+  kept.clear()
+}
+
 /**
- * The colour of a label: a function of the label alone, so that it is the same in every view. The hue turns by the golden
- * angle; lightness and chroma alternate, so that neighbouring numbers also differ without their hue.
+ * The colour of a label: a function of the label and the choice alone, so that it is the same in every view. The hue turns by
+ * the golden angle; lightness and chroma alternate, so that neighbouring numbers also differ without their hue. In other
+ * choices than the first the numbers are scattered before.
  */
 export function labelColour(label: number): Rgb {
   if (label === 0) return background
   const known = kept.get(label)
   if (known) return known
-  const turn = label < 0 ? 2 ** 32 + label : label
+  // An odd factor keeps all numbers of 32 bits apart.
+  const turn = Math.imul(label, 1 + choice * 0x9e3779b0) >>> 0
   const colour = fromOklch(
     lightnesses[turn % 3],
     chromas[Math.floor(turn / 3) % 2],

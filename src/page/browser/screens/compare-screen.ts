@@ -22,6 +22,7 @@ import { handOver } from '../dataset/hand-over.ts'
 import '../compare/difference-table.ts'
 import '../elements/problem-box.ts'
 import '../compare/regression-list.ts'
+import { recolour } from '../elements/recolour.ts'
 import '../elements/run-picker.ts'
 import '../compare/score-scatter.ts'
 import type { ThreeViews } from '../compare/three-views.ts'
@@ -123,6 +124,9 @@ export class CompareScreen extends LitElement {
     const layer = comparedLayers[Number(key) - 1]
     if (key === 'x' && this.place.a && this.place.b) this.#exchange()
     else if ((key === 'j' || key === 'k') && this.images) this.#step(key === 'j' ? 1 : -1, this.images.items)
+    else if (key === 'Enter' && this.place.b && this.place.item !== undefined)
+      location.hash = `#/runs/${this.place.b}/items/${this.place.item}`
+    else if (key === 'c' && views) recolour(views.renderRoot)
     else if (views && layer) this.#go({ layer })
     else if (views && (key === '+' || key === '=' || key === '-')) views.zoomBy(key === '-' ? -1 : 1)
     else if (views && key === '0') views.fit()

@@ -10,6 +10,7 @@ import '../elements/pixel-readout.ts'
 import '../elements/score-cards.ts'
 import '../elements/score-table.ts'
 import '../elements/segment-list.ts'
+import { recolour } from '../elements/recolour.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import '../elements/warning-list.ts'
 import { type Layer, layers } from '../masks/layers.ts'
@@ -125,6 +126,7 @@ export class PairView extends LitElement {
       this.dispatchEvent(new CustomEvent('layer', { detail: layer.name }))
       return true
     }
+    if (key === 'Enter' && this.segment === undefined) return false
     const act = this.#actions[key]
     act?.()
     return act !== undefined
@@ -151,7 +153,9 @@ export class PairView extends LitElement {
       this.hiddenCode =
         { 1: 2, 2: 3, 3: undefined }[this.hiddenCode ?? 0] ?? (this.hiddenCode ? undefined : 1)
     },
-    v: () => this.#viewer.renderRoot.querySelector('canvas')?.focus(),
+    c: () => recolour(this.renderRoot),
+    v: () => this.#viewer.readMiddle(),
+    Enter: () => this.#viewer.readMiddle(),
     '[': () => {
       this.opacity = Math.max(0.1, this.#cover() - 0.1)
     },
