@@ -102,7 +102,7 @@ describe.skipIf(!chromiumPath)(`annotators in Chromium${whySkipped}`, () => {
   it('tells why a single mask is no comparison', async () => {
     const { page } = await open('#/annotators')
     await page.locator('source-drop #files').setInputFiles([join(people, 'ann.npy')])
-    await page.getByText('One mask was dropped.').waitFor()
+    await page.getByText('One file was dropped.').waitFor()
     await page.close()
   })
 

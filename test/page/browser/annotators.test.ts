@@ -42,7 +42,8 @@ describe('the masks of one image', () => {
   })
 
   it('are 2 to 20, and all can be read; else it is told why they are none', () => {
-    expect(masksOf([source('a.png')]).why).toContain('One mask')
+    expect(masksOf([]).why).toContain('No mask')
+    expect(masksOf([source('a.png')]).why).toContain('One file')
     expect(masksOf(Array.from({ length: 21 }, (_, k) => source(`${k}.png`))).why).toContain('21 files')
     const broken: DatasetSource = { kind: 'folder', name: 'x', files: [], unreadable: ['x/y: denied'] }
     expect(masksOf([source('a.png'), source('b.png'), broken])).toMatchObject({

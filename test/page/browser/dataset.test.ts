@@ -207,6 +207,6 @@ describe('what is a dataset and no pair', () => {
     expect(isDataset([], [{ isDirectory: true }])).toBe(true)
     expect(isDataset([text('a.png'), text('b.npy')])).toBe(false)
     expect(whyNoPair([text('a.png'), text('b.png')])).toBeUndefined()
-    expect(whyNoPair(['a', 'b', 'c', 'd'].map((name) => text(name)))).toContain('4 files')
+    expect(whyNoPair(['a', 'b', 'c', 'd'].map((name) => text(name)))?.[0]).toContain('4 files')
   })
 })

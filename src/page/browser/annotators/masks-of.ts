@@ -19,7 +19,7 @@ export function masksOf(sources: readonly DatasetSource[]): {
   if (masks.length < 2)
     return {
       masks: [],
-      why: 'One mask was dropped. Annotators are compared by two or more masks of one image.',
+      why: `${masks.length === 0 ? 'No mask was' : 'One file was'} dropped. Annotators are compared by two or more masks of one image.`,
     }
   if (masks.length > most)
     return {

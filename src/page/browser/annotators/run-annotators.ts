@@ -63,7 +63,7 @@ export class RunAnnotators extends LitElement {
   override render() {
     const { run, score } = this.place
     return html`<section class="card"><h2>Annotators of a run</h2>
-      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} .options=${{}} @retry=${() => this.#load(() => this.#loadPlace())} @key=${() => this.dispatchEvent(new Event('key'))}></problem-box>` : nothing}
+      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} @retry=${() => this.#load(() => this.#loadPlace())} @key=${() => this.dispatchEvent(new Event('key'))}></problem-box>` : nothing}
       <div class="fields"><run-picker caption="Run" .runs=${this.runs} .chosen=${run} @run=${(event: CustomEvent<string>) => this.#go({ run: event.detail, column: undefined, value: undefined })}></run-picker>${this.run ? this.#fields(this.run, score) : nothing}</div>
       ${this.run ? this.#bars(this.run) : html`<p class="soft">A run whose manifest has a column for the annotator, sent with <code>by</code>, tells the scores of each.</p>`}
       ${this.items ? this.#images(this.items) : nothing}</section>`

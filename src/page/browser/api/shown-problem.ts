@@ -15,16 +15,30 @@ export function problemOf(error: unknown): ShownProblem {
 }
 
 /** What went wrong before or behind the service, in the form of its problems. */
-export const localProblem = (detail: string): ShownProblem => ({
+export const localProblem = (
+  detail: string,
+  remedy = 'Try again; if it persists, load the page again.',
+): ShownProblem => ({
   problem: {
     type: 'about:blank',
     title: 'This did not work',
     status: 500,
     detail,
     code: 'INTERNAL',
-    remedy: 'Try again; if it persists, load the page again.',
+    remedy,
     request_id: '',
     errors: [],
+  },
+  retryAfter: undefined,
+})
+
+/** What was dropped or chosen is not what a screen can take; asking once more does not help. */
+export const wrongFiles = (detail: string, remedy: string): ShownProblem => ({
+  problem: {
+    ...localProblem(detail, remedy).problem,
+    title: 'These files do not fit here',
+    status: 400,
+    code: 'MISSING_PART',
   },
   retryAfter: undefined,
 })

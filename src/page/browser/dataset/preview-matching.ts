@@ -37,7 +37,7 @@ export async function previewMatching(
     }
     if (!prediction && !(wishes.groundTruth && wishes.prediction))
       return {
-        why: 'One source holds both sides: write the two patterns that tell them apart, or drop the other side.',
+        why: 'Only one side is there. Drop the other one; or, where this one holds both, write the two patterns that tell them apart.',
       }
     const truths = await listingOf(groundTruth)
     const predictions = prediction ? await listingOf(prediction) : truths

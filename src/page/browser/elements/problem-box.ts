@@ -13,7 +13,8 @@ export class ProblemBox extends LitElement {
     secondsLeft: { state: true },
   }
   declare problem: Problem
-  declare options: Readonly<Record<string, unknown>>
+  /** Those of the call; undefined where none can be set. */
+  declare options: Readonly<Record<string, unknown>> | undefined
   declare retryAfter: number | undefined
   declare secondsLeft: number
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -40,8 +41,9 @@ export class ProblemBox extends LitElement {
   }
 
   override render() {
-    const { title, detail, remedy, code, errors, request_id: id } = this.problem
-    const remedies = optionRemedies(this.problem, this.options)
+    const { type, title, detail, remedy, code, errors, status, request_id: id } = this.problem
+    const remedies = this.options ? optionRemedies(this.problem, this.options) : []
+    const isOfPage = id === '' && type === 'about:blank'
     const others = errors.filter(({ message }) => message !== detail)
     return html`<section role="alert">
       <h2>${withCode(title)}</h2>
@@ -51,9 +53,9 @@ export class ProblemBox extends LitElement {
       <div class="buttons">
         ${remedies.map((one, index) => html`<button class=${index === 0 ? 'primary' : ''} @click=${() => this.#apply(one)}>${one.label}</button>`)}
         ${asksForKey(this.problem) ? html`<button class="primary" @click=${() => this.dispatchEvent(new Event('key'))}>Enter a key…</button>` : nothing}
-        <button ?disabled=${this.secondsLeft > 0} @click=${() => this.dispatchEvent(new Event('retry'))}>${this.secondsLeft > 0 ? `Try again in ${this.secondsLeft} s` : 'Try again'}</button>
+        ${isOfPage && status === 400 ? nothing : html`<button ?disabled=${this.secondsLeft > 0} @click=${() => this.dispatchEvent(new Event('retry'))}>${this.secondsLeft > 0 ? `Try again in ${this.secondsLeft} s` : 'Try again'}</button>`}
       </div>
-      <p class="small soft"><a class="code" href="problems/${code}" target="_blank" rel="noopener">${code}</a>${id ? html` · request <code>${id}</code>` : nothing}</p>
+      ${isOfPage ? nothing : html`<p class="small soft"><a class="code" href="problems/${code}" target="_blank" rel="noopener">${code}</a>${id ? html` · request <code>${id}</code>` : nothing}</p>`}
     </section>`
   }
 

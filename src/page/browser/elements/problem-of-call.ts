@@ -6,5 +6,5 @@ import './problem-box.ts'
 export function problemOfCall(host: LitElement, problem: ShownProblem | undefined) {
   if (!problem) return nothing
   const pass = ({ type }: Event) => host.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
-  return html`<problem-box .problem=${problem.problem} .retryAfter=${problem.retryAfter} .options=${{}} @retry=${pass} @key=${pass}></problem-box>`
+  return html`<problem-box .problem=${problem.problem} .retryAfter=${problem.retryAfter} @retry=${pass} @key=${pass}></problem-box>`
 }

@@ -42,8 +42,10 @@ export function rangeOf(
   const [name, ends = ''] = filters.between?.split(':') ?? []
   if (name !== score) return undefined
   const [low = '', high = ''] = ends.split(',')
-  return [
+  const range = [
     low === '' ? Number.NEGATIVE_INFINITY : Number(low),
     high === '' ? Number.POSITIVE_INFINITY : Number(high),
-  ]
+  ] as const
+  // The service refuses what is no number; here it is no range.
+  return range.some(Number.isNaN) ? undefined : range
 }

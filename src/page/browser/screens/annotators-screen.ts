@@ -5,7 +5,7 @@ import {
   writeAnnotatorsAddress,
 } from '../address/annotators-address.ts'
 import { type Agreement, agreementOf, maskPlanes } from '../api/agreement.ts'
-import { localProblem, problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import { problemOf, type ShownProblem, wrongFiles } from '../api/shown-problem.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
 import { sourcesOfEntries, sourcesOfFiles } from '../dataset/read-drop.ts'
 import '../annotators/agreement-matrix.ts'
@@ -67,7 +67,7 @@ export class AnnotatorsScreen extends LitElement {
     return html`<div class="screen"><h1>Annotators</h1>
       <source-drop files="masks" heading=${this.masks.length > 0 ? 'Drop the masks of another image' : 'Drop what several people made of one image'} about=${about} .isSmall=${this.masks.length > 0}
         @files=${(event: CustomEvent<File[]>) => this.#take(async () => sourcesOfFiles(event.detail))} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)}></source-drop>
-      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} .options=${{}} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></problem-box>` : nothing}
+      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></problem-box>` : nothing}
       ${this.isLoading ? html`<p role="status" class="soft">Comparing the masks…</p>` : nothing}
       ${this.agreement ? this.#agreement(this.agreement) : nothing}
       <run-annotators .place=${this.place} @place=${(event: CustomEvent<AnnotatorsAddress>) => this.#go(event.detail)} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></run-annotators>
@@ -108,7 +108,10 @@ export class AnnotatorsScreen extends LitElement {
     const { masks, why } = masksOf(await read())
     this.agreement = this.planes = undefined
     this.masks = masks
-    this.problem = why === undefined ? undefined : localProblem(why)
+    this.problem =
+      why === undefined
+        ? undefined
+        : wrongFiles(why, 'Drop 2 to 20 masks of one image, or the folder that they are in.')
     if (why === undefined) this.#load()
   }
 

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { isForPage } from '../address/key-bindings.ts'
 import { applyTheme, nextTheme, setTheme, theme } from '../address/theme.ts'
+import { problemOf } from '../api/shown-problem.ts'
 import type { HelpDialog } from '../elements/help-dialog.ts'
 import type { KeyDialog } from '../elements/key-dialog.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
@@ -16,12 +17,15 @@ export class AppShell extends LitElement {
     theme: { state: true },
     screen: { state: true },
     told: { state: true },
+    notice: { state: true },
   }
   declare version: string
   declare theme: ReturnType<typeof theme>
   declare screen: ScreenElement | undefined
   /** Why a screen cannot be shown. */
   declare told: string
+  /** What did not work on a screen that is still good to use. */
+  declare notice: string
   /** A screen keeps what it shows while another one is looked at. */
   readonly #kept = new Map<string, ScreenElement>()
 
@@ -36,6 +40,7 @@ export class AppShell extends LitElement {
       nav a:hover { background: var(--sunk); color: var(--ink) } nav a[aria-current] { color: var(--ink); font-weight: 600; background: var(--sunk) }
       .tools { display: flex; gap: .15rem; margin-inline-start: auto } .tools button { min-width: 2rem; padding-inline: .5rem }
       main:focus { outline: none } main { max-width: 110rem; margin-inline: auto; padding: clamp(.75rem, 2vw, 1.5rem) clamp(.75rem, 2.5vw, 1.75rem) 3rem }
+      .notice { display: flex; align-items: center; justify-content: space-between; gap: 1rem; margin: 0 0 .9rem; padding: .5rem .5rem .5rem 1rem; border-radius: var(--round); background: var(--warn-soft); color: var(--ink); border-inline-start: 4px solid var(--warn); overflow-wrap: anywhere }
       @media (max-width: 40rem), (max-height: 28rem) { header { position: static; flex-wrap: wrap } nav { order: 1; inline-size: 100%; overflow-x: auto } }
     `,
   ]
@@ -43,11 +48,16 @@ export class AppShell extends LitElement {
   constructor() {
     super()
     this.theme = theme()
-    this.told = ''
+    this.told = this.notice = ''
     applyTheme()
     this.#show()
     window.addEventListener('hashchange', this.#show)
     window.addEventListener('keydown', this.#key)
+    window.addEventListener('drop', this.#refuseDrop, true)
+    // What nobody else tells.
+    window.addEventListener('unhandledrejection', ({ reason }) => {
+      this.notice = problemOf(reason).problem.detail
+    })
     // A file that misses the drop area is meant for the page, too, and not for the browser.
     window.addEventListener('dragover', (event) => event.preventDefault())
     window.addEventListener('drop', (event) => {
@@ -66,7 +76,7 @@ export class AppShell extends LitElement {
           <button class="plain" title="Keys and help (?)" aria-label="Keys and help" @click=${this.#openHelp}>?</button>
         </div>
       </header>
-      <main tabindex="-1" @key=${this.#openKey}>${this.told ? html`<p role="alert">${this.told}</p>` : this.screen}</main>
+      <main tabindex="-1" @key=${this.#openKey}>${this.notice ? html`<p class="notice" role="alert">${this.notice}<button class="plain" @click=${this.#forget}>Close</button></p>` : nothing}${this.told ? html`<p role="alert">${this.told}</p>` : this.screen}</main>
       <key-dialog @key=${() => this.screen?.retry()}></key-dialog><help-dialog></help-dialog>`
   }
 
@@ -77,7 +87,13 @@ export class AppShell extends LitElement {
 
   #show = async () => {
     const { hash } = location
-    const { tag, title, load } = screenAt(hash)
+    this.notice = ''
+    const next = screenAt(hash)
+    if (!next) {
+      this.told = `There is nothing at ${hash}. What there is stands above.`
+      return
+    }
+    const { tag, title, load } = next
     try {
       await load?.()
     } catch {
@@ -94,6 +110,20 @@ export class AppShell extends LitElement {
     this.screen = screen
     document.title = tag === 'pair-screen' ? 'maskscore' : `${title} · maskscore`
     if (before && before !== screen) this.renderRoot.querySelector('main')?.focus()
+  }
+
+  #forget = () => {
+    this.notice = ''
+  }
+
+  /** Links and texts are no files: nobody below takes them. */
+  #refuseDrop = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files')) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    const [target] = event.composedPath()
+    target.dispatchEvent(new DragEvent('dragleave', { bubbles: true, composed: true }))
+    this.notice = 'No file was dropped. Save what a link leads to, then drop the file.'
   }
 
   /** Dialogs come when they are first opened: most people never need them. */

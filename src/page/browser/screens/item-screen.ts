@@ -4,6 +4,8 @@ import { writeRunAddress } from '../address/run-address.ts'
 import { evaluationOf } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation, Item } from '../api/types.ts'
+import { entriesOf } from '../dataset/dropped-entries.ts'
+import { handOver } from '../dataset/hand-over.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../elements/runs/item-bar.ts'
 import '../elements/runs/item-facts.ts'
@@ -110,8 +112,10 @@ export class ItemScreen extends LitElement {
     return true
   }
 
-  takeDrop(): void {
-    location.hash = '#/runs/new'
+  /** A dataset that is dropped becomes a new run. */
+  takeDrop(data: DataTransfer | null): void {
+    const entries = entriesOf(data)
+    handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
   }
 
   retry(): void {

@@ -89,9 +89,9 @@ export class NewRunScreen extends LitElement {
             ) => {
               this.wishes = event.detail
             }}></run-form></section>
-        ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} .options=${{}} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></problem-box>` : nothing}
         <div class="actions">${this.#actions()}</div>`
       }
+      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></problem-box>` : nothing}
     </div>`
   }
 

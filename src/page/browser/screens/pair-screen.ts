@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import { readPairAddress, writePairAddress } from '../address/pair-address.ts'
-import { cancelled, localProblem, problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import { cancelled, problemOf, type ShownProblem, wrongFiles } from '../api/shown-problem.ts'
 import { handOver } from '../dataset/hand-over.ts'
 import '../elements/drop-zone.ts'
 import '../elements/problem-box.ts'
@@ -10,7 +10,7 @@ import { sharedStyles } from '../elements/shared-styles.ts'
 import type { Layer } from '../masks/layers.ts'
 import type { View } from '../masks/view.ts'
 import { type ChosenFiles, chooseSides, swapped } from '../pair/choose-sides.ts'
-import { isDataset, whyNoPair } from '../pair/dropped-files.ts'
+import { isDataset, whyNoPair, whyNoPhoto } from '../pair/dropped-files.ts'
 import { takePair } from '../pair/hand-over-pair.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
 import { pairNotes } from '../pair/pair-notes.ts'
@@ -123,7 +123,7 @@ export class PairScreen extends LitElement {
       return
     }
     const why = whyNoPair(files)
-    this.problem = why ? localProblem(why) : undefined
+    this.problem = why && wrongFiles(...why)
     if (why) return
     this.#isExample = false
     this.#choose(chooseSides(files, this.files))
@@ -156,8 +156,7 @@ export class PairScreen extends LitElement {
     if (files.groundTruth || files.prediction) void pairParts()
     this.files = files
     this.photo = files.photo && (await createImageBitmap(files.photo).catch(() => undefined))
-    if (files.photo && !this.photo)
-      this.problem = localProblem(`${files.photo.name} is no photo that this browser can show.`)
+    if (files.photo && !this.photo) this.problem = wrongFiles(...whyNoPhoto(files.photo))
     else if (files.groundTruth && files.prediction) this.#load()
   }
 

@@ -3,6 +3,8 @@ import { type RunAddress, readRunAddress } from '../address/run-address.ts'
 import { cancelEvaluation, changedEvaluation, evaluationOf } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation } from '../api/types.ts'
+import { entriesOf } from '../dataset/dropped-entries.ts'
+import { handOver } from '../dataset/hand-over.ts'
 import type { ConfirmDialog } from '../elements/confirm-dialog.ts'
 import '../elements/confirm-dialog.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
@@ -71,8 +73,10 @@ export class RunScreen extends LitElement {
     return true
   }
 
-  takeDrop(): void {
-    location.hash = '#/runs/new'
+  /** A dataset that is dropped becomes a new run. */
+  takeDrop(data: DataTransfer | null): void {
+    const entries = entriesOf(data)
+    handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
   }
 
   retry(): void {
