@@ -12,6 +12,13 @@ try {
 } catch (error) {
   // A mistake of the operator or a port that is taken: the message says all, a stack would bury it.
   const expected = error instanceof SettingsError || 'syscall' in (error as object)
-  console.error(expected ? (error as Error).message : error)
+  console.error(expected ? withRemedy(error as NodeJS.ErrnoException) : error)
   process.exit(1)
+}
+
+function withRemedy({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE')
+    return `${message}. Stop what listens there, or take another port, as with MASKSCORE_PORT=8081.`
+  if (code === 'EACCES') return `${message}. Take a port from 1024 on: MASKSCORE_PORT=8080.`
+  return message
 }

@@ -137,6 +137,19 @@ describe('the process', () => {
     idle.destroy()
   })
 
+  it('says at a port that is taken how to take another one', async () => {
+    const { port } = await startProcess({})
+    const second = spawn(process.execPath, ['src/server.ts'], {
+      env: { ...process.env, MASKSCORE_PORT: String(port), MASKSCORE_THREADS: '1' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const ended = once(second, 'exit')
+    expect(await text(second.stderr)).toMatch(
+      new RegExp(`address already in use .*:${port}\\. .*MASKSCORE_PORT=8081`),
+    )
+    expect((await ended)[0]).toBe(1)
+  })
+
   it('exits at once at a second signal', async () => {
     const server = await startProcess({ MASKSCORE_DRAIN_DELAY: '10min', MASKSCORE_GRACE_PERIOD: '10min' })
     server.kill('SIGTERM')

@@ -281,14 +281,16 @@ describe('the TypeScript client', () => {
     )
   })
 
-  it('is compiled for publishing to JavaScript with types, without the types of Node', async () => {
+  it('is packed as its README says, as JavaScript with types, without the types of Node', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'maskscore-client-'))
     try {
-      await run(join(root, 'node_modules/.bin/tsc'), ['-p', 'clients/typescript', '--outDir', folder], {
+      await run('npm', ['pack', './clients/typescript', '--pack-destination', folder, '--silent'], {
         cwd: root,
       })
-      expect(await readFile(join(folder, 'client.d.ts'), 'utf8')).toContain('class MaskscoreClient')
-      const { MaskscoreClient: Compiled } = (await import(join(folder, 'client.js'))) as {
+      await run('tar', ['-xf', 'maskscore-client-0.1.0.tgz'], { cwd: folder })
+      const compiled = join(folder, 'package/dist')
+      expect(await readFile(join(compiled, 'client.d.ts'), 'utf8')).toContain('class MaskscoreClient')
+      const { MaskscoreClient: Compiled } = (await import(join(compiled, 'client.js'))) as {
         MaskscoreClient: typeof MaskscoreClient
       }
       expect((await new Compiled(service.url).score(truth, truth)).mi_loss).toBe(0)

@@ -22,6 +22,10 @@ const notTyped: Readonly<Record<string, { readonly page: string; readonly why: s
     page: 'clients/python/README.md',
     why: 'pip fetches what builds a package: `npm run bench -- newcomer` types it',
   },
+  'npm pack ./clients/typescript': {
+    page: 'clients/typescript/README.md',
+    why: 'writes into the clone: test/clients/typescript.long.test.ts packs it elsewhere',
+  },
   'apt-get install python3-fastapi': { page: 'bench/peers/README.md', why: 'installs packages of Debian' },
   'test/golden/recompute.py': { page: 'test/README.md', why: 'installs five packages and takes minutes' },
 }
