@@ -63,7 +63,9 @@ async function waiting(
   const mostMs = 0.8 * (settings.requestTimeout + settings.receiveTimeout)
   const leave = waitPlaces.take(callerOf(request))
   try {
-    return await wait(AbortSignal.any([goneSignal(reply), closing, AbortSignal.timeout(Math.min(ms, mostMs))]))
+    return await wait(
+      AbortSignal.any([goneSignal(reply), closing, AbortSignal.timeout(Math.min(ms, mostMs))]),
+    )
   } finally {
     leave()
   }
