@@ -145,12 +145,11 @@ describe.skipIf(!chromiumPath)(`states of the page in Chromium${whySkipped}`, ()
     const { page } = await pages.open('/', { hash: '#/annotators' })
     const main = (text: string) => page.locator('main', { hasText: text }).waitFor()
     await page.locator('source-drop').waitFor()
-    await page.evaluate(() => {
+    await page.evaluate(`
       const dataTransfer = new DataTransfer()
       dataTransfer.setData('text/uri-list', 'https://example.com/mask.png')
-      const drop = new DragEvent('drop', { dataTransfer, bubbles: true, composed: true, cancelable: true })
-      document.querySelector('app-shell')?.dispatchEvent(drop)
-    })
+      const drop = { dataTransfer, bubbles: true, composed: true, cancelable: true }
+      document.querySelector('app-shell').dispatchEvent(new DragEvent('drop', drop))`)
     await main('No file was dropped.')
     await page.locator('annotators-screen source-drop input#files').setInputFiles(files[0])
     const box = page.locator('problem-box section', { hasText: 'One file was dropped.' })
