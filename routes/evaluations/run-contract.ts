@@ -15,14 +15,17 @@ export const storeRefusals = [
   'STORAGE_FULL',
   'FOREIGN_ORIGIN',
 ] as const satisfies ProblemCode[]
-export const runRefusals = [...storeRefusals, 'NOT_FOUND'] as const satisfies ProblemCode[]
+export const runRefusals = [
+  ...storeRefusals,
+  'NOT_FOUND',
+  'GONE',
+  'RESULTS_DAMAGED',
+] as const satisfies ProblemCode[]
 /** Of calls that a thread answers from the files of a run. */
 export const filesRefusals = [
   ...runRefusals,
   'INVALID_OPTIONS',
-  'GONE',
   'NOT_FINISHED',
-  'RESULTS_DAMAGED',
   'QUEUE_FULL',
   'TIMED_OUT',
 ] as const satisfies ProblemCode[]

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
+import { parseKept } from '../evaluations/running/kept-json.ts'
 
 /**
  * The files of runs, in a folder that all machines of a service share. A folder for each run holds all that its rows in the
@@ -70,9 +71,9 @@ export class BlobFolder {
 
   /** Changes a small file of a run that holds JSON. @return what it holds now; undefined where there is none */
   async rewrite<T>(id: string, name: string, change: (content: T) => T): Promise<T | undefined> {
-    const text = await this.read(id, name)
-    if (text === undefined) return undefined
-    const changed = change(JSON.parse(text))
+    const content = await this.readJson<T>(id, name)
+    if (content === undefined) return undefined
+    const changed = change(content)
     await this.write(id, name, JSON.stringify(changed))
     return changed
   }
@@ -80,6 +81,12 @@ export class BlobFolder {
   /** @return undefined where there is none */
   async read(id: string, name: string): Promise<string | undefined> {
     return readFile(join(this.run(id), name), 'utf8').catch(absent)
+  }
+
+  /** @return undefined where there is none @throws Refusal RESULTS_DAMAGED */
+  async readJson<T>(id: string, name: string): Promise<T | undefined> {
+    const text = await this.read(id, name)
+    return text === undefined ? undefined : parseKept<T>(text, name)
   }
 
   /** Bytes of all files of a run beside its uploads. */
@@ -122,6 +129,14 @@ export class BlobFolder {
     })
   }
 
+  /** Moves the files of a run that cannot be read to where they stay for the operator. @return their folder */
+  async setAside(id: string): Promise<string> {
+    const aside = join(this.folder, 'damaged', id)
+    await mkdir(join(this.folder, 'damaged'), { recursive: true, mode: 0o700 })
+    await rename(this.run(id), aside)
+    return aside
+  }
+
   /** Runs whose files were discarded. */
   async discarded(): Promise<string[]> {
     return readdir(join(this.folder, 'trash'))
@@ -140,11 +155,10 @@ export class BlobFolder {
     await rm(this.#dataset(owner, name), { force: true })
   }
 
-  /** What was kept of each dataset. */
-  async readDatasets(): Promise<string[]> {
+  /** Files that hold what was kept of each dataset. */
+  async listDatasets(): Promise<string[]> {
     const folder = join(this.folder, 'datasets')
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
-    return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+    return (await readdir(folder)).filter((name) => name.endsWith('.json')).map((name) => join(folder, name))
   }
 
   async listRuns(): Promise<string[]> {

@@ -1,54 +1,82 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { DatasetSettings } from '../evaluations/ports/dataset-ports.ts'
 import type { RunProblem } from '../evaluations/ports/ports.ts'
-import { summaryName } from '../evaluations/running/finish-stored-run.ts'
-import { type Plan, planName } from '../evaluations/running/plan-run.ts'
+import { isRow } from '../evaluations/rows/is-row.ts'
+import { keptRows, summaryName } from '../evaluations/running/finish-stored-run.ts'
+import { readKept } from '../evaluations/running/kept-json.ts'
+import { type Plan, type PlannedShard, planName } from '../evaluations/running/plan-run.ts'
 import { pooledHeadline } from '../evaluations/summary/pooled-headline.ts'
 import type { Summary } from '../evaluations/summary/summary.ts'
+import { Refusal } from '../problems/refusal.ts'
 import type { Sql } from './database/sql.ts'
 import { reportName } from './datasets/check-report.ts'
 import { endName } from './queue/run-handlers.ts'
 import { insertRun } from './runs/add-run.ts'
 import { type RunFile, runFileName } from './runs/run-file.ts'
 import { insertShards } from './runs/shard-table.ts'
-import type { StoreParts } from './store-parts.ts'
+import type { Log, StoreParts } from './store-parts.ts'
 
-type RebuildParts = Pick<StoreParts, 'sql' | 'blobs' | 'limits' | 'log'>
+type RebuildParts = Pick<StoreParts, 'blobs' | 'limits' | 'log'>
 
 /**
  * Makes the rows of runs and datasets again out of their files, where the database knows none. Runs that were not finished go
  * on; keys of answered requests are lost.
  * @return how many runs
  */
-export async function rebuild(parts: RebuildParts): Promise<number> {
-  const { sql, blobs } = parts
+export async function rebuild(parts: RebuildParts & Pick<StoreParts, 'sql'>): Promise<number> {
+  const { sql, log } = parts
   const [{ runs }] = await sql.query<{ runs: number }>(
     'select count(*)::int as runs from maskscore.evaluation',
   )
   if (runs > 0) return 0
-  const files: RunFile[] = []
-  for (const id of await blobs.listRuns()) {
-    const text = await blobs.read(id, runFileName)
-    // A folder without it is of a run that was never begun.
-    if (text !== undefined) files.push(JSON.parse(text))
-  }
+  const files = await readRuns(parts)
   if (files.length === 0) return 0
-  await rebuildDatasets(parts)
   // Runs against a dataset need the runs that check it.
   const inOrder = files.sort(
     (a, b) => Number(a.kind === 'run') - Number(b.kind === 'run') || a.created_at.localeCompare(b.created_at),
   )
-  for (const file of inOrder) await sql.transaction((within) => rebuildRun(parts, within, file))
-  parts.log.warn({ runs: files.length }, 'the database knew no evaluation and was made again from the files')
+  // All or nothing: a database that knows some of the runs is not made again, and the files of the others would be removed.
+  await sql.transaction(async (within) => {
+    await rebuildDatasets(parts, within)
+    for (const file of inOrder) await rebuildRun(parts, within, file)
+  })
+  log.warn({ runs: files.length }, 'the database knew no evaluation and was made again from the files')
   return files.length
 }
 
-async function rebuildDatasets({ sql, blobs }: RebuildParts): Promise<void> {
-  for (const text of await blobs.readDatasets()) {
-    const { owner, name, settings }: { owner: string; name: string; settings: DatasetSettings } =
-      JSON.parse(text)
-    await sql.query(
+async function readRuns({ blobs, log }: RebuildParts): Promise<RunFile[]> {
+  const files: RunFile[] = []
+  for (const id of await blobs.listRuns()) {
+    try {
+      const file = await blobs.readJson<RunFile>(id, runFileName)
+      // A folder without it is of a run that was never begun.
+      if (file === undefined) continue
+      if (file?.id !== id) throw new Refusal('RESULTS_DAMAGED', `${runFileName} is of no run of this id.`)
+      files.push(file)
+    } catch (error) {
+      if (!isDamaged(error)) throw error
+      log.error({ err: error, folder: await blobs.setAside(id) }, 'an evaluation is damaged and is set aside')
+    }
+  }
+  return files
+}
+
+const isDamaged = (error: unknown): boolean => error instanceof Refusal && error.code === 'RESULTS_DAMAGED'
+
+interface DatasetFile {
+  readonly owner: string
+  readonly name: string
+  readonly settings: DatasetSettings
+}
+
+async function rebuildDatasets({ blobs, log }: RebuildParts, within: Sql): Promise<void> {
+  for (const path of await blobs.listDatasets()) {
+    const file = await unlessDamaged(log, path, () => readKept<DatasetFile>(path))
+    if (!file) continue
+    const { owner, name, settings } = file
+    await within.query(
       `insert into maskscore.dataset(owner, name, settings, submitters)
        values ($1, $2, $3, array(select json_array_elements_text($4::json))) on conflict do nothing`,
       [owner, name, JSON.stringify(settings), JSON.stringify(settings.submitters ?? [])],
@@ -56,13 +84,22 @@ async function rebuildDatasets({ sql, blobs }: RebuildParts): Promise<void> {
   }
 }
 
+/** What is damaged counts as not there: it is said, and made again where that is possible. */
+async function unlessDamaged<T>(log: Log, path: string, read: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+    log.error({ err: error, path }, 'a file of an evaluation is damaged')
+    return undefined
+  }
+}
+
 async function rebuildRun(parts: RebuildParts, within: Sql, file: RunFile): Promise<void> {
   const { blobs, limits } = parts
   const { id, owner } = file
-  const json = async <T>(name: string): Promise<T | undefined> => {
-    const text = await blobs.read(id, name)
-    return text === undefined ? undefined : JSON.parse(text)
-  }
+  const json = <T>(name: string): Promise<T | undefined> =>
+    unlessDamaged(parts.log, join(blobs.run(id), name), () => blobs.readJson<T>(id, name))
   const hasUrl = Object.values(file.sources).some(({ type }) => type === 'url')
   await insertRun(within, file, hasUrl ? 'receiving' : 'matching')
   await within.query('insert into maskscore.blob(key, owner, evaluation, bytes) values ($1, $2, $3, $4)', [
@@ -106,7 +143,12 @@ async function rebuildRun(parts: RebuildParts, within: Sql, file: RunFile): Prom
     await rebuildMembership(within, file, { summary, end, isChecked: (await json(reportName)) !== undefined })
 }
 
-async function rebuildShards({ blobs }: RebuildParts, within: Sql, id: string, plan: Plan): Promise<void> {
+async function rebuildShards(
+  { blobs, log }: RebuildParts,
+  within: Sql,
+  id: string,
+  plan: Plan,
+): Promise<void> {
   await within.query(
     `update maskscore.evaluation set state = 'running', items = $2, bytes = $3, matching = $4, started_at = now() where id = $1`,
     [id, plan.items, plan.bytes, JSON.stringify(plan.matching)],
@@ -115,13 +157,22 @@ async function rebuildShards({ blobs }: RebuildParts, within: Sql, id: string, p
   const names = (await readdir(blobs.shards(id))).filter((name) => name.endsWith('.ndjson'))
   for (const name of names) {
     const shard = plan.shards[Number(name.slice(0, name.indexOf('.')))]
-    const lines = (await readFile(join(blobs.shards(id), name))).filter((byte) => byte === 0x0a).length
-    if (!shard || lines !== shard.count) continue
+    const path = join(blobs.shards(id), name)
+    await breathe()
+    // What is not whole is scored again.
+    if (!shard || !(await unlessDamaged(log, path, () => isWhole(path, shard)))) continue
     await within.query(
       `update maskscore.shard set state = 'done', result = $3, progress = count where evaluation = $1 and first = $2`,
       [id, shard.first, name],
     )
   }
+}
+
+/** Whether a file holds the rows of a shard, one behind the other. @throws Refusal RESULTS_DAMAGED */
+function isWhole(path: string, { first, count }: PlannedShard): boolean {
+  let next = first
+  for (const row of keptRows([path])) if (!isRow(row) || row.index !== next++) return false
+  return next === first + count
 }
 
 interface Ended {

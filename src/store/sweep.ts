@@ -7,8 +7,10 @@ import type { StoreParts } from './store-parts.ts'
 /** Longer than any request takes to put a run into the database whose folder it made. */
 const orphanMs = 86_400_000
 
+type SweepParts = Pick<StoreParts, 'sql' | 'blobs' | 'limits'>
+
 /** Removes what has expired: runs, uploads of runs, uploads that nobody took, answered keys. Of several processes one does it. */
-export async function sweep(parts: StoreParts): Promise<void> {
+export async function sweep(parts: SweepParts): Promise<void> {
   const isMine = await parts.sql.transaction(async (within) => {
     const [{ mine }] = await within.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [
       migrationLock + 2,
@@ -25,14 +27,14 @@ export async function sweep(parts: StoreParts): Promise<void> {
 }
 
 /** Ends deletions that were interrupted: what was discarded does not come back. */
-export async function emptyTrash({ sql, blobs }: Pick<StoreParts, 'sql' | 'blobs'>): Promise<void> {
+export async function emptyTrash({ sql, blobs }: Pick<SweepParts, 'sql' | 'blobs'>): Promise<void> {
   for (const id of await blobs.discarded()) {
     await sql.query('delete from maskscore.evaluation where id = $1', [id])
     await blobs.emptyTrash(id)
   }
 }
 
-async function sweepRuns({ sql, blobs }: StoreParts): Promise<void> {
+async function sweepRuns({ sql, blobs }: SweepParts): Promise<void> {
   const expired = await sql.query<{ id: string }>(
     `select id from maskscore.evaluation where kind = 'run' and expires_at < now()`,
   )
@@ -42,25 +44,29 @@ async function sweepRuns({ sql, blobs }: StoreParts): Promise<void> {
 }
 
 /** The uploads of runs that have ended; ground truths of datasets stay. */
-async function sweepSources({ sql, blobs, limits }: StoreParts): Promise<void> {
-  const expired = await sql.query<{ id: string }>(
+async function sweepSources({ sql, blobs, limits }: SweepParts): Promise<void> {
+  await sql.query(
     `update maskscore.evaluation set sources_gone = true
-     where kind = 'run' and not sources_gone and finished_at < now() - $1 * interval '1 millisecond' returning id`,
+     where kind = 'run' and not sources_gone and finished_at < now() - $1 * interval '1 millisecond'`,
     [limits.uploadRetention],
   )
-  for (const { id } of expired) {
+  // Also of a sweep that was interrupted.
+  const kept = await sql.query<{ id: string }>(
+    `select id from maskscore.evaluation e where sources_gone
+       and exists (select 1 from maskscore.blob b where b.evaluation = e.id and b.key like '%/sources/%')`,
+  )
+  for (const { id } of kept) {
     await blobs.dropSources(id)
     await sql.query(`delete from maskscore.blob where evaluation = $1 and key like '%/sources/%'`, [id])
   }
 }
 
-/** However short uploads are kept: those that arrive now are not expired, and the first part waits for the last. */
-async function sweepSpool({ blobs, limits }: StoreParts): Promise<void> {
+async function sweepSpool({ blobs, limits }: SweepParts): Promise<void> {
   await removeOld(blobs.spool, await readdir(blobs.spool), Math.max(limits.uploadRetention, orphanMs))
 }
 
 /** Folders of runs that never came into the database, as when the process ended between the two. */
-async function sweepOrphans({ sql, blobs }: StoreParts): Promise<void> {
+async function sweepOrphans({ sql, blobs }: SweepParts): Promise<void> {
   const rows = await sql.query<{ id: string }>('select id from maskscore.evaluation')
   const known = new Set(rows.map(({ id }) => id))
   const orphans = (await blobs.listRuns()).filter((id) => !known.has(id))

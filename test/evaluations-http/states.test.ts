@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -122,7 +122,7 @@ describe('an evaluation that nobody works on yet', () => {
 })
 
 describe('an evaluation of files that lie in a data root', () => {
-  it('says that a file is another one by now, instead of drawing what was never scored', async () => {
+  it('says that a file is another one by now, or that kept results are damaged, instead of showing what was never scored', async () => {
     const root = mkdtempSync(join(tmpdir(), 'maskscore-root-'))
     try {
       cpSync(folder, root, { recursive: true })
@@ -143,6 +143,14 @@ describe('an evaluation of files that lie in a data root', () => {
       cpSync(join(root, 'pred', fileOf(second.key)), join(root, 'pred', fileOf(first.key)))
       const told = await service.call('ann', 'GET', path)
       expect([told.status, told.json.code]).toEqual([422, 'SOURCE_CHANGED'])
+
+      const kept = (name: string) => join(service.dataDir, 'runs', run.id, name)
+      writeFileSync(kept('columns.bin'), 'no columns')
+      rmSync(kept('confusion.json'))
+      for (const path of ['/items?sort=mean_iou', '/histogram?score=mean_iou', '/confusion']) {
+        const damaged = await service.call('ann', 'GET', `/v1/evaluations/${run.id}${path}`)
+        expect([path, damaged.status, damaged.json.code]).toEqual([path, 422, 'RESULTS_DAMAGED'])
+      }
     } finally {
       rmSync(root, { recursive: true })
     }

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs'
 import { Refusal } from '../../problems/refusal.ts'
+import { openKept } from '../running/kept-json.ts'
 
 /** Numbers of one column: whole numbers of 8, 16 or 32 bits, or doubles. Files hold them as this machine does: little endian. */
 export type ColumnValues = Uint8Array | Uint16Array | Uint32Array | Float64Array
@@ -76,13 +77,14 @@ export class ColumnFile {
   readonly #places: ReadonlyMap<string, ColumnPlace>
   readonly #start: number
 
-  /** @throws Refusal RESULTS_DAMAGED; an error of the system where the file cannot be opened */
+  /** @throws Refusal RESULTS_DAMAGED */
   constructor(path: string) {
-    this.#file = openSync(path, 'r')
+    this.#file = openKept(path)
     try {
       const prelude = this.#bytes(0, preludeBytes)
       if (!prelude.subarray(0, magic.length).equals(magic)) throw damaged()
       const length = prelude.readUInt32LE(magic.length)
+      if (length > fstatSync(this.#file).size) throw damaged()
       const { columns, ...facts }: Header = JSON.parse(this.#bytes(preludeBytes, length).toString())
       this.facts = facts
       this.#places = new Map(columns.map((place) => [place.name, place]))

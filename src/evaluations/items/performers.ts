@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ScoringContext } from '../../scoring/context.ts'
 import type { DataPerformer, Result } from '../../tasks/performer.ts'
+import { readKept } from '../running/kept-json.ts'
 import { type ComparedItems, comparedItems, scatterOf, worseFirst } from './compared-items.ts'
 import { histogramOf } from './histogram.ts'
 import { comparedRows, type LineFormat, listedRows, rowLines } from './item-answers.ts'
@@ -101,9 +101,7 @@ export const itemPerformers = {
   item_histogram: given('item_histogram', ({ folder, score, bins, label }) =>
     withColumns(folder, (file) => answer(histogramOf(file, score, bins, label))),
   ),
-  item_confusion: given('item_confusion', ({ folder }) =>
-    answer(JSON.parse(readFileSync(join(folder, confusionName), 'utf8'))),
-  ),
+  item_confusion: given('item_confusion', ({ folder }) => answer(readKept(join(folder, confusionName)))),
   item_picture: given('item_picture', async (task, context) => {
     const { png, width, height } = await pictureOfItem(task, context)
     return { ...answer(png, { width, height }), contentType: 'image/png' }

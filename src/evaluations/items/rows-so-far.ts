@@ -1,5 +1,7 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
+import { closeSync, fstatSync } from 'node:fs'
+import { basename } from 'node:path'
 import { Refusal } from '../../problems/refusal.ts'
+import { openKept, parseKept } from '../running/kept-json.ts'
 import { linesOfFile } from '../running/lines-of-file.ts'
 import type { KeptRow } from '../running/row-line.ts'
 
@@ -19,12 +21,12 @@ export function rowsSoFar(files: readonly RowsFile[], from: number, limit: numbe
   const rows: KeptRow[] = []
   for (const { first, count, path } of files) {
     if (first + count <= from) continue
-    const file = openSync(path, 'r')
+    const file = openKept(path)
     try {
       let index = first
       for (const line of linesOfFile(file, fstatSync(file).size)) {
         if (index++ < from) continue
-        rows.push(JSON.parse(line.toString()))
+        rows.push(parseKept(line.toString(), basename(path)))
         if (rows.length === limit) return rows
       }
     } finally {

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Refusal } from '../../problems/refusal.ts'
+import { openKept, parseKept } from '../running/kept-json.ts'
 import type { KeptRow } from '../running/row-line.ts'
 import type { ColumnFile } from './column-file.ts'
 
@@ -17,7 +18,7 @@ export class StoredRows {
 
   /** @throws Refusal RESULTS_DAMAGED */
   read(item: number): KeptRow {
-    return JSON.parse(this.line(item).toString())
+    return parseKept(this.line(item).toString(), `of the row of item ${item}`)
   }
 
   /** The line of a row, its end included. */
@@ -43,7 +44,7 @@ export class StoredRows {
     const known = this.#files.get(number)
     if (known !== undefined) return known
     if (this.#files.size >= maxOpen) this.close()
-    const file = openSync(resolve(this.#folder, this.#columns.facts.files[number]), 'r')
+    const file = openKept(resolve(this.#folder, this.#columns.facts.files[number]))
     this.#files.set(number, file)
     return file
   }

@@ -1,9 +1,9 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { mkdirSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type MistakenObjects, mistakenObjects } from '../reports/detection-review.ts'
 import { reportText } from '../reports/report-formats.ts'
 import type { ReportInput } from '../reports/report-input.ts'
-import { linesOfFile } from '../running/lines-of-file.ts'
+import { keptRows } from '../running/finish-stored-run.ts'
 import type { KeptRow } from '../running/row-line.ts'
 import { writePieces } from '../running/write-pieces.ts'
 import type { Summary } from '../summary/summary.ts'
@@ -47,12 +47,5 @@ function* jointsOf(files: readonly RowsFile[]) {
 }
 
 function* rowsOf<T>(files: readonly RowsFile[], use: (row: KeptRow) => T): Generator<T> {
-  for (const { path } of files) {
-    const file = openSync(path, 'r')
-    try {
-      for (const line of linesOfFile(file, fstatSync(file).size)) yield use(JSON.parse(line.toString()))
-    } finally {
-      closeSync(file)
-    }
-  }
+  for (const row of keptRows(files.map(({ path }) => path))) yield use(row)
 }

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readFileSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, fstatSync, renameSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { classNames } from '../../scoring/request/class-list.ts'
 import type { TaskRunner } from '../../tasks/runner.ts'
 import { parseCheck, runChecks } from '../checks/checks.ts'
@@ -8,6 +8,7 @@ import type { Matching } from '../matching/matching.ts'
 import { pooledHeadline } from '../summary/pooled-headline.ts'
 import type { HeadlineScores, Summary } from '../summary/summary.ts'
 import { finishRun } from './finish-run.ts'
+import { openKept, parseKept, readKept } from './kept-json.ts'
 import { linesOfFile } from './lines-of-file.ts'
 import { matchingName, type Plan, planName } from './plan-run.ts'
 import type { KeptRow } from './row-line.ts'
@@ -39,8 +40,8 @@ export async function finishStoredRun(
   { folder, files }: FinishRequest,
   runner: TaskRunner,
 ): Promise<Finished> {
-  const plan: Plan = JSON.parse(readFileSync(join(folder, planName), 'utf8'))
-  const matching: Matching = JSON.parse(readFileSync(join(folder, matchingName), 'utf8'))
+  const plan = readKept<Plan>(join(folder, planName))
+  const matching = readKept<Matching>(join(folder, matchingName))
   const { scoring, labels, evaluation } = plan.run
   const names = classNames(scoring.classes)
   const run = { items: plan.items, labels, names, scoring, evaluation, matching: { ...matching } }
@@ -62,12 +63,13 @@ export async function finishStoredRun(
   return { complete, items, headline: pooledHeadline(summary), fingerprint }
 }
 
-/** The rows of files, one behind the other. */
+/** The rows of files, one behind the other. @throws Refusal RESULTS_DAMAGED */
 export function* keptRows(files: readonly string[]): Generator<KeptRow> {
   for (const path of files) {
-    const file = openSync(path, 'r')
+    const file = openKept(path)
     try {
-      for (const line of linesOfFile(file, fstatSync(file).size)) yield JSON.parse(line.toString())
+      for (const line of linesOfFile(file, fstatSync(file).size))
+        yield parseKept<KeptRow>(line.toString(), basename(path))
     } finally {
       closeSync(file)
     }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { VersionReport } from '../../evaluations/ports/dataset-ports.ts'
 import { keptRows, summaryName } from '../../evaluations/running/finish-stored-run.ts'
+import { readKept } from '../../evaluations/running/kept-json.ts'
 import { writePieces } from '../../evaluations/running/write-pieces.ts'
 import type { Summary } from '../../evaluations/summary/summary.ts'
 
@@ -21,7 +21,7 @@ export async function checkReport({
   readonly folder: string
   readonly files: readonly string[]
 }): Promise<VersionReport> {
-  const summary: Summary = JSON.parse(readFileSync(join(folder, summaryName), 'utf8'))
+  const summary = readKept<Summary>(join(folder, summaryName))
   const classes = new Map<number, { pixels: number; images: number }>()
   const byContent = new Map<string, string[]>()
   let read = 0

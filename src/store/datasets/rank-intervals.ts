@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rankRuns } from '../../evaluations/comparison/ranks.ts'
+import { readKept } from '../../evaluations/running/kept-json.ts'
 import { type Plan, planName } from '../../evaluations/running/plan-run.ts'
 import { comparedRun, type StoredRun } from '../runs/compare-stored-runs.ts'
 
@@ -19,7 +19,7 @@ export async function rankIntervals({
   readonly runs: readonly StoredRun[]
   readonly pointer: string
 }): Promise<readonly RankInterval[]> {
-  const { run }: Plan = JSON.parse(readFileSync(join(runs[0].folder, planName), 'utf8'))
+  const { run } = readKept<Plan>(join(runs[0].folder, planName))
   const { scores } = rankRuns(runs.map(comparedRun), run.evaluation)
   const ranked = scores.find((score) => score.pointer === pointer)
   return runs.map((_, place) => ranked?.runs[place].rank_interval ?? null)

@@ -156,13 +156,15 @@ export class StoredDatasets implements Datasets {
   async #version(row: VersionRow, seesItems: boolean): Promise<DatasetVersion> {
     const { version, state, items, fingerprint, problem, created_at, evaluation } = row
     const isShown = seesItems && state === 'ready'
-    const text = isShown ? await this.#parts.blobs.read(evaluation, reportName) : undefined
+    const report = isShown
+      ? await this.#parts.blobs.readJson<NonNullable<DatasetVersion['report']>>(evaluation, reportName)
+      : undefined
     return {
       version,
       state,
       items,
       fingerprint,
-      report: text === undefined ? null : JSON.parse(text),
+      report: report ?? null,
       ...(problem && { problem: seesItems ? problem : { ...problem, ...hiddenReason } }),
       created_at: created_at.toISOString(),
     }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunProblem } from '../../evaluations/ports/ports.ts'
+import { parseKept } from '../../evaluations/running/kept-json.ts'
 import { type Plan, planName } from '../../evaluations/running/plan-run.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { absent } from '../blob-folder.ts'
@@ -125,7 +126,7 @@ export class RunHandlers implements Handlers {
   async #plan(run: string): Promise<Plan | undefined> {
     const path = join(this.#parts.blobs.run(run), planName)
     const known = this.#plans.get(run)
-    const plan = known ?? readFile(path, 'utf8').then((text): Plan => JSON.parse(text))
+    const plan = known ?? readFile(path, 'utf8').then((text) => parseKept<Plan>(text, planName))
     this.#plans.delete(run)
     this.#plans.set(run, plan)
     if (this.#plans.size > maxPlans) this.#plans.delete([...this.#plans.keys()][0])

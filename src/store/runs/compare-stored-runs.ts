@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { compareRuns } from '../../evaluations/comparison/compare-runs.ts'
 import type { ComparedRun } from '../../evaluations/comparison/compared-run.ts'
 import type { Comparison } from '../../evaluations/comparison/comparison.ts'
 import { keptRows, summaryName } from '../../evaluations/running/finish-stored-run.ts'
+import { readKept } from '../../evaluations/running/kept-json.ts'
 import { type Plan, planName } from '../../evaluations/running/plan-run.ts'
 import { writePieces } from '../../evaluations/running/write-pieces.ts'
 
@@ -24,8 +25,8 @@ export interface ComparisonRequest {
 
 /** @throws Refusal NOT_COMPARABLE */
 export async function compareStoredRuns({ a, b, path }: ComparisonRequest): Promise<Comparison> {
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'))
-  const { run }: Plan = JSON.parse(readFileSync(join(b.folder, planName), 'utf8'))
+  if (existsSync(path)) return readKept(path)
+  const { run } = readKept<Plan>(join(b.folder, planName))
   const comparison = compareRuns(comparedRun(a), comparedRun(b), run.evaluation)
   writePieces(path, [`${JSON.stringify(comparison, null, 2)}\n`])
   return comparison
@@ -33,6 +34,6 @@ export async function compareStoredRuns({ a, b, path }: ComparisonRequest): Prom
 
 export const comparedRun = ({ name, folder, files }: StoredRun): ComparedRun => ({
   name,
-  summary: JSON.parse(readFileSync(join(folder, summaryName), 'utf8')),
+  summary: readKept(join(folder, summaryName)),
   rows: () => keptRows(files),
 })

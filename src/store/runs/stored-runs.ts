@@ -13,6 +13,7 @@ import type {
 import { summaryName } from '../../evaluations/running/finish-stored-run.ts'
 import { matchingName, type Plan, planName } from '../../evaluations/running/plan-run.ts'
 import type { Item } from '../../evaluations/sources/item.ts'
+import type { Summary } from '../../evaluations/summary/summary.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { writeEnd } from '../queue/run-handlers.ts'
 import { shardItems } from '../queue/shard-items.ts'
@@ -59,13 +60,8 @@ export class StoredRuns implements Runs {
     const row = await runOf(this.#parts.sql, owner, id)
     if (!row) return undefined
     const sums = row.started_at && !row.finished_at ? await shardSums(this.#parts.sql, [id]) : undefined
-    const summary = row.state === 'done' ? await this.#parts.blobs.read(id, summaryName) : undefined
-    return runResource(
-      row,
-      sums?.get(id),
-      new Date(),
-      summary === undefined ? undefined : JSON.parse(summary),
-    )
+    const summary = row.state === 'done' ? await this.#kept<Summary>(id, summaryName) : undefined
+    return runResource(row, sums?.get(id), new Date(), summary)
   }
 
   async changed(
@@ -135,14 +131,13 @@ export class StoredRuns implements Runs {
 
   async matching(owner: string, id: string): Promise<Matching | undefined> {
     if (!(await runOf(this.#parts.sql, owner, id))) return undefined
-    const text = await this.#parts.blobs.read(id, matchingName)
-    return text === undefined ? undefined : JSON.parse(text)
+    return this.#parts.blobs.readJson(id, matchingName)
   }
 
   async files(owner: string, id: string): Promise<RunFiles | undefined> {
     const row = await runOf(this.#parts.sql, owner, id)
     if (row?.items == null) return undefined
-    const plan = await this.#plan(id)
+    const plan = await this.#kept<Plan>(id, planName)
     const { blobs, sql, context } = this.#parts
     const rows = await shardResults(sql, id)
     return {
@@ -158,8 +153,8 @@ export class StoredRuns implements Runs {
     const row = await runOf(this.#parts.sql, owner, id)
     if (row?.items == null || !Number.isSafeInteger(index) || index < 0 || index >= row.items)
       return undefined
-    if (row.sources_gone) throw new Refusal('GONE', 'The uploads of this evaluation are not kept any more.')
-    const plan = await this.#plan(id)
+    if (row.sources_gone) throw this.#uploadsGone(row)
+    const plan = await this.#kept<Plan>(id, planName)
     const shard = plan.shards.find(({ first, count }) => index >= first && index < first + count)
     if (!shard) return undefined
     const items = await shardItems(this.#parts.blobs, id, shard)
@@ -179,6 +174,12 @@ export class StoredRuns implements Runs {
     })
   }
 
+  #uploadsGone({ finished_at }: RunRow): Refusal {
+    const { uploadRetention } = this.#parts.limits
+    const until = finished_at && new Date(finished_at.getTime() + uploadRetention).toISOString()
+    return new Refusal('GONE', `The uploads of this evaluation were kept until ${until}.`)
+  }
+
   async #stored({ id, name }: RunRow): Promise<StoredRun> {
     const { sql, blobs } = this.#parts
     const rows = await shardResults(sql, id)
@@ -189,10 +190,10 @@ export class StoredRuns implements Runs {
     }
   }
 
-  /** @throws Refusal GONE where its files are not there any more */
-  async #plan(id: string): Promise<Plan> {
-    const text = await this.#parts.blobs.read(id, planName)
-    if (text === undefined) throw new Refusal('GONE', 'The files of this evaluation are not there.')
-    return JSON.parse(text)
+  /** What a step of the run wrote. @throws Refusal GONE where it is not there any more; RESULTS_DAMAGED */
+  async #kept<T>(id: string, name: string): Promise<T> {
+    const kept = await this.#parts.blobs.readJson<T>(id, name)
+    if (kept === undefined) throw new Refusal('GONE', 'The files of this evaluation are not there.')
+    return kept
   }
 }
