@@ -1,7 +1,7 @@
 /**
- * Decodes mutated files, reads mutated documents of labeling tools and mutated probability maps. Demands that each gives its original labels (a map: probabilities) or a
+ * Decodes mutated files, reads mutated documents of labeling tools and mutated probability maps and volumes. Demands that each gives its original labels (a map: probabilities) or a
  * coded refusal (a document may also give a warning), and that none takes long, hangs, or leaves memory behind.
- * Usage: npm run fuzz -- [--seed 1] [--files 24000] [--documents 20000] [--maps 20000] [--seconds 240] [--only files:INDEX | documents:INDEX | maps:INDEX]
+ * Usage: npm run fuzz -- [--seed 1] [--files 24000] [--documents 20000] [--maps 20000] [--volumes 20000] [--seconds 240] [--only files:INDEX | documents:INDEX | maps:INDEX | volumes:INDEX]
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -9,6 +9,7 @@ import { Worker } from 'node:worker_threads'
 import { isDocumentFailure, runDocuments } from './documents/run-documents.ts'
 import { isMapFailure, runMaps } from './maps/run-maps.ts'
 import { isFailure, runFuzz } from './run-fuzz.ts'
+import { isVolumeFailure, runVolumes } from './volumes/run-volumes.ts'
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     files: { type: 'string', default: '24000' },
     documents: { type: 'string', default: '20000' },
     maps: { type: 'string', default: '20000' },
+    volumes: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '240' },
     only: { type: 'string' },
   },
@@ -48,7 +50,7 @@ interface Case {
 
 /** Runs the cases of a kind; true when all is as it must be. */
 async function run<T extends Case>(
-  kind: 'files' | 'documents' | 'maps',
+  kind: 'files' | 'documents' | 'maps' | 'volumes',
   casesOf: (seed: number, from: number, to: number) => AsyncIterable<T>,
   isBad: (found: T) => boolean,
 ): Promise<boolean> {
@@ -91,6 +93,7 @@ const areRight = [
   await run('files', runFuzz, isFailure),
   await run('documents', runDocuments, isDocumentFailure),
   await run('maps', runMaps, isMapFailure),
+  await run('volumes', runVolumes, isVolumeFailure),
 ]
 await watchdog.terminate()
 process.exitCode = areRight.every(Boolean) ? 0 : 1

@@ -7,6 +7,7 @@ import { trailingData } from '../trailing-data.ts'
 import type { ByteStream } from '../volume/byte-stream.ts'
 import { openVoxels, type VolumeFormat } from '../volume/open-voxels.ts'
 import { skipBytes } from '../volume/skip-bytes.ts'
+import { surplusBytes } from '../volume/surplus-bytes.ts'
 import type { Scaling, VoxelLayout } from '../volume/voxel-layout.ts'
 import { refuseTooManyBytes } from './refuse-too-many-bytes.ts'
 import { isArrayType, type StoredArray } from './stored-array.ts'
@@ -69,12 +70,11 @@ async function itemsOf(
   const before = await skipBytes(stream, skipped)
   const room = new Uint8Array(count * type.bytes)
   const data = await stream.take(room.length, room)
-  const lacking = skipped - before + room.length - data.length
+  const behind = isOneFrame ? framesAfter * ofFrame * type.bytes : 0
+  const lacking = skipped - before + room.length - data.length + behind - (await skipBytes(stream, behind))
   if (lacking > 0)
     throw new Refusal('TRUNCATED', `${what} claims ${claim}, but ${lacking} bytes are missing.`)
-  const behind = isOneFrame ? framesAfter * ofFrame * type.bytes : 0
-  await skipBytes(stream, behind)
-  const { bytes: surplus } = await stream.rest()
+  const surplus = await surplusBytes(stream, what)
   const stored = readItems(data, 0, count, type)
   const picked = layer === undefined || layers === 1 ? stored : ofLayer(stored, layers, layout.layer)
   return { items: scaling ? scaled(picked, scaling) : picked, surplus }

@@ -12,6 +12,7 @@ import { labelsOfVoxels } from './labels-of-voxels.ts'
 import { openVoxels, type VolumeFormat } from './open-voxels.ts'
 import { refuseTooManyVoxels } from './refuse-too-many-voxels.ts'
 import { skipBytes } from './skip-bytes.ts'
+import { surplusBytes } from './surplus-bytes.ts'
 import type { VoxelLayout } from './voxel-layout.ts'
 
 /** A volume whose voxels can be read, once, in pieces: memory does not grow with their number. */
@@ -94,13 +95,7 @@ async function* labelsIn(
       yield labelsOf(itemsIn(ofLayer(data, layout), count, type, room), first)
     }
     await skipFrames(framesAfter)
-    const { bytes, isOpen } = await stream.rest()
-    if (!isOpen) warnings.push(...trailingData(bytes, 'the voxels'))
-    else
-      warnings.push({
-        code: 'TRAILING_DATA',
-        message: `${layout.what} holds more than the voxels that its header declares; the rest was not read, nor was the checksum behind it. Save the file anew.`,
-      })
+    warnings.push(...trailingData(await surplusBytes(stream, layout.what), 'the voxels'))
   } finally {
     await stream.close()
   }

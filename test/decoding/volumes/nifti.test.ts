@@ -299,9 +299,14 @@ describe('bytes behind the voxels', () => {
     expect([[...map.labels], warnings]).toEqual([values, []])
   })
 
-  it('of a gigabyte of zeros are not inflated', async () => {
-    const zeros = gzipSync(Buffer.concat([small(), Buffer.alloc(2 ** 26)]))
-    const { warnings } = await decode(zeros)
-    expect(warnings).toMatchObject([{ code: 'TRAILING_DATA', message: expect.stringContaining('not read') }])
+  it('of a gigabyte of zeros are not inflated, so the file is refused: its checksum cannot be reached', async () => {
+    const { code, message } = await refusalOf(gzipSync(Buffer.concat([small(), Buffer.alloc(2 ** 26)])))
+    expect([code, message]).toEqual(['CORRUPT', expect.stringContaining('beyond the voxels')])
+  })
+
+  it('are read on to the checksum, which tells damage that shows by nothing else', async () => {
+    const bytes = gzipSync(Buffer.concat([small(), Buffer.from('more')]))
+    bytes[bytes.length - 7] ^= 1
+    expect((await refusalOf(bytes)).code).toBe('CORRUPT')
   })
 })
