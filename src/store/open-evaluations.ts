@@ -8,7 +8,7 @@ import type { TaskRunner } from '../tasks/runner.ts'
 import { BlobFolder } from './blob-folder.ts'
 import { openDatabase } from './database/open-database.ts'
 import { StoredDatasets } from './datasets/stored-datasets.ts'
-import { JobThread } from './queue/job-thread.ts'
+import { JobThreads } from './queue/job-threads.ts'
 import { LimitedRunner } from './queue/limited-runner.ts'
 import { openPgBossEngine } from './queue/pg-boss-engine.ts'
 import { reconcile } from './queue/reconcile.ts'
@@ -55,14 +55,14 @@ export async function openEvaluations(options: OpenOptions): Promise<Evaluations
   })
   const runner = new LimitedRunner(options.runner, Math.max(1, options.threads))
   const watchers = new Watchers(sql)
-  const thread = new JobThread(runner)
-  const parts: StoreParts = { sql, blobs, engine, thread, watchers, runner, context, limits, download, log }
+  const threads = new JobThreads(runner)
+  const parts: StoreParts = { sql, blobs, engine, threads, watchers, runner, context, limits, download, log }
   const handlers = new RunHandlers(parts)
   const end = async () => {
     try {
       await engine.stop()
     } finally {
-      await thread.close()
+      await threads.close()
       await close()
     }
   }

@@ -3,7 +3,7 @@ import type { TaskRunner } from '../tasks/runner.ts'
 import type { BlobFolder } from './blob-folder.ts'
 import type { Sql } from './database/sql.ts'
 import type { ShardEngine } from './queue/engine.ts'
-import type { JobThread } from './queue/job-thread.ts'
+import type { JobThreads } from './queue/job-threads.ts'
 import type { Watchers } from './runs/watchers.ts'
 
 /** Bounds on what owners keep, from the settings. */
@@ -31,7 +31,7 @@ export interface StoreParts {
   readonly sql: Sql
   readonly blobs: BlobFolder
   readonly engine: ShardEngine
-  readonly thread: JobThread
+  readonly threads: JobThreads
   readonly watchers: Watchers
   /** Takes as many tasks at a time as evaluations may. */
   readonly runner: TaskRunner

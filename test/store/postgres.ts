@@ -66,6 +66,12 @@ export class Postgres {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
+  /** Of the server that runs. */
+  get pid(): number {
+    if (this.#server?.pid === undefined) throw new Error('PostgreSQL does not run')
+    return this.#server.pid
+  }
+
   get #data(): string {
     return join(this.#folder, 'data')
   }

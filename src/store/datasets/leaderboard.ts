@@ -118,7 +118,7 @@ function computeIntervals(
       const files = rows.map(({ result }) => join(parts.blobs.shards(id), result))
       runs.push({ name: id, folder: parts.blobs.run(id), files })
     }
-    return parts.thread.perform('ranks', { runs, pointer: pooledPointer[primary] })
+    return parts.threads.perform('ranks', { runs, pointer: pooledPointer[primary] })
   }
   compute()
     .catch((error: unknown): readonly RankInterval[] => {

@@ -31,13 +31,13 @@ export async function finishWhenScored(parts: StoreParts, id: string): Promise<v
  * @throws Refusal whatever concerns the run
  */
 export async function finishStep(parts: StoreParts, id: string): Promise<void> {
-  const { sql, blobs, thread, limits, watchers, engine } = parts
+  const { sql, blobs, threads, limits, watchers, engine } = parts
   const row = await runById(sql, id)
   if (row?.state !== 'finishing') return
   const folder = blobs.run(id)
   const files = (await shardResults(sql, id)).map(({ result }) => join(blobs.shards(id), result))
-  const finished = await thread.perform('finish', { folder, files })
-  const report = row.kind === 'check' ? await thread.perform('checkReport', { folder, files }) : undefined
+  const finished = await threads.perform('finish', { folder, files })
+  const report = row.kind === 'check' ? await threads.perform('checkReport', { folder, files }) : undefined
   const bytes = await blobs.bytesOfResults(id)
   const isDone = await sql.transaction(async (within) => {
     const done = await within.query(

@@ -53,6 +53,11 @@ export class JobThread {
     return promise.finally(() => this.#rest()) as ReturnType<LongWork[Name]>
   }
 
+  /** What it does and what waits for it. */
+  get works(): number {
+    return this.#waiting.size
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#idle)
     await this.#thread?.terminate()

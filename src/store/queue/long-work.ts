@@ -4,7 +4,7 @@ import { checkReport } from '../datasets/check-report.ts'
 import { rankIntervals } from '../datasets/rank-intervals.ts'
 import { compareStoredRuns } from '../runs/compare-stored-runs.ts'
 
-/** What the thread of long work can do, by name. */
+/** What a thread of long work can do, by name. */
 export const longWork = {
   plan: planRun,
   finish: finishStoredRun,

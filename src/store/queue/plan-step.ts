@@ -17,12 +17,12 @@ import type { Job } from './engine.ts'
  * @throws Refusal whatever concerns the run
  */
 export async function planStep(parts: StoreParts, id: string, signal: AbortSignal): Promise<void> {
-  const { sql, blobs, thread, context, watchers, engine } = parts
+  const { sql, blobs, threads, context, watchers, engine } = parts
   const found = await runById(sql, id)
   if (!found || !['receiving', 'matching'].includes(found.state)) return
   const row = await withDownloads(parts, found, signal)
   if (!row || !(await isGroundTruthReady(parts, row))) return
-  const plan = await thread.perform('plan', {
+  const plan = await threads.perform('plan', {
     folder: blobs.run(id),
     runs: blobs.runs,
     sources: pathsOf(row.sources, blobs.runs),

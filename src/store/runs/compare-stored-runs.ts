@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { compareRuns } from '../../evaluations/comparison/compare-runs.ts'
 import type { ComparedRun } from '../../evaluations/comparison/compared-run.ts'
@@ -28,7 +29,10 @@ export async function compareStoredRuns({ a, b, path }: ComparisonRequest): Prom
   if (existsSync(path)) return readKept(path)
   const { run } = readKept<Plan>(join(b.folder, planName))
   const comparison = compareRuns(comparedRun(a), comparedRun(b), run.evaluation)
-  writePieces(path, [`${JSON.stringify(comparison, null, 2)}\n`])
+  // Whole, or not at all: another thread or process may look for it now.
+  const fresh = `${path}.${randomUUID()}`
+  writePieces(fresh, [`${JSON.stringify(comparison, null, 2)}\n`])
+  renameSync(fresh, path)
   return comparison
 }
 

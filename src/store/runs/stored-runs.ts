@@ -162,12 +162,12 @@ export class StoredRuns implements Runs {
   }
 
   async comparison(owner: string, a: string, b: string): Promise<Comparison | undefined> {
-    const { sql, blobs, thread } = this.#parts
+    const { sql, blobs, threads } = this.#parts
     const [before, now] = [await runOf(sql, owner, a), await runOf(sql, owner, b)]
     if (!before || !now) return undefined
     for (const { state, id } of [before, now])
       if (state !== 'done') throw new Refusal('NOT_FINISHED', `The evaluation ${id} is ${state}.`)
-    return thread.perform('compare', {
+    return threads.perform('compare', {
       a: await this.#stored(before),
       b: await this.#stored(now),
       path: join(blobs.run(b), `comparison.${a}.json`),
