@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Builds the image with buildah and runs it with runc: read-only root, no capabilities, no new privileges, an arbitrary
-# user, 4 GB of memory. Its health check must pass, a real pair be scored, and SIGTERM end it with 0.
+# user, 4 GB of memory. Its health check must pass, a real pair be scored, the embedded database be opened from the seed,
+# and SIGTERM end it with 0. Then one service and two workers score a dataset over PostgreSQL, and one worker is killed.
 #
 #   sudo test/docker/try-image.sh node:24-bookworm-slim     with a base that buildah can pull
 #   sudo test/docker/try-image.sh                           with one made of Debian's packages and the project's Node
 #
-# Needs root, buildah and runc; for the base of its own also debootstrap and npm, and registries for what they install.
+# Needs root, buildah, runc and PostgreSQL's programs; for the base of its own also debootstrap and npm, and registries for what they install.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 scratch=$(mktemp -d /var/tmp/maskscore-image.XXXXXX)
@@ -47,7 +48,9 @@ grep -q '"Healthcheck"' "$scratch/inspected.json"
 container=$(buildah from --pull-never localhost/maskscore)
 root=$(buildah mount "$container")
 mkdir "$scratch/bundle"
-"$node" test/docker/runtime-config.ts "$scratch/inspected.json" "$root" "$port" >"$scratch/bundle/config.json"
+mkdir -m 1777 "$scratch/data"
+"$node" test/docker/runtime-config.ts "$scratch/inspected.json" "$root" "$scratch/data" \
+  MASKSCORE_PORT="$port" MASKSCORE_THREADS=2 MASKSCORE_DATA_DIR=/app/data >"$scratch/bundle/config.json"
 
 echo "== $(command runc --version | head -1)"
 runc run --bundle "$scratch/bundle" "$name" >"$scratch/log" 2>&1 &
@@ -62,10 +65,16 @@ echo "the root cannot be written to"
 curl -sf -F ground_truth=@examples/pair/ground-truth.png -F prediction=@examples/pair/prediction.png \
   "http://127.0.0.1:$port/v1/score" | head -c 120
 echo
+echo "evaluations: $(curl -sf "http://127.0.0.1:$port/v1/evaluations" | head -c 120)"
+if [[ ! -f $scratch/data/pglite/PG_VERSION ]] || grep 'without a seed' "$scratch/log"; then exit 1; fi
+echo "the embedded database is unpacked from the seed"
 runc exec "$name" node -p '"as user " + process.getuid() + ":" + process.getgid() + ", " + require("fs").readFileSync("/proc/1/status", "utf8").match(/CapEff.*/)'
 runc kill "$name" TERM
 status=0
 wait "$runner" || status=$?
 tail -1 "$scratch/log"
 echo "SIGTERM: exit code $status"
-exit "$status"
+[[ $status == 0 ]]
+
+echo "== one service and two workers over PostgreSQL"
+"$node" test/docker/try-workers.ts "$scratch/inspected.json" "$root" "$scratch"
