@@ -36,6 +36,9 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
       'prediction.png',
     ])
     expect(await page.locator('map-legend .legend').innerText()).toContain('92.7 % agree by shapes')
+    await expect
+      .poll(() => page.locator('score-cards .name').nth(2).getAttribute('title'))
+      .toMatch(/^Mean IoU: /)
     expect(complaints).toEqual([])
   })
 

@@ -100,6 +100,10 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     const { json } = await service.call(undefined, 'GET', `/v1/evaluations/${run}/items?sort=mi_loss`)
     const keys = (json.items as { key: string }[]).map(({ key }) => key)
     expect(await page.locator('item-table tbody a').allInnerTexts()).toEqual(keys)
+    for (const name of ['run-scores .name', 'item-table thead button:has-text("mi_loss")'])
+      await expect
+        .poll(() => page.locator(name).first().getAttribute('title'), { message: name })
+        .toMatch(/^MI loss: /)
     await page.keyboard.press('j')
     await expect.poll(() => focused(page)).toBe(keys[0])
     await page.keyboard.press('j')

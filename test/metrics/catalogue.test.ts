@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { catalogue } from '../../src/metrics/catalogue.ts'
+import { metricLabel } from '../../src/metrics/metric-label.ts'
 import { reportSchema } from '../../src/scoring/report/report.ts'
 
 /** Numbers of the report that name, count left-out rows or echo a request, and measure nothing. */
@@ -59,6 +60,14 @@ function numbersOfReport(): string[] {
 }
 
 describe('catalogue', () => {
+  it('has a short name of each number for people', () => {
+    const names = ['mi_loss', 'mean_iou', 'ari', 'f_beta', 'class_iou', 'hausdorff_95', 'nsd']
+    expect(names.map(metricLabel)).toEqual([
+      ...['MI loss', 'Mean IoU', 'ARI', 'F β', 'Class IoU', 'Hausdorff 95', 'NSD'],
+    ])
+    expect(new Set(catalogue.map(({ name }) => metricLabel(name))).size).toBe(catalogue.length)
+  })
+
   it('names every metric once, fit for an anchor', () => {
     const names = catalogue.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)

@@ -9964,6 +9964,8 @@ export interface operations {
                     "application/json": {
                         metrics: {
                             name: string;
+                            /** @description A short name for people */
+                            label: string;
                             /** @description JSON pointer into the report; * stands for any index */
                             pointer: string;
                             family: string;

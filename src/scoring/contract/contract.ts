@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { annotationCatalogue, annotationCatalogueSchema } from '../../annotations/annotation-catalogue.ts'
 import { formatCatalogue, formatCatalogueSchema } from '../../decoding/formats.ts'
 import { catalogue } from '../../metrics/catalogue.ts'
+import { metricLabel } from '../../metrics/metric-label.ts'
 import type { ProblemCode } from '../../problems/catalogue.ts'
 import { agreementOptionsSchema } from '../agreement.ts'
 import type { Call } from '../call.ts'
@@ -175,6 +176,7 @@ export const metricsCatalogueSchema = z.strictObject({
   metrics: z.array(
     z.strictObject({
       name: z.string(),
+      label: z.string().describe('A short name for people'),
       pointer: z.string().describe('JSON pointer into the report; * stands for any index'),
       family: z.string(),
       range: z.tuple([z.number().nullable(), z.number().nullable()]),
@@ -188,7 +190,9 @@ export const metricsCatalogueSchema = z.strictObject({
 })
 
 /** GET /v1/metrics. */
-export const metricsCatalogue = { metrics: catalogue }
+export const metricsCatalogue = {
+  metrics: catalogue.map(({ name, ...rest }) => ({ name, label: metricLabel(name), ...rest })),
+}
 
 export const formatsSchema = formatCatalogueSchema.extend(annotationCatalogueSchema.shape)
 

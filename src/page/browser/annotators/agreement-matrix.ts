@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Agreement } from '../api/agreement.ts'
+import { ScoreTitles } from '../elements/score-titles.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showScore } from '../elements/show-number.ts'
 
@@ -10,6 +11,8 @@ const crowd = 6
 export class AgreementMatrix extends LitElement {
   static override properties = { agreement: { attribute: false } }
   declare agreement: Agreement
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [
     sharedStyles,
@@ -27,7 +30,7 @@ export class AgreementMatrix extends LitElement {
     const isCrowded = annotators.length > crowd
     const most = Math.max(1e-9, ...losses.flatMap((row) => row.map((loss) => loss ?? 0)))
     return html`<div class="scroll" tabindex="0" role="region" aria-label="mi_loss of each annotator against each"><table>
-      <thead><tr><th scope="col">annotator</th>${annotators.map(({ name }, at) => html`<th scope="col" title=${name}>${isCrowded ? html`<span aria-hidden="true">${at + 1}</span><span class="visually-hidden">${name}</span>` : html`<span class="name">${name}</span>`}</th>`)}<th scope="col">mean</th></tr></thead>
+      <thead><tr><th scope="col">annotator</th>${annotators.map(({ name }, at) => html`<th scope="col" title=${name}>${isCrowded ? html`<span aria-hidden="true">${at + 1}</span><span class="visually-hidden">${name}</span>` : html`<span class="name">${name}</span>`}</th>`)}<th scope="col" title=${this.#titles.of('mi_loss')}>mean</th></tr></thead>
       <tbody class="number">${annotators.map(
         ({ name, mean_mi_loss: mean }, row) => html`<tr>
         <th scope="row" class=${outlier?.name === name ? 'outlier' : ''} title=${name}><span class="name">${isCrowded ? html`<span class="soft" aria-hidden="true">${row + 1}</span> ` : nothing}${name}</span>${outlier?.name === name ? html`<span class="visually-hidden"> deviates most</span>` : nothing}</th>

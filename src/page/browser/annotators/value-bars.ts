@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { ScoreTitles } from '../elements/score-titles.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount, showScore } from '../elements/show-number.ts'
 import type { ValueRow } from './value-rows.ts'
@@ -14,6 +15,8 @@ export class ValueBars extends LitElement {
   declare score: string
   declare chosen: string | undefined
 
+  readonly #titles = new ScoreTitles(this)
+
   static override styles = [
     sharedStyles,
     css`
@@ -26,14 +29,16 @@ export class ValueBars extends LitElement {
 
   override render() {
     const most = Math.max(1e-9, ...this.rows.map(({ macro }) => macro[this.score] ?? 0))
-    return html`<ol class="number">${this.rows.map(({ value, items, scored, macro }) => {
-      const mean = macro[this.score]
-      return html`<li><button aria-pressed=${this.chosen === value} @click=${() => this.dispatchEvent(new CustomEvent('value', { detail: value }))}>
+    return html`<ol class="number" title=${this.#titles.of(this.score)}>${this.rows.map(
+      ({ value, items, scored, macro }) => {
+        const mean = macro[this.score]
+        return html`<li><button aria-pressed=${this.chosen === value} @click=${() => this.dispatchEvent(new CustomEvent('value', { detail: value }))}>
         <span class="name">${value === '' ? '(empty)' : value}</span>
         <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width=${(100 * Math.max(0, mean ?? 0)) / most} height="4"></rect></svg>
         <span class="n" title=${String(mean)}>${showScore(mean)}</span>
         <span class="n soft">n ${showCount(scored)}${scored < items ? html` <span class="bad">of ${showCount(items)}</span>` : nothing}</span></button></li>`
-    })}</ol>`
+      },
+    )}</ol>`
   }
 }
 customElements.define('value-bars', ValueBars)

@@ -1,5 +1,6 @@
 import type { Scatter } from '../compare/scatter-scale.ts'
 import { askJson } from './ask.ts'
+import { metrics } from './metrics.ts'
 
 type Interval = readonly [low: number, high: number]
 
@@ -58,12 +59,10 @@ export const comparedItems = (
 export const scatterOf = (runs: RunPair, score: string, signal: AbortSignal): Promise<Scatter> =>
   askJson(of(runs, '/scatter', { score }), signal)
 
-/** Whether larger values of each score are better, by name: GET /v1/metrics. */
+/** Whether larger values of each score are better, by name. */
 export async function betterDirections(): Promise<ReadonlyMap<string, boolean>> {
-  type Metric = { readonly name: string; readonly higher_is_better: boolean | null }
-  const { metrics } = await askJson<{ metrics: Metric[] }>('v1/metrics')
   return new Map(
-    metrics.flatMap(({ name, higher_is_better: isHigher }) =>
+    [...(await metrics())].flatMap(([name, { higher_is_better: isHigher }]) =>
       isHigher === null ? [] : [[name, isHigher] as const],
     ),
   )

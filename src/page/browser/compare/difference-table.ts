@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, svg } from 'lit'
 import type { ScoreDifference } from '../api/comparison.ts'
+import { ScoreTitles } from '../elements/score-titles.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount, showScore } from '../elements/show-number.ts'
 import { scoreName } from './score-name.ts'
@@ -13,6 +14,8 @@ export class DifferenceTable extends LitElement {
   static override properties = { scores: { attribute: false }, isHigherBetter: { attribute: false } }
   declare scores: readonly ScoreDifference[]
   declare isHigherBetter: ReadonlyMap<string, boolean>
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [
     sharedStyles,
@@ -45,7 +48,7 @@ export class DifferenceTable extends LitElement {
     const verdict = this.#verdict(name, interval)
     const isOther = delta !== null && asEmpty.delta !== null && Math.abs(asEmpty.delta - delta) > 1e-12
     return html`<tr>
-      <th scope="row" title=${pointer}>${name} <span class="soft about">${about}</span></th>
+      <th scope="row" title=${this.#titles.of(pointer)}>${name} <span class="soft about">${about}</span></th>
       <td class="n" title=${String(a)}>${showScore(a)}</td><td class="n" title=${String(b)}>${showScore(b)}</td>
       <td class="n ${verdict}" title=${String(delta)}>${signed(delta)}${isOther ? html`<br><span class="soft" title="When failed and skipped images count as empty predictions">${signed(asEmpty.delta)} with failed as empty</span>` : nothing}</td>
       <td>${interval ? this.#bar(interval, delta, reach, verdict) : nothing}</td>

@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit'
 import type { ComparedItem } from '../api/comparison.ts'
 import { fileName } from '../elements/file-name.ts'
+import { ScoreTitles } from '../elements/score-titles.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount, showScore } from '../elements/show-number.ts'
 
@@ -19,6 +20,8 @@ export class RegressionList extends LitElement {
   declare chosen: number | undefined
   declare isHigherBetter: boolean | undefined
 
+  readonly #titles = new ScoreTitles(this)
+
   static override styles = [
     sharedStyles,
     css`
@@ -34,7 +37,7 @@ export class RegressionList extends LitElement {
       return html`<p class="soft">No image has a value of ${this.score} in both runs.</p>`
     const left = this.total - this.items.length
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Images, what got worse most first"><table aria-rowcount=${this.total + 1}>
-      <thead><tr><th scope="col">image</th><th scope="col" class="n">A</th><th scope="col" class="n">B</th><th scope="col" class="n" aria-sort=${this.isHigherBetter ? 'ascending' : 'descending'}>B − A</th></tr></thead>
+      <thead><tr><th scope="col">image</th><th scope="col" class="n" title=${this.#titles.of(this.score)}>A</th><th scope="col" class="n" title=${this.#titles.of(this.score)}>B</th><th scope="col" class="n" aria-sort=${this.isHigherBetter ? 'ascending' : 'descending'}>B − A</th></tr></thead>
       <tbody class="number">${this.items.map((item) => this.#row(item))}</tbody></table></div>
       ${left > 0 ? html`<div class="more"><button @click=${() => this.dispatchEvent(new Event('more'))}>Show more (${showCount(left)} left)</button></div>` : undefined}`
   }

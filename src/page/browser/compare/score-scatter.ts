@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit'
 import { rampColour } from '../../../labels/mask-colours.ts'
 import { hexOf } from '../elements/colour-swatch.ts'
+import { ScoreTitles } from '../elements/score-titles.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount, showScore } from '../elements/show-number.ts'
 import { nearestPoint, type Scatter, scatterRange } from './scatter-scale.ts'
@@ -27,6 +28,8 @@ export class ScoreScatter extends LitElement {
   /** Place in the list of the point that is pointed at. */
   declare at: number | undefined
 
+  readonly #titles = new ScoreTitles(this)
+
   static override styles = [
     sharedStyles,
     css`
@@ -45,12 +48,12 @@ export class ScoreScatter extends LitElement {
     const [low, high] = scatterRange(this.scatter)
     const worseSide = this.isHigherBetter === undefined ? '' : this.isHigherBetter ? 'below' : 'above'
     const label = `${this.score} of both runs, an image a point. The table beside it lists the same images. Arrow keys go from point to point, Enter opens one.`
-    return html`<div class="axes"><span class="left">B: ${this.score} →</span>
+    return html`<div class="axes"><span class="left" title=${this.#titles.of(this.score)}>B: ${this.score} →</span>
         <canvas width=${side} height=${side} tabindex="0" role="application" aria-roledescription="scatter plot" aria-label=${label}
           @pointermove=${this.#point} @pointerleave=${() => {
             this.at = undefined
           }} @click=${this.#open} @keydown=${this.#key}></canvas>
-        <span></span><span class="below number"><span>${showScore(low)}</span><span>A: ${this.score} →</span><span>${showScore(high)}</span></span></div>
+        <span></span><span class="below number"><span>${showScore(low)}</span><span title=${this.#titles.of(this.score)}>A: ${this.score} →</span><span>${showScore(high)}</span></span></div>
       <p class="soft number" aria-live="polite">${this.#told() || `On the line both are equal; ${worseSide ? `${worseSide} it, in orange, B is worse` : 'this score is neither better nor worse'}.`}</p>`
   }
 

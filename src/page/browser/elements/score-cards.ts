@@ -1,5 +1,6 @@
 import { css, html, LitElement, svg } from 'lit'
 import type { Report } from '../api/types.ts'
+import { ScoreTitles } from './score-titles.ts'
 import { sharedStyles } from './shared-styles.ts'
 import { showCount, showScore } from './show-number.ts'
 
@@ -9,6 +10,8 @@ type Value = number | null | undefined
 export class ScoreCards extends LitElement {
   static override properties = { report: { attribute: false } }
   declare report: Report
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [
     sharedStyles,
@@ -43,7 +46,7 @@ export class ScoreCards extends LitElement {
     } = report
     return html`<div class="cards">
       <div class="card loss">
-        <div class="name"><code>mi_loss</code></div>
+        <div class="name" title=${this.#titles.of('mi_loss')}><code>mi_loss</code></div>
         <div class="head">
           <span class="value" title=${String(loss)}>${showScore(loss)}</span><span class="name">${verdict(loss)}</span>
         </div>
@@ -73,7 +76,7 @@ export class ScoreCards extends LitElement {
   #card(name: string, value: Value, pointer: string, meaning: string) {
     if (value === undefined) return undefined
     return html`<div class="card">
-      <div class="name">${name}</div>
+      <div class="name" title=${this.#titles.of(pointer)}>${name}</div>
       <div class="value" title=${String(value)}>${showScore(value)}</div>
       <div class="about">${meaning}</div>
       ${this.#why(pointer)}

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Report } from '../api/types.ts'
+import { ScoreTitles } from './score-titles.ts'
 import { sharedStyles } from './shared-styles.ts'
 import { showCount, showNumber, showScore, showShare } from './show-number.ts'
 
@@ -23,6 +24,8 @@ export class ScoreTable extends LitElement {
   static override properties = { report: { attribute: false } }
   declare report: Report
 
+  readonly #titles = new ScoreTitles(this)
+
   static override styles = [
     sharedStyles,
     css`
@@ -45,7 +48,7 @@ export class ScoreTable extends LitElement {
       ${
         rows.length > 0
           ? html`<details><summary>Per class (${showCount(rows.length + truncated)})</summary><div class="scroll" tabindex="0" role="region" aria-label="Scores of each class"><table>
-        <thead><tr><th scope="col">label</th>${hasNames ? html`<th scope="col">name</th>` : nothing}<th scope="col" class="n">pixels</th><th scope="col" class="n">IoU</th><th scope="col" class="n">Dice</th><th scope="col" class="n">precision</th><th scope="col" class="n">recall</th></tr></thead>
+        <thead><tr><th scope="col">label</th>${hasNames ? html`<th scope="col">name</th>` : nothing}<th scope="col" class="n" title=${this.#titles.of('/overlap/per_class/*/support')}>pixels</th><th scope="col" class="n" title=${this.#titles.of('/overlap/per_class/*/iou')}>IoU</th><th scope="col" class="n" title=${this.#titles.of('/overlap/per_class/*/dice')}>Dice</th><th scope="col" class="n" title=${this.#titles.of('/overlap/per_class/*/precision')}>precision</th><th scope="col" class="n" title=${this.#titles.of('/overlap/per_class/*/recall')}>recall</th></tr></thead>
         <tbody class="number">${rows.slice(0, maxClasses).map((row) => html`<tr><td>${row.label}</td>${hasNames ? html`<td class="wrap">${row.name ?? ''}</td>` : nothing}<td class="n">${showCount(row.support)}</td><td class="n">${showScore(row.iou)}</td><td class="n">${showScore(row.dice)}</td><td class="n">${showScore(row.precision)}</td><td class="n">${showScore(row.recall)}</td></tr>`)}</tbody>
       </table></div>${inJson > 0 ? html`<p class="soft">${showCount(inJson)} more classes are in the JSON${truncated > 0 ? `; ${showCount(truncated)} smaller ones are not in the answer` : ''}.</p>` : nothing}</details>`
           : nothing
@@ -63,7 +66,7 @@ export class ScoreTable extends LitElement {
     return html`<h3>${family}</h3><dl class="number">${numbersOf(block as Families, '').map(
       ([name, value]) => {
         const reason = this.report.reasons[`/${family}/${name.replaceAll('.', '/')}`]
-        return html`<div><dt class="soft">${name}</dt><dd title=${String(value)}>${reason ? reason.replaceAll('_', ' ') : showNumber(value)}</dd></div>`
+        return html`<div><dt class="soft" title=${this.#titles.of(`/${family}/${name.replaceAll('.', '/')}`)}>${name}</dt><dd title=${String(value)}>${reason ? reason.replaceAll('_', ' ') : showNumber(value)}</dd></div>`
       },
     )}</dl>`
   }

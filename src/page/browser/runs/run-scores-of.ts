@@ -7,6 +7,8 @@ export type Interval = readonly [low: number, high: number]
 /** A score of a run, and where it lies with 19 chances of 20. */
 export interface RunScore {
   readonly name: string
+  /** In the summary. */
+  readonly pointer: string
   readonly value: number | null
   readonly interval: Interval | undefined
   /** Why there is no value or no interval, or what to bear in mind when reading it. */
@@ -55,5 +57,5 @@ const isScore = (value: unknown): value is number | null => typeof value === 'nu
 function scoreOf(summary: Summary, name: string, pointer: string, value: number | null): RunScore {
   const why = inside(summary, 'reasons', pointer) ?? inside(summary, 'intervals', 'notes', pointer)
   const remark = String(why ?? '').replaceAll('_', ' ')
-  return { name, value, interval: intervalOf(summary, pointer), remark }
+  return { name, pointer, value, interval: intervalOf(summary, pointer), remark }
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit'
 import type { Evaluation } from '../../api/types.ts'
 import { pooledScores } from '../../runs/run-scores-of.ts'
+import { ScoreTitles } from '../score-titles.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showNumber, showScore } from '../show-number.ts'
 
@@ -11,6 +12,8 @@ export class AllRunScores extends LitElement {
   static override properties = { summary: { attribute: false }, isOpen: { state: true } }
   declare summary: NonNullable<Evaluation['summary']>
   declare isOpen: boolean
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [
     sharedStyles,
@@ -32,10 +35,10 @@ export class AllRunScores extends LitElement {
     return html`<div class="scroll number" tabindex="0" role="region" aria-label="All scores of the run">
       <h3>Over all pixels and objects</h3>
       <table><thead><tr><th scope="col">score</th><th scope="col" class="n">value</th><th scope="col" class="n">95 % interval</th><th scope="col">remark</th></tr></thead>
-      <tbody>${pooledScores(this.summary).map(({ name, value, interval, remark }) => html`<tr><th scope="row">${name}</th><td class="n" title=${String(value)}>${showNumber(value)}</td><td class="n">${interval ? `${showScore(interval[0])} to ${showScore(interval[1])}` : ''}</td><td class="soft">${remark}</td></tr>`)}</tbody></table>
+      <tbody>${pooledScores(this.summary).map(({ name, pointer, value, interval, remark }) => html`<tr><th scope="row" title=${this.#titles.of(pointer)}>${name}</th><td class="n" title=${String(value)}>${showNumber(value)}</td><td class="n">${interval ? `${showScore(interval[0])} to ${showScore(interval[1])}` : ''}</td><td class="soft">${remark}</td></tr>`)}</tbody></table>
       <h3>Means over images</h3>
       <table><thead><tr><th scope="col">score</th>${columns.map((name) => html`<th scope="col" class="n">${name}</th>`)}<th scope="col" class="n">images</th></tr></thead>
-      <tbody>${Object.entries(macro).map(([name, row]) => html`<tr><th scope="row">${name}</th>${columns.map((key) => html`<td class="n">${showScore(numberIn(row, key))}</td>`)}<td class="n">${numberIn(row, 'defined')}</td></tr>`)}</tbody></table>
+      <tbody>${Object.entries(macro).map(([name, row]) => html`<tr><th scope="row" title=${this.#titles.of(name)}>${name}</th>${columns.map((key) => html`<td class="n">${showScore(numberIn(row, key))}</td>`)}<td class="n">${numberIn(row, 'defined')}</td></tr>`)}</tbody></table>
     </div>`
   }
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Item } from '../../api/types.ts'
 import { rowFacts } from '../../runs/row-facts.ts'
+import { ScoreTitles } from '../score-titles.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showScore } from '../show-number.ts'
 import { withCode } from '../with-code.ts'
@@ -15,6 +16,8 @@ const whatHappened = {
 export class ItemFacts extends LitElement {
   static override properties = { item: { attribute: false } }
   declare item: Item
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [
     sharedStyles,
@@ -35,7 +38,7 @@ export class ItemFacts extends LitElement {
         <p class="soft">${problem.side === 'pair' ? 'The pair' : problem.side === 'prediction' ? 'The prediction' : 'The ground truth'}: <a class="code" href="problems/${problem.code}" target="_blank" rel="noopener">${problem.code}</a></p></section>`
         : nothing
     }
-    ${scores.length > 0 ? html`<section class="card scores"><h2>Scores that were kept</h2><dl class="number">${scores.map(([name, value]) => html`<div><dt class="soft">${name}</dt><dd title=${String(value)}>${showScore(value)}</dd></div>`)}</dl></section>` : nothing}`
+    ${scores.length > 0 ? html`<section class="card scores"><h2>Scores that were kept</h2><dl class="number">${scores.map(([name, value]) => html`<div><dt class="soft" title=${this.#titles.of(name)}>${name}</dt><dd title=${String(value)}>${showScore(value)}</dd></div>`)}</dl></section>` : nothing}`
   }
 }
 customElements.define('item-facts', ItemFacts)

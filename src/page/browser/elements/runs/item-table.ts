@@ -8,6 +8,7 @@ import { isRising, type Metrics } from '../../runs/score-order.ts'
 import { worstClass } from '../../runs/worst-class.ts'
 import { fileName } from '../file-name.ts'
 import './item-status.ts'
+import { ScoreTitles } from '../score-titles.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showScore } from '../show-number.ts'
 
@@ -40,6 +41,8 @@ export class ItemTable extends LitElement {
   declare top: number
   declare room: number
   #current: number | undefined
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [
     sharedStyles,
@@ -88,7 +91,7 @@ export class ItemTable extends LitElement {
     const isRisen = isRising(name, order, this.metrics)
     const [direction, sign] =
       sort !== name ? ['none', ''] : isRisen ? ['ascending', ' ▲'] : ['descending', ' ▼']
-    return html`<th scope="col" class=${name === 'key' ? 'key' : 'n'} aria-sort=${direction}><button class="plain" title=${this.metrics.get(name)?.definition ?? nothing} @click=${() => this.dispatchEvent(new CustomEvent('sort', { detail: name }))}>${text}${sign}</button></th>`
+    return html`<th scope="col" class=${name === 'key' ? 'key' : 'n'} aria-sort=${direction}><button class="plain" title=${this.#titles.of(name)} @click=${() => this.dispatchEvent(new CustomEvent('sort', { detail: name }))}>${text}${sign}</button></th>`
   }
 
   #row(item: Item, at: number) {

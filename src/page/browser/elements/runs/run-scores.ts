@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import type { Evaluation } from '../../api/types.ts'
 import { checksOf } from '../../runs/run-parts.ts'
 import { headlineScores, type RunScore } from '../../runs/run-scores-of.ts'
+import { ScoreTitles } from '../score-titles.ts'
 import './all-run-scores.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showScore } from '../show-number.ts'
@@ -12,6 +13,8 @@ const signs = { pass: '✓', fail: '✗', not_computed: '–', not_comparable: '
 export class RunScores extends LitElement {
   static override properties = { summary: { attribute: false } }
   declare summary: NonNullable<Evaluation['summary']>
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [
     sharedStyles,
@@ -39,9 +42,9 @@ export class RunScores extends LitElement {
     <all-run-scores .summary=${summary}></all-run-scores>`
   }
 
-  #card = ({ name, value, interval, remark }: RunScore) => {
+  #card = ({ name, pointer, value, interval, remark }: RunScore) => {
     const between = interval ? `${showScore(interval[0])} to ${showScore(interval[1])}` : ''
-    return html`<div class="card score"><div class="name">${name}</div><div class="value" title=${String(value)}>${showScore(value)}</div>
+    return html`<div class="card score"><div class="name" title=${this.#titles.of(pointer)}>${name}</div><div class="value" title=${String(value)}>${showScore(value)}</div>
       <div class="about">${between ? html`<span title="95 % interval">${between}</span>` : value === null ? remark : 'no interval'}${remark && value !== null ? html` · ${remark}` : nothing}</div></div>`
   }
 }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Evaluation } from '../../api/types.ts'
+import { ScoreTitles } from '../score-titles.ts'
 import '../run-state.ts'
 import { isOver, nameOfRun } from '../../runs/run-words.ts'
 import { sharedStyles } from '../shared-styles.ts'
@@ -10,6 +11,8 @@ import { showTime } from '../show-time.ts'
 export class RunsTable extends LitElement {
   static override properties = { runs: { attribute: false } }
   declare runs: readonly Evaluation[]
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [
     sharedStyles,
@@ -28,10 +31,10 @@ export class RunsTable extends LitElement {
 
   override render() {
     const hasDatasets = this.runs.some(({ dataset }) => dataset)
-    const head = (name: string, isNumber = false) =>
-      html`<th scope="col" role="columnheader" class=${isNumber ? 'n' : ''}>${name}</th>`
+    const head = (name: string, isNumber = false, score = '') =>
+      html`<th scope="col" role="columnheader" class=${isNumber ? 'n' : ''} title=${this.#titles.of(score)}>${name}</th>`
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs, newest first"><table role="table">
-      <thead role="rowgroup"><tr role="row">${head('run')}${head('state')}${head('images', true)}${head('mi_loss', true)}${head('mean IoU', true)}${hasDatasets ? head('dataset') : nothing}${head('begun')}<th scope="col" role="columnheader"><span class="visually-hidden">Actions</span></th></tr></thead>
+      <thead role="rowgroup"><tr role="row">${head('run')}${head('state')}${head('images', true)}${head('mi_loss', true, 'mi_loss')}${head('mean IoU', true, 'mean_iou')}${hasDatasets ? head('dataset') : nothing}${head('begun')}<th scope="col" role="columnheader"><span class="visually-hidden">Actions</span></th></tr></thead>
       <tbody class="number" role="rowgroup">${this.runs.map((run) => this.#row(run, hasDatasets))}</tbody>
     </table></div>`
   }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, svg } from 'lit'
 import type { Histogram } from '../../api/types.ts'
+import { ScoreTitles } from '../score-titles.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showCount, showScore } from '../show-number.ts'
 
@@ -16,6 +17,8 @@ export class ScoreHistogram extends LitElement {
   declare range: readonly [number, number] | undefined
   /** Bins that are being chosen. */
   declare dragged: readonly [number, number] | undefined
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [
     sharedStyles,
@@ -43,14 +46,14 @@ export class ScoreHistogram extends LitElement {
           return svg`<rect class=${isAll || (bin >= first && bin <= last) ? 'bar' : 'out'} x=${bin + 0.06} width=".88" y=${height - tall} height=${tall}><title>${this.#binName(bin)}: ${showCount(count)}</title></rect>`
         })}
       </svg>
-      <div class="axis number"><span>${showScore(low)}</span><span>${score}${missing > 0 ? `; ${showCount(missing)} without a value` : ''}</span><span>${showScore(high)}</span></div>
+      <div class="axis number"><span>${showScore(low)}</span><span title=${this.#titles.of(score)}>${score}${missing > 0 ? `; ${showCount(missing)} without a value` : ''}</span><span>${showScore(high)}</span></div>
       <form @submit=${this.#submit}>
         <label>from <input name="low" inputmode="decimal" .value=${this.range ? String(this.range[0]) : ''} placeholder=${showScore(low)}></label>
         <label>to <input name="high" inputmode="decimal" .value=${this.range ? String(this.range[1]) : ''} placeholder=${showScore(high)}></label>
         <button>Show these</button>
         ${this.range ? html`<button type="button" @click=${() => this.#choose(undefined)}>Show all</button>` : nothing}
       </form>
-      <details><summary>As a table</summary><table><thead><tr><th scope="col">${score}</th><th scope="col" class="n">images</th></tr></thead>
+      <details><summary>As a table</summary><table><thead><tr><th scope="col" title=${this.#titles.of(score)}>${score}</th><th scope="col" class="n">images</th></tr></thead>
         <tbody class="number">${counts.flatMap((count, bin) => (count === 0 ? [] : [html`<tr><td>${this.#binName(bin)}</td><td class="n">${showCount(count)}</td></tr>`]))}</tbody></table></details>`
   }
 
