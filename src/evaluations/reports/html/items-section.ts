@@ -45,7 +45,7 @@ function itemLine(row: ItemRow, rank: number, scores: readonly string[], hasGrou
     loss === null
       ? html`<td class="soft" colspan="2">${noneSaid(row, 'mi_loss')}</td>`
       : html`<td class="picture">${bar({ value: loss })}</td><td class="number"><b>${figure(loss)}</b></td>`
-  return html`<tr><td class="number soft">${grouped(rank + 1)}</td><th scope="row">${shownKey(row.key)}${tags.map((tag) => html` <span class="tag">${shownName(tag)}</span>`)}</th>${hasGroups ? html`<td>${row.group === undefined ? '' : shownName(row.group)}</td>` : undefined}${shown}${['mi_loss_split', 'mi_loss_merge', ...scores].map((score) => cell(row, score))}</tr>
+  return html`<tr><td class="number soft">${grouped(rank + 1)}</td><th scope="row">${shownKey(row.key)}${tags.map((tag) => html` <span class="tag">${shownName(tag)}</span>`)}</th>${hasGroups ? html`<td class="group">${row.group === undefined ? '' : shownName(row.group)}</td>` : undefined}${shown}${['mi_loss_split', 'mi_loss_merge', ...scores].map((score) => cell(row, score))}</tr>
 `
 }
 

@@ -106,7 +106,7 @@ tbody tr:last-child > * { border-bottom: 0 }
 thead th, thead td { position: sticky; top: 0; z-index: 1; background: var(--card); color: var(--soft); font-size: .8125rem; vertical-align: bottom; line-height: 1.3 }
 tr:has(> [rowspan]) + tr > th { top: 2rem }
 .number { text-align: right } td.number { white-space: nowrap } .number .detail { white-space: nowrap }
-tbody th { min-width: 8rem; max-width: 24rem; overflow-wrap: anywhere } .keys tbody th { min-width: 12rem } td > code { overflow-wrap: normal; white-space: nowrap }
+tbody th { min-width: 8rem; max-width: 24rem; overflow-wrap: anywhere } .keys tbody th { min-width: 12rem } .items tbody th { min-width: 15rem } .group { min-width: 9rem; max-width: 15rem; overflow-wrap: anywhere } td > code { overflow-wrap: normal; white-space: nowrap }
 tbody tr:hover > * { background: color-mix(in srgb, var(--track) 45%, transparent) }
 .picture { width: 11rem; min-width: 6rem; vertical-align: middle; padding-right: 0 }
 .bar, .difference { display: block; width: 100%; height: .7rem; margin-top: .3rem } .picture .bar, .picture .difference { margin: .28rem 0 0 } .picture { vertical-align: top }
@@ -133,7 +133,7 @@ const print = `
   thead th, thead td, .matrix tbody th { position: static } section, figure, .card, tr { break-inside: avoid } main > section { break-inside: auto; margin-top: 1.5rem }
   body { font-size: 9.5pt } * { print-color-adjust: exact } :root { --paper: #fff } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth } }
-@media (max-width: 40rem) { th, td { padding: .38rem .55rem } .picture { width: 5rem; min-width: 4rem } .changes .picture { width: 0; min-width: 0; padding: 0 } .changes .picture svg { display: none } tbody th { min-width: 7.5rem; max-width: 12rem } .keys tbody th { min-width: 8.5rem } .classes .number .detail { width: 7.4rem } .hero { font-size: 2.1rem } main > section { margin-top: 2.5rem } }
+@media (max-width: 40rem) { th, td { padding: .38rem .55rem } .picture { width: 5rem; min-width: 4rem } .changes .picture { width: 0; min-width: 0; padding: 0 } .changes .picture svg { display: none } tbody th { min-width: 7.5rem; max-width: 12rem } .keys tbody th { min-width: 8.5rem } .pictures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem .7rem } .pictures figcaption { overflow-wrap: anywhere } .classes .number .detail { width: 7.4rem } .hero { font-size: 2.1rem } main > section { margin-top: 2.5rem } }
 `
 
 /** The style of the page, within the page. */

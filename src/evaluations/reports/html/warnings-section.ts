@@ -14,7 +14,7 @@ export function warningsSection(warnings: readonly RunWarning[]): Section | unde
       first.length === 0
         ? undefined
         : html` ${first.map((key) => html`${shownKey(key)} `)}${items > first.length ? '…' : undefined}`
-    return html`<li><p><code>${shownName(code)}</code> ${shownSentence(message)}</p><p class="soft">${itemsSaid(items)}${keys}</p></li>`
+    return html`<li><p><code>${shownName(code)}</code> ${shownSentence(message)}</p>${items > 0 ? html`<p class="soft">${itemsSaid(items)}${keys}</p>` : undefined}</li>`
   })
   return {
     id: 'warnings',
