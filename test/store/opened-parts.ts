@@ -5,7 +5,7 @@ import { defaultLimits } from '../../src/limits.ts'
 import { BlobFolder } from '../../src/store/blob-folder.ts'
 import { makeSeed } from '../../src/store/database/make-seed.ts'
 import { openDatabase } from '../../src/store/database/open-database.ts'
-import { JobThread } from '../../src/store/queue/job-thread.ts'
+import { JobThreads } from '../../src/store/queue/job-threads.ts'
 import { openPgBossEngine } from '../../src/store/queue/pg-boss-engine.ts'
 import { Watchers } from '../../src/store/runs/watchers.ts'
 import type { StoreParts } from '../../src/store/store-parts.ts'
@@ -28,15 +28,15 @@ export async function openedParts(
       throw error
     },
   })
-  const thread = new JobThread(runner)
+  const threads = new JobThreads(runner)
   const watchers = new Watchers(sql)
   const context = { limits: defaultLimits, pngDecoder: 'auto' } as const
   const download = () => Promise.reject(new Error('nothing is downloaded'))
   return {
-    ...{ folder, sql, blobs, engine, thread, watchers, runner, context, limits, download, log },
+    ...{ folder, sql, blobs, engine, threads, watchers, runner, context, limits, download, log },
     async close() {
       await engine.stop()
-      await thread.close()
+      await threads.close()
       await close()
       rmSync(folder, { recursive: true })
     },
