@@ -168,7 +168,7 @@ export const problems = {
   NON_INTEGER_LABEL: problem(
     422,
     'The mask holds values that are not integers',
-    'Labels are integers: save the mask, not probabilities.',
+    'Save the labels as integers. For probabilities set `probabilities` to {} in the options of this side.',
   ),
   NOT_PROBABILITIES: problem(
     422,
@@ -182,7 +182,7 @@ export const problems = {
   ),
   CLASS_COUNT_MISMATCH: problem(
     422,
-    'The labels of a mask and the channels of a probability map do not fit',
+    'The labels of a mask and the channels of a probability map differ',
     'Name the label of each channel in `probabilities.labels`, and void in `ignore_labels`.',
   ),
   LABEL_OUT_OF_RANGE: problem(
@@ -196,7 +196,11 @@ export const problems = {
     'See the errors for the place, and mend it there or export the annotation again.',
   ),
   RATE_LIMITED: problem(429, 'Too many requests from this client', 'Wait as long as Retry-After says.'),
-  CLIENT_GONE: problem(499, 'The client closed the connection', 'In the log only.'),
+  CLIENT_GONE: problem(
+    499,
+    'The client closed the connection',
+    'It stands only in the log: nobody is there to read an answer.',
+  ),
   INTERNAL: problem(500, 'The service failed', 'Try again; if it persists, report the request id.'),
   DECODER_MISMATCH: problem(
     500,

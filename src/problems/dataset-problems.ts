@@ -10,7 +10,7 @@ export const datasetProblems = {
   NOTHING_MATCHED: problem(
     422,
     'No prediction belongs to a ground truth',
-    'Name the files of both sides alike; extensions do not count, upper and lower case do.',
+    'Name the files of both sides alike, or say how their names meet with `match_gt` and `match_pred`. Extensions do not count, upper and lower case do.',
   ),
   PREDICTION_MISSING: problem(
     422,
@@ -29,8 +29,8 @@ export const datasetProblems = {
   ),
   UNSAFE_ARCHIVE: problem(
     422,
-    'The archive holds what no archive of masks holds',
-    'Make the archive anew out of plain files: no links, no encryption, no name twice, no path that leads out of it.',
+    'The archive is not safe to read',
+    'Make the archive again from plain files: no links, no encryption, no name twice, no path that leads out of it.',
   ),
   ARCHIVE_TOO_LARGE: problem(
     413,
@@ -64,17 +64,17 @@ export const datasetProblems = {
   ),
   NOT_RESUMABLE: problem(
     409,
-    'The run that was begun is another one',
-    'Say what was said when it was begun, or begin anew without `--resume`.',
+    'The files or options differ from those of the run that was begun',
+    'Give the same files and options as at its beginning, or start again without `--resume`.',
   ),
   RESULTS_DAMAGED: problem(
     422,
     'Results that were written earlier cannot be read',
-    'Begin the run anew without `--resume`.',
+    'Start the run again without `--resume`.',
   ),
   NOT_COMPARABLE: problem(
     409,
-    'Two runs were not scored against the same thing',
+    'The two runs do not have the same ground truth and options',
     'Compare runs on the same keys and ground-truth files, scored with the same options.',
   ),
   QUOTA_EXCEEDED: problem(
@@ -97,11 +97,7 @@ export const datasetProblems = {
     'The files of this run are no longer kept',
     'Send the files again; the operator sets how long they are kept.',
   ),
-  SOURCE_CHANGED: problem(
-    422,
-    'A file is another one than when it was scored',
-    'Evaluate the dataset again.',
-  ),
+  SOURCE_CHANGED: problem(422, 'A file has changed since it was scored', 'Evaluate the dataset again.'),
   SOURCE_REFUSED: problem(
     422,
     'A source may not be read',
@@ -129,7 +125,7 @@ export const datasetProblems = {
   ),
   IDEMPOTENCY_IN_PROGRESS: problem(
     409,
-    'The request with this Idempotency-Key still arrives',
+    'The first request with this Idempotency-Key is still arriving',
     'Wait for the answer of the first request, then send it again with the same key.',
   ),
   FOREIGN_ORIGIN: problem(

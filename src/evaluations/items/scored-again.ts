@@ -72,6 +72,6 @@ async function readSide(
   })
   // A file that could not be scored was not fingerprinted either: reading it again tells why.
   if (known !== null && known !== fingerprint(content))
-    throw new Refusal('SOURCE_CHANGED', `The file of the ${side} is another one than when it was scored.`)
+    throw new Refusal('SOURCE_CHANGED', `The file of the ${side} has changed since it was scored.`)
   return content
 }
