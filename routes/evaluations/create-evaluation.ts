@@ -6,13 +6,12 @@ import { callerOf } from '../../src/plugins/evaluation-store.ts'
 import { goneSignal } from '../../src/receiving/gone-signal.ts'
 import { repeatable } from './idempotency.ts'
 import { type AskedEvaluation, receiveEvaluation } from './new-evaluation.ts'
-import { waitIn } from './query.ts'
 import { evaluationSchema } from './resource-schema.ts'
 import { storeRefusals } from './run-contract.ts'
 import { seenRun } from './run-of.ts'
 import { shownResource } from './shown-resource.ts'
 import { evaluationOptionsDocument, newEvaluationSchema } from './source-schema.ts'
-import { isOver, waitForState } from './wait-for-run.ts'
+import { isOver, waitForState, waitIn } from './wait-for-run.ts'
 
 const contract: RouteContract = {
   tag: 'Evaluations',

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { wrong } from '../../src/evaluations/items/item-query.ts'
+import { onlyParameters, wrong } from '../../src/evaluations/items/parameters.ts'
 import type { RunSource } from '../../src/evaluations/ports/ports.ts'
 import { parseWith } from '../../src/json/parse-with.ts'
 import { isStorable, refuseUnstorable } from '../../src/json/refuse-unstorable.ts'
@@ -19,7 +19,6 @@ import {
   newVersionSchema,
   versionSchema,
 } from './dataset-schema.ts'
-import { onlyParameters } from './query.ts'
 import { storeRefusals } from './run-contract.ts'
 import { namedSource, uploadedSource } from './run-source.ts'
 

@@ -2,19 +2,14 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { cursorOf, positionOf } from '../../src/evaluations/items/cursor.ts'
 import type { LineFormat } from '../../src/evaluations/items/item-answers.ts'
-import {
-  type ItemQuery,
-  parseItemQuery,
-  queryParameters,
-  wrong,
-} from '../../src/evaluations/items/item-query.ts'
+import { type ItemQuery, parseItemQuery, queryParameters } from '../../src/evaluations/items/item-query.ts'
 import { askForItems } from '../../src/evaluations/items/item-views.ts'
+import { onlyParameters, wholeNumber, wrong } from '../../src/evaluations/items/parameters.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { Refusal } from '../../src/problems/refusal.ts'
 import { goneSignal } from '../../src/receiving/gone-signal.ts'
 import { askThread, sendBytes } from './ask-thread.ts'
 import { itemListSchema, itemParameters, itemSchema } from './item-schema.ts'
-import { onlyParameters, wholeNumber } from './query.ts'
 import { filesRefusals, itemPath, runPath } from './run-contract.ts'
 import { filesOf, finishedRun, itemsOf, type RunRoute, resourceOf, type SeenRun } from './run-of.ts'
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { labelIn, onlyParameters, wholeNumber } from '../../src/evaluations/items/parameters.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { askThread, sendBytes } from './ask-thread.ts'
 import { json } from './evaluation-items.ts'
-import { labelIn, onlyParameters, wholeNumber } from './query.ts'
 import { filesRefusals, runPath } from './run-contract.ts'
 import { finishedRun, itemsOf, type RunRoute } from './run-of.ts'
 

@@ -1,17 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { wrong } from '../../src/evaluations/items/item-query.ts'
+import { onlyParameters, wholeNumber, wrong } from '../../src/evaluations/items/parameters.ts'
 import { type RunState, runStates } from '../../src/evaluations/ports/ports.ts'
 import { isStorable } from '../../src/json/refuse-unstorable.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { callerOf } from '../../src/plugins/evaluation-store.ts'
 import { isKnownTag } from '../../src/plugins/if-none-match.ts'
-import { onlyParameters, waitIn, wholeNumber } from './query.ts'
 import { evaluationListSchema, evaluationSchema } from './resource-schema.ts'
 import { runPath, runRefusals, storeRefusals } from './run-contract.ts'
 import { noRun, type RunRoute, resourceOf, runOf } from './run-of.ts'
 import { shownResource } from './shown-resource.ts'
-import { isOver, waitForChange } from './wait-for-run.ts'
+import { isOver, waitForChange, waitIn } from './wait-for-run.ts'
 
 const maxPage = 200
 

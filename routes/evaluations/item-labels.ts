@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { wrong } from '../../src/evaluations/items/item-query.ts'
+import {
+  onlyParameters,
+  type Query,
+  wholeNumber,
+  words,
+  wrong,
+} from '../../src/evaluations/items/parameters.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { sendAnswer } from '../../src/plugins/send-answer.ts'
 import { planeNames, type View } from '../../src/scoring/planes/options.ts'
@@ -8,7 +14,6 @@ import { labelPlanesSchema } from '../../src/scoring/planes/planes-json.ts'
 import { askThread } from './ask-thread.ts'
 import type { ItemRoute } from './evaluation-items.ts'
 import { masksOf, masksRefusals, matchIn, matchParameter } from './item-masks.ts'
-import { onlyParameters, type Query, wholeNumber, words } from './query.ts'
 import { itemPath } from './run-contract.ts'
 
 const maxLevel = 15

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { onlyParameters, wholeNumber, word } from '../../src/evaluations/items/parameters.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { sendAnswer } from '../../src/plugins/send-answer.ts'
 import { askThread, sendBytes } from './ask-thread.ts'
 import { type ItemRoute, json } from './evaluation-items.ts'
 import { masksOf, masksRefusals, matchIn, matchParameter } from './item-masks.ts'
-import { onlyParameters, wholeNumber, word } from './query.ts'
 import { itemPath } from './run-contract.ts'
 
 const maxSide = 8192

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { wrong } from '../../src/evaluations/items/parameters.ts'
 import type { RunResource } from '../../src/evaluations/ports/ports.ts'
 import { callerOf } from '../../src/plugins/evaluation-store.ts'
 import { goneSignal } from '../../src/receiving/gone-signal.ts'
@@ -69,4 +70,14 @@ async function waiting(
   } finally {
     leave()
   }
+}
+
+const maxWaitMs = 60_000
+
+/** `30s`, `500ms` or `30` → milliseconds. @throws Refusal INVALID_OPTIONS */
+export function waitIn(text: string): number {
+  const [, number, unit] = /^(\d{1,6})(ms|s|)$/.exec(text) ?? []
+  const ms = Number(number) * (unit === 'ms' ? 1 : 1000)
+  if (number === undefined || ms > maxWaitMs) throw wrong('wait', 'takes a time up to 60s, as 30s')
+  return ms
 }

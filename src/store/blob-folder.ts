@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, realpathSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { parseKept } from '../evaluations/running/kept-json.ts'
@@ -12,9 +12,10 @@ export class BlobFolder {
   readonly folder: string
 
   constructor(folder: string) {
-    this.folder = folder
     for (const name of ['', 'runs', 'datasets', 'spool', 'trash'])
       mkdirSync(join(folder, name), { recursive: true, mode: 0o700 })
+    // Files are read by their real paths alone.
+    this.folder = realpathSync(folder)
   }
 
   get runs(): string {

@@ -119,9 +119,11 @@ describe('the labels of an item', () => {
     'match=colours',
     'plane=loss',
     'level=1&level=2',
-  ])('are refused for %s', async (query) => {
+  ])('are refused for %s, by the name of the parameter', async (query) => {
     const response = await ask(`0/labels?${query}`)
-    expect(await codeOf(response)).toEqual([400, 'INVALID_OPTIONS'])
+    const { code, errors } = (await response.json()) as { code: string; errors: object[] }
+    expect([response.status, code]).toEqual([400, 'INVALID_OPTIONS'])
+    expect(errors).toMatchObject([{ pointer: `/${query.slice(0, query.indexOf('='))}` }])
   })
 
   it('are nobody else’s', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -126,6 +126,12 @@ describe('an evaluation of files that lie in a data root', () => {
     const root = mkdtempSync(join(tmpdir(), 'maskscore-root-'))
     try {
       cpSync(folder, root, { recursive: true })
+      // A document leads by a link to what lies outside.
+      writeFileSync(`${root}-secret.png`, 'a secret')
+      symlinkSync(`${root}-secret.png`, join(root, '1.png'))
+      const document = { images: [{ id: 1, file_name: '1.jpg', width: 1, height: 1 }], categories: [] }
+      const annotations = [{ image_id: 1, file_name: '1.png', segments_info: [] }]
+      writeFileSync(join(root, 'panoptic.json'), JSON.stringify({ ...document, annotations }))
       const service = await start({ MASKSCORE_DATA_ROOTS: `data:${root}` })
       const run = await service.evaluated('ann', {
         ground_truth: { root: 'data', path: 'gt' },
@@ -151,8 +157,12 @@ describe('an evaluation of files that lie in a data root', () => {
         const damaged = await service.call('ann', 'GET', `/v1/evaluations/${run.id}${path}`)
         expect([path, damaged.status, damaged.json.code]).toEqual([path, 422, 'RESULTS_DAMAGED'])
       }
+      const source = { root: 'data', path: 'panoptic.json' }
+      const linked = await service.evaluated('ann', { ground_truth: source, prediction: source })
+      expect(linked.problem).toMatchObject({ code: 'SOURCE_REFUSED' })
     } finally {
       rmSync(root, { recursive: true })
+      rmSync(`${root}-secret.png`, { force: true })
     }
   }, 60_000)
 })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type ItemQuery, wrong } from './item-query.ts'
+import type { ItemQuery } from './item-query.ts'
+import { wrong } from './parameters.ts'
 
 /** Where the next page of a list of items begins. It holds for the run and the query that it was given for, and for good. */
 export function cursorOf(run: string, query: ItemQuery, position: number): string {

@@ -1,5 +1,4 @@
-import { nearestKey } from '../../json/nearest-key.ts'
-import { refuseField } from '../../problems/refusal.ts'
+import { labelIn, labelOf, onlyParameters, type Query, word, wrong } from './parameters.ts'
 
 /** Which items of a run, and in which order. */
 export interface ItemQuery {
@@ -39,8 +38,6 @@ export const queryParameters = [
   'by',
 ] as const
 
-type Parameters = Readonly<Record<string, string | undefined>>
-
 const orders = ['worst', 'best', 'ascending', 'descending'] as const
 const statuses = ['scored', 'failed', 'skipped', 'substituted'] as const
 
@@ -48,15 +45,15 @@ const statuses = ['scored', 'failed', 'skipped', 'substituted'] as const
  * Reads the parameters of an address. Whether a score or a column is there, only the run knows.
  * @throws Refusal INVALID_OPTIONS, which names the parameter
  */
-export function parseItemQuery(parameters: Parameters, also: readonly string[]): ItemQuery {
-  refuseUnknown(parameters, also)
-  const { sort = 'index', status, code, group, below, between, key, confused, by } = parameters
+export function parseItemQuery(parameters: Query, also: readonly string[]): ItemQuery {
+  onlyParameters(parameters, [...queryParameters, ...also])
+  const { sort = 'index', code, group, below, between, key, confused, by } = parameters
   const order =
-    word(parameters.order, orders, 'order') ?? (sort === 'index' || sort === 'key' ? 'ascending' : 'worst')
+    word(parameters, 'order', orders) ?? (sort === 'index' || sort === 'key' ? 'ascending' : 'worst')
   if ((sort === 'index' || sort === 'key') && (order === 'worst' || order === 'best'))
     throw wrong('order', `takes ascending or descending where items are sorted by ${sort}`)
-  const ofStatus = word(status, statuses, 'status')
-  const label = parameters.class === undefined ? undefined : labelOf(parameters.class, 'class')
+  const ofStatus = word(parameters, 'status', statuses)
+  const label = labelIn(parameters)
   return {
     sort,
     order,
@@ -70,39 +67,6 @@ export function parseItemQuery(parameters: Parameters, also: readonly string[]):
     ...(confused !== undefined && { confused: confusedOf(confused) }),
     ...(by !== undefined && { by: columnOf(by) }),
   }
-}
-
-function refuseUnknown(parameters: Parameters, also: readonly string[]): void {
-  const known: readonly string[] = [...queryParameters, ...also]
-  for (const [name, value] of Object.entries(parameters)) {
-    if (!known.includes(name)) {
-      const nearest = nearestKey(name, known)
-      throw wrong(
-        name.slice(0, 64),
-        nearest ? `is unknown; did you mean ${nearest}?` : `is unknown; known are ${known.join(', ')}`,
-      )
-    }
-    if (Array.isArray(value)) throw wrong(name, 'is given twice')
-  }
-}
-
-export const wrong = (parameter: string, why: string) =>
-  refuseField('INVALID_OPTIONS', `/${parameter}`, `The parameter ${parameter} ${why}.`)
-
-function word<const Word extends string>(
-  text: string | undefined,
-  words: readonly Word[],
-  parameter: string,
-): Word | undefined {
-  if (text === undefined) return undefined
-  const found = words.find((known) => known === text)
-  if (found === undefined) throw wrong(parameter, `takes ${words.join(', ')}`)
-  return found
-}
-
-function labelOf(text: string, parameter: string): number {
-  if (!/^-?\d{1,10}$/.test(text)) throw wrong(parameter, 'takes the number of a class')
-  return Number(text)
 }
 
 function belowOf(text: string): { score: string; value: number } {

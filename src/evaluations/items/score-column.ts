@@ -1,5 +1,5 @@
 import type { ColumnFile, ColumnValues } from './column-file.ts'
-import { wrong } from './item-query.ts'
+import { wrong } from './parameters.ts'
 
 /** Scores of one class in one item. */
 const classScores = ['iou', 'dice'] as const

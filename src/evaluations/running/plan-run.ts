@@ -87,7 +87,7 @@ export async function planRun(request: PlanRequest): Promise<Plan> {
   refuseUnmatched(matching, asked.evaluation)
   const { scoring, evaluation, labels } = await withNamesOf(annotationsOf(dataset, isCheck), asked, context)
   const shards: PlannedShard[] = []
-  write(folder, manifestName, manifestLines(items, runs, shards))
+  write(folder, manifestName, manifestLines(items, runs, [folder, ...Object.values(sources)], shards))
   write(folder, matchingName, [`${JSON.stringify(matching, null, 2)}\n`])
   const { rule, pairs, missing, extra } = matching
   const plan: Plan = {
@@ -160,7 +160,12 @@ const annotationsOf = ({ annotations }: Dataset, isCheck: boolean) =>
   isCheck ? annotations.filter(({ side }) => side === 'ground_truth') : annotations
 
 /** The manifest, a line an item. Items are read one by one: a million of them are never held at the same time. */
-function* manifestLines(items: Items, runs: string, shards: PlannedShard[]): Generator<string> {
+function* manifestLines(
+  items: Items,
+  runs: string,
+  sources: readonly string[],
+  shards: PlannedShard[],
+): Generator<string> {
   const size = itemsOfShard(items)
   let place = 0
   let shard: PlannedShard = { first: 0, count: 0, place, length: 0, bytes: 0 }
@@ -170,7 +175,7 @@ function* manifestLines(items: Items, runs: string, shards: PlannedShard[]): Gen
       place += shard.length
       shard = { first: shard.first + size, count: 0, place, length: 0, bytes: 0 }
     }
-    const line = itemLine(item, runs)
+    const line = itemLine(item, runs, sources)
     shard = {
       ...shard,
       count: shard.count + 1,

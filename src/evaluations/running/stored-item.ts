@@ -1,3 +1,5 @@
+import { dirname } from 'node:path'
+import { Refusal } from '../../problems/refusal.ts'
 import type { Item } from '../sources/item.ts'
 
 /**
@@ -6,15 +8,27 @@ import type { Item } from '../sources/item.ts'
  */
 const mark = '{runs}/'
 
-/** A line of `manifest.ndjson`, its end included. */
-export function itemLine(item: Item, runs: string): string {
+/**
+ * A line of `manifest.ndjson`, its end included.
+ * @param sources and folders that files may be named of
+ * @throws Refusal SOURCE_REFUSED where a link led out of them
+ */
+export function itemLine(item: Item, runs: string, sources: readonly string[]): string {
   const folder = `${runs}/`
-  const relocated = (name: string, value: unknown) =>
-    name === 'path' && typeof value === 'string' && value.startsWith(folder)
-      ? mark + value.slice(folder.length)
-      : value
+  const relocated = (name: string, value: unknown) => {
+    if (name !== 'path' || typeof value !== 'string') return value
+    if (!sources.some((source) => isWithin(value, source)))
+      throw new Refusal('SOURCE_REFUSED', 'A file of a source lies outside of it, by a link.')
+    return value.startsWith(folder) ? mark + value.slice(folder.length) : value
+  }
   return `${JSON.stringify(item, relocated)}\n`
 }
+
+/** PNGs of a document stand beside it. */
+const isWithin = (path: string, source: string): boolean =>
+  path === source ||
+  path.startsWith(`${source}/`) ||
+  (/\.(json|xml|csv|txt)$/i.test(source) && path.startsWith(`${dirname(source)}/`))
 
 export function itemOfLine(line: string, runs: string): Item {
   return JSON.parse(line, (name, value: unknown) =>

@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 import { crc32, inflateRawSync } from 'node:zlib'
 import { Refusal } from '../../problems/refusal.ts'
+import { openReal } from './open-real.ts'
 import type { Reader, ZipEntryReader } from './reader.ts'
 
 /** What is one run of bytes in a file. */
@@ -12,11 +13,11 @@ const localSignature = 0x04034b50
 /**
  * The bytes that a reader stands for; of a zip's entry inflated, with its checksum verified. It waits for the disk: it is
  * called in a thread that has nothing else to do.
- * @throws Refusal INPUT_TOO_LARGE before anything of the size is allocated, TRUNCATED, CORRUPT; an error of the system with
+ * @throws Refusal INPUT_TOO_LARGE before anything of the size is allocated, TRUNCATED, CORRUPT, UNREADABLE_FILE; an error of the system with
  *   its code where the file cannot be opened
  */
 export function readBytes(reader: BytesReader, maxBytes: number): Uint8Array {
-  const file = openSync(reader.path, 'r')
+  const file = openReal(reader.path)
   try {
     if (reader.type === 'zip') return readZipEntry(file, reader, maxBytes)
     refuseTooLarge(reader.bytes, maxBytes)

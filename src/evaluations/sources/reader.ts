@@ -1,6 +1,6 @@
 /**
  * Where the content of one mask is: plain data that crosses to a worker thread, which opens and reads it there.
- * Offsets and sizes are in bytes; `bytes` is what is read from the disk.
+ * Offsets and sizes are in bytes; `bytes` is what is read from the disk. Paths are real ones: no link leads along them.
  */
 export type Reader =
   | { readonly type: 'file'; readonly path: string; readonly bytes: number }

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
@@ -50,6 +51,25 @@ describe('reading the content of a mask', () => {
     expect((await read(whole)).bytes).toEqual(text)
     const range = { type: 'range', path: whole.path, offset: 4, bytes: 7 } as const
     expect((await read(range)).bytes).toEqual(Buffer.from('content'))
+  })
+
+  it('opens no link and no pipe that was put in the place of a file or a folder since', async () => {
+    const listed = file('replaced', text)
+    rmSync(listed.path)
+    symlinkSync(join(root, 'elsewhere'), listed.path)
+    writeFileSync(join(root, 'elsewhere'), 'a secret')
+    await expect(read(listed)).rejects.toMatchObject({ code: 'ELOOP' })
+    rmSync(listed.path)
+    execFileSync('mkfifo', [listed.path])
+    await expect(read(listed)).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
+    for (const name of ['folder', 'other']) mkdirSync(join(root, name))
+    const within = file('folder/mask', text)
+    writeFileSync(join(root, 'other/mask'), 'a secret')
+    rmSync(join(root, 'folder'), { recursive: true })
+    symlinkSync(join(root, 'other'), join(root, 'folder'))
+    const range = { type: 'range', path: within.path, offset: 0, bytes: 8 } as const
+    for (const reader of [within, range])
+      await expect(read(reader)).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
   })
 
   it('reads all of a file that is longer or shorter than when it was listed', async () => {

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import type { Limits } from '../../../limits.ts'
 import { Refusal } from '../../../problems/refusal.ts'
 import type { Listing } from '../listing.ts'
@@ -21,7 +22,8 @@ interface Extended {
  * TOO_MANY_ITEMS, TRUNCATED, CORRUPT
  */
 export function listTar(path: string, limits: Limits): Listing {
-  const file = new BlockFile(path)
+  const archive = realpathSync(path)
+  const file = new BlockFile(archive)
   try {
     const draft = new ArchiveDraft(file.size, limits)
     let next: Extended = {}
@@ -51,7 +53,7 @@ export function listTar(path: string, limits: Limits): Listing {
         next.path ?? header.name,
         header.type,
         next.isSparse === true,
-        { path, offset: content, bytes: size },
+        { path: archive, offset: content, bytes: size },
         draft,
       )
       next = {}

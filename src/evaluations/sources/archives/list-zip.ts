@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl'
 import type { Limits } from '../../../limits.ts'
 import { Refusal } from '../../../problems/refusal.ts'
@@ -18,7 +19,8 @@ const fileType = { mask: 0o170000, regular: 0o100000, folder: 0o040000 } as cons
  * overlap, content that is made to burst), ARCHIVE_TOO_LARGE, TOO_MANY_ITEMS, TRUNCATED, CORRUPT
  */
 export async function listZip(path: string, limits: Limits): Promise<Listing> {
-  const file = new BlockFile(path)
+  const archive = realpathSync(path)
+  const file = new BlockFile(archive)
   try {
     const draft = new ArchiveDraft(file.size, limits)
     const extents: Extent[] = []
@@ -26,7 +28,7 @@ export async function listZip(path: string, limits: Limits): Promise<Listing> {
       const zip = await fromRandomAccessReaderPromise(new BlockReader(file), file.size, { autoClose: false })
       draft.refuseCount(zip.entryCount)
       for await (const entry of zip.eachEntry()) {
-        const extent = addEntry(entry, path, draft)
+        const extent = addEntry(entry, archive, draft)
         if (extent) extents.push(extent)
       }
     })

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, realpathSync, writeSync } from 'node:fs'
 import { parseDocument } from '../../../annotations/parse-document.ts'
 import type { DatasetImages } from '../../../annotations/splitting/document-image.ts'
 import { splitDocument } from '../../../annotations/splitting/split-document.ts'
@@ -47,8 +47,9 @@ export function listDocument(
 ): ListedDocument | undefined {
   const split = splitDocument(parseDocument(source, undefined, limits), borrowed)
   if (!split) return undefined
-  const path = spool.path()
-  const file = openSync(path, 'wx')
+  const named = spool.path()
+  const file = openSync(named, 'wx')
+  const path = realpathSync(named)
   const masks: ListedMask[] = []
   try {
     let offset = 0

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, normalize, resolve, sep } from 'node:path'
 import type { DatasetImages } from '../../../annotations/splitting/document-image.ts'
 import type { Limits } from '../../../limits.ts'
@@ -23,14 +23,14 @@ interface DocumentContext {
 
 /** A document that is a side by itself. Its PNGs stand in the folder of its name, or beside it. */
 export function documentFile(path: string, context: DocumentContext): ListedDocument {
-  const reader = { type: 'file', path: resolve(path), bytes: statSync(path).size } as const
-  const folder = dirname(reader.path)
+  const reader = { type: 'file', path: realpathSync(path), bytes: statSync(path).size } as const
+  const folder = dirname(resolve(path))
   const folders = [join(folder, basename(path, extname(path))), folder]
   const pngOf = (name: string): Reader | undefined => {
     for (const place of folders) {
       const png = normalize(join(place, name))
       const found = png.startsWith(place + sep) ? statSync(png, { throwIfNoEntry: false }) : undefined
-      if (found?.isFile()) return { type: 'file', path: png, bytes: found.size }
+      if (found?.isFile()) return { type: 'file', path: realpathSync(png), bytes: found.size }
     }
     return undefined
   }

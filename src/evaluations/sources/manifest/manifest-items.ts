@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseWith } from '../../../json/parse-with.ts'
@@ -47,7 +47,7 @@ export function manifestItems(
   const { manifest, by = [] } = request
   const groupColumn = request.groupBy === 'folder' ? undefined : request.groupBy
   const used = [...by, ...(groupColumn === undefined ? [] : [groupColumn])]
-  const rows = readManifest(manifest, used, limits)
+  const rows = readManifest(request.sides ? manifest : realpathSync(manifest), used, limits)
   const fileOf = fileFinder(manifest, request.sides)
   const unreadable: Matching['unreadable'][number][] = []
   const lines = new Map<string, number>()
@@ -165,7 +165,7 @@ function fileReader(path: string): Extract<Reader, { type: 'file' | 'unreadable'
   if (path.includes('\0')) return unreadable('No path has a NUL in it.')
   try {
     const found = statSync(path, { throwIfNoEntry: false })
-    if (found?.isFile()) return { type: 'file', path, bytes: found.size }
+    if (found?.isFile()) return { type: 'file', path: realpathSync(path), bytes: found.size }
     return unreadable(found ? 'It is no file.' : notThere)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, readFileSync, statSync } from 'node:fs'
 import { decodeText } from '../../../json/decode-text.ts'
 import type { Limits } from '../../../limits.ts'
 import { Refusal, refuseField } from '../../../problems/refusal.ts'
 import { notFound } from '../not-found.ts'
+import { openReal } from '../open-real.ts'
 import { delimitedRows } from './delimited-rows.ts'
 import { invalidLine, knownColumns, type ManifestRow } from './manifest-row.ts'
 import { ndjsonRows } from './ndjson-rows.ts'
@@ -23,7 +24,13 @@ export function readManifest(path: string, used: readonly string[], limits: Limi
       'INVALID_MANIFEST',
       `The manifest has ${found.size} bytes; ${maxManifestBytes} are read.`,
     )
-  const text = decodeText(readFileSync(path), '', 'INVALID_MANIFEST')
+  const file = openReal(path)
+  let text: string
+  try {
+    text = decodeText(readFileSync(file), '', 'INVALID_MANIFEST')
+  } finally {
+    closeSync(file)
+  }
   const rows: ManifestRow[] = []
   const columns = new Set<string>()
   for (const row of rowsOf(text, limits.maxJsonDepth)) {

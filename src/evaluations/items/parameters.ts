@@ -1,6 +1,11 @@
-import { wrong } from '../../src/evaluations/items/item-query.ts'
+import { nearestKey } from '../../json/nearest-key.ts'
+import { refuseField } from '../../problems/refusal.ts'
 
+/** The parameters of an address. */
 export type Query = Readonly<Record<string, string | undefined>>
+
+export const wrong = (parameter: string, why: string) =>
+  refuseField('INVALID_OPTIONS', `/${parameter}`, `The parameter ${parameter} ${why}.`)
 
 /** A whole number among the parameters of an address. @throws Refusal INVALID_OPTIONS */
 export function wholeNumber(
@@ -41,29 +46,28 @@ function wordOf<const Word extends string>(text: string, name: string, known: re
   return found
 }
 
+/** The label of `class`. @throws Refusal INVALID_OPTIONS */
+export const labelIn = (query: Query): number | undefined =>
+  query.class === undefined ? undefined : labelOf(query.class, 'class')
+
 /** A class label. @throws Refusal INVALID_OPTIONS */
-export function labelIn(query: Query): number | undefined {
-  const text = query.class
-  if (text === undefined) return undefined
-  if (!/^-?\d{1,10}$/.test(text)) throw wrong('class', 'takes the number of a class')
+export function labelOf(text: string, name: string): number {
+  if (!/^-?\d{1,10}$/.test(text)) throw wrong(name, 'takes the number of a class')
   return Number(text)
 }
 
 /** Refuses parameters that a call does not know: a misspelt filter must not answer everything. @throws Refusal INVALID_OPTIONS */
 export function onlyParameters(query: Query, known: readonly string[]): void {
   for (const [name, value] of Object.entries(query)) {
-    if (!known.includes(name))
-      throw wrong(name.slice(0, 64), `is unknown; known are ${known.join(', ') || 'none'}`)
+    if (!known.includes(name)) {
+      const nearest = nearestKey(name, known)
+      throw wrong(
+        name.slice(0, 64),
+        nearest
+          ? `is unknown; did you mean ${nearest}?`
+          : `is unknown; known are ${known.join(', ') || 'none'}`,
+      )
+    }
     if (Array.isArray(value)) throw wrong(name, 'is given twice')
   }
-}
-
-const maxWaitMs = 60_000
-
-/** `30s`, `500ms` or `30` → milliseconds. @throws Refusal INVALID_OPTIONS */
-export function waitIn(text: string): number {
-  const [, number, unit] = /^(\d{1,6})(ms|s|)$/.exec(text) ?? []
-  const ms = Number(number) * (unit === 'ms' ? 1 : 1000)
-  if (number === undefined || ms > maxWaitMs) throw wrong('wait', 'takes a time up to 60s, as 30s')
-  return ms
 }
