@@ -7,6 +7,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string' },
     images: { type: 'string', default: '' },
     items: { type: 'string' },
+    against: { type: 'string' },
     quick: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
   },
@@ -22,6 +23,8 @@ export const flags = {
   seconds: Number(values.seconds ?? (values.quick ? 1 : 2)),
   /** How many pairs a dataset has; undefined: as the benchmark says. */
   items: values.items === undefined ? undefined : Number(values.items),
+  /** Folder of an earlier checkout, whose idle service is compared; undefined: this one, with evaluations off. */
+  against: values.against,
   /** Fewer rounds and images: a look, not a measurement. */
   quick: values.quick,
   /** Writes the run into docs/performance.md. */

@@ -9,6 +9,7 @@ const benchmarks = [
   'decode',
   'service',
   'dataset',
+  'evaluations',
   'start',
   'growth',
   'memory',

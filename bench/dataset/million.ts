@@ -8,6 +8,7 @@ import type { Chunk } from '../../src/evaluations/running/score-chunk.ts'
 import type { Item } from '../../src/evaluations/sources/item.ts'
 import type { TaskRunner } from '../../src/tasks/runner.ts'
 import { scoreList, warmPool } from './score-folder.ts'
+import { stubRun } from './stub-rows.ts'
 
 export interface MillionResult {
   readonly items: number
@@ -23,7 +24,6 @@ export interface MillionResult {
   readonly delayMs: number
 }
 
-const classes = 9
 const items = Number(process.argv[2])
 const pool = await warmPool()
 const before = process.memoryUsage.rss()
@@ -40,42 +40,14 @@ for (let index = 0; index < items; index++) {
   list.push({ index, key, groundTruth: file('gt'), prediction: file('pred') })
 }
 
-/** A row of nine classes, its numbers from its index alone. */
-function rowText({ index, key }: Item): string {
-  const rows = Array.from({ length: classes }, (_, label) => {
-    const tp = 1000 + ((index * 31 + label * 17) % 997)
-    return [label, tp, 50 + ((index + label) % 91), 40 + ((index * 3 + label) % 83)]
-  })
-  const score = (offset: number) => ((index * 7919 + offset * 104_729) % 1_000_003) / 1_000_003
-  const names =
-    'mi_loss mi_loss_split mi_loss_merge vi vi_split vi_merge mi h_joint ari mean_iou pixel_accuracy mean_dice'
-  const scores = Object.fromEntries(names.split(' ').map((name, k) => [name, score(k)]))
-  const joint = rows.map(([label, tp]) => [label, label, tp])
-  return `${JSON.stringify({
-    index,
-    key,
-    status: 'scored',
-    width: 128,
-    height: 96,
-    pixels: { total: 12_288, counted: 12_288, ignored: 0 },
-    scores,
-    reasons: {},
-    classes: rows,
-    joint,
-    warnings: [],
-    sha256: ['a', 'b'].map((side) => index.toString(16).padStart(13, '0').padEnd(64, side)),
-  })}\n`
-}
-
 const stub: TaskRunner = {
   async run(task) {
     const chunk = (task.body as { value: unknown }).value as Chunk
-    const body = Buffer.from(chunk.items.map(rowText).join(''))
+    const run = stubRun(chunk.items)
     // As from another thread: not before the event loop had its turn.
     await new Promise((resolve) => setImmediate(resolve))
-    const facts = { items: chunk.items.length, failed: 0, loss: 0, losses: 0 }
     scored = peak
-    return { outcome: { ok: true, contentType: '', body, etag: '', times: {}, facts }, queueMs: 0 }
+    return run
   },
   statistics: pool.statistics,
   isWhole: true,

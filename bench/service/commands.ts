@@ -9,15 +9,17 @@ const root = join(import.meta.dirname, '../..')
 export const python = process.env.BENCH_PYTHON ?? '/usr/bin/python3'
 
 /** What `npm start` gives to Node. */
-const startArguments: readonly string[] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  .scripts.start.split(' ')
-  .slice(1)
+const startArguments = (checkout: string): readonly string[] =>
+  JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'))
+    .scripts.start.split(' ')
+    .slice(1)
 
 /** The service as `npm start` runs it; `settings` are further `MASKSCORE_…` variables. */
-export function maskscore(settings: Record<string, string> = {}): ServerCommand {
+export function maskscore(settings: Record<string, string> = {}, checkout = root): ServerCommand {
   return {
     command: process.execPath,
-    arguments: () => startArguments.map((word) => (word.startsWith('-') ? word : join(root, word))),
+    arguments: () =>
+      startArguments(checkout).map((word) => (word.startsWith('-') ? word : join(checkout, word))),
     environment: (port) => ({ MASKSCORE_PORT: String(port), MASKSCORE_LOG_LEVEL: 'warn', ...settings }),
   }
 }

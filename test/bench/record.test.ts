@@ -35,6 +35,7 @@ describe('the record of a benchmark', () => {
       'decode',
       'service',
       'dataset',
+      'evaluations',
       'start',
       'growth',
       'memory',
