@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCommand } from '../../src/commands/run-command.ts'
+import { headlineRows } from '../../src/evaluations/reports/headline-rows.ts'
+import { pooledHeadline } from '../../src/evaluations/summary/pooled-headline.ts'
 import type { Summary } from '../../src/evaluations/summary/summary.ts'
 import { writeMetaImage } from '../oracle/metaimage-writer.ts'
 import { writeNifti } from '../oracle/nifti-writer.ts'
@@ -93,6 +95,8 @@ describe('a folder of .nii.gz', () => {
     ])
     const values = Object.keys(summary.intervals?.values ?? {})
     expect(values).toContain('/pooled/lesions/rows/0/f1')
+    expect(summary.pooled.lesions?.mean_f1).toBeCloseTo((4 / 7 + 1 / 2) / 2, 12)
+    expect(values).toContain('/pooled/lesions/mean_f1')
     expect(values).toContain('/macro/lesion_f1_of_WT/mean')
     // 2 of 2 voxels share a cube of 8 mm³; the case without ET in either mask has no score.
     expect(summary.macro.group_class_dice_of_WT.mean).toBeCloseTo((2 / 3 + 1 + 0) / 3, 12)
@@ -104,7 +108,13 @@ describe('a folder of .nii.gz', () => {
     rmSync(join(root, 'predictions/case_002.nii.gz'))
     const { summary } = await evaluate(
       { families: ['lesions'], groups: { WT: [1, 2, 3] }, labels: 'classes' },
-      ...['--on-missing', 'empty'],
+      ...['--on-missing', 'empty', '--check', 'lesion_f1>=0.2'],
+    )
+    // 1 of 4 found, 2 predicted: the score that stands for a run of lesions alone, in lists and in reports.
+    expect(pooledHeadline(summary)).toMatchObject({ lesion_f1: expect.closeTo(1 / 3, 12) })
+    expect(summary.checks).toMatchObject([{ result: 'pass' }])
+    expect(headlineRows(summary).map(({ score, kind }) => `${score}, ${kind}`)).toEqual(
+      expect.arrayContaining(['lesion_f1, pooled', 'lesion_f1, mean over images']),
     )
     expect(summary.pooled.lesions?.rows[0]).toMatchObject({
       lesions: 4,

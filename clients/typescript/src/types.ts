@@ -1274,7 +1274,7 @@ export interface components {
              * @description The score that ranks; `mi_loss` where none is named
              * @enum {string}
              */
-            primary?: "mi_loss" | "mean_iou" | "pixel_accuracy" | "mean_dice" | "pq" | "ap" | "ap50" | "soft_mi_loss" | "log_loss" | "brier" | "ece";
+            primary?: "mi_loss" | "mean_iou" | "pixel_accuracy" | "mean_dice" | "pq" | "ap" | "ap50" | "lesion_f1" | "soft_mi_loss" | "log_loss" | "brier" | "ece";
             submitters?: string[];
             /**
              * @description Who sees items of evaluations
@@ -1298,7 +1298,7 @@ export interface components {
              * @description The score that ranks; `mi_loss` where none is named
              * @enum {string}
              */
-            primary?: "mi_loss" | "mean_iou" | "pixel_accuracy" | "mean_dice" | "pq" | "ap" | "ap50" | "soft_mi_loss" | "log_loss" | "brier" | "ece";
+            primary?: "mi_loss" | "mean_iou" | "pixel_accuracy" | "mean_dice" | "pq" | "ap" | "ap50" | "lesion_f1" | "soft_mi_loss" | "log_loss" | "brier" | "ece";
             submitters?: string[];
             /**
              * @description Who sees items of evaluations

@@ -1,5 +1,11 @@
 import { lesionScoreOf } from '../rows/lesion-scores.ts'
-import { countsOfPlace, lesionPlaces, perfectMeans, sharesOfCounts } from '../summary/pooled-lesions.ts'
+import {
+  countsOfPlace,
+  lesionPlaces,
+  meanF1,
+  perfectMeans,
+  sharesOfCounts,
+} from '../summary/pooled-lesions.ts'
 import { bratsMeans } from '../tally/lesion-means.ts'
 import type { StatisticPart, SummaryLists } from './statistic.ts'
 import type { SumLayout } from './sum-layout.ts'
@@ -10,7 +16,15 @@ import type { SumLayout } from './sum-layout.ts'
  */
 export function lesionStatistics(layout: SumLayout, { groups }: SummaryLists): StatisticPart[] {
   if (layout.columns.weights) return []
-  return lesionPlaces(layout.scores.keys(), groups).map((place, row) => {
+  const places = lesionPlaces(layout.scores.keys(), groups)
+  const sharesIn = (place: string, sums: Float64Array) => {
+    const counts = countsOfPlace(place, (name) => {
+      const score = layout.scores.get(name)
+      return score ? sums[score.sum] : 0
+    })
+    return { counts, ...sharesOfCounts(counts) }
+  }
+  const rows = places.map((place, row): StatisticPart => {
     const means = bratsMeans.flatMap((name) => {
       const sum = layout.lesions.sums.get(lesionScoreOf(name, place))
       return sum === undefined ? [] : [{ name, sum }]
@@ -22,12 +36,7 @@ export function lesionStatistics(layout: SumLayout, { groups }: SummaryLists): S
         of: { kind: 'score', score: lesionScoreOf('lesions', place) } as const,
       })),
       evaluate: (sums) => {
-        const sumOf = (name: string) => {
-          const score = layout.scores.get(name)
-          return score ? sums[score.sum] : 0
-        }
-        const counts = countsOfPlace(place, sumOf)
-        const { sensitivity, precision, f1 } = sharesOfCounts(counts)
+        const { counts, sensitivity, precision, f1 } = sharesIn(place, sums)
         const [lesions, , , invented] = counts
         const over = lesions + invented
         return [
@@ -39,4 +48,9 @@ export function lesionStatistics(layout: SumLayout, { groups }: SummaryLists): S
       },
     }
   })
+  const mean: StatisticPart = {
+    statistics: [{ pointer: '/pooled/lesions/mean_f1', of: { kind: 'score', score: 'lesion_f1' } }],
+    evaluate: (sums) => [meanF1(places.map((place) => sharesIn(place, sums).f1))],
+  }
+  return places.length === 0 ? [] : [mean, ...rows]
 }

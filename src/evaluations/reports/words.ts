@@ -24,6 +24,7 @@ const titles: Readonly<Record<HeadlineRow['score'], string>> = {
   pq: 'Panoptic quality',
   ap: 'AP',
   ap50: 'AP50',
+  lesion_f1: 'Lesion F1',
   soft_mi_loss: 'Soft MI loss',
   log_loss: 'Log loss',
   brier: 'Brier score',

@@ -16,6 +16,7 @@ export const pooledPointer: Readonly<Record<HeadlineScore, string>> = {
   pq: '/pooled/panoptic/pq',
   ap: pooledDetectionPointer('ap'),
   ap50: pooledDetectionPointer('ap50'),
+  lesion_f1: '/pooled/lesions/mean_f1',
   soft_mi_loss: '/pooled/soft/mi_loss',
   log_loss: '/pooled/soft/log_loss',
   brier: '/pooled/soft/brier',

@@ -37,22 +37,28 @@ export function pooledLesions(
 ) {
   const places = lesionPlaces(scores.names, groups)
   if (places.length === 0) return undefined
-  return {
-    rows: places.map((place) => {
-      const counts = countsOfPlace(place, (name) => scores.of(name).plain.value)
-      const [lesions, predicted, detected, invented] = counts
-      return {
-        ...(groups ? { group: place } : { label: Number(place) }),
-        lesions,
-        predicted,
-        detected,
-        missed: lesions - detected,
-        false: invented,
-        ...sharesOfCounts(counts),
-        ...meansOfPlace(place, means),
-      }
-    }),
-  }
+  const rows = places.map((place) => {
+    const counts = countsOfPlace(place, (name) => scores.of(name).plain.value)
+    const [lesions, predicted, detected, invented] = counts
+    return {
+      ...(groups ? { group: place } : { label: Number(place) }),
+      lesions,
+      predicted,
+      detected,
+      missed: lesions - detected,
+      false: invented,
+      ...sharesOfCounts(counts),
+      ...meansOfPlace(place, means),
+    }
+  })
+  return { rows, mean_f1: meanF1(rows.map(({ f1 }) => f1)) }
+}
+
+/** The mean over the groups or labels that have an F1; undefined where none has. */
+export function meanF1(values: readonly Score[]): Score {
+  const known = values.filter((value) => typeof value === 'number')
+  if (known.length === 0) return undefinedBecause('absent_both')
+  return known.reduce((sum, value) => sum + value, 0) / known.length
 }
 
 /** Of nothing to find and nothing found, as BraTS has it. */

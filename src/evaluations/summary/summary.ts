@@ -114,6 +114,7 @@ export const headlineScores = [
   'pq',
   'ap',
   'ap50',
+  'lesion_f1',
   'soft_mi_loss',
   'log_loss',
   'brier',

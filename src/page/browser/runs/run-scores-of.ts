@@ -23,6 +23,7 @@ const headlines: readonly (readonly [name: string, pointer: string])[] = [
   ['Panoptic quality', '/pooled/panoptic/pq'],
   ['AP', '/pooled/detection/ap'],
   ['AP50', '/pooled/detection/ap50'],
+  ['Lesion F1', '/pooled/lesions/mean_f1'],
   ['Loss of the maps', '/pooled/soft/mi_loss'],
   ['Log loss', '/pooled/soft/log_loss'],
   ['Calibration error', '/pooled/calibration/ece'],
