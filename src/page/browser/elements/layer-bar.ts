@@ -27,7 +27,7 @@ export class LayerBar extends LitElement {
       .tabs button[aria-pressed="true"] { background: var(--card); border-color: var(--edge); font-weight: 600 }
       .tabs kbd { background: transparent; border: 0; min-width: 0; padding: 0; color: var(--soft) }
       .end { display: flex; flex-wrap: wrap; gap: .4rem; margin-inline-start: auto }
-      @media (max-width: 40rem) { .bar { gap: .4rem } .tabs { flex: 1 1 100%; display: grid; grid-template-columns: repeat(auto-fit, minmax(6.2rem, 1fr)) } .tabs button { padding-inline: .3rem; font-size: .8125rem } .tabs kbd { display: none } .end { margin-inline-start: 0 } }
+      @media (max-width: 40rem) { .bar { gap: .4rem } .tabs { flex: 1 1 100%; display: grid; grid-template-columns: repeat(2, 1fr) } .tabs button { padding-inline: .3rem; font-size: .8125rem } .tabs kbd { display: none } .end { margin-inline-start: 0 } }
     `,
   ]
 

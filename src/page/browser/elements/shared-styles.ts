@@ -13,7 +13,7 @@ export const sharedStyles = css`
   .soft { color: var(--soft) }
   /* A long name takes two lines. */
   .name-of-file { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; white-space: normal; overflow-wrap: anywhere; line-height: 1.2 }
-  @media (max-width: 44rem) { .folders { display: none } .folders + span::before { content: '…/' } }
+  @media (max-width: 62rem) { .folders { display: none } .folders + span::before { content: '…/' } }
   .number { font-variant-numeric: tabular-nums }
   .card { background: var(--card); border: 1px solid var(--line); border-radius: var(--round); box-shadow: var(--shadow) }
   button, .button {
@@ -38,12 +38,14 @@ export const sharedStyles = css`
     display: inline-block; min-width: 1.4em; padding: 0 .35em; border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 4px;
     background: var(--sunk); color: var(--ink); font: .8em/1.5 var(--mono); text-align: center
   }
-  summary { cursor: pointer; border-radius: 5px }
+  summary { cursor: pointer; border-radius: 5px; min-height: 1.5rem; padding-block: .15rem }
   progress { accent-color: var(--accent) }
   progress[value] { block-size: .5rem; border: 0; border-radius: 99px; background: var(--sunk); overflow: hidden; appearance: none }
   progress[value]::-webkit-progress-bar { background: var(--sunk) } progress[value]::-webkit-progress-value { background: var(--accent) } progress[value]::-moz-progress-bar { background: var(--accent) }
   table { border-collapse: collapse; width: 100% }
   th { font-weight: 600; text-align: left }
+  /* Where a system chooses the colours, what is pressed still differs. */
+  @media (forced-colors: active) { button[aria-pressed="true"], a[aria-current] { forced-color-adjust: none; background: Highlight; color: HighlightText; border-color: HighlightText } kbd { color: inherit } .dot { forced-color-adjust: none } }
   @media (prefers-reduced-motion: reduce) { *, *::before { transition: none; animation: none } }
   .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 `

@@ -62,8 +62,8 @@ export class RunView extends LitElement {
   override render() {
     const { summary } = this
     const notes = runNotes(summary)
-    return html`<div class="screen"><run-scores .summary=${summary}></run-scores>
-      ${notes.length > 0 ? html`<warning-list .warnings=${notes}></warning-list>` : nothing}
+    return html`<div class="screen">${notes.length > 0 ? html`<warning-list .warnings=${notes}></warning-list>` : nothing}
+      <run-scores .summary=${summary}></run-scores>
       ${problemOfCall(this, this.problem)}
       <div class="columns">${this.#histogram()}${this.#classes()}${this.#confusion()}</div>
       <run-images .summary=${summary} .place=${this.place}></run-images>

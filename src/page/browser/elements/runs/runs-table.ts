@@ -21,7 +21,7 @@ export class RunsTable extends LitElement {
       th, td { padding: .55rem 1rem; border-top: 1px solid var(--line); vertical-align: baseline } thead th { border-top: 0; color: var(--soft); font-size: .8125rem; white-space: nowrap }
       td.n, th.n { text-align: end } td.name { overflow-wrap: anywhere; min-width: 10rem } .small { font-size: .8125rem; white-space: nowrap } .small a, .small button { display: inline-flex; min-height: 1.75rem; padding: .25rem .4rem; font-size: .8125rem } .small button { color: var(--bad) }
       /* A narrow window has a card for each run. */
-      @media (max-width: 44rem) {
+      @media (max-width: 54rem) {
         table, tbody { display: block } thead { position: absolute; clip-path: inset(50%) }
         tr { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem 1rem; padding: .7rem 1rem; border-top: 1px solid var(--line) } tbody tr:first-child { border-top: 0 }
         td { padding: 0; border: 0 } td.name { flex: 1 1 100% } td.n { text-align: start } td[data-name]::before { content: attr(data-name) ' '; color: var(--soft); font-size: .8125rem }
