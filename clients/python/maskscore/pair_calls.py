@@ -16,12 +16,12 @@ from .transport import Transport
 class Gradient(NamedTuple):
     """
     values: a numpy array of float32 in the shape of the prediction. loss: `soft.mi_loss`, None where no pixel is counted.
-    clipped: how many cells of the joint table were empty and stood at `soft.epsilon`.
+    clipped: how many cells of the joint table were empty and stood at `soft.epsilon`; None where an older service does not tell.
     """
 
     values: Any
     loss: Optional[float]
-    clipped: int
+    clipped: Optional[int]
 
 
 class PairCalls:
@@ -95,9 +95,9 @@ class PairCalls:
         asked = {"prediction": {"probabilities": {}}, **(given(options, more) or {})}
         form = _form({"ground_truth": truth, "prediction": prediction}, asked)
         answer = self._transport.send("POST", "/v1/gradient", form, {"Accept": "application/x-npy"})
-        loss = answer.headers["maskscore-loss"]
+        loss, clipped = answer.headers["maskscore-loss"], answer.headers.get("maskscore-clipped")
         return Gradient(
-            array_of(answer.body), None if loss == "null" else float(loss), int(answer.headers["maskscore-clipped"])
+            array_of(answer.body), None if loss == "null" else float(loss), None if clipped is None else int(clipped)
         )
 
     def agreement(

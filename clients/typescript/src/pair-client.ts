@@ -1,5 +1,6 @@
 import { BaseClient, formOf, jsonBody } from './base-client.ts'
 import { fileOf, type Mask } from './mask-file.ts'
+import { Unreachable } from './problem.ts'
 import { type PlaneArray, planesOf, readNpy } from './read-npy.ts'
 import type { components } from './types.ts'
 
@@ -14,8 +15,8 @@ export interface Gradient {
   readonly shape: readonly number[]
   /** `soft.mi_loss`; null where no pixel is counted. */
   readonly loss: number | null
-  /** Empty cells of the joint table that stood at `soft.epsilon`. */
-  readonly clipped: number
+  /** Empty cells of the joint table that stood at `soft.epsilon`; undefined where an older service does not tell. */
+  readonly clipped: number | undefined
 }
 
 export interface AgreementRequest {
@@ -79,10 +80,12 @@ export class PairClient extends BaseClient {
     const headers = { accept: 'application/x-npy' }
     const answer = await this.send('POST', '/v1/gradient', { body, signal, headers })
     const loss = answer.headers.get('maskscore-loss')
+    const clipped = answer.headers.get('maskscore-clipped')
+    if (loss === null) throw new Unreachable('The answer has no header Maskscore-Loss: a proxy took it away.')
     return {
       ...readNpy(answer.bytes),
       loss: loss === 'null' ? null : Number(loss),
-      clipped: Number(answer.headers.get('maskscore-clipped')),
+      clipped: clipped === null ? undefined : Number(clipped),
     }
   }
 

@@ -34,7 +34,7 @@ export function evaluationTable(summary: Summary, matching: Matching, comparison
     }`,
     ...checks.map(
       ({ check, value, result, detail }) =>
-        `check ${check}: ${result}${value === null ? '' : ` (${figure(value)})`}${detail ? `: ${detail}` : ''}`,
+        `check ${check}: ${result}${value === null ? '' : ` (${checkedSaid(check, value)})`}${detail ? `: ${detail}` : ''}`,
     ),
     ...(comparison ? comparisonTable(comparison) : []),
     ...warningRows(warnings),
@@ -42,6 +42,13 @@ export function evaluationTable(summary: Summary, matching: Matching, comparison
   ]
     .map(visible)
     .join('\n')
+}
+
+/** The value of a drop is by how much the score got worse, which a minus in front of a number does not tell. */
+function checkedSaid(check: string, value: number): string {
+  if (!check.startsWith('max-drop ')) return figure(value)
+  if (value === 0) return 'as before'
+  return `${value > 0 ? 'worse' : 'better'} by ${figure(Math.abs(value))}`
 }
 
 /** The same words and figures as in the reports; scores by the names that a check takes. */
