@@ -47,7 +47,7 @@ export async function openEvaluations(options: OpenOptions): Promise<Evaluations
   const { databaseUrl, limits, context, download, log } = options
   const dataDir = options.dataDir ?? temporaryFolder(log)
   const blobs = new BlobFolder(dataDir)
-  const { sql, close, isAlone } = await openDatabase(dataDir, databaseUrl, log)
+  const { sql, close, isAlone, tend } = await openDatabase(dataDir, databaseUrl, log)
   const onFault = (error: Error) => log.warn({ err: error }, 'the database of evaluations does not answer')
   const engine = await openPgBossEngine({ databaseUrl, sql, onFault }).catch(async (error) => {
     await close()
@@ -84,6 +84,7 @@ export async function openEvaluations(options: OpenOptions): Promise<Evaluations
   const chores = [
     repeat(() => reconcile(parts), reconcileMs, stopping.signal, log),
     repeat(() => sweep(parts), sweepMs, stopping.signal, log),
+    repeat(tend, sweepMs, stopping.signal, log),
   ]
   return {
     runs: new StoredRuns(parts),

@@ -21,8 +21,9 @@ export function writePieces(path: string, pieces: Iterable<string>): void {
   }
 }
 
-/** A write may take less than it is given. */
-function writeAll(file: number, text: string): void {
+/** Writes all of a text: one write may take less than it is given, as on a disk that is nearly full. @return its bytes */
+export function writeAll(file: number, text: string): number {
   const bytes = Buffer.from(text)
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
+  return bytes.length
 }

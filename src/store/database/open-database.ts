@@ -5,10 +5,12 @@ import { Refusal } from '../../problems/refusal.ts'
 import type { Log } from '../store-parts.ts'
 import { lockData } from './data-lock.ts'
 import { migrate } from './migrations/migrate.ts'
-import { openPglite, versionName } from './pglite.ts'
+import { openPglite } from './pglite.ts'
 import { refuseWithoutRoom } from './refuse-without-room.ts'
 import { seedPath } from './seed.ts'
+import { shortenLog } from './shorten-log.ts'
 import type { Sql } from './sql.ts'
+import { versionName } from './version-name.ts'
 
 const databaseName = 'pglite'
 
@@ -16,6 +18,8 @@ export interface OpenDatabase {
   readonly sql: Sql
   /** No other process can use it. */
   readonly isAlone: boolean
+  /** To be done from time to time. */
+  tend(): Promise<void>
   close(): Promise<void>
 }
 
@@ -39,7 +43,7 @@ export async function openDatabase(
     await sql.close()
     throw unavailable('The database cannot be used', error)
   }
-  return { sql, isAlone: false, close: () => sql.close() }
+  return { sql, isAlone: false, tend: async () => undefined, close: () => sql.close() }
 }
 
 async function openEmbedded(dataDir: string, log: Log): Promise<OpenDatabase> {
@@ -51,6 +55,7 @@ async function openEmbedded(dataDir: string, log: Log): Promise<OpenDatabase> {
     return {
       sql,
       isAlone: true,
+      tend: () => shortenLog(sql, dataDir),
       async close() {
         try {
           await sql.close()
@@ -69,7 +74,7 @@ async function openEmbedded(dataDir: string, log: Log): Promise<OpenDatabase> {
 async function openOrSetAside(folder: string, log: Log): Promise<Sql> {
   try {
     // Without its version it would be taken for a new one, which is unpacked over what there is.
-    if (existsSync(join(folder, versionName))) return await opened(folder)
+    if (existsSync(join(folder, versionName))) return await opened(folder, log)
     throw new Error(`there is no ${versionName}`)
   } catch (error) {
     if (error instanceof Refusal) throw error
@@ -89,7 +94,7 @@ async function openNew(folder: string, log: Log): Promise<Sql> {
       'the embedded database is made without a seed, which takes 600 MB for some seconds: npm run seed makes one',
     )
   try {
-    return await opened(folder)
+    return await opened(folder, log)
   } catch (error) {
     // What there is of it would take room, and be taken for a damaged one.
     await rm(folder, { recursive: true, force: true })
@@ -97,8 +102,12 @@ async function openNew(folder: string, log: Log): Promise<Sql> {
   }
 }
 
-async function opened(folder: string): Promise<Sql> {
-  const sql = await openPglite(folder, seedPath())
+async function opened(folder: string, log: Log): Promise<Sql> {
+  const sql = await openPglite({
+    folder,
+    seed: seedPath(),
+    onFault: (error) => log.error({ err: error }, 'the embedded database failed'),
+  })
   try {
     await migrate(sql)
     return sql

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { embeddedProgram } from './embedded-program.ts'
-import { type PgliteAnswer, type PgliteQuestion, versionName } from './pglite.ts'
+import type { PgliteAnswer, PgliteFailure, PgliteQuestion } from './pglite-session.ts'
+import { versionName } from './version-name.ts'
 
 /** The thread of the embedded database, which would block whatever else its thread does. */
 const { folder, seed } = workerData as { folder: string; seed?: string }
@@ -24,8 +25,8 @@ async function answerTo({ id, text, values }: PgliteQuestion): Promise<PgliteAns
     const results = await database.exec(text)
     return { id, rows: results.flatMap(({ rows }) => rows) }
   } catch (error) {
-    const { message, code } = error as { message: string; code?: string }
-    return { id, failure: { message, ...(code !== undefined && { code }) } }
+    const { message, code, severity } = error as PgliteFailure
+    return { id, failure: { message, ...(code && { code }), ...(severity && { severity }) } }
   }
 }
 

@@ -1,143 +1,98 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
-import { diskRefusal } from '../../problems/disk-refusal.ts'
-import { Refusal } from '../../problems/refusal.ts'
-import { lackOf } from './lack-of.ts'
+import { dirname } from 'node:path'
+import { PgliteSession } from './pglite-session.ts'
+import { refuseWithoutRoom } from './refuse-without-room.ts'
 import type { Sql, SqlValue } from './sql.ts'
 
-/** Every folder of a database has it. */
-export const versionName = 'PG_VERSION'
-
-export interface PgliteQuestion {
-  readonly id: number
-  readonly text: string
-  readonly values?: readonly SqlValue[] | undefined
+interface PgliteOptions {
+  /** Of the database. */
+  readonly folder: string
+  /** A new database is unpacked from it: making it anew takes seconds and some 600 MB. */
+  readonly seed: string | undefined
+  /** Milliseconds after which a statement that was not answered never will be. */
+  readonly answerMs?: number
+  /** Told when the database has to be opened anew. */
+  readonly onFault: (error: Error) => void
 }
 
-export type PgliteAnswer =
-  | { readonly id: number; readonly rows: readonly unknown[] }
-  | { readonly id: number; readonly failure: { readonly message: string; readonly code?: string } }
-
-interface Asked {
-  readonly resolve: (rows: readonly unknown[]) => void
-  readonly reject: (error: Error) => void
-}
+/** Longer than any statement takes, and than a busy machine holds up one. */
+const patienceMs = 60_000
 
 /**
- * Opens the embedded database of a folder, in a thread of its own. A new one is unpacked from a seed where there is one: making
- * it anew takes seconds and some 600 MB.
+ * Opens the embedded database of a folder, in a thread of its own. When that fails later, the next question opens it anew.
  * @throws Error where the folder holds no database that can be opened
  */
-export async function openPglite(folder: string, seed: string | undefined): Promise<Sql> {
-  const thread = new Worker(new URL('./pglite-thread.ts', import.meta.url), {
-    workerData: { folder, ...(seed !== undefined && { seed }) },
-  })
-  const [first] = await once(thread, 'message')
-  if (first !== 'open') throw new Error('the embedded database gave no sign that it is open')
-  return new Pglite(thread)
+export async function openPglite(options: PgliteOptions): Promise<Sql> {
+  return new Pglite(await opened(options), options)
 }
 
+const opened = ({ folder, seed, answerMs = patienceMs }: PgliteOptions): Promise<PgliteSession> =>
+  PgliteSession.open(folder, seed, answerMs)
+
 class Pglite implements Sql {
-  readonly #thread: Worker
-  readonly #asked = new Map<number, Asked>()
-  #next = 0
-  #failure: Error | undefined
+  readonly #options: PgliteOptions
+  #session: PgliteSession
+  #isClosed = false
   /** There is one connection: a transaction has it alone. */
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(thread: Worker) {
-    this.#thread = thread
-    thread.on('message', (answer: PgliteAnswer | 'closed') => {
-      if (answer !== 'closed') this.#answered(answer)
-    })
-    const fail = (error: Error) => {
-      this.#failure ??= error
-      for (const { reject } of this.#asked.values()) reject(unavailable(error))
-      this.#asked.clear()
-    }
-    thread.on('error', fail)
-    thread.on('exit', () => fail(new Error('its thread has ended')))
+  constructor(session: PgliteSession, options: PgliteOptions) {
+    this.#session = session
+    this.#options = options
   }
 
   query<Row>(text: string, values?: readonly SqlValue[]): Promise<readonly Row[]> {
-    return this.#alone(async () => {
+    return this.#alone(async (session) => {
       try {
-        return await this.#ask<Row>(text, values)
+        return await session.ask<Row>(text, values)
       } catch (error) {
         // Without values there may be several statements, which began a transaction that nobody would end.
-        if (!values?.length && this.#failure === undefined) await this.#ask('rollback')
+        if (!values?.length && !session.hasFailed) await session.ask('rollback')
         throw error
       }
     })
   }
 
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.#alone(async () => {
-      await this.#ask('begin')
+    return this.#alone(async (session) => {
+      await session.ask('begin')
       const within: Sql = {
-        query: (text, values) => this.#ask(text, values),
+        query: (text, values) => session.ask(text, values),
         transaction: (inner) => inner(within),
         close: () => Promise.reject(new TypeError('a transaction closes no database')),
       }
       try {
         const result = await work(within)
-        await this.#ask('commit')
+        await session.ask('commit')
         return result
       } catch (error) {
-        if (this.#failure === undefined) await this.#ask('rollback')
+        if (!session.hasFailed) await session.ask('rollback')
         throw error
       }
     })
   }
 
-  async close(): Promise<void> {
-    try {
-      await this.#alone(async () => {
-        if (this.#failure) return
-        const closed = once(this.#thread, 'message')
-        this.#thread.postMessage('close')
-        await closed
-      })
-    } finally {
-      this.#failure ??= new Error('it is closed')
-      await this.#thread.terminate()
-    }
+  close(): Promise<void> {
+    const closed = this.#turn.then(() => {
+      this.#isClosed = true
+      return this.#session.close()
+    })
+    this.#turn = closed.catch(() => undefined)
+    return closed
   }
 
-  #alone<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(work)
+  #alone<T>(work: (session: PgliteSession) => Promise<T>): Promise<T> {
+    const result = this.#turn.then(async () => {
+      if (this.#session.hasFailed && !this.#isClosed) await this.#openAnew()
+      return work(this.#session)
+    })
     this.#turn = result.catch(() => undefined)
     return result
   }
 
-  #ask<Row>(text: string, values?: readonly SqlValue[]): Promise<readonly Row[]> {
-    if (this.#failure) return Promise.reject(unavailable(this.#failure))
-    const id = this.#next++
-    const { promise, resolve, reject } = Promise.withResolvers<readonly unknown[]>()
-    this.#asked.set(id, { resolve, reject })
-    const question: PgliteQuestion = { id, text, values }
-    this.#thread.postMessage(question)
-    return promise as Promise<readonly Row[]>
-  }
-
-  #answered(answer: PgliteAnswer): void {
-    const asked = this.#asked.get(answer.id)
-    this.#asked.delete(answer.id)
-    if ('rows' in answer) asked?.resolve(answer.rows)
-    else asked?.reject(failureOf(answer.failure))
+  async #openAnew(): Promise<void> {
+    const { folder, onFault } = this.#options
+    await refuseWithoutRoom(dirname(folder), 'toGoOn')
+    onFault(new Error('the embedded database is opened anew'))
+    this.#session = await opened(this.#options)
   }
 }
-
-/** What the system answers a database whose disk takes no writing; it has no code of its own for these. */
-const ofDisk: readonly (readonly [RegExp, string])[] = [
-  [/quota exceeded/i, 'EDQUOT'],
-  [/read-only file system/i, 'EROFS'],
-]
-
-function failureOf({ message, code = '' }: { readonly message: string; readonly code?: string }): Error {
-  const errno = ofDisk.find(([pattern]) => pattern.test(message))?.[1]
-  return lackOf(code) ?? diskRefusal({ code: errno }) ?? Object.assign(new Error(message), { code })
-}
-
-const unavailable = (error: Error) =>
-  new Refusal('STORE_UNAVAILABLE', `The embedded database does not answer: ${error.message}.`)

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
-import { closeSync, openSync, realpathSync, writeSync } from 'node:fs'
+import { closeSync, openSync, realpathSync } from 'node:fs'
 import { parseDocument } from '../../../annotations/parse-document.ts'
 import type { DatasetImages } from '../../../annotations/splitting/document-image.ts'
 import { splitDocument } from '../../../annotations/splitting/split-document.ts'
 import type { Limits } from '../../../limits.ts'
 import { Refusal } from '../../../problems/refusal.ts'
 import { fileKey } from '../../matching/file-key.ts'
+import { writeAll } from '../../running/write-pieces.ts'
 import type { ListedMask, Listing } from '../listing.ts'
 import type { Reader } from '../reader.ts'
 import type { Spool } from '../spool.ts'
@@ -59,7 +60,7 @@ export function listDocument(
       if (masks.length >= limits.maxItems)
         throw new Refusal('TOO_MANY_ITEMS', `The document has more than ${limits.maxItems} images.`)
       if (last?.text !== text) {
-        last = { text, sha256: hash('sha256', text), offset, bytes: writeSync(file, text) }
+        last = { text, sha256: hash('sha256', text), offset, bytes: writeAll(file, text) }
         offset += last.bytes
       }
       const stamp = options ? `${last.sha256} ${JSON.stringify(options)}` : last.sha256
