@@ -26,6 +26,8 @@ export default defineConfig({
     ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is awaited comes at once, but a busy machine may take its time.
+    expect: { poll: { timeout: 10_000 } },
     // Two cores are what CI has; more workers only make native decoding wait for itself.
     maxWorkers: 2,
     coverage: {
