@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 
 /** One list a family: in a common one the IPv6 networks would hold every IPv4 address as a mapped one. */
 const inside = { ipv4: new BlockList(), ipv6: new BlockList() } as const
@@ -33,6 +33,9 @@ for (const [network, prefix, family] of networks) inside[family].addSubnet(netwo
 
 /** Whether an IP address is one of the internet, and not of this machine or of a network around it. */
 export function isPublicAddress(address: string): boolean {
-  const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+  const version = isIP(address)
+  // A list holds nothing that is no address, such as 127.1.
+  if (version === 0) return false
+  const family = version === 6 ? 'ipv6' : 'ipv4'
   return !inside[family].check(address, family)
 }
