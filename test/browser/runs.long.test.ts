@@ -246,9 +246,7 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     expect(await page.locator('run-head h1').innerText()).toBe(hostile)
     expect(await page.locator('warning-list section').innerText()).toContain('1 of 100 images failed')
     await page.locator('item-table tbody a').click()
-    await expect
-      .poll(() => page.locator('item-facts section').first().innerText())
-      .toContain('UNSUPPORTED_FORMAT')
+    await page.locator('item-facts section', { hasText: 'UNSUPPORTED_FORMAT' }).waitFor()
     await page.evaluate(`location.hash = '#/runs/${many}/items/${hostileItem}'`)
     await expect.poll(() => page.locator('item-bar h1').innerText()).toBe(hostile)
     await page.locator('pair-view').waitFor()
