@@ -43,10 +43,11 @@ export function readMetaImageHeader(bytes: Uint8Array): MetaImageHeader {
   }
   if (needed(lastField) !== 'LOCAL')
     throw unsupported(
-      `has its pixels in another file (${needed(lastField).slice(0, 100)}). Save it as one .mha file, or put both files into one zip.`,
+      `has its pixels in another file (${needed(lastField).slice(0, 100)})`,
+      'Put both files into one zip, or save the image as one `.mha`.',
     )
   if (fields.get('BinaryData') === 'False')
-    throw unsupported('has its pixels as text. Save it with binary data.')
+    throw unsupported('has its pixels as text', 'Save it with binary data (`BinaryData = True`).')
   const channels = integersOf('ElementNumberOfChannels', fields.get('ElementNumberOfChannels') ?? '1')[0]
   const sides = integersOf('DimSize', needed('DimSize'))
   if (`${sides.length}` !== needed('NDims'))
@@ -133,5 +134,5 @@ function numbersOf(
   return numbers
 }
 
-export const unsupported = (message: string) =>
-  new Refusal('UNSUPPORTED_PIXEL_FORMAT', `The MetaImage ${message}`)
+export const unsupported = (what: string, remedy: string) =>
+  new Refusal('UNSUPPORTED_PIXEL_FORMAT', `The MetaImage ${what}.`).advising(remedy)

@@ -47,9 +47,9 @@ async function opened(bytes: Uint8Array, { isMap }: ReadSettings, packed?: Packe
   const header = readMetaImageHeader(bytes)
   const { sides, channels } = header
   const type = typeOf(header)
-  if (channels !== 1 && !isMap) throw unsupported(`has ${channels} channels. Save one label for each pixel.`)
+  if (channels !== 1 && !isMap) throw unsupported(`has ${channels} channels`, oneLabel)
   if (sides.length !== 2 && sides.length !== 3 && !(isMap && sides.length === 4))
-    throw unsupported(`has ${sides.length} axes; a mask has two or three.`)
+    throw unsupported(`has ${sides.length} axes; a mask has two or three`, oneLabel)
   const [width, height, depth = 1, frames = 1] = sides
   if (sides.includes(0) || channels === 0)
     throw new Refusal('EMPTY_INPUT', `The MetaImage has the size ${sides.join(' x ')}, so no pixels.`)
@@ -76,6 +76,9 @@ async function opened(bytes: Uint8Array, { isMap }: ReadSettings, packed?: Packe
     ),
   }
 }
+
+const oneLabel =
+  'Save one label for each pixel, in two or three axes. If the channels, or the fourth axis, are classes, set `probabilities` to {} for their probabilities, or save the index of the largest (argmax).'
 
 function typeOf({ elementType, bigEndian }: MetaImageHeader): ItemType {
   const type = Object.hasOwn(types, elementType) ? types[elementType] : undefined

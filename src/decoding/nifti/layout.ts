@@ -82,7 +82,9 @@ function sidesOf({ dim }: NiftiHeader, isMap: boolean): { size: Grid; frames: nu
     throw new Refusal(
       'UNSUPPORTED_PIXEL_FORMAT',
       `The NIfTI has the size ${named}: more than one value for each voxel (a vector, or one plane per class?).`,
-    ).advising('Save one label for each voxel, in NumPy the index of the largest class (argmax).')
+    ).advising(
+      'Save one label for each voxel, in NumPy the index of the largest class (argmax). If these are probabilities of classes, set `probabilities` to {} in the options of this side.',
+    )
   return { size: { width, height, depth }, frames: isVector ? vector : points }
 }
 

@@ -34,6 +34,8 @@ export function nrrdAxes({ fields }: NrrdHeader): NrrdAxes {
     throw new Refusal(
       'UNSUPPORTED_PIXEL_FORMAT',
       `The NRRD has the size ${sizes.join(' x ')}, ${inSpace.length} of its axes in space; a mask has two or three, and beside them at most one, the first (layers) or the last (frames).`,
+    ).advising(
+      'Name the axis that is not in space in `kinds` ("list" for layers in front, "time" for frames at the end), or save one volume of three axes.',
     )
   const [width, height, depth = 1] = inSpace.map((axis) => sizes[axis])
   const vectors = directions && inSpace.map((axis) => numbersOf('space directions', directions[axis]))

@@ -45,6 +45,6 @@ export function nrrdType(fields: ReadonlyMap<string, string>): ItemType {
     throw new Refusal(
       'CORRUPT',
       `The NRRD header gives no endian ("little" or "big"), which values of type ${name} need.`,
-    )
+    ).advising('Write the line `endian: little` (or `big`) into its header, or save the file anew.')
   return itemType(`${endian === 'big' ? '>' : '<'}${type}`)
 }
