@@ -187,6 +187,13 @@ describe('a probability map in a volume file', () => {
     expect(way).toMatch(remedy)
   })
 
+  it('of which one frame is read is refused where a later one is missing', async () => {
+    const binary = writeNifti({ sides, data: Uint8Array.from(labels, (label) => Number(label > 0)), sform })
+    const cut = nifti(planes).subarray(0, -5)
+    const { code } = await refusal(cut, { groundTruth: binary, prediction: { frame: 0 } })
+    expect(code).toBe('TRUNCATED')
+  })
+
   it('is never resized', async () => {
     const small = writeNifti({ sides: [3, 2, 2, 3], data: new Float32Array(36).fill(1 / 3) })
     const { code, remedy } = await refusal(small, { resize: 'nearest' })
