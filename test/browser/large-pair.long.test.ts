@@ -67,7 +67,9 @@ describe.skipIf(!chromiumPath)(`masks above 64 megapixels in Chromium${whySkippe
     return places.some((at) => colour.every((value, channel) => data[at * info.channels + channel] === value))
   }
 
-  it('are opened, seen as regions, and one wrong pixel is seen from afar and found by keys', async () => {
+  it('are opened, seen as regions, and one wrong pixel is seen from afar and found by keys', {
+    timeout: 180_000,
+  }, async () => {
     const { page, complaints, asked } = await open(
       `#/pair?layer=difference&z=0.0625&x=${lost[0]}&y=${lost[1]}`,
     )
@@ -76,16 +78,16 @@ describe.skipIf(!chromiumPath)(`masks above 64 megapixels in Chromium${whySkippe
       .locator('drop-zone input')
       .setInputFiles([file('truth.png', masks[0]), file('pred.png', masks[1])])
     await page.locator('score-cards .loss .value').waitFor()
-    await expect.poll(() => isInMiddle(page, differenceColours.missing), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => isInMiddle(page, differenceColours.missing), { timeout: 60_000 }).toBe(true)
     for (let times = 0; times < 9; times++) await page.keyboard.press('+')
     expect(await page.locator('label-viewer .zoom span').innerText()).toBe('8×')
     await page.keyboard.press('v')
     await page.keyboard.press('ArrowRight')
     await expect
-      .poll(() => readout(page), { timeout: 20_000 })
+      .poll(() => readout(page), { timeout: 60_000 })
       .toMatch(/x 7001 y 5000\s+truth\s+1\s+prediction\s+0\s+missing/)
     await page.keyboard.press('4')
-    await expect.poll(() => readout(page), { timeout: 20_000 }).toMatch(/missing\s+[\d.]+ bits$/)
+    await expect.poll(() => readout(page), { timeout: 60_000 }).toMatch(/missing\s+[\d.]+ bits$/)
     const parts = { ground_truth: masks[0], prediction: masks[1] }
     const options = { planes: ['loss'], region: [7001, 5000, 1, 1] }
     const answer = await fetch(`${service.url}/v1/labels`, {
@@ -102,7 +104,7 @@ describe.skipIf(!chromiumPath)(`masks above 64 megapixels in Chromium${whySkippe
     await page.close()
   })
 
-  it('are seen the same as an image of a run, and of two runs', async () => {
+  it('are seen the same as an image of a run, and of two runs', { timeout: 180_000 }, async () => {
     const zip = (content: Buffer) => zipOf({ name: 'a.png', content })
     const parts = { ground_truth: zip(masks[0]), prediction: zip(masks[1]) }
     const options = { labels: 'classes', intervals: 'none' }
@@ -111,14 +113,14 @@ describe.skipIf(!chromiumPath)(`masks above 64 megapixels in Chromium${whySkippe
       `#/runs/${id}/items/0?layer=difference&z=0.0625&x=${lost[0]}&y=${lost[1]}`,
     )
     await page.locator('label-viewer').waitFor()
-    await expect.poll(() => isInMiddle(page, differenceColours.missing), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => isInMiddle(page, differenceColours.missing), { timeout: 60_000 }).toBe(true)
     expect(await page.locator('confusion-matrix canvas').count()).toBe(1)
     for (const text of asked) expect(text).toMatch(/region=.*level=4/)
     const before = asked.length
     // The truth and A are the same masks; what changed needs those of A and B once more.
     await page.evaluate(`location.hash = '#/compare/${id}/${id}?item=0'`)
     await page.locator('three-views').getByText('wrong in both').last().waitFor()
-    await expect.poll(() => asked.length, { timeout: 20_000 }).toBe(before + 3)
+    await expect.poll(() => asked.length, { timeout: 60_000 }).toBe(before + 3)
     for (const text of asked) expect(text).toContain('region=')
     expect(complaints).toEqual([])
     await page.close()
