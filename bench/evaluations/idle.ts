@@ -9,7 +9,7 @@ import { printTable } from '../table.ts'
 import { atMost } from '../verdict.ts'
 
 const goal = 1.05
-const settleMs = 1000
+const settleMs = 500
 
 /** What a service that nobody asks for an evaluation pays for being able to make one. */
 export async function idle(): Promise<void> {
@@ -27,7 +27,7 @@ export async function idle(): Promise<void> {
   }
   printTable({
     title: 'A service that nobody asks for an evaluation',
-    reading: `Medians of ${starts} interleaved starts, after one of each; resident memory a second after it is ready.`,
+    reading: `Medians of ${starts} interleaved starts, after one of each; resident memory half a second after it is ready.`,
     columns: [
       'what',
       'with evaluations',

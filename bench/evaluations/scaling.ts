@@ -55,7 +55,7 @@ export async function scaling(postgres: Postgres): Promise<void> {
     const one = await measure(1)
     const slept = (items * itemMs) / 1000 / threadsOfWorker
     const rows: Cell[][] = []
-    for (const workers of [1, 2, 4, 8]) {
+    for (const workers of [1, 8]) {
       const { seconds, count, cpuMs } = workers === 1 ? one : await measure(workers)
       const share = workers === 1 ? '-' : atLeast(one.seconds / seconds / workers, goal, '')
       rows.push([workers, seconds, share, (1000 * (seconds * workers - slept)) / count, cpuMs / count])

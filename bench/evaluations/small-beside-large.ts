@@ -56,7 +56,7 @@ export async function smallBesideLarge(): Promise<void> {
 
 async function medianOf(measure: () => Promise<number>): Promise<number> {
   const values: number[] = []
-  for (let round = 0; round < 2 * flags.rounds + 1; round++) values.push(await measure())
+  for (let round = 0; round < flags.rounds; round++) values.push(await measure())
   return median(values)
 }
 
