@@ -207,6 +207,12 @@ describe('the TypeScript client', () => {
     expect(report.pixels.ignored).toBeGreaterThan(0)
   })
 
+  it('tells what every score means, and how large masks may be', async () => {
+    const loss = (await client.metrics()).find(({ pointer }) => pointer === '/mi_loss')
+    expect(loss).toMatchObject({ range: [0, 1], higher_is_better: false })
+    expect((await client.limits()).max_pixels).toBeGreaterThan(0)
+  })
+
   it('scores tables, annotators and samples, and answers the gradient of a map', async () => {
     const table = await client.table({
       counts: [
@@ -252,6 +258,10 @@ describe('the TypeScript client', () => {
     expect((await client.itemReport(run.id, index, 1)).segments).toHaveLength(1)
     expect((await client.confusion(run.id))?.pixels).toBeGreaterThan(0)
     expect((await client.compare(run.id, run.id)).items.both).toBe(worst.length)
+    const compared = await client.compareItems(run.id, run.id, { score: 'mi_loss' })
+    expect(compared.map(({ delta }) => delta)).toEqual(worst.map(() => 0))
+    const { counts } = await client.histogram(run.id, { score: 'mi_loss', bins: 4 })
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(worst.length)
     expect((await client.evaluations({ state: 'done' })).map(({ id }) => id)).toContain(run.id)
     expect((await client.cancel(run.id)).state).toBe('done')
     expect((await client.itemOverlay(run.id, index)).type).toBe('image/png')

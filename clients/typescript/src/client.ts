@@ -8,7 +8,7 @@ import { type PlaneArray, planesOf } from './read-npy.ts'
 import type { components, operations } from './types.ts'
 
 export type { Mask } from './mask-file.ts'
-export type { AgreementRequest, Gradient, Report, ScoreOptions } from './pair-client.ts'
+export type { AgreementRequest, Gradient, Limits, Metric, Report, ScoreOptions } from './pair-client.ts'
 export { Problem, type ProblemBody, Unreachable } from './problem.ts'
 
 type Schemas = components['schemas']
@@ -25,6 +25,10 @@ export type Item = Schemas['Item']
 
 /** Which items, and in which order. */
 export type ItemFilters = Omit<Query<'getEvaluationsIdItems'>, 'limit' | 'cursor' | 'at'>
+
+/** One item of two evaluations. */
+type ComparedItems =
+  operations['getEvaluationsIdComparisonItems']['responses'][200]['content']['application/json']
 
 /** Endings of the addresses of reports. */
 export type ReportForm =
@@ -134,6 +138,34 @@ export class MaskscoreClient extends DatasetClient {
   /** An evaluation (B) against one from before (A) of the same ground truth: differences with intervals and p-values. */
   compare(id: string, before: string, signal?: AbortSignal): Promise<Schemas['Comparison']> {
     return this.json('GET', pathOf(root, [id, 'comparison'], { with: before }), { signal })
+  }
+
+  /** A score of every item that both evaluations have a value of, as `compare` takes them; what got worse most comes first. */
+  async compareItems(
+    id: string,
+    before: string,
+    asked: Pick<Query<'getEvaluationsIdComparisonItems'>, 'score' | 'class'> = {},
+    signal?: AbortSignal,
+  ): Promise<ComparedItems['items']> {
+    const found: ComparedItems['items'] = []
+    let offset: number | undefined = 0
+    do {
+      const query: Query<'getEvaluationsIdComparisonItems'> = { ...asked, with: before, limit: 1000, offset }
+      const path = pathOf(root, [id, 'comparison', 'items'], query)
+      const page: ComparedItems = await this.json('GET', path, { signal })
+      found.push(...page.items)
+      offset = page.next ?? undefined
+    } while (offset !== undefined)
+    return found
+  }
+
+  /** How a score is spread over the items. */
+  histogram(
+    id: string,
+    asked: Query<'getEvaluationsIdHistogram'> = {},
+    signal?: AbortSignal,
+  ): Promise<Schemas['Histogram']> {
+    return this.json('GET', pathOf(root, [id, 'histogram'], asked), { signal })
   }
 
   /** The whole report of one item, with the `segments` that cause most of its loss. */

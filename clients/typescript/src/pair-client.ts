@@ -2,9 +2,17 @@ import { BaseClient, formOf, jsonBody } from './base-client.ts'
 import { fileOf, type Mask } from './mask-file.ts'
 import { Unreachable } from './problem.ts'
 import { type PlaneArray, planesOf, readNpy } from './read-npy.ts'
-import type { components } from './types.ts'
+import type { components, operations } from './types.ts'
 
 type Schemas = components['schemas']
+/** What a call without parameters answers. */
+type Told<Operation extends 'getMetrics' | 'getLimits'> =
+  operations[Operation]['responses'][200]['content']['application/json']
+
+/** A score: where it stands in a report, its range, and what it means. */
+export type Metric = Told<'getMetrics'>['metrics'][number]
+/** How large masks and requests may be. */
+export type Limits = Told<'getLimits'>
 export type Report = Schemas['Report']
 export type ScoreOptions = Partial<Schemas['ScoreOptions']>
 
@@ -106,6 +114,16 @@ export class PairClient extends BaseClient {
   /** The scores of a table that exists already, `{ counts }` or `{ probabilities }`: POST /v1/table. */
   async table(request: Schemas['TableRequest'], signal?: AbortSignal): Promise<Schemas['TableReport']> {
     return this.json('POST', '/v1/table', { ...jsonBody(request), signal })
+  }
+
+  /** Every score: where it stands in a report, its range, and what it means. */
+  async metrics(signal?: AbortSignal): Promise<Metric[]> {
+    return (await this.json<Told<'getMetrics'>>('GET', '/v1/metrics', { signal })).metrics
+  }
+
+  /** How large masks and requests may be. */
+  limits(signal?: AbortSignal): Promise<Limits> {
+    return this.json('GET', '/v1/limits', { signal })
   }
 
   async #of<T>(
