@@ -19,7 +19,7 @@ const goal = 0.95
 const itemsOfShard = 16
 const fileBytes = 2 ** 20
 const threadsOfWorker = 2
-const itemMs = 10
+const itemMs = 20
 
 /** What all shards of a run took. */
 interface Shards {
