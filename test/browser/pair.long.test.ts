@@ -197,6 +197,21 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
     expect(await other.page.locator('warning-list section').innerText()).toContain('OTHER_FILES')
   })
 
+  it('opens a link beside which the files are there already, and asks for others where it is about others', async () => {
+    const { page } = await open()
+    await choose(page, [truth, prediction])
+    await loss(page).waitFor()
+    await page.keyboard.press('1')
+    const link = new URL(page.url()).hash.replace(/layer=\w+/, 'layer=loss')
+    await page.evaluate(`location.hash = ${JSON.stringify(link)}`)
+    await page.locator('button[aria-pressed=true]', { hasText: 'Loss' }).waitFor()
+    await loss(page).waitFor()
+    expect(new URL(page.url()).hash).toBe(link)
+    await page.evaluate(`location.hash = ${JSON.stringify(link.replace('gt=6aae9ca3', 'gt=00000000'))}`)
+    await expect.poll(() => page.locator('drop-zone .note').innerText()).toContain('Drop the same two files')
+    expect(await loss(page).count()).toBe(0)
+  })
+
   it('tells that too many files are no pair', async () => {
     const { page } = await open()
     await choose(page, [truth, truth, truth, prediction])

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit'
-import { readPairAddress, writePairAddress } from '../address/pair-address.ts'
+import { readPairAddress } from '../address/pair-address.ts'
 import { cancelled, problemOf, type ShownProblem, wrongFiles } from '../api/shown-problem.ts'
 import { handOver } from '../dataset/hand-over.ts'
 import '../elements/drop-zone.ts'
@@ -13,6 +13,7 @@ import { type ChosenFiles, chooseSides, swapped } from '../pair/choose-sides.ts'
 import { isDataset, whyNoPair, whyNoPhoto } from '../pair/dropped-files.ts'
 import { takePair } from '../pair/hand-over-pair.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
+import { isPairOf, linkToPair } from '../pair/pair-link.ts'
 import { pairNotes } from '../pair/pair-notes.ts'
 import type { Match } from '../pair/pair-source.ts'
 import { whatIsExpected } from '../pair/what-is-expected.ts'
@@ -49,8 +50,8 @@ export class PairScreen extends LitElement {
   #view: View | undefined
   #isExample = false
   #running: AbortController | undefined
-  /** What the address said when the page was opened. */
-  readonly #opened = readPairAddress(location.hash)
+  /** What the last link said that was opened. */
+  #opened = readPairAddress('')
 
   static override styles = [sharedStyles, pairScreenStyles]
 
@@ -58,12 +59,8 @@ export class PairScreen extends LitElement {
     super()
     this.files = {}
     this.isLoading = this.isOptionsOpen = false
-    const { options, layer, match, zoom, centre, isExample } = this.#opened
-    this.options = options
-    this.layer = layer
-    this.#match = match
-    if (zoom !== undefined && centre) this.#view = { zoom, x: centre[0], y: centre[1] }
-    if (isExample) this.#example()
+    this.options = {}
+    this.layer = this.#opened.layer
   }
 
   override render() {
@@ -96,15 +93,29 @@ export class PairScreen extends LitElement {
     </div>`
   }
 
-  /** The first address was read when the page was opened. When it is shown again, what is still there has its address. */
-  set address(_: string) {
+  /** A link is opened; without one, what is still there has its address. */
+  set address(address: string) {
     const handed = takePair()
-    if (!handed) {
-      setTimeout(() => this.#remember())
-      return
-    }
-    this.#clear()
-    this.#choose(handed)
+    if (handed) {
+      this.#clear()
+      this.#choose(handed)
+    } else if (address.includes('?') && !(this.pair && `#${address}` === this.#link())) this.#open(address)
+    else setTimeout(() => this.#remember())
+  }
+
+  /** Files that are there are shown as the link says, unless it is about others. */
+  #open(link: string) {
+    this.#running?.abort()
+    this.#opened = readPairAddress(link)
+    const { options, layer, match, zoom, centre, isExample } = this.#opened
+    this.options = options
+    this.layer = layer
+    this.#match = match
+    this.#view = zoom === undefined || !centre ? undefined : { zoom, x: centre[0], y: centre[1] }
+    if (this.pair && !isPairOf(this.pair.report, this.#opened)) this.files = {}
+    this.pair = this.problem = undefined
+    if (isExample) this.#example()
+    else this.retry()
   }
 
   /** Takes what was dropped anywhere on the page. */
@@ -228,18 +239,8 @@ export class PairScreen extends LitElement {
   }
 
   #link = (): string => {
-    const { report } = this.pair ?? {}
-    const { zoom, x, y } = this.#view ?? {}
-    return writePairAddress({
-      layer: this.layer,
-      match: this.pair?.match,
-      zoom,
-      centre: x !== undefined && y !== undefined ? [x, y] : undefined,
-      options: this.options,
-      groundTruth: report?.ground_truth.sha256.slice(0, 8),
-      prediction: report?.prediction.sha256.slice(0, 8),
-      isExample: this.#isExample,
-    })
+    const { layer, options } = this
+    return linkToPair(this.pair, this.#view, { layer, options, isExample: this.#isExample })
   }
 
   #remember() {
