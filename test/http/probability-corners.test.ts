@@ -340,3 +340,21 @@ it('half precision that nobody called a map is refused with the option that read
   })
   await scored(labels([0, 1]), half, { probabilities: single })
 })
+
+it('the loss of invariant information clustering is that of the symmetric table, as docs/probabilities.md says', async () => {
+  const { soft } = await scored(
+    labels([0, 0, 1, 1]),
+    planes([
+      [0.9, 0.7, 0.4, 0.2],
+      [0.1, 0.3, 0.6, 0.8],
+    ]),
+  )
+  const { table } = soft as { table: number[][] }
+  const probabilities = table.map((row, x) => row.map((cell, y) => (cell + table[y][x]) / 2))
+  const { json } = await post(service, '/v1/table', { probabilities, options: { log_base: 'e' } })
+  // By hand: rows of P are (.4, .1) and (.15, .35); the symmetric table is (.4, .125; .125, .35).
+  const [a, b] = [0.525, 0.475]
+  const mi =
+    0.4 * Math.log(0.4 / (a * a)) + 2 * 0.125 * Math.log(0.125 / (a * b)) + 0.35 * Math.log(0.35 / (b * b))
+  expect(at(json, '/information/mi')).toBeCloseTo(mi, 12)
+})
