@@ -5,19 +5,20 @@ const tickMs = 10
 
 /** The process and all its descendants. */
 export function processTree(pid: number): number[] {
-  const children = readdirSync(`/proc/${pid}/task`)
-    .flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim().split(' '))
+  const children = (whileThere(() => readdirSync(`/proc/${pid}/task`)) ?? [])
+    .flatMap((thread) => (read(pid, `task/${thread}/children`) ?? '').trim().split(' '))
     .filter((child) => child !== '')
   return [pid, ...children.flatMap((child) => processTree(Number(child)))]
 }
 
-/** CPU the tree has used so far, user and system, all threads. */
+/** CPU the tree has used so far, user and system, all threads, and that of descendants which have ended. */
 export function cpuMsOf(pid: number): number {
   return sum(processTree(pid), (member) => {
-    const stat = readFileSync(`/proc/${member}/stat`, 'utf8')
+    const stat = read(member, 'stat')
+    if (stat === undefined) return 0
     // The name, second field, may hold blanks: count from behind its bracket.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return (Number(fields[11]) + Number(fields[12])) * tickMs
+    return fields.slice(11, 15).reduce((ticks, field) => ticks + Number(field), 0) * tickMs
   })
 }
 
@@ -37,10 +38,23 @@ export function forgetPeak(pid: number): void {
 }
 
 function statusKb(pid: number, field: string): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const status = read(pid, 'status') ?? ''
   return 1.024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0)
 }
 
 function sum(members: readonly number[], of: (member: number) => number): number {
   return members.reduce((total, member) => total + of(member), 0)
+}
+
+/** A file of a process; undefined where it has ended, as the processes of PostgreSQL do at any time. */
+const read = (pid: number, file: string) => whileThere(() => readFileSync(`/proc/${pid}/${file}`, 'utf8'))
+
+function whileThere<T>(reading: () => T): T | undefined {
+  try {
+    return reading()
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined
+    throw error
+  }
 }
