@@ -43,14 +43,23 @@ export async function runUntil(
   for (;;) {
     const run = await getRun(address)
     if (isEnough(run)) return run
-    if (run.finished_at !== null) throw new Error(`the run is ${run.state}: ${JSON.stringify(run.problem)}`)
+    refuseEnded(run)
     await sleep(20)
   }
 }
 
-/** The run when it is done. @throws Error where it failed */
-export const doneRun = (address: string): Promise<RunResource> =>
-  runUntil(address, ({ state }) => state === 'done')
+/** The run when it is done: asked for as callers ask, who wait for the next state. @throws Error where it failed */
+export async function doneRun(address: string): Promise<RunResource> {
+  for (;;) {
+    const run = await getRun(address, '?wait=30s')
+    if (run.state === 'done') return run
+    refuseEnded(run)
+  }
+}
+
+function refuseEnded({ state, finished_at, problem }: RunResource): void {
+  if (finished_at !== null) throw new Error(`the run is ${state}: ${JSON.stringify(problem)}`)
+}
 
 export async function deleteRun(address: string): Promise<void> {
   const { status } = await fetch(address, { method: 'DELETE' })
