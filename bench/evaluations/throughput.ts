@@ -73,9 +73,9 @@ async function compare(pair: (typeof pairs)[number], items: number): Promise<Cel
   return [
     `${width}×${height}`,
     ...scoring,
-    `${(scoring[0] / scoring[1]).toFixed(2)}×`,
+    atLeast(scoring[0] / scoring[1], goal),
     ...whole,
-    atLeast(whole[0] / whole[1], goal),
+    `${(whole[0] / whole[1]).toFixed(2)}×`,
   ]
 }
 
