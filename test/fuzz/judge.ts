@@ -2,10 +2,10 @@ import { decodeMask } from '../../src/decoding/decode-mask.ts'
 import type { PngSampler } from '../../src/decoding/png/read-png.ts'
 import type { DecodedMask } from '../../src/labels/decoded-mask.ts'
 import { defaultLimits } from '../../src/limits.ts'
-import { Refusal } from '../../src/problems/refusal.ts'
 import { readPngSamples } from '../oracle/png.ts'
 import type { Original } from './corpus.ts'
 import type { Mutant } from './mutate.ts'
+import { outcomeOfError, sameMask } from './outcome.ts'
 
 /**
  * `original`: read with the labels of the original. `refused`: by a code that blames the file.
@@ -30,25 +30,13 @@ export async function judge(
   try {
     mask = await decodeMask(mutant.bytes, original.options, defaultLimits, sampler)
   } catch (error) {
-    if (!(error instanceof Refusal)) return { verdict: 'thrown', detail: String(error) }
-    // These two say that the service is at fault, or that it hung.
-    const fault = error.code === 'DECODER_MISMATCH' || error.code === 'TIMED_OUT' || error.code === 'INTERNAL'
-    return { verdict: fault ? 'thrown' : 'refused', detail: `${error.code}: ${error.message}` }
+    return outcomeOfError(error)
   }
   const { width, height, depth } = mask.map
   if (mask.map.labels.length !== width * height * depth)
     return { verdict: 'broken mask', detail: `${width} x ${height} x ${depth}` }
   if (sameMask(mask, labels)) return { verdict: 'original', detail: '' }
   return { verdict: mayDiffer(original, mask, mutant) ? 'sound' : 'wrong labels', detail: mask.encoding }
-}
-
-function sameMask({ map }: DecodedMask, { map: other }: DecodedMask): boolean {
-  return (
-    map.width === other.width &&
-    map.height === other.height &&
-    map.depth === other.depth &&
-    map.labels.every((label, i) => label === other.labels[i])
-  )
 }
 
 /**

@@ -2,8 +2,8 @@ import { seededRandom } from '../../../bench/images/random.ts'
 import { openMap } from '../../../src/decoding/probabilities/open-map.ts'
 import { readArray } from '../../../src/decoding/probabilities/read-array.ts'
 import { defaultLimits } from '../../../src/limits.ts'
-import { Refusal } from '../../../src/problems/refusal.ts'
 import { type Mutant, mutate } from '../mutate.ts'
+import { outcomeOfError } from '../outcome.ts'
 import { mapCorpus, type OriginalMap } from './map-corpus.ts'
 
 /**
@@ -49,9 +49,7 @@ async function judge(
   try {
     planes = await valuesOf(original, bytes)
   } catch (error) {
-    if (!(error instanceof Refusal)) return { verdict: 'thrown', detail: String(error) }
-    const isFault = ['DECODER_MISMATCH', 'TIMED_OUT', 'INTERNAL'].includes(error.code)
-    return { verdict: isFault ? 'thrown' : 'refused', detail: `${error.code}: ${error.message}` }
+    return outcomeOfError(error)
   }
   const wrong = planes.flatMap((plane) => [...plane]).find((value) => !(value >= 0 && value <= 1))
   if (wrong !== undefined) return { verdict: 'no probabilities', detail: String(wrong) }

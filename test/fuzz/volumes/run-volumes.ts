@@ -6,6 +6,7 @@ import { defaultLimits, type Limits } from '../../../src/limits.ts'
 import { Refusal } from '../../../src/problems/refusal.ts'
 import { readNifti } from '../../oracle/nifti-reader.ts'
 import { type Mutant, mutate } from '../mutate.ts'
+import { outcomeOfError, sameMask } from '../outcome.ts'
 import { type OriginalVolume, volumeCorpus } from './volume-corpus.ts'
 
 /**
@@ -54,7 +55,7 @@ async function decoded({ options }: OriginalVolume, bytes: Uint8Array, limits: L
 
 async function judge(
   original: OriginalVolume,
-  { map: wanted }: DecodedMask,
+  wanted: DecodedMask,
   { how, bytes }: Mutant,
   limits: Limits,
 ): Promise<Pick<VolumeCase, 'verdict' | 'detail'>> {
@@ -62,19 +63,12 @@ async function judge(
   try {
     mask = await decoded(original, bytes, limits)
   } catch (error) {
-    if (!(error instanceof Refusal)) return { verdict: 'thrown', detail: String(error) }
-    const isFault = ['DECODER_MISMATCH', 'TIMED_OUT', 'INTERNAL'].includes(error.code)
-    return { verdict: isFault ? 'thrown' : 'refused', detail: `${error.code}: ${error.message}` }
+    return outcomeOfError(error)
   }
   const { map } = mask
   if (map.labels.length !== map.width * map.height * map.depth)
     return { verdict: 'broken mask', detail: `${map.width} x ${map.height} x ${map.depth}` }
-  const isSame =
-    map.width === wanted.width &&
-    map.height === wanted.height &&
-    map.depth === wanted.depth &&
-    map.labels.every((label, i) => label === wanted.labels[i])
-  if (isSame) return { verdict: 'original', detail: '' }
+  if (sameMask(mask, wanted)) return { verdict: 'original', detail: '' }
   const mayDiffer =
     !original.isSealed && !how.startsWith('truncated') && agreesWithOracle(original, bytes, mask)
   return { verdict: mayDiffer ? 'sound' : 'wrong labels', detail: mask.encoding }
