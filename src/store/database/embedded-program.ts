@@ -3,15 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * What V8 does with code that is compiled, and what it is to do here: compile all at once, and never again with more effort.
- * Its second, optimising compiler takes half a gigabyte for the largest function of the database, and asking becomes no faster.
+ * Steps of V8 that are switched off while the database is compiled: compiling each function when it is first called, and compiling
+ * it again to make it faster. For the largest function the second takes half a gigabyte, and queries become no faster.
  */
 const flags = ['wasm-lazy-compilation', 'wasm-tier-up', 'wasm-dynamic-tiering'] as const
 
 /**
- * The compiled program of the embedded database. Flags of V8 are those of the whole process, and no other way is there to tell
- * it so: whatever else is compiled in these tenths of a second would stay slow too, so that the database is opened once the
- * workers are warm.
+ * The compiled program of the embedded database. V8 can only be told so by flags, and flags hold for the whole process. Other code that
+ * is compiled in these tenths of a second stays slow. So the database is opened after the workers have compiled theirs.
  */
 export function embeddedProgram(): WebAssembly.Module {
   const bytes = readFileSync(fileURLToPath(import.meta.resolve('@electric-sql/pglite/pglite.wasm')))
