@@ -42,7 +42,7 @@ export class PgliteSession {
   #next = 0
   #failure: Error | undefined
 
-  /** @param answerMs after which a statement that was not answered never will be */
+  /** @param answerMs milliseconds after which a statement without an answer is given up */
   private constructor(thread: Worker, answerMs: number) {
     this.#thread = thread
     this.#answerMs = answerMs

@@ -8,7 +8,7 @@ interface PgliteOptions {
   readonly folder: string
   /** A new database is unpacked from it: making it anew takes seconds and some 600 MB. */
   readonly seed: string | undefined
-  /** Milliseconds after which a statement that was not answered never will be. */
+  /** Milliseconds after which a statement without an answer is given up. */
   readonly answerMs?: number
   /** Told when the database has to be opened anew. */
   readonly onFault: (error: Error) => void
