@@ -57,5 +57,6 @@ export const leaderboardSchema = z
         scores: z.record(z.string(), z.number().nullable()),
       }),
     ),
+    expired: count.describe('Evaluations that stood here and have expired, as far as that is still known'),
   })
   .meta({ id: 'Leaderboard' })

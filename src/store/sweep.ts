@@ -23,6 +23,7 @@ export async function sweep(parts: SweepParts): Promise<void> {
   await sweepSources(parts)
   await sweepSpool(parts)
   await sweepOrphans(parts)
+  await sweepExpired(parts)
   await parts.sql.query(`delete from maskscore.idempotency where created_at < now() - interval '24 hours'`)
 }
 
@@ -34,13 +35,35 @@ export async function emptyTrash({ sql, blobs }: Pick<SweepParts, 'sql' | 'blobs
   }
 }
 
+/** That a run has expired is known for so many days, and of the newest so many of an owner. */
+const knownDays = 90
+const knownRuns = 10_000
+
 async function sweepRuns({ sql, blobs }: SweepParts): Promise<void> {
+  // Noted before the first file goes: whatever is interrupted, nobody is told that there was no such run.
   const expired = await sql.query<{ id: string }>(
-    `select id from maskscore.evaluation where kind = 'run' and expires_at < now()`,
+    `with noted as (
+       insert into maskscore.expired(evaluation, owner, dataset_owner, dataset, version, stood, expired_at)
+       select e.id, e.owner, e.dataset_owner, e.dataset, e.version,
+         exists (select 1 from maskscore.entry t where t.evaluation = e.id), e.expires_at
+       from maskscore.evaluation e where e.kind = 'run' and e.expires_at < now()
+       on conflict do nothing)
+     select id from maskscore.evaluation where kind = 'run' and expires_at < now()`,
   )
   for (const { id } of expired) await blobs.discard(id)
   await emptyTrash({ sql, blobs })
   for (const { id } of expired) await sql.query('delete from maskscore.evaluation where id = $1', [id])
+}
+
+async function sweepExpired({ sql }: Pick<SweepParts, 'sql'>): Promise<void> {
+  await sql.query(
+    `delete from maskscore.expired where expired_at < now() - $1 * interval '1 day' or evaluation in (
+       select evaluation from (
+         select evaluation, row_number() over (partition by owner order by expired_at desc) as place
+         from maskscore.expired) placed
+       where place > $2)`,
+    [knownDays, knownRuns],
+  )
 }
 
 /** The uploads of runs that have ended; ground truths of datasets stay. */

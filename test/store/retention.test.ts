@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunSource } from '../../src/evaluations/ports/ports.ts'
+import { StoredDatasets } from '../../src/store/datasets/stored-datasets.ts'
 import { quotaOf } from '../../src/store/runs/quota.ts'
 import { StoredRuns } from '../../src/store/runs/stored-runs.ts'
 import { StoredIdempotency } from '../../src/store/stored-idempotency.ts'
@@ -71,6 +72,21 @@ describe('what has expired', () => {
     for (let time = 0; time < 2; time++) await sweep({ sql, blobs, limits })
 
     expect(await runs.get('ann', expired)).toBeUndefined()
+    // Who could see it is told when it expired; for all others, and once it is long ago, there never was one.
+    const [{ at }] = await sql.query<{ at: Date }>(
+      'select expired_at as at from maskscore.expired where evaluation = $1',
+      [expired],
+    )
+    const gone = {
+      code: 'GONE',
+      message: expect.stringContaining(at.toISOString()),
+      remedy: expect.stringMatching(/^Evaluate/),
+    }
+    await expect(runs.access('ann', expired)).rejects.toMatchObject(gone)
+    expect(await runs.access('bob', expired)).toBeUndefined()
+    await sql.query(`update maskscore.expired set expired_at = now() - interval '91 days'`)
+    await sweep({ sql, blobs, limits })
+    expect(await runs.access('ann', expired)).toBeUndefined()
     expect(await sql.query('select 1 from maskscore.blob where evaluation = $1', [expired])).toEqual([])
     expect(readdirSync(blobs.runs).sort()).toEqual([goesOn, fresh, withoutUploads, 'fresh'].sort())
     expect(readdirSync(join(parts.folder, 'trash'))).toEqual([])
@@ -90,6 +106,34 @@ describe('what has expired', () => {
     const keys = await sql.query<{ key: string }>('select key from maskscore.idempotency')
     expect(keys).toEqual([{ key: 'fresh' }])
     expect(await idempotency.begin('ann', 'fresh')).toMatchObject({ type: 'answered', run: fresh })
+  })
+
+  it('is counted on the leaderboard that it stood on, and told to all who could see it', async () => {
+    const { blobs, sql } = parts
+    const datasets = new StoredDatasets(parts)
+    await datasets.put('eve', 'street', { submitters: ['ann', 'bob'] })
+    const stood = await ended('stood', { ago: 7200, expiresIn: -1 })
+    await sql.query(
+      `update maskscore.evaluation set dataset_owner = 'eve', dataset = 'street', version = 1 where id = $1`,
+      [stood],
+    )
+    await sql.query(
+      `insert into maskscore.dataset_version(owner, name, version, evaluation, state) values ('eve', 'street', 1, $1, 'ready')`,
+      [stood],
+    )
+    await sql.query(
+      `insert into maskscore.entry(owner, name, version, evaluation, submitter, scores, complete)
+       values ('eve', 'street', 1, $1, 'ann', '{}', true)`,
+      [stood],
+    )
+    await sweep({ sql, blobs, limits })
+    expect(await datasets.leaderboard('bob', 'street')).toMatchObject({ entries: [], expired: 1 })
+    for (const caller of ['ann', 'bob', 'eve'])
+      await expect(runs.access(caller, stood)).rejects.toMatchObject({ code: 'GONE' })
+    expect(await runs.access('mallory', stood)).toBeUndefined()
+    await datasets.delete('eve', 'street')
+    await expect(runs.access('ann', stood)).rejects.toMatchObject({ code: 'GONE' })
+    expect(await runs.access('bob', stood)).toBeUndefined()
   })
 
   it('is removed in the next sweep where one was interrupted', async () => {

@@ -2455,6 +2455,8 @@ export interface components {
                     [key: string]: number | null;
                 };
             }[];
+            /** @description Evaluations that stood here and have expired, as far as that is still known */
+            expired: number;
         };
         Lesions: {
             /** @enum {string} */

@@ -69,6 +69,8 @@ export interface Leaderboard {
   readonly version: number
   readonly primary: string
   readonly entries: readonly LeaderboardEntry[]
+  /** Evaluations that stood here and have expired. */
+  readonly expired: number
 }
 
 /** A caller names a dataset of its own by its name, another's by `owner/name`, or by its name where no other has it. */

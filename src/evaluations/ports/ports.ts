@@ -182,7 +182,10 @@ export interface Runs {
   cancel(owner: string, id: string): Promise<RunResource | undefined>
   /** @return whether there was one */
   delete(owner: string, id: string): Promise<boolean>
-  /** What somebody may see of a run: of their own, or of one against a dataset that they belong to. Undefined: nothing. */
+  /**
+   * What somebody may see of a run: of their own, or of one against a dataset that they belong to. Undefined: nothing.
+   * @throws Refusal GONE where the run has expired
+   */
   access(caller: string, id: string): Promise<RunAccess | undefined>
   /** All of `matching.json`; undefined before it is matched. */
   matching(owner: string, id: string): Promise<Matching | undefined>

@@ -48,6 +48,11 @@ export async function leaderboardOf(
      where t.owner = $1 and t.name = $2 and t.version = $3 order by e.finished_at, t.evaluation`,
     [found.owner, found.name, newest.version],
   )
+  const [{ expired }] = await parts.sql.query<{ expired: number }>(
+    `select count(*)::int as expired from maskscore.expired
+     where stood and dataset_owner = $1 and dataset = $2 and version = $3`,
+    [found.owner, found.name, newest.version],
+  )
   const { primary = defaultPrimary } = found.settings
   const entries = ranked(rows, primary)
   return {
@@ -55,6 +60,7 @@ export async function leaderboardOf(
     version: newest.version,
     primary,
     entries: await withIntervals(parts, entries, primary),
+    expired,
   }
 }
 

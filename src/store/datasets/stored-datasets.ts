@@ -95,6 +95,11 @@ export class StoredDatasets implements Datasets {
         `update maskscore.evaluation set sources_gone = true where dataset_owner = $1 and dataset = $2 and kind = 'run'`,
         [owner, name],
       )
+      // A later dataset of this name has a leaderboard of its own.
+      await within.query(
+        'update maskscore.expired set stood = false where dataset_owner = $1 and dataset = $2',
+        [owner, name],
+      )
       await within.query('delete from maskscore.dataset where owner = $1 and name = $2', [owner, name])
       return versions.map(({ evaluation }) => evaluation)
     })

@@ -21,10 +21,11 @@ import type { StoreParts } from '../store-parts.ts'
 import { addRun } from './add-run.ts'
 import type { StoredRun } from './compare-stored-runs.ts'
 import { groundTruthFor } from './ground-truth.ts'
+import { accessTo } from './run-access.ts'
 import { listRuns } from './run-list.ts'
 import { runResource, shardSums } from './run-resource.ts'
 import type { RunRow } from './run-row.ts'
-import { endRun, runById, runOf } from './run-table.ts'
+import { endRun, runOf } from './run-table.ts'
 import { shardResults } from './shard-table.ts'
 
 /** Runs in the database and the folder of files. */
@@ -113,20 +114,8 @@ export class StoredRuns implements Runs {
     return true
   }
 
-  async access(caller: string, id: string): Promise<RunAccess | undefined> {
-    const row = await runById(this.#parts.sql, id)
-    if (row?.kind !== 'run') return undefined
-    if (row.dataset === null) return row.owner === caller ? { owner: caller, items: true } : undefined
-    const [dataset] = await this.#parts.sql.query<{ items: string | null; is_member: boolean }>(
-      `select settings->>'items' as items, $3 = any(submitters) as is_member
-       from maskscore.dataset where owner = $1 and name = $2`,
-      [row.dataset_owner, row.dataset, caller],
-    )
-    const isDatasetOwner = row.dataset_owner === caller
-    const seenBy = dataset?.items ?? 'owner'
-    const items = seenBy === 'all' || (seenBy === 'owner' && isDatasetOwner)
-    const isSeen = row.owner === caller || isDatasetOwner || (dataset?.is_member ?? false)
-    return isSeen ? { owner: row.owner, items } : undefined
+  access(caller: string, id: string): Promise<RunAccess | undefined> {
+    return accessTo(this.#parts.sql, caller, id)
   }
 
   async matching(owner: string, id: string): Promise<Matching | undefined> {

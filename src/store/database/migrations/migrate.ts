@@ -2,9 +2,10 @@ import { Refusal } from '../../../problems/refusal.ts'
 import type { Sql } from '../sql.ts'
 import { runsMigration } from './001-runs.ts'
 import { waitingMigration } from './002-waiting.ts'
+import { expiredMigration } from './003-expired.ts'
 
 /** In order; what was released is never changed. */
-export const migrations: readonly string[] = [runsMigration, waitingMigration]
+export const migrations: readonly string[] = [runsMigration, waitingMigration, expiredMigration]
 
 /** Of PostgreSQL, for all that maskscore does alone: 'mask' in ASCII. */
 export const migrationLock = 0x6d61736b
