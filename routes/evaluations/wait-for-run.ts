@@ -60,14 +60,14 @@ async function waiting(
   wait: (signal: AbortSignal) => Promise<RunResource>,
 ): Promise<RunResource> {
   const { waitPlaces, closing, settings } = request.server
-  // A connection that is idle for both times together is cut: the answer comes before.
-  const mostMs = 0.8 * (settings.requestTimeout + settings.receiveTimeout)
+  const { socket } = request.raw
   const leave = waitPlaces.take(callerOf(request))
   try {
-    return await wait(
-      AbortSignal.any([goneSignal(reply), closing, AbortSignal.timeout(Math.min(ms, mostMs))]),
-    )
+    // A connection that is idle for longer than any request takes is cut; this one is so because its caller waits.
+    socket.setTimeout(0)
+    return await wait(AbortSignal.any([goneSignal(reply), closing, AbortSignal.timeout(ms)]))
   } finally {
+    socket.setTimeout(settings.requestTimeout + settings.receiveTimeout)
     leave()
   }
 }
