@@ -26,6 +26,14 @@ const summarySchema = z
     pooled: headline,
     macro: z.record(z.string(), z.looseObject({ mean: z.number().nullable() })),
     fingerprint: z.strictObject({ dataset: z.string(), options: z.string() }),
+    withheld: z
+      .strictObject({
+        reason: z.string(),
+        parts: z.array(z.string()).describe('Pointers to what is empty in this summary'),
+        checks: z.array(z.string()).describe('Checks that are missing in `checks`'),
+      })
+      .optional()
+      .describe('What this caller is not told, because the dataset does not show items to it'),
   })
   .describe('As `summary.json` of the command line')
   .meta({ id: 'Summary' })

@@ -261,6 +261,7 @@ describe('a stored dataset', () => {
     }
     const perfect = await submit('ann', 'copy', groundTruth)
     expect(perfect.state, JSON.stringify(perfect.problem)).toBe('done')
+    expect(perfect.summary).not.toHaveProperty('withheld')
     // Rows are for the owner of the dataset: nothing of single items is told in another way.
     const checks = ['/worst/0/mi_loss>=0', 'mean_iou>=0']
     const submitted = await submit('bob', 'unet-7', prediction, { checks })
@@ -268,6 +269,11 @@ describe('a stored dataset', () => {
     for (const { summary } of [submitted, cancelled.json] as { summary: Record<string, unknown[]> }[]) {
       expect([summary.worst, summary.failures, summary.matching]).toEqual([[], [], {}])
       expect(summary.checks).toMatchObject([{ check: 'mean_iou>=0' }])
+      expect(summary.withheld).toMatchObject({
+        reason: expect.stringContaining('does not show items'),
+        parts: expect.arrayContaining(['/worst', '/failures', '/matching']),
+        checks: ['/worst/0/mi_loss>=0'],
+      })
     }
     // Nor does who is ranked choose the items.
     const row = Buffer.from('{"ground_truth": "00000.npy", "prediction": "00000.npy"}')

@@ -3532,6 +3532,14 @@ export interface components {
                 dataset: string;
                 options: string;
             };
+            /** @description What this caller is not told, because the dataset does not show items to it */
+            withheld?: {
+                reason: string;
+                /** @description Pointers to what is empty in this summary */
+                parts: string[];
+                /** @description Checks that are missing in `checks` */
+                checks: string[];
+            };
         } & {
             [key: string]: unknown;
         };

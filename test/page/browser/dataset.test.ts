@@ -12,6 +12,7 @@ import { tarOfFolder } from '../../../src/page/browser/dataset/tar-of-folder.ts'
 import { volumesOfOne } from '../../../src/page/browser/dataset/volumes-of-one.ts'
 import { zipNames } from '../../../src/page/browser/dataset/zip-names.ts'
 import { isDataset, whyNoPair } from '../../../src/page/browser/pair/dropped-files.ts'
+import { runNotes } from '../../../src/page/browser/runs/run-notes.ts'
 
 const text = (name: string, content = 'x') => new File([content], name, { lastModified: 1_700_000_000_000 })
 const folder = (name: string, ...paths: string[]): DatasetSource => ({
@@ -208,5 +209,15 @@ describe('what is a dataset and no pair', () => {
     expect(isDataset([text('a.png'), text('b.npy')])).toBe(false)
     expect(whyNoPair([text('a.png'), text('b.png')])).toBeUndefined()
     expect(whyNoPair(['a', 'b', 'c', 'd'].map((name) => text(name)))?.[0]).toContain('4 files')
+  })
+})
+
+describe('a run whose images are not shown', () => {
+  it('says so, and which checks are missing', () => {
+    const items = { total: 1, scored: 1, failed: 0, skipped: 0, substituted: 0 }
+    const withheld = { reason: 'Not shown.', parts: ['/worst'], checks: ['/worst/0/mi_loss>=0'] }
+    expect(runNotes({ items, withheld } as unknown as Parameters<typeof runNotes>[0])).toEqual([
+      { code: 'WITHHELD', message: expect.stringMatching(/^Not shown\. .*\/worst\/0\/mi_loss>=0/) },
+    ])
   })
 })

@@ -22,6 +22,7 @@ export function runNotes(summary: Summary): RunNote[] {
       code,
       message: items > 1 ? `${showCount(items)} images: ${message}` : message,
     })),
+    ...withheld(summary),
     ...listIn(summary, 'matching', 'hints').map((hint) => ({ code: 'HINT', message: String(hint) })),
   ]
 }
@@ -36,6 +37,18 @@ function itemNotes({ items }: Summary): RunNote[] {
   return notes.flatMap(([count, code, what]) =>
     count === 0 ? [] : [{ code, message: `${showCount(count)} of ${showCount(total)} images ${what}.` }],
   )
+}
+
+function withheld(summary: Summary): RunNote[] {
+  const reason = inside(summary, 'withheld', 'reason')
+  if (typeof reason !== 'string') return []
+  const checks = listIn(summary, 'withheld', 'checks')
+  return [
+    {
+      code: 'WITHHELD',
+      message: checks.length > 0 ? `${reason} So are the checks ${checks.join(', ')}.` : reason,
+    },
+  ]
 }
 
 function unmatched(summary: Summary, list: string, code: string, what: string): RunNote[] {
