@@ -28,125 +28,120 @@ async function mask(isTruth: boolean): Promise<Buffer> {
   return sharp(labels, { raw, limitInputPixels: false }).toColourspace('b-w').png().toBuffer()
 }
 
-describe.skipIf(!chromiumPath)(
-  `masks above 64 megapixels, and the page's figures, in Chromium${whySkipped}`,
-  () => {
-    let browser: Browser
-    let service: EvaluatedService
-    let masks: readonly [truth: Buffer, prediction: Buffer]
-    beforeAll(async () => {
-      browser = await startChromium()
-      masks = await Promise.all([mask(true), mask(false)])
-      service = await startEvaluations({ MASKSCORE_MAX_PIXELS: String(128 * 2 ** 20) }, false)
-    }, 120_000)
-    afterAll(async () => {
-      await browser?.close()
-      await service?.close()
+describe.skipIf(!chromiumPath)(`large masks in Chromium${whySkipped}`, () => {
+  let browser: Browser
+  let service: EvaluatedService
+  let masks: readonly [truth: Buffer, prediction: Buffer]
+  beforeAll(async () => {
+    browser = await startChromium()
+    masks = await Promise.all([mask(true), mask(false)])
+    service = await startEvaluations({ MASKSCORE_MAX_PIXELS: String(128 * 2 ** 20) }, false)
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await service?.close()
+  })
+
+  /** A page at an address, and what it asks of the labels of masks. */
+  const open = async (hash: string) => {
+    const opened = await watchedPage(browser, service, `/${hash}`)
+    const asked: string[] = []
+    await opened.page.route('**/labels*', (route) => {
+      const { url, body } = { url: route.request().url(), body: route.request().postDataBuffer() }
+      asked.push(body ? body.subarray(body.lastIndexOf('name="options"')).toString('latin1') : url)
+      return route.continue()
     })
-
-    /** A page at an address, and what it asks of the labels of masks. */
-    const open = async (hash: string) => {
-      const opened = await watchedPage(browser, service, `/${hash}`)
-      const asked: string[] = []
-      await opened.page.route('**/labels*', (route) => {
-        const { url, body } = { url: route.request().url(), body: route.request().postDataBuffer() }
-        asked.push(body ? body.subarray(body.lastIndexOf('name="options"')).toString('latin1') : url)
-        return route.continue()
-      })
-      return { ...opened, asked }
-    }
-    const readout = (page: Page) => page.locator('pixel-readout p').innerText()
-    /** Whether the middle of the stage has a colour. */
-    const isInMiddle = async (page: Page, colour: readonly number[]) => {
-      const stage = page.locator('label-viewer canvas').last()
-      const { data, info } = await sharp(await stage.screenshot())
-        .removeAlpha()
-        .raw()
-        .toBuffer({ resolveWithObject: true })
-      const [x, y] = [info.width >> 1, info.height >> 1]
-      const places = [-2, -1, 0, 1, 2].flatMap((down) =>
-        [-2, -1, 0, 1, 2].map((right) => (y + down) * info.width + x + right),
-      )
-      return places.some((at) =>
-        colour.every((value, channel) => data[at * info.channels + channel] === value),
-      )
-    }
-
-    it('are opened, seen as regions, and one wrong pixel is seen from afar and found by keys', {
-      timeout: 180_000,
-    }, async () => {
-      const { page, complaints, asked } = await open(
-        `#/pair?layer=difference&z=0.0625&x=${lost[0]}&y=${lost[1]}`,
-      )
-      const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer })
-      await page
-        .locator('drop-zone input')
-        .setInputFiles([file('truth.png', masks[0]), file('pred.png', masks[1])])
-      await page.locator('score-cards .loss .value').waitFor()
-      await expect.poll(() => isInMiddle(page, differenceColours.missing), { timeout: 60_000 }).toBe(true)
-      for (let times = 0; times < 9; times++) await page.keyboard.press('+')
-      expect(await page.locator('label-viewer .zoom span').innerText()).toBe('8×')
-      await page.keyboard.press('v')
-      await page.keyboard.press('ArrowRight')
-      await expect
-        .poll(() => readout(page), { timeout: 60_000 })
-        .toMatch(/x 7001 y 5000\s+truth\s+1\s+prediction\s+0\s+missing/)
-      await page.keyboard.press('4')
-      await expect.poll(() => readout(page), { timeout: 60_000 }).toMatch(/missing\s+[\d.]+ bits$/)
-      const parts = { ground_truth: masks[0], prediction: masks[1] }
-      const options = { planes: ['loss'], region: [7001, 5000, 1, 1] }
-      const answer = await fetch(`${service.url}/v1/labels`, {
-        method: 'POST',
-        body: form({ ...parts, options }),
-      })
-      const [bits] = readLosses(await answer.arrayBuffer())
-      expect(await readout(page)).toMatch(new RegExp(`missing\\s+${bits.toFixed(3)} bits$`))
-      expect(asked.length).toBeGreaterThan(2)
-      for (const text of asked) expect(text).toContain('"region":[')
-      // One plane of the masks alone has 67 MB.
-      expect(await page.evaluate('performance.memory.usedJSHeapSize / 1e6')).toBeLessThan(67)
-      expect(complaints).toEqual([])
-      await page.close()
-    })
-
-    it('are seen the same as an image of a run, and of two runs', { timeout: 180_000 }, async () => {
-      const zip = (content: Buffer) => zipOf({ name: 'a.png', content })
-      const parts = { ground_truth: zip(masks[0]), prediction: zip(masks[1]) }
-      const options = { labels: 'classes', intervals: 'none' }
-      const { id } = await service.evaluated(undefined, evaluationForm(parts, options))
-      const { page, complaints, asked } = await open(
-        `#/runs/${id}/items/0?layer=difference&z=0.0625&x=${lost[0]}&y=${lost[1]}`,
-      )
-      await page.locator('label-viewer').waitFor()
-      await expect.poll(() => isInMiddle(page, differenceColours.missing), { timeout: 60_000 }).toBe(true)
-      expect(await page.locator('confusion-matrix canvas').count()).toBe(1)
-      for (const text of asked) expect(text).toMatch(/region=.*level=4/)
-      const before = asked.length
-      // The truth and A are the same masks; what changed needs those of A and B once more.
-      await page.evaluate(`location.hash = '#/compare/${id}/${id}?item=0'`)
-      await page.locator('three-views').getByText('wrong in both').last().waitFor()
-      await expect.poll(() => asked.length, { timeout: 60_000 }).toBe(before + 3)
-      for (const text of asked) expect(text).toContain('region=')
-      expect(complaints).toEqual([])
-      await page.close()
-    })
-
-    // Twice what the page means to take, as the machine has others to serve; the best of three.
-    it.each(Object.entries(measurings))(
-      'take no longer to show and move than is meant: %s',
-      {
-        timeout: 180_000,
-      },
-      async (_, measure) => {
-        const best = new Map<string, number>()
-        let late: readonly Figure[] = []
-        for (let tries = 0; tries === 0 || (late.length > 0 && tries < 3); tries++) {
-          const figures = await measure(browser, `${service.url}/`)
-          for (const { what, value } of figures) best.set(what, Math.min(value, best.get(what) ?? value))
-          late = figures.filter(({ what, goal }) => best.get(what)! > 2 * goal)
-        }
-        expect(late).toEqual([])
-      },
+    return { ...opened, asked }
+  }
+  const readout = (page: Page) => page.locator('pixel-readout p').innerText()
+  /** Whether the middle of the stage has a colour. */
+  const isInMiddle = async (page: Page, colour: readonly number[]) => {
+    const stage = page.locator('label-viewer canvas').last()
+    const { data, info } = await sharp(await stage.screenshot())
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    const [x, y] = [info.width >> 1, info.height >> 1]
+    const places = [-2, -1, 0, 1, 2].flatMap((down) =>
+      [-2, -1, 0, 1, 2].map((right) => (y + down) * info.width + x + right),
     )
-  },
-)
+    return places.some((at) => colour.every((value, channel) => data[at * info.channels + channel] === value))
+  }
+
+  it('are opened, seen as regions, and one wrong pixel is seen from afar and found by keys', {
+    timeout: 180_000,
+  }, async () => {
+    const { page, complaints, asked } = await open(
+      `#/pair?layer=difference&z=0.0625&x=${lost[0]}&y=${lost[1]}`,
+    )
+    const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer })
+    await page
+      .locator('drop-zone input')
+      .setInputFiles([file('truth.png', masks[0]), file('pred.png', masks[1])])
+    await page.locator('score-cards .loss .value').waitFor()
+    await expect.poll(() => isInMiddle(page, differenceColours.missing), { timeout: 60_000 }).toBe(true)
+    for (let times = 0; times < 9; times++) await page.keyboard.press('+')
+    expect(await page.locator('label-viewer .zoom span').innerText()).toBe('8×')
+    await page.keyboard.press('v')
+    await page.keyboard.press('ArrowRight')
+    await expect
+      .poll(() => readout(page), { timeout: 60_000 })
+      .toMatch(/x 7001 y 5000\s+truth\s+1\s+prediction\s+0\s+missing/)
+    await page.keyboard.press('4')
+    await expect.poll(() => readout(page), { timeout: 60_000 }).toMatch(/missing\s+[\d.]+ bits$/)
+    const parts = { ground_truth: masks[0], prediction: masks[1] }
+    const options = { planes: ['loss'], region: [7001, 5000, 1, 1] }
+    const answer = await fetch(`${service.url}/v1/labels`, {
+      method: 'POST',
+      body: form({ ...parts, options }),
+    })
+    const [bits] = readLosses(await answer.arrayBuffer())
+    expect(await readout(page)).toMatch(new RegExp(`missing\\s+${bits.toFixed(3)} bits$`))
+    expect(asked.length).toBeGreaterThan(2)
+    for (const text of asked) expect(text).toContain('"region":[')
+    // One plane of the masks alone has 67 MB.
+    expect(await page.evaluate('performance.memory.usedJSHeapSize / 1e6')).toBeLessThan(67)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  it('are seen the same as an image of a run, and of two runs', { timeout: 180_000 }, async () => {
+    const zip = (content: Buffer) => zipOf({ name: 'a.png', content })
+    const parts = { ground_truth: zip(masks[0]), prediction: zip(masks[1]) }
+    const options = { labels: 'classes', intervals: 'none' }
+    const { id } = await service.evaluated(undefined, evaluationForm(parts, options))
+    const { page, complaints, asked } = await open(
+      `#/runs/${id}/items/0?layer=difference&z=0.0625&x=${lost[0]}&y=${lost[1]}`,
+    )
+    await page.locator('label-viewer').waitFor()
+    await expect.poll(() => isInMiddle(page, differenceColours.missing), { timeout: 60_000 }).toBe(true)
+    expect(await page.locator('confusion-matrix canvas').count()).toBe(1)
+    for (const text of asked) expect(text).toMatch(/region=.*level=4/)
+    const before = asked.length
+    // The truth and A are the same masks; what changed needs those of A and B once more.
+    await page.evaluate(`location.hash = '#/compare/${id}/${id}?item=0'`)
+    await page.locator('three-views').getByText('wrong in both').last().waitFor()
+    await expect.poll(() => asked.length, { timeout: 60_000 }).toBe(before + 3)
+    for (const text of asked) expect(text).toContain('region=')
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  // Twice what the page means to take, as the machine has others to serve; the best of three.
+  it.each(Object.entries(measurings))(
+    'take no longer to show and move than is meant: %s',
+    {
+      timeout: 180_000,
+    },
+    async (_, measure) => {
+      const best = new Map<string, number>()
+      let late: readonly Figure[] = []
+      for (let tries = 0; tries === 0 || (late.length > 0 && tries < 3); tries++) {
+        const figures = await measure(browser, `${service.url}/`)
+        for (const { what, value } of figures) best.set(what, Math.min(value, best.get(what) ?? value))
+        late = figures.filter(({ what, goal }) => best.get(what)! > 2 * goal)
+      }
+      expect(late).toEqual([])
+    },
+  )
+})
