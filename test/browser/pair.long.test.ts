@@ -140,12 +140,16 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
     expect(await page.locator('warning-list section').innerText()).toContain('RESIZED')
   })
 
-  it('asks for a key where the service wants one, and keeps it out of the address', async () => {
+  it('asks for a key where the service wants one, once for all screens, and keeps it out of the address', async () => {
     const { page } = await open('/', {}, { MASKSCORE_KEYS: 'ann:0123456789abcdef' })
     await choose(page, [truth, prediction])
-    await page.locator('problem-box').getByRole('button', { name: 'Enter a key' }).click()
+    await page.locator('problem-box').waitFor()
+    await page.evaluate("location.hash = '#/runs'")
+    await page.locator('runs-screen problem-box').getByRole('button', { name: 'Enter a key' }).click()
     await page.getByLabel('Key', { exact: true }).fill('0123456789abcdef')
     await page.getByRole('button', { name: 'Use this key' }).click()
+    await expect.poll(() => page.locator('runs-screen', { hasText: 'UNAUTHENTICATED' }).count()).toBe(0)
+    await page.evaluate("location.hash = '#/pair'")
     await loss(page).waitFor()
     expect(page.url()).not.toContain('0123456789abcdef')
   })

@@ -240,6 +240,27 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     await page.close()
   })
 
+  it('that the service cannot be asked for say so on every screen, and are there when it is asked again', async () => {
+    const { page } = await open('#/pair')
+    for (const [hash, there] of [
+      ['#/runs', 'runs-table'],
+      [`#/runs/${run}`, 'item-table tbody a'],
+      [`#/runs/${run}/items/0`, 'pair-view'],
+      [`#/compare`, 'run-picker option:nth-child(2)'],
+      [`#/compare/${run}/${run}`, 'regression-list'],
+      [`#/annotators/${many}`, 'value-bars'],
+    ]) {
+      await page.route('**/v1/**', (route) => route.abort())
+      await page.evaluate(`location.hash = '${hash}'`)
+      await page.locator('problem-box section', { hasText: 'cannot be reached' }).first().waitFor()
+      await page.unroute('**/v1/**')
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await page.locator(there).first().waitFor({ state: 'attached' })
+      await expect.poll(() => page.locator('problem-box').count()).toBe(0)
+    }
+    await page.close()
+  })
+
   it('show hostile names as text, and say why an image failed', async () => {
     const { page, complaints } = await open(`#/runs/${many}?status=failed`)
     await page.locator('item-status .bad').waitFor()

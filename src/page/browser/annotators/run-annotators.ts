@@ -4,14 +4,14 @@ import { betterDirections } from '../api/comparison.ts'
 import { evaluationOf, itemsOf, listEvaluations } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation, Item } from '../api/types.ts'
+import { problemOfCall } from '../elements/problem-of-call.ts'
 import { columnsOf, worstFirst } from './value-rows.ts'
-import '../elements/problem-box.ts'
 import '../elements/run-picker.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount, showScore } from '../elements/show-number.ts'
 import './value-bars.ts'
 
-/** Scores of a run by a column of its manifest, such as the annotator, and the images where one deviates most. Fires `place` and `key`. */
+/** Scores of a run by a column of its manifest, such as the annotator, and the images where one deviates most. Fires `place`. */
 export class RunAnnotators extends LitElement {
   static override properties = {
     place: { attribute: false },
@@ -48,6 +48,12 @@ export class RunAnnotators extends LitElement {
 
   override connectedCallback() {
     super.connectedCallback()
+    this.retry()
+  }
+
+  /** Asks for the runs, and for the one that is looked at. */
+  retry() {
+    this.run = undefined
     this.#load(async () => {
       const [{ entries }, directions] = await Promise.all([listEvaluations(undefined), betterDirections()])
       this.runs = entries.filter(({ state }) => state === 'done')
@@ -63,7 +69,7 @@ export class RunAnnotators extends LitElement {
   override render() {
     const { run, score } = this.place
     return html`<section class="card"><h2>Annotators of a run</h2>
-      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} @retry=${() => this.#load(() => this.#loadPlace())} @key=${() => this.dispatchEvent(new Event('key'))}></problem-box>` : nothing}
+      ${problemOfCall(this.problem)}
       <div class="fields"><run-picker caption="Run" .runs=${this.runs} .chosen=${run} @run=${(event: CustomEvent<string>) => this.#go({ run: event.detail, column: undefined, value: undefined })}></run-picker>${this.run ? this.#fields(this.run, score) : nothing}</div>
       ${this.run ? this.#bars(this.run) : html`<p class="soft">A run whose manifest has a column for the annotator, sent with <code>by</code>, tells the scores of each.</p>`}
       ${this.items ? this.#images(this.items) : nothing}</section>`

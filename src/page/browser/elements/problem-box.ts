@@ -4,7 +4,7 @@ import { asksForKey, type OptionRemedy, optionRemedies } from '../pair/remedies.
 import { sharedStyles } from './shared-styles.ts'
 import { withCode } from './with-code.ts'
 
-/** A refusal with what to do about it. Fires `remedy` with options to set, `retry` and `key`. */
+/** A refusal with what to do about it. Fires `remedy` with options to set, `retry` and `key`, which rise through all that is around it. */
 export class ProblemBox extends LitElement {
   static override properties = {
     problem: { attribute: false },
@@ -51,16 +51,16 @@ export class ProblemBox extends LitElement {
       <p><strong>What to do:</strong> ${withCode(remedy)}</p>
       ${others.length > 0 ? html`<ul class="small">${others.map(({ pointer, message }) => html`<li><code>${pointer}</code> ${withCode(message)}</li>`)}</ul>` : nothing}
       <div class="buttons">
-        ${remedies.map((one, index) => html`<button class=${index === 0 ? 'primary' : ''} @click=${() => this.#apply(one)}>${one.label}</button>`)}
-        ${asksForKey(this.problem) ? html`<button class="primary" @click=${() => this.dispatchEvent(new Event('key'))}>Enter a key…</button>` : nothing}
-        ${isOfPage && status === 400 ? nothing : html`<button ?disabled=${this.secondsLeft > 0} @click=${() => this.dispatchEvent(new Event('retry'))}>${this.secondsLeft > 0 ? `Try again in ${this.secondsLeft} s` : 'Try again'}</button>`}
+        ${remedies.map((one, index) => html`<button class=${index === 0 ? 'primary' : ''} @click=${() => this.#rise('remedy', one.options)}>${one.label}</button>`)}
+        ${asksForKey(this.problem) ? html`<button class="primary" @click=${() => this.#rise('key')}>Enter a key…</button>` : nothing}
+        ${isOfPage && status === 400 ? nothing : html`<button ?disabled=${this.secondsLeft > 0} @click=${() => this.#rise('retry')}>${this.secondsLeft > 0 ? `Try again in ${this.secondsLeft} s` : 'Try again'}</button>`}
       </div>
       ${isOfPage ? nothing : html`<p class="small soft"><a class="code" href="problems/${code}" target="_blank" rel="noopener">${code}</a>${id ? html` · request <code>${id}</code>` : nothing}</p>`}
     </section>`
   }
 
-  #apply({ options }: OptionRemedy) {
-    this.dispatchEvent(new CustomEvent('remedy', { detail: options }))
+  #rise(type: 'retry' | 'key' | 'remedy', detail?: OptionRemedy['options']) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }))
   }
 
   #countDown(seconds: number) {

@@ -10,7 +10,8 @@ import { entriesOf } from '../dataset/dropped-entries.ts'
 import { sourcesOfEntries, sourcesOfFiles } from '../dataset/read-drop.ts'
 import '../annotators/agreement-matrix.ts'
 import '../annotators/entropy-map.ts'
-import '../elements/problem-box.ts'
+import type { RunAnnotators } from '../annotators/run-annotators.ts'
+import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../annotators/run-annotators.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showScore, showShare } from '../elements/show-number.ts'
@@ -67,10 +68,10 @@ export class AnnotatorsScreen extends LitElement {
     return html`<div class="screen"><h1>Annotators</h1>
       <source-drop files="masks" heading=${this.masks.length > 0 ? 'Drop the masks of another image' : 'Drop what several people made of one image'} about=${about} .isSmall=${this.masks.length > 0}
         @files=${(event: CustomEvent<File[]>) => this.#take(async () => sourcesOfFiles(event.detail))} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)}></source-drop>
-      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></problem-box>` : nothing}
+      ${problemOfCall(this.problem)}
       ${this.isLoading ? html`<p role="status" class="soft">Comparing the masks…</p>` : nothing}
       ${this.agreement ? this.#agreement(this.agreement) : nothing}
-      <run-annotators .place=${this.place} @place=${(event: CustomEvent<AnnotatorsAddress>) => this.#go(event.detail)} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></run-annotators>
+      <run-annotators .place=${this.place} @place=${(event: CustomEvent<AnnotatorsAddress>) => this.#go(event.detail)}></run-annotators>
     </div>`
   }
 
@@ -98,10 +99,10 @@ export class AnnotatorsScreen extends LitElement {
     this.#take(() => sourcesOfEntries(entries))
   }
 
-  /** Asks once more, with another key. */
+  /** Asks once more for what was refused, and for the runs. */
   retry(): void {
-    if (this.masks.length > 0) this.#load()
-    this.place = { ...this.place }
+    if (this.problem && this.masks.length > 0) this.#load()
+    ;(this.renderRoot.querySelector('run-annotators') as RunAnnotators | null)?.retry()
   }
 
   async #take(read: () => ReturnType<typeof sourcesOfEntries>) {

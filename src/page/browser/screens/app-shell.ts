@@ -28,6 +28,8 @@ export class AppShell extends LitElement {
   declare notice: string
   /** A screen keeps what it shows while another one is looked at. */
   readonly #kept = new Map<string, ScreenElement>()
+  /** Those that have not asked again since a key was given. */
+  #ofOtherKey = new Set<ScreenElement>()
 
   static override styles = [
     sharedStyles,
@@ -76,8 +78,8 @@ export class AppShell extends LitElement {
           <button class="plain" title="Keys and help (?)" aria-label="Keys and help" @click=${this.#openHelp}>?</button>
         </div>
       </header>
-      <main tabindex="-1" @key=${this.#openKey}>${this.notice ? html`<p class="notice" role="alert">${this.notice}<button class="plain" @click=${this.#forget}>Close</button></p>` : nothing}${this.told ? html`<p role="alert">${this.told}</p>` : this.screen}</main>
-      <key-dialog @key=${() => this.screen?.retry()}></key-dialog><help-dialog></help-dialog>`
+      <main tabindex="-1" @key=${this.#openKey} @retry=${() => this.screen?.retry()}>${this.notice ? html`<p class="notice" role="alert">${this.notice}<button class="plain" @click=${this.#forget}>Close</button></p>` : nothing}${this.told ? html`<p role="alert">${this.told}</p>` : this.screen}</main>
+      <key-dialog @key=${this.#takeKey}></key-dialog><help-dialog></help-dialog>`
   }
 
   /** Whether a link of the head leads to what is shown, or to what it is a part of. */
@@ -106,10 +108,21 @@ export class AppShell extends LitElement {
     const screen = this.#kept.get(tag) ?? (document.createElement(tag) as ScreenElement)
     this.#kept.set(tag, screen)
     screen.address = hash.slice(1)
+    this.#askWithKey(screen)
     this.told = ''
     this.screen = screen
     document.title = tag === 'pair-screen' ? 'maskscore' : `${title} · maskscore`
     if (before && before !== screen) this.renderRoot.querySelector('main')?.focus()
+  }
+
+  /** Screens show what another key was refused, or whose it was: what is seen asks at once, the others when they are seen. */
+  #takeKey = () => {
+    this.#ofOtherKey = new Set(this.#kept.values())
+    if (this.screen) this.#askWithKey(this.screen)
+  }
+
+  #askWithKey(screen: ScreenElement) {
+    if (this.#ofOtherKey.delete(screen)) screen.retry()
   }
 
   #forget = () => {

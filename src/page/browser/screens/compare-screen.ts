@@ -20,7 +20,7 @@ import {
 import { entriesOf } from '../dataset/dropped-entries.ts'
 import { handOver } from '../dataset/hand-over.ts'
 import '../compare/difference-table.ts'
-import '../elements/problem-box.ts'
+import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../compare/regression-list.ts'
 import { recolour } from '../elements/recolour.ts'
 import '../elements/run-picker.ts'
@@ -64,10 +64,14 @@ export class CompareScreen extends LitElement {
   set address(address: string) {
     const before = this.place
     this.place = readCompareAddress(address)
-    if (this.runs.length === 0) this.#loadRuns()
     if (before.a !== this.place.a || before.b !== this.place.b) this.retry()
     else if (before.score !== this.place.score) this.#load((signal) => this.#loadScore(signal))
     else if (before.item !== this.place.item) this.#load((signal) => this.#loadItem(signal))
+  }
+
+  override connectedCallback() {
+    super.connectedCallback()
+    this.#loadRuns()
   }
 
   override render() {
@@ -78,7 +82,7 @@ export class CompareScreen extends LitElement {
         <button title="Exchange the runs (x)" aria-label="Exchange the runs" ?disabled=${!a || !b} @click=${this.#exchange}>⇄</button>
         <run-picker caption="B, the new one" .runs=${this.runs} .chosen=${b} @run=${(event: CustomEvent<string>) => this.#go({ b: event.detail, item: undefined })}></run-picker>
       </section>
-      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></problem-box>` : nothing}
+      ${problemOfCall(this.problem)}
       ${this.isLoading ? html`<p role="status" class="soft">Comparing…</p>` : nothing}
       ${!a || !b ? html`<p class="soft">Choose two runs on the same ground truth. What got worse stands first.</p>` : nothing}
       ${this.known ? this.#summary(this.known) : nothing}
@@ -143,9 +147,12 @@ export class CompareScreen extends LitElement {
   /** Asks for all of it, also once more with another key. */
   retry(): void {
     this.known = this.images = this.masks = undefined
-    if (this.runs.length === 0) this.#loadRuns()
+    if (this.isConnected) this.#loadRuns()
     const runs = this.#pair
-    if (!runs) return
+    if (!runs) {
+      this.problem = undefined
+      return
+    }
     this.#load(async (signal) => {
       this.known = await loadRuns(runs, signal)
       await this.#loadScore(signal)
@@ -172,9 +179,12 @@ export class CompareScreen extends LitElement {
   }
 
   async #loadRuns() {
-    // The comparison itself tells what is wrong with the service.
-    const { entries } = await listEvaluations(undefined).catch(() => ({ entries: [] }))
-    this.runs = entries.filter(({ state }) => state === 'done')
+    try {
+      const { entries } = await listEvaluations(undefined)
+      this.runs = entries.filter(({ state }) => state === 'done')
+    } catch (error) {
+      this.problem = problemOf(error)
+    }
   }
 
   get #pair(): RunPair | undefined {

@@ -81,11 +81,11 @@ export class ItemScreen extends LitElement {
     const at = list?.placeOf(place.index)
     const neighbour = (by: 1 | -1) =>
       list && at !== undefined ? list.entries[at - list.first + by]?.index : undefined
-    return html`<div class="screen" @retry=${() => this.retry()}>
+    return html`<div class="screen">
       <item-bar .place=${place.list} .run=${nameOfRun(run ?? { id: place.list.id, name: null })} .name=${item?.key ?? `Image ${place.index}`} .at=${at} .total=${list?.total ?? 0}
         .previous=${neighbour(-1)} .next=${neighbour(1)} .classes=${run?.summary ? classNames(run.summary) : new Map()} @step=${(event: CustomEvent<1 | -1>) => this.#step(event.detail)}></item-bar>
       ${this.noList ? html`<p class="small soft">${this.noList}</p>` : nothing}
-      ${problemOfCall(this, problem)}
+      ${problemOfCall(problem)}
       ${this.isLoading ? html`<p class="small soft" role="status">Reading the masks…</p>` : nothing}
       ${item && !this.isLoading && !this.shown?.pair ? html`<item-facts .item=${item}></item-facts>` : nothing}
       ${this.shown ? this.#pair(this.shown) : nothing}

@@ -9,7 +9,7 @@ import { sourcesOfEntries, sourcesOfFiles } from '../dataset/read-drop.ts'
 import { noWishes, optionsOfWishes, type RunWishes } from '../dataset/run-wishes.ts'
 import { volumesOfOne } from '../dataset/volumes-of-one.ts'
 import '../dataset/matching-view.ts'
-import '../elements/problem-box.ts'
+import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../dataset/run-form.ts'
 import type { SourceList } from '../dataset/source-list.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
@@ -44,6 +44,8 @@ export class NewRunScreen extends LitElement {
   declare isReading: boolean
   #sending: AbortController | undefined
   #previewed = 0
+  /** What was sent did not arrive, or was refused. */
+  #isRefused = false
 
   static override styles = [
     sharedStyles,
@@ -91,7 +93,7 @@ export class NewRunScreen extends LitElement {
             }}></run-form></section>
         <div class="actions">${this.#actions()}</div>`
       }
-      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))}></problem-box>` : nothing}
+      ${problemOfCall(this.problem)}
     </div>`
   }
 
@@ -102,7 +104,7 @@ export class NewRunScreen extends LitElement {
         <button @click=${() => this.#sending?.abort()}>Cancel</button>`
     }
     const pairs = this.preview && 'matching' in this.preview ? this.preview.matching.pairs : undefined
-    return html`<button class="primary" ?disabled=${!this.#isComplete() || pairs === 0} @click=${() => this.retry()}>${pairs === undefined ? 'Evaluate' : `Evaluate ${showCount(pairs)} ${pairs === 1 ? 'pair' : 'pairs'}`}</button>
+    return html`<button class="primary" ?disabled=${!this.#isComplete() || pairs === 0} @click=${this.#send}>${pairs === undefined ? 'Evaluate' : `Evaluate ${showCount(pairs)} ${pairs === 1 ? 'pair' : 'pairs'}`}</button>
       <button @click=${() => this.#place([])}>Start again</button>
       ${this.#isComplete() ? nothing : html`<span class="soft">${this.wishes.dataset === '' ? 'A ground truth is missing: drop it, or choose a stored dataset.' : 'The prediction is missing: drop it.'}</span>`}`
   }
@@ -120,12 +122,18 @@ export class NewRunScreen extends LitElement {
     this.#add(sourcesOfEntries(entriesOf(data)))
   }
 
-  /** Sends it, also once more with another key. */
-  async retry() {
+  /** Sends once more what was refused. */
+  retry() {
+    this.#askDatasets()
+    if (this.#isRefused) this.#send()
+  }
+
+  #send = async () => {
     if (!this.#isComplete() || this.sent !== undefined) return
     const sending = new AbortController()
     this.#sending = sending
     this.problem = undefined
+    this.#isRefused = false
     this.sent = 0
     try {
       const parts = new Map<string, DatasetSource>(
@@ -137,7 +145,9 @@ export class NewRunScreen extends LitElement {
       location.hash = `#/runs/${id}`
       this.#place([])
     } catch (error) {
-      if (!sending.signal.aborted) this.problem = problemOf(error)
+      if (sending.signal.aborted) return
+      this.#isRefused = true
+      this.problem = problemOf(error)
     } finally {
       this.sent = undefined
     }
@@ -177,6 +187,7 @@ export class NewRunScreen extends LitElement {
 
   #place(placed: readonly Placed[]) {
     this.placed = placed
+    this.#isRefused = false
     this.problem = undefined
   }
 

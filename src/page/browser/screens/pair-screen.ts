@@ -3,7 +3,7 @@ import { readPairAddress } from '../address/pair-address.ts'
 import { cancelled, problemOf, type ShownProblem, wrongFiles } from '../api/shown-problem.ts'
 import { handOver } from '../dataset/hand-over.ts'
 import '../elements/drop-zone.ts'
-import '../elements/problem-box.ts'
+import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../elements/scoring-progress.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
@@ -66,7 +66,7 @@ export class PairScreen extends LitElement {
   override render() {
     const { groundTruth, prediction } = this.files
     const hasFiles = groundTruth !== undefined || prediction !== undefined
-    return html`<div class="screen">
+    return html`<div class="screen" @remedy=${(event: CustomEvent<Options>) => this.#setOptions({ ...this.options, ...event.detail })}>
       <h1 class="visually-hidden">Compare two masks</h1>
       ${
         hasFiles
@@ -74,7 +74,7 @@ export class PairScreen extends LitElement {
           : nothing
       }
       ${this.isOptionsOpen && hasFiles ? html`<option-form .options=${this.options} @options=${(event: CustomEvent<Options>) => this.#setOptions(event.detail)}></option-form>` : nothing}
-      ${this.problem ? html`<problem-box .problem=${this.problem.problem} .retryAfter=${this.problem.retryAfter} .options=${this.options} @retry=${() => this.retry()} @key=${() => this.dispatchEvent(new Event('key', { bubbles: true }))} @remedy=${(event: CustomEvent<Options>) => this.#setOptions({ ...this.options, ...event.detail })}></problem-box>` : nothing}
+      ${problemOfCall(this.problem, this.options)}
       ${this.isLoading ? html`<scoring-progress .sent=${this.sent} @cancel=${this.#cancel}></scoring-progress>` : nothing}
       ${
         this.pair

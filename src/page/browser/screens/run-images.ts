@@ -68,7 +68,7 @@ export class RunImages extends LitElement {
 
   override render() {
     const { place, list, summary } = this
-    return html`${problemOfCall(this, this.problem)}<section class="card items" aria-label="Images of the run" aria-busy=${this.isListing}>
+    return html`${problemOfCall(this.problem)}<section class="card items" aria-label="Images of the run" aria-busy=${this.isListing}>
       <item-filters .place=${place} .total=${list?.total} .unanswered=${list?.unanswered ?? 0} .classes=${classNames(summary)} .scores=${itemScores(summary)} .columns=${columnsOf(summary)}
         @filter=${(event: CustomEvent<readonly [ItemFilter, string | undefined]>) => this.#go(withFilter(place, ...event.detail))}
         @sort=${this.#sort}

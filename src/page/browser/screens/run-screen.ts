@@ -55,8 +55,8 @@ export class RunScreen extends LitElement {
 
   override render() {
     const { run } = this
-    return html`<div class="screen" @retry=${() => this.retry()}>
-      ${problemOfCall(this, this.problem)}
+    return html`<div class="screen">
+      ${problemOfCall(this.problem)}
       ${run ? html`<run-head .run=${run} @cancel=${this.#askToCancel}></run-head>` : nothing}
       ${this.isLoading ? html`<p role="status" class="soft">Asking for the run…</p>` : nothing}
       ${run?.problem ? html`<section class="card failed" role="alert"><h2>${run.problem.code}</h2><p>${run.problem.detail}</p><p><strong>What to do:</strong> ${run.problem.remedy}</p></section>` : nothing}

@@ -64,7 +64,7 @@ export class RunView extends LitElement {
     const notes = runNotes(summary)
     return html`<div class="screen">${notes.length > 0 ? html`<warning-list .warnings=${notes}></warning-list>` : nothing}
       <run-scores .summary=${summary}></run-scores>
-      ${problemOfCall(this, this.problem)}
+      ${problemOfCall(this.problem)}
       <div class="columns">${this.#histogram()}${this.#classes()}${this.#confusion()}</div>
       <run-images .summary=${summary} .place=${this.place}></run-images>
       <run-downloads .run=${this.place.id} .summary=${summary}></run-downloads></div>`

@@ -54,8 +54,8 @@ export class RunsScreen extends LitElement {
 
   override render() {
     const { problem } = this
-    return html`<div @retry=${() => this.retry()}><div class="head"><h1>Runs</h1><span role="status" class="soft">${this.told || nothing}</span><a class="button primary" href="#/runs/new">New run</a></div>
-      ${problemOfCall(this, problem)}
+    return html`<div><div class="head"><h1>Runs</h1><span role="status" class="soft">${this.told || nothing}</span><a class="button primary" href="#/runs/new">New run</a></div>
+      ${problemOfCall(problem)}
       ${this.runs.length > 0 ? this.#table() : nothing}
       ${this.isLoading ? html`<p role="status" class="soft">Asking for the runs…</p>` : nothing}
       ${this.runs.length === 0 && !problem && !this.isLoading ? this.#empty() : nothing}
