@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { diskRefusal } from '../../problems/disk-refusal.ts'
 import { Refusal } from '../../problems/refusal.ts'
 import { lackOf } from './lack-of.ts'
 import type { SqlValue } from './sql.ts'
@@ -122,16 +121,8 @@ export class PgliteSession {
   }
 }
 
-/** What the system answers a database whose disk takes no writing; it has no code of its own for these. */
-const ofDisk: readonly (readonly [RegExp, string])[] = [
-  [/quota exceeded/i, 'EDQUOT'],
-  [/read-only file system/i, 'EROFS'],
-]
-
-function failureOf({ message, code = '' }: PgliteFailure): Error {
-  const errno = ofDisk.find(([pattern]) => pattern.test(message))?.[1]
-  return lackOf(code) ?? diskRefusal({ code: errno }) ?? Object.assign(new Error(message), { code })
-}
+const failureOf = (failure: PgliteFailure): Error =>
+  lackOf(failure) ?? Object.assign(new Error(failure.message), { code: failure.code ?? '' })
 
 const unavailable = (error: Error) =>
   new Refusal('STORE_UNAVAILABLE', `The embedded database does not answer: ${error.message}.`)

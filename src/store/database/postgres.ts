@@ -75,7 +75,7 @@ const broken =
 function told(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const { code = '', message } = error as Error & { readonly code?: string }
-  const lack = lackOf(code)
+  const lack = lackOf({ code, message })
   if (lack) return lack
   if (!away.test(code) && !broken.test(message)) return error
   return new Refusal('STORE_UNAVAILABLE', 'The database of evaluations does not answer.')
