@@ -1,8 +1,10 @@
-const name = 'maskscore-key'
+import { KeptText } from './browser-storage.ts'
+
+const kept = new KeptText('sessionStorage', 'maskscore-key')
 
 /** The key of the service: kept in memory, in the tab's storage when that is asked for, and in no address. */
 class AccessKey {
-  #value = sessionStorage.getItem(name) ?? ''
+  #value = kept.value ?? ''
 
   get value(): string {
     return this.#value
@@ -10,13 +12,13 @@ class AccessKey {
 
   /** Whether the tab keeps it when it is loaded again. */
   get isKept(): boolean {
-    return sessionStorage.getItem(name) !== null
+    return kept.value !== null
   }
 
-  set(value: string, isKept: boolean): void {
+  /** @returns whether the tab keeps it, where it is to */
+  set(value: string, isToBeKept: boolean): boolean {
     this.#value = value
-    if (isKept && value !== '') sessionStorage.setItem(name, value)
-    else sessionStorage.removeItem(name)
+    return kept.keep(isToBeKept && value !== '' ? value : null) || !isToBeKept
   }
 }
 

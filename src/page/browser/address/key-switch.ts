@@ -1,9 +1,8 @@
-const name = 'maskscore-keys'
+import { KeptText } from './browser-storage.ts'
+
+const kept = new KeptText('localStorage', 'maskscore-keys')
 
 /** Whether single keys do something: who dictates, or presses keys by mistake, switches them off. Kept by the browser. */
-export const areKeysOn = (): boolean => localStorage.getItem(name) !== 'off'
+export const areKeysOn = (): boolean => kept.value !== 'off'
 
-export function switchKeys(areOn: boolean): void {
-  if (areOn) localStorage.removeItem(name)
-  else localStorage.setItem(name, 'off')
-}
+export const switchKeys = (areOn: boolean): boolean => kept.keep(areOn ? null : 'off')

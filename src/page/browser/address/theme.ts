@@ -1,15 +1,14 @@
+import { KeptText } from './browser-storage.ts'
+
 export type Theme = 'system' | 'light' | 'dark'
-const name = 'maskscore-theme'
+const kept = new KeptText('localStorage', 'maskscore-theme')
 const themes: readonly Theme[] = ['system', 'light', 'dark']
 
 /** How the page looks: as the system does, unless somebody chose. */
-export function theme(): Theme {
-  const kept = localStorage.getItem(name)
-  return themes.find((one) => one === kept) ?? 'system'
-}
+export const theme = (): Theme => themes.find((one) => one === kept.value) ?? 'system'
 
 export function setTheme(chosen: Theme): void {
-  localStorage.setItem(name, chosen)
+  kept.keep(chosen)
   applyTheme()
 }
 

@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit'
 import { accessKey } from '../address/access-key.ts'
 import { sharedStyles } from './shared-styles.ts'
 
-/** Asks for the key of the service. Fires `key` when it was given. */
+/** Asks for the key of the service. Fires `key` when it was given, with whether the tab keeps it where it is to. */
 export class KeyDialog extends LitElement {
   static override styles = [
     sharedStyles,
@@ -40,9 +40,9 @@ export class KeyDialog extends LitElement {
   #submit(event: SubmitEvent) {
     event.preventDefault()
     const [key, keep] = this.renderRoot.querySelectorAll('input')
-    accessKey.set(key.value.trim(), keep.checked)
+    const detail = accessKey.set(key.value.trim(), keep.checked)
     this.#close()
-    this.dispatchEvent(new Event('key'))
+    this.dispatchEvent(new CustomEvent('key', { detail }))
   }
 }
 customElements.define('key-dialog', KeyDialog)

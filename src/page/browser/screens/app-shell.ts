@@ -116,7 +116,9 @@ export class AppShell extends LitElement {
   }
 
   /** Screens show what another key was refused, or whose it was: what is seen asks at once, the others when they are seen. */
-  #takeKey = () => {
+  #takeKey = ({ detail: isKept }: CustomEvent<boolean>) => {
+    if (!isKept)
+      this.notice = 'This browser keeps nothing for the page: the key is gone when the page is loaded again.'
     this.#ofOtherKey = new Set(this.#kept.values())
     if (this.screen) this.#askWithKey(this.screen)
   }
