@@ -71,7 +71,7 @@ describe('values of a column', () => {
 })
 
 describe('an address of annotators', () => {
-  it('says what it was given', () => {
+  it('says what it was given, cut short or not', () => {
     const text = fc.option(fc.string({ minLength: 1, maxLength: 12 }), { nil: undefined })
     const record = fc.record({
       run: fc.option(fc.uuid(), { nil: undefined }),
@@ -84,5 +84,6 @@ describe('an address of annotators', () => {
         expect(readAnnotatorsAddress(writeAnnotatorsAddress(address).slice(1))).toEqual(address)
       }),
     )
+    expect(readAnnotatorsAddress('/annotators/%E0%A4%A').run).toBe('%E0%A4%A')
   })
 })

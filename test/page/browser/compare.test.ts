@@ -40,9 +40,9 @@ describe('an address of a comparison', () => {
   })
 
   it('is as by default where it is wrong', () => {
-    expect(readCompareAddress('/compare?item=-1&layer=x')).toEqual({
-      a: undefined,
-      b: undefined,
+    expect(readCompareAddress('/compare/%/%E0?item=-1&layer=x')).toEqual({
+      a: '%',
+      b: '%E0',
       score: 'mi_loss',
       item: undefined,
       layer: 'change',

@@ -55,13 +55,21 @@ describe('an address of a pair', () => {
       prediction: 'ba1c9415',
       isExample: false,
     } as const
-    expect(readPairAddress(writePairAddress(address))).toEqual(address)
+    expect(readPairAddress(writePairAddress(address))).toEqual({ ...address, hasBadOptions: false })
     expect(readPairAddress('#/pair?layer=<b>&z=x&o=[1]&gt=..%2f')).toMatchObject({
       layer: 'difference',
       zoom: undefined,
       options: {},
+      hasBadOptions: true,
       groundTruth: undefined,
     })
+    for (const [text, zoom] of [
+      ['0', undefined],
+      ['-3', undefined],
+      ['1e99', 64],
+      ['1e-9', 1 / 32],
+    ])
+      expect(readPairAddress(`#/pair?z=${text}`).zoom).toBe(zoom)
   })
 })
 

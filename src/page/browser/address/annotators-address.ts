@@ -1,3 +1,5 @@
+import { decodedPart } from './path-part.ts'
+
 /** What is seen of annotators: masks that were dropped, or those of a run. */
 export interface AnnotatorsAddress {
   readonly run: string | undefined
@@ -14,7 +16,7 @@ export function readAnnotatorsAddress(address: string): AnnotatorsAddress {
   const [, , run] = path.split('/')
   const query = new URLSearchParams(search)
   return {
-    run: run ? decodeURIComponent(run) : undefined,
+    run: run ? decodedPart(run) : undefined,
     column: query.get('by') ?? undefined,
     value: query.get('value') ?? undefined,
     score: query.get('score') ?? 'mi_loss',

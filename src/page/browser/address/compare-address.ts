@@ -1,3 +1,5 @@
+import { decodedPart } from './path-part.ts'
+
 /** What is seen of a difference between two runs. */
 export const comparedLayers = ['labels', 'difference', 'change'] as const
 export type ComparedLayer = (typeof comparedLayers)[number]
@@ -21,8 +23,8 @@ export function readCompareAddress(address: string): CompareAddress {
   const item = query.get('item') ?? ''
   const layer = query.get('layer')
   return {
-    a: a ? decodeURIComponent(a) : (query.get('a') ?? undefined),
-    b: b ? decodeURIComponent(b) : (query.get('b') ?? undefined),
+    a: a ? decodedPart(a) : (query.get('a') ?? undefined),
+    b: b ? decodedPart(b) : (query.get('b') ?? undefined),
     score: query.get('score') ?? 'mi_loss',
     item: /^\d{1,9}$/.test(item) ? Number(item) : undefined,
     layer: comparedLayers.find((one) => one === layer) ?? 'change',

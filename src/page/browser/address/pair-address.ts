@@ -3,6 +3,8 @@ import { readView, type ViewAddress, writeView } from './view-address.ts'
 /** What an address says of the pair: how it is looked at, and which files it was. */
 export interface PairAddress extends ViewAddress {
   readonly options: Readonly<Record<string, unknown>>
+  /** Options that were written, and are none that can be read. */
+  readonly hasBadOptions: boolean
   /** First digits of the files' sha256. */
   readonly groundTruth: string | undefined
   readonly prediction: string | undefined
@@ -12,16 +14,18 @@ export interface PairAddress extends ViewAddress {
 /** `#/pair?layer=loss&z=8&x=70&y=30&o={…}&gt=6aae9ca3&pr=ba1c9415` → what it says; what it gets wrong is as by default. */
 export function readPairAddress(hash: string): PairAddress {
   const query = new URLSearchParams(hash.split('?')[1] ?? '')
+  const options = optionsIn(query.get('o') ?? '{}')
   return {
     ...readView(query),
-    options: optionsIn(query.get('o')),
+    options: options ?? {},
+    hasBadOptions: options === undefined,
     groundTruth: digestIn(query.get('gt')),
     prediction: digestIn(query.get('pr')),
     isExample: query.get('example') === '1',
   }
 }
 
-export function writePairAddress(address: PairAddress): string {
+export function writePairAddress(address: Omit<PairAddress, 'hasBadOptions'>): string {
   const query = new URLSearchParams()
   writeView(query, address)
   if (Object.keys(address.options).length > 0) query.set('o', JSON.stringify(address.options))
@@ -31,14 +35,14 @@ export function writePairAddress(address: PairAddress): string {
   return `#/pair?${query}`
 }
 
-function optionsIn(text: string | null): Readonly<Record<string, unknown>> {
+function optionsIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(text ?? '{}')
+    const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
-      : {}
+      : undefined
   } catch {
-    return {}
+    return undefined
   }
 }
 

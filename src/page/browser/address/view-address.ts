@@ -1,4 +1,5 @@
 import { isLayer, type Layer } from '../masks/layers.ts'
+import { nearestZoom } from '../masks/view.ts'
 
 /** What an address says of how masks are looked at. */
 export interface ViewAddress {
@@ -17,10 +18,11 @@ export function readView(query: URLSearchParams): ViewAddress {
     return Number.isFinite(value) ? value : undefined
   }
   const [layer, match, x, y] = [query.get('layer'), query.get('match'), number('x'), number('y')]
+  const zoom = number('z')
   return {
     layer: isLayer(layer) ? layer : 'difference',
     match: match === 'names' || match === 'shapes' ? match : undefined,
-    zoom: number('z'),
+    zoom: zoom !== undefined && zoom > 0 ? nearestZoom(zoom) : undefined,
     centre: x !== undefined && y !== undefined ? [x, y] : undefined,
   }
 }

@@ -28,8 +28,14 @@ export function score(
   onSent: (share: number) => void,
   signal: AbortSignal,
 ): Promise<Report> {
-  const extras = ['segments', ...(withPairs ? ['contingency'] : []), ...listOf(request.options.include)]
-  const options = { ...shown, ...request.options, include: [...new Set(extras)] }
+  const { include = [] } = request.options
+  const extras = ['segments', ...(withPairs ? ['contingency'] : [])]
+  // What is no list is the service's to refuse.
+  const options = {
+    ...shown,
+    ...request.options,
+    include: Array.isArray(include) ? [...new Set([...extras, ...include])] : include,
+  }
   return upload('v1/score', formOf({ ...request, options }), onSent, signal)
 }
 
@@ -87,8 +93,6 @@ const compared = [
 ]
 const comparisonOptions = (options: PairRequest['options']) =>
   Object.fromEntries(Object.entries(options).filter(([key]) => compared.includes(key)))
-
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 function formOf({ groundTruth, prediction, options }: PairRequest): FormData {
   const form = new FormData()

@@ -68,6 +68,10 @@ export function fittingView(
   return { zoom, x: mask.width / 2, y: mask.height / 2 }
 }
 
+/** A zoom within those that there are. */
+export const nearestZoom = (zoom: number): number =>
+  Math.min(zooms[zooms.length - 1], Math.max(zooms[0], zoom))
+
 /** The next larger (`by` 1) or smaller (−1) zoom. */
 export function nextZoom(zoom: number, by: 1 | -1, { steps: all } = asWanted): number {
   const larger = by === 1 ? all.find((one) => one > zoom * 1.001) : all.findLast((one) => one < zoom * 0.999)

@@ -1,3 +1,4 @@
+import type { PairAddress } from '../address/pair-address.ts'
 import type { Report } from '../api/types.ts'
 import { isPairOf } from './pair-link.ts'
 
@@ -7,19 +8,27 @@ interface PairNote {
   readonly message: string
 }
 
+const isAboutOthers = { code: 'OTHER_FILES', message: 'These are not the files of the link that was opened.' }
+const hasNoOptions = {
+  code: 'OPTIONS_UNREAD',
+  message: 'The options of the link that was opened cannot be read: the masks are compared without any.',
+}
+
 /**
  * What there is to say of the files beside the warnings of the service.
- * @param link the files that the opened link was about, by the first digits of their sha256
+ * @param link that was opened: what files it was about, by the first digits of their sha256
+ * @param isExample its files are given
  */
 export function pairNotes(
   report: Report,
-  link: { readonly groundTruth: string | undefined; readonly prediction: string | undefined } | undefined,
+  link: Pick<PairAddress, 'groundTruth' | 'prediction' | 'hasBadOptions'>,
+  isExample: boolean,
   photo: { readonly width: number; readonly height: number } | undefined,
 ): PairNote[] {
   const { width, height } = report
   const notes: PairNote[] = []
-  if (link && !isPairOf(report, link))
-    notes.push({ code: 'OTHER_FILES', message: 'These are not the files of the link that was opened.' })
+  if (link.hasBadOptions) notes.push(hasNoOptions)
+  if (!isExample && !isPairOf(report, link)) notes.push(isAboutOthers)
   if (photo && (photo.width !== width || photo.height !== height)) {
     const message = `The photo is ${photo.width} × ${photo.height} pixels, unlike the masks: it is not shown.`
     notes.push({ code: 'PHOTO_SIZE', message })

@@ -78,7 +78,7 @@ export class PairScreen extends LitElement {
       ${this.isLoading ? html`<scoring-progress .sent=${this.sent} @cancel=${this.#cancel}></scoring-progress>` : nothing}
       ${
         this.pair
-          ? html`<pair-view class=${this.isLoading ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${pairNotes(this.pair.report, this.#isExample ? undefined : this.#opened, this.photo)}
+          ? html`<pair-view class=${this.isLoading ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${pairNotes(this.pair.report, this.#opened, this.#isExample, this.photo)}
           @layer=${(event: CustomEvent<Layer>) => {
             this.layer = event.detail
             this.#remember()
@@ -186,6 +186,7 @@ export class PairScreen extends LitElement {
 
   #setOptions(options: Options) {
     this.options = options
+    this.#opened = { ...this.#opened, hasBadOptions: false }
     this.retry()
   }
 

@@ -69,5 +69,5 @@ export const screens: readonly [Screen, ...Screen[]] = [
 /** `#/runs/ID?sort=…` → the screen; the pair where nothing is said, undefined where there is none. */
 export const screenAt = (hash: string): Screen | undefined => {
   const path = hash.slice(1).split('?')[0]
-  return path === '' ? screens[0] : screens.find((screen) => screen.path.test(path))
+  return path === '' || path === '/' ? screens[0] : screens.find((screen) => screen.path.test(path))
 }
