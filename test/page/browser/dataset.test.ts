@@ -11,7 +11,7 @@ import { noWishes, optionsOfWishes } from '../../../src/page/browser/dataset/run
 import { tarOfFolder } from '../../../src/page/browser/dataset/tar-of-folder.ts'
 import { volumesOfOne } from '../../../src/page/browser/dataset/volumes-of-one.ts'
 import { zipNames } from '../../../src/page/browser/dataset/zip-names.ts'
-import { isDataset, whyNoPair } from '../../../src/page/browser/pair/dropped-files.ts'
+import { isDataset, noPair } from '../../../src/page/browser/pair/dropped-files.ts'
 import { runNotes } from '../../../src/page/browser/runs/run-notes.ts'
 
 const text = (name: string, content = 'x') => new File([content], name, { lastModified: 1_700_000_000_000 })
@@ -207,8 +207,8 @@ describe('what is a dataset and no pair', () => {
       expect(isDataset([text(name)])).toBe(true)
     expect(isDataset([], [{ isDirectory: true }])).toBe(true)
     expect(isDataset([text('a.png'), text('b.npy')])).toBe(false)
-    expect(whyNoPair([text('a.png'), text('b.png')])).toBeUndefined()
-    expect(whyNoPair(['a', 'b', 'c', 'd'].map((name) => text(name)))?.[0]).toContain('4 files')
+    expect(noPair([text('a.png'), text('b.png')])).toBeUndefined()
+    expect(noPair(['a', 'b', 'c', 'd'].map((name) => text(name)))?.problem.detail).toContain('4 files')
   })
 })
 

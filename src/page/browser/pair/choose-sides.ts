@@ -34,6 +34,10 @@ export function chooseSides(files: readonly File[], before: ChosenFiles = {}): C
     : { ...(groundTruth && { groundTruth }), prediction: first, ...withPhoto }
 }
 
+/** Whether the masks are the same; the photo counts for nothing. */
+export const haveSameMasks = (one: ChosenFiles, other: ChosenFiles): boolean =>
+  one.groundTruth === other.groundTruth && one.prediction === other.prediction
+
 /** The same files with their sides exchanged. */
 export const swapped = ({ groundTruth, prediction, ...rest }: ChosenFiles): ChosenFiles => ({
   ...rest,

@@ -1,3 +1,4 @@
+import { type ShownProblem, wrongFiles } from '../api/shown-problem.ts'
 import { isArchive, isVolume } from '../dataset/dataset-source.ts'
 
 /** Whether what was dropped or chosen is a dataset and no pair: folders, archives, volumes. */
@@ -8,21 +9,18 @@ export const isDataset = (
   entries.some(({ isDirectory }) => isDirectory) ||
   files.some(({ name }) => isArchive(name) || isVolume(name))
 
-/** Why files are not taken, and what to drop instead. */
-type WhyNot = readonly [why: string, remedy: string]
-
-export const whyNoPhoto = ({ name }: { readonly name: string }): WhyNot => [
-  `${name} is no photo that this browser can show.`,
-  'Drop the photo as JPEG or PNG.',
-]
+export const noPhoto = ({ name }: { readonly name: string }): ShownProblem =>
+  wrongFiles(`${name} is no photo that this browser can show.`, 'Drop the photo as JPEG or PNG.')
 
 /** Why files that were dropped or chosen are no pair; undefined where they may be one. */
-export function whyNoPair(files: readonly File[]): WhyNot | undefined {
+export function noPair(files: readonly File[]): ShownProblem | undefined {
+  if (files.length === 0)
+    return wrongFiles('No file was dropped.', 'Drop two masks, or the two folders that they are in.')
   const masks = files.filter(({ type }) => type !== 'image/jpeg')
   if (masks.length > 3 || files.length - masks.length > 1)
-    return [
+    return wrongFiles(
       `${files.length} files were dropped. This screen compares two masks, with one photo beside them.`,
       'Drop two masks, or the two folders that they are in: then they are a dataset.',
-    ]
+    )
   return undefined
 }

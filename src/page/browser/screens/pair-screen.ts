@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import { readPairAddress } from '../address/pair-address.ts'
-import { cancelled, problemOf, type ShownProblem, wrongFiles } from '../api/shown-problem.ts'
+import { cancelled, problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import { handOver } from '../dataset/hand-over.ts'
 import '../elements/drop-zone.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
@@ -9,8 +9,8 @@ import { entriesOf } from '../dataset/dropped-entries.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import type { Layer } from '../masks/layers.ts'
 import type { View } from '../masks/view.ts'
-import { type ChosenFiles, chooseSides, swapped } from '../pair/choose-sides.ts'
-import { isDataset, whyNoPair, whyNoPhoto } from '../pair/dropped-files.ts'
+import { type ChosenFiles, chooseSides, haveSameMasks, swapped } from '../pair/choose-sides.ts'
+import { isDataset, noPair, noPhoto } from '../pair/dropped-files.ts'
 import { takePair } from '../pair/hand-over-pair.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
 import { isPairOf, linkToPair } from '../pair/pair-link.ts'
@@ -50,6 +50,8 @@ export class PairScreen extends LitElement {
   #view: View | undefined
   #isExample = false
   #running: AbortController | undefined
+  /** Those of the pair. */
+  #scored: ChosenFiles = {}
   /** What the last link said that was opened. */
   #opened = readPairAddress('')
 
@@ -65,20 +67,21 @@ export class PairScreen extends LitElement {
 
   override render() {
     const { groundTruth, prediction } = this.files
-    const hasFiles = groundTruth !== undefined || prediction !== undefined
+    const hasFiles = groundTruth ?? prediction
     return html`<div class="screen" @remedy=${(event: CustomEvent<Options>) => this.#setOptions({ ...this.options, ...event.detail })}>
       <h1 class="visually-hidden">Compare two masks</h1>
       ${
         hasFiles
-          ? html`<file-strip class="card" .files=${this.files} .report=${this.pair?.report} .isOptionsOpen=${this.isOptionsOpen} @swap=${() => this.#swap()} @change=${this.#clear} @options=${this.#turnOptions}></file-strip>`
+          ? html`<file-strip class="card" .files=${this.files} .report=${this.pair?.report} .isOptionsOpen=${this.isOptionsOpen} @swap=${() => this.#choose(swapped(this.files))} @change=${this.#clear} @options=${this.#turnOptions}></file-strip>`
           : nothing
       }
       ${this.isOptionsOpen && hasFiles ? html`<option-form .options=${this.options} @options=${(event: CustomEvent<Options>) => this.#setOptions(event.detail)}></option-form>` : nothing}
       ${problemOfCall(this.problem, this.options)}
+      ${this.problem && this.pair ? html`<p class="soft">What follows is the pair as it was scored before.</p>` : nothing}
       ${this.isLoading ? html`<scoring-progress .sent=${this.sent} @cancel=${this.#cancel}></scoring-progress>` : nothing}
       ${
         this.pair
-          ? html`<pair-view class=${this.isLoading ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${pairNotes(this.pair.report, this.#opened, this.#isExample, this.photo)}
+          ? html`<pair-view class=${this.isLoading || this.problem ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${pairNotes(this.pair.report, this.#opened, this.#isExample, this.photo)}
           @layer=${(event: CustomEvent<Layer>) => {
             this.layer = event.detail
             this.#remember()
@@ -89,7 +92,7 @@ export class PairScreen extends LitElement {
           }}></pair-view>`
           : nothing
       }
-      ${!hasFiles || (!groundTruth || !prediction) ? html`<drop-zone .expects=${whatIsExpected(this.files, this.#opened)} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)} @example=${this.#example}></drop-zone>` : nothing}
+      ${!groundTruth || !prediction ? html`<drop-zone .expects=${whatIsExpected(this.files, this.#opened)} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)} @example=${this.#example}></drop-zone>` : nothing}
     </div>`
   }
 
@@ -120,22 +123,17 @@ export class PairScreen extends LitElement {
 
   /** Takes what was dropped anywhere on the page. */
   takeDrop(data: DataTransfer | null) {
-    const entries = entriesOf(data)
-    const files = [...(data?.files ?? [])]
-    if (isDataset(files, entries)) handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
-    else this.take(files)
+    this.take([...(data?.files ?? [])], entriesOf(data))
   }
 
   /** Takes files that were dropped or chosen; what is no pair is told. */
-  take(files: readonly File[]) {
-    if (files.length === 0) return
-    if (isDataset(files)) {
-      handOver(({ sourcesOfFiles }) => sourcesOfFiles(files))
+  take(files: readonly File[], entries: readonly FileSystemEntry[] = []) {
+    if (isDataset(files, entries)) {
+      handOver((how) => (entries.length > 0 ? how.sourcesOfEntries(entries) : how.sourcesOfFiles(files)))
       return
     }
-    const why = whyNoPair(files)
-    this.problem = why && wrongFiles(...why)
-    if (why) return
+    this.problem = noPair(files)
+    if (this.problem) return
     this.#isExample = false
     this.#choose(chooseSides(files, this.files))
   }
@@ -149,7 +147,7 @@ export class PairScreen extends LitElement {
   /** @returns whether the key does something here */
   press(key: string): boolean {
     if (key === 'x' && this.pair) {
-      this.#swap()
+      this.#choose(swapped(this.files))
       return true
     }
     return (this.renderRoot.querySelector('pair-view') as PairView | null)?.press(key) ?? false
@@ -166,13 +164,12 @@ export class PairScreen extends LitElement {
     // The strip tells of one mask, too.
     if (files.groundTruth || files.prediction) void pairParts()
     this.files = files
-    this.photo = files.photo && (await createImageBitmap(files.photo).catch(() => undefined))
-    if (files.photo && !this.photo) this.problem = wrongFiles(...whyNoPhoto(files.photo))
+    const photo = files.photo && (await createImageBitmap(files.photo).catch(() => undefined))
+    // Others may have been chosen meanwhile.
+    if (this.files !== files) return
+    this.photo = photo
+    if (files.photo && !photo) this.problem = noPhoto(files.photo)
     else if (files.groundTruth && files.prediction) this.#load()
-  }
-
-  #swap() {
-    this.#choose(swapped(this.files))
   }
 
   #clear() {
@@ -223,11 +220,12 @@ export class PairScreen extends LitElement {
       const pair = await work(running.signal)
       if (this.#running !== running) return
       if (pair) this.pair = pair
+      this.#scored = this.files
       this.#remember()
     } catch (error) {
       if (this.#running !== running) return
-      // Scores of before would be taken for those of what was asked now.
-      this.pair = undefined
+      // Scores of other masks would be taken for those of these.
+      if (!haveSameMasks(this.files, this.#scored)) this.pair = undefined
       if (!running.signal.aborted) this.problem = problemOf(error)
     } finally {
       if (this.#running === running) this.isLoading = false
