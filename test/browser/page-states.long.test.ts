@@ -1,37 +1,17 @@
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { problems } from '../../src/problems/catalogue.ts'
+import { form } from '../http/service.ts'
 import { axeViolations } from './axe-violations.ts'
 import { chromiumPath, whySkipped } from './chromium.ts'
 import { Pages } from './pages.ts'
+import { type Code, type Contract, codesOf, partsOf, readRefusals, refusal } from './refusals.ts'
+import { cannedAnswers, pairFiles as files, refusedPlaces } from './refused-places.ts'
 
-const example = (name: string) => join(import.meta.dirname, '../../examples/pair', name)
-const files = [example('ground-truth.png'), example('prediction.png')]
-
-/** The first answer to a call is a problem of this code. */
-async function refuse(page: Page, code: string, retryAfter?: number) {
-  const { status, title, remedy } = problems[code as keyof typeof problems]
-  const errors = [{ pointer: '/prediction', code, message: `what is wrong with <b>${code}</b>` }]
-  const problem = {
-    type: `/problems/${code}`,
-    title,
-    status,
-    detail: `Detail of ${code}.`,
-    code,
-    remedy,
-    request_id: 'r-1',
-    errors,
-  }
+/** Every scoring of a pair is refused. */
+async function refuse(page: Page, code: Code, retryAfter?: number) {
   await page.unrouteAll()
-  await page.route('**/v1/score', (route) =>
-    route.fulfill({
-      status: status === 499 ? 500 : status,
-      contentType: 'application/problem+json',
-      headers: retryAfter ? { 'retry-after': String(retryAfter) } : {},
-      body: JSON.stringify(problem),
-    }),
-  )
+  await page.route('**/v1/score', (route) => route.fulfill(refusal(code, retryAfter)))
 }
 
 const scored = (page: Page) => page.locator('score-cards .loss .value').waitFor()
@@ -105,26 +85,69 @@ describe.skipIf(!chromiumPath)(`states of the page in Chromium${whySkipped}`, ()
     await page.close()
   })
 
-  it('shows every refusal with its title, detail, remedy, field and code', async () => {
-    const { page } = await pages.open()
-    const box = page.locator('problem-box section')
-    for (const [index, code] of Object.keys(problems).entries()) {
-      await refuse(page, code)
-      if (index === 0) await page.locator('drop-zone input').setInputFiles(files)
-      else await page.getByRole('button', { name: 'Try again' }).click()
-      await box.locator(`a[href="problems/${code}"]`).waitFor()
-      const { title, remedy } = problems[code as keyof typeof problems]
-      const plain = (text: string) => text.replaceAll('`', '')
-      const text = await box.innerText()
-      for (const part of [
-        plain(title),
-        `Detail of ${code}.`,
-        plain(remedy),
-        `/prediction what is wrong with <b>${code}</b>`,
-      ])
-        expect(text, code).toContain(part)
+  it('shows on every screen each refusal of its calls: title, detail, remedy, field, code; and asks again', async () => {
+    const { page, service } = await pages.open()
+    const contract = (await (await fetch(`${service.url}/openapi.json`)).json()) as Contract
+    const parts = { ground_truth: readFileSync(files[0]), prediction: readFileSync(files[1]) }
+    const ofPair = async (call: string, options: object) => {
+      const answer = await fetch(`${service.url}/v1/${call}`, {
+        method: 'POST',
+        body: form({ ...parts, options }),
+      })
+      return Buffer.from(await answer.arrayBuffer())
     }
-    await page.unrouteAll()
+    const [report, planes] = await Promise.all([
+      ofPair('score', { include: ['segments'] }),
+      ofPair('labels', { planes: ['ground_truth', 'prediction', 'difference'] }),
+    ])
+    let refused = /^$/
+    let answer = refusal('INTERNAL')
+    await page.route('**/v1/**', (route) => {
+      const { method, address } = { method: route.request().method(), address: route.request().url() }
+      if (refused.test(`${method} ${address}`)) return route.fulfill(answer)
+      const canned = cannedAnswers.find(([end]) => end.test(address))
+      if (canned) return route.fulfill({ json: canned[1] })
+      if (address.includes('report')) return route.fulfill({ body: report, contentType: 'application/json' })
+      if (address.includes('items/0/labels')) return route.fulfill({ body: planes })
+      if (address.includes('image')) return route.fulfill({ body: parts.ground_truth })
+      return route.continue()
+    })
+    await page.exposeFunction('refuseWith', (code: Code) => {
+      answer = refusal(code)
+    })
+    for (const [name, place] of Object.entries(refusedPlaces)) {
+      const all = codesOf(contract, place.call)
+      expect(all.length, name).toBeGreaterThan(5)
+      const codes = place.isMain ? all : [all[0], all[all.length - 1]]
+      refused = place.refused
+      answer = refusal(codes[0])
+      await page.evaluate(`location.hash = '${place.hash}'`)
+      await place.come?.(page)
+      const texts = await readRefusals(page, codes)
+      for (const [at, code] of codes.entries())
+        for (const part of partsOf(code)) expect(texts[at], `${name}: ${code}`).toContain(part)
+      expect(
+        texts.filter((text) => text.includes(' AND ')),
+        name,
+      ).toEqual([])
+    }
+    // A remedy that is an option of the screen, and a run that failed long ago.
+    answer = refusal('PALETTE_AMBIGUOUS')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    const remedy = page.getByRole('button', { name: 'Labels are palette indices' })
+    await remedy.waitFor()
+    refused = /^$/
+    const asked = page.waitForRequest('**/v1/agreement')
+    await remedy.click()
+    expect((await asked).postData()).toContain('{"prediction":{"palette":"index"}}')
+    await page.locator('agreement-matrix').waitFor()
+    await page.evaluate(`location.hash = '#/runs/failed'`)
+    const box = page.locator('run-screen problem-box')
+    expect(await box.locator('section').innerText()).toMatch(
+      /^This run failed\s+Nothing met <b>\.\s+What to do: Name the files alike\.\s+NOTHING_MATCHED$/,
+    )
+    expect(await box.getByRole('button').count()).toBe(0)
+    await page.close()
   })
 
   it('counts down before it asks again, where the service says how long', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { problems } from '../../src/problems/catalogue.ts'
 import { zipOf } from '../annotations/zip-writer.ts'
 import { type EvaluatedService, startEvaluations } from '../evaluations-http/evaluated-service.ts'
 import { axeViolations } from './axe-violations.ts'
@@ -267,7 +268,9 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     expect(await page.locator('run-head h1').innerText()).toBe(hostile)
     expect(await page.locator('warning-list section').innerText()).toContain('1 of 100 images failed')
     await page.locator('item-table tbody a').click()
-    await page.locator('item-facts section', { hasText: 'UNSUPPORTED_FORMAT' }).waitFor()
+    const why = page.locator('item-facts section', { hasText: 'UNSUPPORTED_FORMAT' })
+    await why.waitFor()
+    await expect.poll(() => why.innerText()).toContain(problems.UNSUPPORTED_FORMAT.remedy.split('`')[0])
     await page.evaluate(`location.hash = '#/runs/${many}/items/${hostileItem}'`)
     await expect.poll(() => page.locator('item-bar h1').innerText()).toBe(hostile)
     await page.locator('pair-view').waitFor()

@@ -4,8 +4,10 @@ import { curlCall } from '../../../src/page/browser/address/curl-call.ts'
 import { readPairAddress, writePairAddress } from '../../../src/page/browser/address/pair-address.ts'
 import { showShare } from '../../../src/page/browser/elements/show-number.ts'
 import { chooseSides } from '../../../src/page/browser/pair/choose-sides.ts'
-import { optionRemedies } from '../../../src/page/browser/pair/remedies.ts'
+import { maskRemedies, pairRemedies } from '../../../src/page/browser/pair/remedies.ts'
 import { problems } from '../../../src/problems/catalogue.ts'
+import { agreementOptionsSchema } from '../../../src/scoring/agreement.ts'
+import { maskLabelsOptionsSchema } from '../../../src/scoring/planes/options.ts'
 import { scoreOptionsSchema } from '../../../src/scoring/request/options.ts'
 
 const file = (name: string, type = 'image/png') => new File(['x'], name, { type })
@@ -115,7 +117,7 @@ describe('remedies that are buttons', () => {
     ['NEGATIVE_LABEL', 1],
     ['CORRUPT', 0],
   ] as const)('of %s set options that the service knows', (code, count) => {
-    const remedies = optionRemedies(problem(code, '/prediction'), { prediction: { frame: 2 } })
+    const remedies = pairRemedies(problem(code, '/prediction'), { prediction: { frame: 2 } })
     expect(remedies).toHaveLength(count)
     for (const { options } of remedies) {
       expect(() => scoreOptionsSchema.parse(options)).not.toThrow()
@@ -123,11 +125,25 @@ describe('remedies that are buttons', () => {
     }
   })
 
+  it('of annotators set options that both of their calls know', () => {
+    const options = maskRemedies(problem('PALETTE_AMBIGUOUS', '/masks/1'), { prediction: { frame: 2 } }).map(
+      (remedy) => remedy.options,
+    )
+    expect(options).toEqual([
+      { prediction: { frame: 2, palette: 'index' } },
+      { prediction: { frame: 2, palette: 'value' } },
+    ])
+    for (const one of options)
+      for (const schema of [agreementOptionsSchema, maskLabelsOptionsSchema])
+        expect(() => schema.parse(one)).not.toThrow()
+    expect(maskRemedies(problem('SIZE_MISMATCH', '/masks/1'), {})).toEqual([])
+  })
+
   it('leave a transposed mask alone', () => {
     const turned = {
       ...problem('SIZE_MISMATCH', '/prediction'),
       remedy: 'Transpose the one that is wrong; do not resize it.',
     }
-    expect(optionRemedies(turned, {})).toEqual([])
+    expect(pairRemedies(turned, {})).toEqual([])
   })
 })

@@ -23,15 +23,22 @@ export interface Agreement {
   readonly warnings: readonly { readonly code: string; readonly message: string }[]
 }
 
-const formOf = (masks: readonly File[]): FormData => {
+/** Masks of one image, and how they are read. */
+export interface AnnotatedMasks {
+  readonly masks: readonly File[]
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+const formOf = ({ masks, options }: AnnotatedMasks): FormData => {
   const form = new FormData()
   for (const mask of masks) form.append('masks', mask)
+  form.append('options', JSON.stringify(options))
   return form
 }
 
-export const agreementOf = async (masks: readonly File[], signal: AbortSignal): Promise<Agreement> =>
-  (await ask('v1/agreement', { method: 'POST', body: formOf(masks), signal })).json()
+export const agreementOf = async (asked: AnnotatedMasks, signal: AbortSignal): Promise<Agreement> =>
+  (await ask('v1/agreement', { method: 'POST', body: formOf(asked), signal })).json()
 
 /** The labels of each mask: POST /v1/labels. */
-export const maskPlanes = async (masks: readonly File[], signal: AbortSignal) =>
-  readPlanes(await (await ask('v1/labels', { method: 'POST', body: formOf(masks), signal })).arrayBuffer())
+export const maskPlanes = async (asked: AnnotatedMasks, signal: AbortSignal) =>
+  readPlanes(await (await ask('v1/labels', { method: 'POST', body: formOf(asked), signal })).arrayBuffer())

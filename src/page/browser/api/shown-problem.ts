@@ -1,21 +1,23 @@
 import { ServiceProblem } from './ask.ts'
 import type { Problem } from './types.ts'
 
-/** A problem, and how many seconds the service asks to wait. */
+/** A problem, how many seconds the service asks to wait, and whether asking once more can help. */
 export interface ShownProblem {
   readonly problem: Problem
   readonly retryAfter: number | undefined
+  readonly canRetry: boolean
 }
 
 /** What a call failed with, to be shown. */
 export function problemOf(error: unknown): ShownProblem {
-  if (error instanceof ServiceProblem) return { problem: error.problem, retryAfter: error.retryAfter }
+  if (error instanceof ServiceProblem)
+    return { problem: error.problem, retryAfter: error.retryAfter, canRetry: true }
   if (error instanceof TypeError) return localProblem(`The service cannot be reached: ${error.message}.`)
   return localProblem(`The page failed: ${(error as Error).message}.`)
 }
 
 /** What went wrong before or behind the service, in the form of its problems. */
-export const localProblem = (
+const localProblem = (
   detail: string,
   remedy = 'Try again; if it persists, load the page again.',
 ): ShownProblem => ({
@@ -30,6 +32,7 @@ export const localProblem = (
     errors: [],
   },
   retryAfter: undefined,
+  canRetry: true,
 })
 
 /** What was dropped or chosen is not what a screen can take; asking once more does not help. */
@@ -41,6 +44,22 @@ export const wrongFiles = (detail: string, remedy: string): ShownProblem => ({
     code: 'MISSING_PART',
   },
   retryAfter: undefined,
+  canRetry: false,
+})
+
+/** What the service tells of something it did earlier, as a run that failed or an image of one: it stays as it is. */
+export const toldProblem = (
+  title: string,
+  { code, detail, remedy }: { readonly code: string; readonly detail: string; readonly remedy: string },
+): ShownProblem => ({
+  problem: {
+    ...localProblem(detail, remedy).problem,
+    type: `/problems/${code}`,
+    title,
+    code: code as Problem['code'],
+  },
+  retryAfter: undefined,
+  canRetry: false,
 })
 
 /** What somebody ended who waited. */
@@ -53,4 +72,5 @@ export const cancelled: ShownProblem = {
     remedy: 'Try again, or choose other masks.',
   },
   retryAfter: undefined,
+  canRetry: true,
 }

@@ -1,21 +1,22 @@
 import { css, html, LitElement, nothing } from 'lit'
-import type { Problem } from '../api/types.ts'
-import { asksForKey, type OptionRemedy, optionRemedies } from '../pair/remedies.ts'
+import type { ShownProblem } from '../api/shown-problem.ts'
+import { asksForKey, type OptionRemedy } from '../pair/remedies.ts'
 import { sharedStyles } from './shared-styles.ts'
 import { withCode } from './with-code.ts'
 
 /** A refusal with what to do about it. Fires `remedy` with options to set, `retry` and `key`, which rise through all that is around it. */
 export class ProblemBox extends LitElement {
   static override properties = {
-    problem: { attribute: false },
-    options: { attribute: false },
-    retryAfter: { attribute: false },
+    shown: { attribute: false },
+    remedies: { attribute: false },
+    mild: { type: Boolean },
     secondsLeft: { state: true },
   }
-  declare problem: Problem
-  /** Those of the call; undefined where none can be set. */
-  declare options: Readonly<Record<string, unknown>> | undefined
-  declare retryAfter: number | undefined
+  declare shown: ShownProblem
+  /** Those that are options of the screen around. */
+  declare remedies: readonly OptionRemedy[]
+  /** Whether something was done all the same. */
+  declare mild: boolean
   declare secondsLeft: number
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -25,14 +26,21 @@ export class ProblemBox extends LitElement {
       section { display: grid; gap: .6rem; padding: 1.1rem 1.25rem; border: 1px solid var(--line); border-inline-start: 4px solid var(--bad); border-radius: var(--round); background: var(--bad-soft) }
       h2 { font-size: 1.0625rem }
       .code { color: var(--bad); font-weight: 600 }
+      :host([mild]) section { border-inline-start-color: var(--warn); background: var(--warn-soft) } :host([mild]) .code { color: var(--warn) }
       p, li { overflow-wrap: anywhere }
       .buttons { display: flex; flex-wrap: wrap; gap: .5rem }
       .small { font-size: .8125rem }
     `,
   ]
 
+  constructor() {
+    super()
+    this.remedies = []
+    this.mild = false
+  }
+
   override willUpdate(changed: Map<string, unknown>) {
-    if (changed.has('problem') || changed.has('retryAfter')) this.#countDown(this.retryAfter ?? 0)
+    if (changed.has('shown')) this.#countDown(this.shown.retryAfter ?? 0)
   }
 
   override disconnectedCallback() {
@@ -41,8 +49,8 @@ export class ProblemBox extends LitElement {
   }
 
   override render() {
-    const { type, title, detail, remedy, code, errors, status, request_id: id } = this.problem
-    const remedies = this.options ? optionRemedies(this.problem, this.options) : []
+    const { problem, canRetry } = this.shown
+    const { type, title, detail, remedy, code, errors, request_id: id } = problem
     const isOfPage = id === '' && type === 'about:blank'
     const others = errors.filter(({ message }) => message !== detail)
     return html`<section role="alert">
@@ -51,9 +59,9 @@ export class ProblemBox extends LitElement {
       <p><strong>What to do:</strong> ${withCode(remedy)}</p>
       ${others.length > 0 ? html`<ul class="small">${others.map(({ pointer, message }) => html`<li><code>${pointer}</code> ${withCode(message)}</li>`)}</ul>` : nothing}
       <div class="buttons">
-        ${remedies.map((one, index) => html`<button class=${index === 0 ? 'primary' : ''} @click=${() => this.#rise('remedy', one.options)}>${one.label}</button>`)}
-        ${asksForKey(this.problem) ? html`<button class="primary" @click=${() => this.#rise('key')}>Enter a key…</button>` : nothing}
-        ${isOfPage && status === 400 ? nothing : html`<button ?disabled=${this.secondsLeft > 0} @click=${() => this.#rise('retry')}>${this.secondsLeft > 0 ? `Try again in ${this.secondsLeft} s` : 'Try again'}</button>`}
+        ${this.remedies.map((one, index) => html`<button class=${index === 0 ? 'primary' : ''} @click=${() => this.#rise('remedy', one.options)}>${one.label}</button>`)}
+        ${asksForKey(problem) ? html`<button class="primary" @click=${() => this.#rise('key')}>Enter a key…</button>` : nothing}
+        ${canRetry ? html`<button ?disabled=${this.secondsLeft > 0} @click=${() => this.#rise('retry')}>${this.secondsLeft > 0 ? `Try again in ${this.secondsLeft} s` : 'Try again'}</button>` : nothing}
       </div>
       ${isOfPage ? nothing : html`<p class="small soft"><a class="code" href="problems/${code}" target="_blank" rel="noopener">${code}</a>${id ? html` · request <code>${id}</code>` : nothing}</p>`}
     </section>`

@@ -6,7 +6,8 @@ export interface OptionRemedy {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-type Options = Readonly<Record<string, unknown>>
+/** Options of a call, by name. */
+export type Options = Readonly<Record<string, unknown>>
 type Side = 'ground_truth' | 'prediction'
 
 const titles: Readonly<Record<Side, string>> = { ground_truth: 'ground truth', prediction: 'prediction' }
@@ -29,35 +30,36 @@ function ofSides(problem: Problem, options: Options, label: string, patch: Optio
   return { label: label + where, options: patches }
 }
 
-/** What the page can do about a refusal by itself: the remedies of the catalogue that are options. */
-export function optionRemedies(problem: Problem, options: Options): OptionRemedy[] {
-  const read = (label: string, patch: Options) => ofSides(problem, options, label, patch)
-  switch (problem.code) {
-    case 'SIZE_MISMATCH':
-      // A mask that was saved transposed would be scored, and wrongly: then the remedy says so.
-      return /do not resize|not resized/.test(problem.remedy)
-        ? []
-        : [{ label: 'Resize the prediction (nearest) and retry', options: { resize: 'nearest' } }]
-    case 'PALETTE_AMBIGUOUS':
-      return [
-        read('Labels are palette indices', { palette: 'index' }),
-        read('Labels are grey values', { palette: 'value' }),
-      ]
-    case 'COLOR_ENCODING_REQUIRED':
-      return [
-        read('Pascal VOC colours', { preset: 'voc' }),
-        read('Cityscapes colours', { preset: 'cityscapes' }),
-        read('COCO panoptic ids', { preset: 'coco_panoptic' }),
-        read('Each colour is a label (rgb24)', { color: 'rgb24' }),
-      ]
-    case 'ALPHA_NOT_OPAQUE':
-      return [read('Ignore transparency', { alpha: 'ignore' })]
-    case 'NEGATIVE_LABEL':
-      return [read('Keep negative labels', { negative: 'keep' })]
-    default:
-      return []
-  }
+/** How the files of a refusal may be read otherwise: the remedies of the catalogue that are options of a file. */
+const readings: Readonly<Record<string, readonly (readonly [label: string, patch: Options])[]>> = {
+  PALETTE_AMBIGUOUS: [
+    ['Labels are palette indices', { palette: 'index' }],
+    ['Labels are grey values', { palette: 'value' }],
+  ],
+  COLOR_ENCODING_REQUIRED: [
+    ['Pascal VOC colours', { preset: 'voc' }],
+    ['Cityscapes colours', { preset: 'cityscapes' }],
+    ['COCO panoptic ids', { preset: 'coco_panoptic' }],
+    ['Each colour is a label (rgb24)', { color: 'rgb24' }],
+  ],
+  ALPHA_NOT_OPAQUE: [['Ignore transparency', { alpha: 'ignore' }]],
+  NEGATIVE_LABEL: [['Keep negative labels', { negative: 'keep' }]],
 }
+
+/** What the page can do by itself about a refusal of a pair. */
+export function pairRemedies(problem: Problem, options: Options): OptionRemedy[] {
+  // A mask that was saved transposed would be scored, and wrongly: then the remedy says so.
+  if (problem.code === 'SIZE_MISMATCH' && !/do not resize|not resized/.test(problem.remedy))
+    return [{ label: 'Resize the prediction (nearest) and retry', options: { resize: 'nearest' } }]
+  return (readings[problem.code] ?? []).map(([label, patch]) => ofSides(problem, options, label, patch))
+}
+
+/** The same for masks of annotators, which are read by one option. */
+export const maskRemedies = ({ code }: Problem, options: Options): OptionRemedy[] =>
+  (readings[code] ?? []).map(([label, patch]) => ({
+    label,
+    options: { prediction: { ...(options.prediction as Options | undefined), ...patch } },
+  }))
 
 /** Whether a key of the service is missing or wrong. */
 export const asksForKey = ({ code }: Problem): boolean => code === 'UNAUTHENTICATED' || code === 'FORBIDDEN'

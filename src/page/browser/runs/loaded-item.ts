@@ -1,4 +1,5 @@
 import { fileOfRun, itemOf } from '../api/evaluations.ts'
+import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation, Item } from '../api/types.ts'
 import { type LoadedPair, loadPair } from '../pair/loaded-pair.ts'
 import type { Match } from '../pair/pair-source.ts'
@@ -10,6 +11,8 @@ export interface LoadedItem {
   readonly item: Item
   readonly pair: LoadedPair | undefined
   readonly photo: ImageBitmap | undefined
+  /** Why a photo that there is cannot be shown. */
+  readonly noPhoto?: ShownProblem
 }
 
 /**
@@ -31,17 +34,22 @@ export async function loadItem(
   const source = sourceOfItem(run, item)
   const [pair, photo] = await Promise.all([
     loadPair(source, match ?? source.usualMatch, signal),
-    run.has_photos ? photoOf(run.id, index, signal) : undefined,
+    run.has_photos ? photoOf(run.id, index, signal) : { photo: undefined },
   ])
-  return { item, pair, photo }
+  return { item, pair, ...photo }
 }
 
-/** An image that has no photo, or one that cannot be shown, is looked at without. */
-const photoOf = async (id: string, index: number, signal: AbortSignal): Promise<ImageBitmap | undefined> => {
+/** An image without a photo, or with one that cannot be shown, is looked at all the same. */
+async function photoOf(
+  id: string,
+  index: number,
+  signal: AbortSignal,
+): Promise<Pick<LoadedItem, 'photo' | 'noPhoto'>> {
   try {
-    return await createImageBitmap(await fileOfRun(id, `/items/${index}/image`, signal))
+    return { photo: await createImageBitmap(await fileOfRun(id, `/items/${index}/image`, signal)) }
   } catch (error) {
     if (signal.aborted) throw error
-    return undefined
+    const noPhoto = problemOf(error)
+    return { photo: undefined, ...(noPhoto.problem.code !== 'NOT_FOUND' && { noPhoto }) }
   }
 }

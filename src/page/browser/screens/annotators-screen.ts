@@ -21,6 +21,7 @@ import { masksOf } from '../annotators/masks-of.ts'
 import { isHeld } from '../masks/held-masks.ts'
 import type { Planes } from '../masks/npy.ts'
 import { handOverPair } from '../pair/hand-over-pair.ts'
+import { maskRemedies, type Options } from '../pair/remedies.ts'
 import { sizeOfPng } from '../pair/size-of-png.ts'
 
 const about =
@@ -31,6 +32,7 @@ export class AnnotatorsScreen extends LitElement {
   static override properties = {
     place: { state: true },
     masks: { state: true },
+    options: { state: true },
     agreement: { state: true },
     planes: { state: true },
     problem: { state: true },
@@ -38,6 +40,8 @@ export class AnnotatorsScreen extends LitElement {
   }
   declare place: AnnotatorsAddress
   declare masks: readonly File[]
+  /** How the masks are read. */
+  declare options: Options
   declare agreement: Agreement | undefined
   declare planes: Planes | undefined
   declare problem: ShownProblem | undefined
@@ -57,6 +61,7 @@ export class AnnotatorsScreen extends LitElement {
     super()
     this.place = readAnnotatorsAddress('')
     this.masks = []
+    this.options = {}
     this.isLoading = false
   }
 
@@ -65,10 +70,10 @@ export class AnnotatorsScreen extends LitElement {
   }
 
   override render() {
-    return html`<div class="screen"><h1>Annotators</h1>
+    return html`<div class="screen" @remedy=${(event: CustomEvent<Options>) => this.#read(event.detail)}><h1>Annotators</h1>
       <source-drop files="masks" heading=${this.masks.length > 0 ? 'Drop the masks of another image' : 'Drop what several people made of one image'} about=${about} .isSmall=${this.masks.length > 0}
         @files=${(event: CustomEvent<File[]>) => this.#take(async () => sourcesOfFiles(event.detail))} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)}></source-drop>
-      ${problemOfCall(this.problem)}
+      ${problemOfCall(this.problem, this.problem && maskRemedies(this.problem.problem, this.options))}
       ${this.isLoading ? html`<p role="status" class="soft">Comparing the masks…</p>` : nothing}
       ${this.agreement ? this.#agreement(this.agreement) : nothing}
       <run-annotators .place=${this.place} @place=${(event: CustomEvent<AnnotatorsAddress>) => this.#go(event.detail)}></run-annotators>
@@ -109,6 +114,7 @@ export class AnnotatorsScreen extends LitElement {
     const { masks, why } = masksOf(await read())
     this.agreement = this.planes = undefined
     this.masks = masks
+    this.options = {}
     this.problem =
       why === undefined
         ? undefined
@@ -123,12 +129,13 @@ export class AnnotatorsScreen extends LitElement {
     this.problem = undefined
     this.isLoading = true
     try {
-      const ask = () => maskPlanes(this.masks, running.signal)
+      const asked = { masks: this.masks, options: this.options }
+      const ask = () => maskPlanes(asked, running.signal)
       const size = await sizeOfPng(this.masks[0])
       const early = size && isHeld(size) ? ask() : undefined
       // When the agreement is refused, that is what is told.
       early?.catch(() => undefined)
-      const agreement = await agreementOf(this.masks, running.signal)
+      const agreement = await agreementOf(asked, running.signal)
       this.agreement = agreement
       this.planes = isHeld(agreement) ? await (early ?? ask()) : undefined
     } catch (error) {
@@ -136,6 +143,11 @@ export class AnnotatorsScreen extends LitElement {
     } finally {
       if (this.#running === running) this.isLoading = false
     }
+  }
+
+  #read(options: Options) {
+    this.options = { ...this.options, ...options }
+    this.#load()
   }
 
   #look([row, column]: readonly [number, number]) {

@@ -41,6 +41,7 @@ export class CompareScreen extends LitElement {
     images: { state: true },
     masks: { state: true },
     problem: { state: true },
+    noRuns: { state: true },
     isLoading: { state: true },
   }
   declare place: CompareAddress
@@ -49,6 +50,8 @@ export class CompareScreen extends LitElement {
   declare images: ComparedImages | undefined
   declare masks: ComparedMasks | undefined
   declare problem: ShownProblem | undefined
+  /** Why there are no runs to choose from. */
+  declare noRuns: ShownProblem | undefined
   declare isLoading: boolean
   #running: AbortController | undefined
 
@@ -82,7 +85,7 @@ export class CompareScreen extends LitElement {
         <button title="Exchange the runs (x)" aria-label="Exchange the runs" ?disabled=${!a || !b} @click=${this.#exchange}>⇄</button>
         <run-picker caption="B, the new one" .runs=${this.runs} .chosen=${b} @run=${(event: CustomEvent<string>) => this.#go({ b: event.detail, item: undefined })}></run-picker>
       </section>
-      ${problemOfCall(this.problem)}
+      ${problemOfCall(this.problem ?? this.noRuns)}
       ${this.isLoading ? html`<p role="status" class="soft">Comparing…</p>` : nothing}
       ${!a || !b ? html`<p class="soft">Choose two runs on the same ground truth. What got worse stands first.</p>` : nothing}
       ${this.known ? this.#summary(this.known) : nothing}
@@ -182,8 +185,9 @@ export class CompareScreen extends LitElement {
     try {
       const { entries } = await listEvaluations(undefined)
       this.runs = entries.filter(({ state }) => state === 'done')
+      this.noRuns = undefined
     } catch (error) {
-      this.problem = problemOf(error)
+      this.noRuns = problemOf(error)
     }
   }
 

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import { type ItemAddress, readItemAddress, writeItemAddress } from '../address/item-address.ts'
+import { remember } from '../address/remember.ts'
 import { writeRunAddress } from '../address/run-address.ts'
 import { evaluationOf } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
@@ -46,7 +47,7 @@ export class ItemScreen extends LitElement {
   declare layer: Layer
   declare problem: ShownProblem | undefined
   /** Why there is no list around the image. */
-  declare noList: string
+  declare noList: ShownProblem | undefined
   declare isLoading: boolean
   #match: Match | undefined
   #view: View | undefined
@@ -57,7 +58,6 @@ export class ItemScreen extends LitElement {
   constructor() {
     super()
     this.layer = 'difference'
-    this.noList = ''
     this.isLoading = false
   }
 
@@ -84,17 +84,16 @@ export class ItemScreen extends LitElement {
     return html`<div class="screen">
       <item-bar .place=${place.list} .run=${nameOfRun(run ?? { id: place.list.id, name: null })} .name=${item?.key ?? `Image ${place.index}`} .at=${at} .total=${list?.total ?? 0}
         .previous=${neighbour(-1)} .next=${neighbour(1)} .classes=${run?.summary ? classNames(run.summary) : new Map()} @step=${(event: CustomEvent<1 | -1>) => this.#step(event.detail)}></item-bar>
-      ${this.noList ? html`<p class="small soft">${this.noList}</p>` : nothing}
-      ${problemOfCall(problem)}
+      ${problemOfCall(problem ?? this.noList)}
       ${this.isLoading ? html`<p class="small soft" role="status">Reading the masks…</p>` : nothing}
       ${item && !this.isLoading && !this.shown?.pair ? html`<item-facts .item=${item}></item-facts>` : nothing}
       ${this.shown ? this.#pair(this.shown) : nothing}
     </div>`
   }
 
-  #pair({ pair, photo, item }: LoadedItem) {
+  #pair({ pair, photo, noPhoto, item }: LoadedItem) {
     if (!pair) return nothing
-    return html`<pair-view class=${this.isLoading ? 'stale' : ''} aria-busy=${this.isLoading} .pair=${pair} .photo=${photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${rowFacts(item).warnings}
+    return html`${problemOfCall(noPhoto)}<pair-view class=${this.isLoading ? 'stale' : ''} aria-busy=${this.isLoading} .pair=${pair} .photo=${photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${rowFacts(item).warnings}
       @layer=${(event: CustomEvent<Layer>) => {
         this.layer = event.detail
         this.#remember()
@@ -141,7 +140,7 @@ export class ItemScreen extends LitElement {
     this.#loading = new AbortController()
     const { signal } = this.#loading
     this.item = this.list?.entries.find((item) => item.index === index)
-    this.problem = undefined
+    this.problem = this.noList = undefined
     this.isLoading = true
     try {
       this.run ??= await evaluationOf(place.id, signal)
@@ -166,7 +165,6 @@ export class ItemScreen extends LitElement {
   /** The images around this one. Without them it is shown all the same. */
   async #list(signal: AbortSignal) {
     const { list: place, index } = this.place
-    this.noList = ''
     try {
       const list = await ItemList.open(place, signal, index)
       list.seen = index
@@ -177,7 +175,7 @@ export class ItemScreen extends LitElement {
     } catch (error) {
       if (signal.aborted) return
       this.list = undefined
-      this.noList = problemOf(error).problem.detail
+      this.noList = problemOf(error)
     }
   }
 
@@ -209,8 +207,7 @@ export class ItemScreen extends LitElement {
 
   /** While another screen is shown, or another image is awaited, the address stays. */
   #remember() {
-    if (this.isConnected && this.shown?.item.index === this.place.index)
-      history.replaceState(null, '', this.#link())
+    if (this.isConnected && this.shown?.item.index === this.place.index) remember(this.#link())
   }
 }
 customElements.define('item-screen', ItemScreen)

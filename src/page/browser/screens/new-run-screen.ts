@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { createEvaluation, datasetNames } from '../api/new-evaluation.ts'
-import { localProblem, problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import { problemOf, type ShownProblem, wrongFiles } from '../api/shown-problem.ts'
 import type { DatasetSource } from '../dataset/dataset-source.ts'
 import { guessRoles, type Placed, type Role } from '../dataset/guess-roles.ts'
 import { takeHandedOver } from '../dataset/hand-over.ts'
@@ -30,6 +30,7 @@ export class NewRunScreen extends LitElement {
     wishes: { state: true },
     datasets: { state: true },
     problem: { state: true },
+    noDatasets: { state: true },
     sent: { state: true },
     isReading: { state: true },
   }
@@ -39,6 +40,8 @@ export class NewRunScreen extends LitElement {
   declare wishes: RunWishes
   declare datasets: readonly string[]
   declare problem: ShownProblem | undefined
+  /** Why the stored ground truths are not known. */
+  declare noDatasets: ShownProblem | undefined
   /** The share of the upload that has gone; undefined while nothing is sent. */
   declare sent: number | undefined
   declare isReading: boolean
@@ -93,7 +96,7 @@ export class NewRunScreen extends LitElement {
             }}></run-form></section>
         <div class="actions">${this.#actions()}</div>`
       }
-      ${problemOfCall(this.problem)}
+      ${problemOfCall(this.problem ?? this.noDatasets)}
     </div>`
   }
 
@@ -179,7 +182,10 @@ export class NewRunScreen extends LitElement {
       if (sources.length === 0) return
       this.#place(guessRoles(volumesOfOne([...this.placed.map(({ source }) => source), ...sources])))
     } catch (error) {
-      this.problem = localProblem(`What was dropped cannot be read: ${(error as Error).message}.`)
+      this.problem = wrongFiles(
+        `What was dropped cannot be read: ${(error as Error).message}.`,
+        'Check that it may be read, and drop it again.',
+      )
     } finally {
       this.isReading = false
     }
@@ -202,8 +208,12 @@ export class NewRunScreen extends LitElement {
   }
 
   async #askDatasets() {
-    // Without them a dataset can still be dropped; what is wrong is told when it is sent.
-    this.datasets = await datasetNames().catch(() => [])
+    try {
+      this.datasets = await datasetNames()
+      this.noDatasets = undefined
+    } catch (error) {
+      this.noDatasets = problemOf(error)
+    }
   }
 }
 customElements.define('new-run-screen', NewRunScreen)

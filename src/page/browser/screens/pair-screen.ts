@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import { readPairAddress } from '../address/pair-address.ts'
+import { remember } from '../address/remember.ts'
 import { cancelled, problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import { handOver } from '../dataset/hand-over.ts'
 import '../elements/drop-zone.ts'
@@ -16,12 +17,11 @@ import type { LoadedPair } from '../pair/loaded-pair.ts'
 import { isPairOf, linkToPair } from '../pair/pair-link.ts'
 import { pairNotes } from '../pair/pair-notes.ts'
 import type { Match } from '../pair/pair-source.ts'
+import { type Options, pairRemedies } from '../pair/remedies.ts'
 import { whatIsExpected } from '../pair/what-is-expected.ts'
 import { loadPairAndParts, pairParts } from './pair-parts.ts'
 import { pairScreenStyles } from './pair-screen-styles.ts'
 import type { PairView } from './pair-view.ts'
-
-type Options = Readonly<Record<string, unknown>>
 
 /** One pair from its files to what is seen: empty, loading, refused, scored. */
 export class PairScreen extends LitElement {
@@ -76,7 +76,7 @@ export class PairScreen extends LitElement {
           : nothing
       }
       ${this.isOptionsOpen && hasFiles ? html`<option-form .options=${this.options} @options=${(event: CustomEvent<Options>) => this.#setOptions(event.detail)}></option-form>` : nothing}
-      ${problemOfCall(this.problem, this.options)}
+      ${problemOfCall(this.problem, this.problem && pairRemedies(this.problem.problem, this.options))}
       ${this.problem && this.pair ? html`<p class="soft">What follows is the pair as it was scored before.</p>` : nothing}
       ${this.isLoading ? html`<scoring-progress .sent=${this.sent} @cancel=${this.#cancel}></scoring-progress>` : nothing}
       ${
@@ -243,7 +243,7 @@ export class PairScreen extends LitElement {
   }
 
   #remember() {
-    if (this.pair && this.isConnected) history.replaceState(null, '', this.#link())
+    if (this.pair && this.isConnected) remember(this.#link())
   }
 }
 customElements.define('pair-screen', PairScreen)

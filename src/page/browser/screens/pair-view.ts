@@ -1,12 +1,13 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { ServiceProblem } from '../api/ask.ts'
 import { saveBlob } from '../api/save-blob.ts'
+import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import '../elements/confusion-matrix.ts'
 import type { LabelViewer } from '../elements/label-viewer.ts'
 import '../elements/label-viewer.ts'
 import '../elements/layer-bar.ts'
 import '../elements/map-legend.ts'
 import '../elements/pixel-readout.ts'
+import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../elements/score-cards.ts'
 import '../elements/score-table.ts'
 import '../elements/segment-list.ts'
@@ -34,6 +35,7 @@ export class PairView extends LitElement {
     opacity: { state: true },
     hiddenCode: { state: true },
     told: { state: true },
+    noPicture: { state: true },
   }
   declare pair: LoadedPair
   declare photo: ImageBitmap | undefined
@@ -51,6 +53,8 @@ export class PairView extends LitElement {
   declare opacity: number | undefined
   declare hiddenCode: number | undefined
   declare told: string
+  /** Why there is no picture to save. */
+  declare noPicture: ShownProblem | undefined
 
   static override styles = [
     sharedStyles,
@@ -71,7 +75,7 @@ export class PairView extends LitElement {
   }
 
   override willUpdate(changed: Map<string, unknown>) {
-    if (changed.has('pair')) this.segment = undefined
+    if (changed.has('pair')) this.segment = this.noPicture = undefined
   }
 
   override firstUpdated() {
@@ -108,6 +112,7 @@ export class PairView extends LitElement {
         </div>
         <score-table .report=${report}></score-table>
       </div>
+      ${this.noPicture ? html`<div @retry=${this.#retryPicture}>${problemOfCall(this.noPicture)}</div>` : nothing}
       <div class="actions">
         <button @click=${() => this.#copy(new URL(this.link(), location.href).href, 'The link')}>Copy link</button>
         <button @click=${this.#copyCurl}>Copy as curl</button>
@@ -213,14 +218,20 @@ export class PairView extends LitElement {
 
   async #savePicture() {
     const mode = this.layer === 'loss' ? 'loss' : 'difference'
+    this.noPicture = undefined
     try {
       const { source, match } = this.pair
       const photo = this.#fittingPhoto() && this.photoFile
       this.#save(await source.overlay(mode, match, photo), `${mode}.png`)
     } catch (error) {
-      if (!(error instanceof ServiceProblem)) throw error
-      this.told = error.problem.detail
+      this.noPicture = problemOf(error)
     }
+  }
+
+  /** The pair around is no part of what is asked for again. */
+  #retryPicture = (event: Event) => {
+    event.stopPropagation()
+    this.#savePicture()
   }
 
   #save(blob: Blob, name: string) {

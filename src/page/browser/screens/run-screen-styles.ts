@@ -8,5 +8,4 @@ export const runScreenStyles = css`
   .columns section { padding: .8rem 1rem; min-width: 0 } .columns h2 { margin-bottom: .5rem }
   .items { overflow: hidden; min-width: 0 }
   .stale { opacity: .55 } .small { font-size: .8125rem } .none { padding: 1.5rem 1rem }
-  .failed { display: grid; gap: .5rem; padding: 1rem 1.2rem; border-inline-start: 4px solid var(--bad); background: var(--bad-soft) } .failed p { overflow-wrap: anywhere }
 `

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { type RunAddress, readRunAddress } from '../address/run-address.ts'
 import { cancelEvaluation, changedEvaluation, evaluationOf } from '../api/evaluations.ts'
-import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import { problemOf, type ShownProblem, toldProblem } from '../api/shown-problem.ts'
 import type { Evaluation } from '../api/types.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
 import { handOver } from '../dataset/hand-over.ts'
@@ -59,7 +59,7 @@ export class RunScreen extends LitElement {
       ${problemOfCall(this.problem)}
       ${run ? html`<run-head .run=${run} @cancel=${this.#askToCancel}></run-head>` : nothing}
       ${this.isLoading ? html`<p role="status" class="soft">Asking for the run…</p>` : nothing}
-      ${run?.problem ? html`<section class="card failed" role="alert"><h2>${run.problem.code}</h2><p>${run.problem.detail}</p><p><strong>What to do:</strong> ${run.problem.remedy}</p></section>` : nothing}
+      ${problemOfCall(run?.problem ? toldProblem('This run failed', run.problem) : undefined)}
       ${run?.summary ? html`<run-view .summary=${run.summary} .place=${this.place}></run-view>` : nothing}
       <confirm-dialog></confirm-dialog>
     </div>`

@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit'
 import { fileOfRun } from '../../api/evaluations.ts'
 import { FewAtOnce } from '../../api/few-at-once.ts'
+import { problemOf } from '../../api/shown-problem.ts'
 import { sharedStyles } from '../shared-styles.ts'
 
 const pictures = new FewAtOnce(3)
@@ -20,7 +21,7 @@ export class ItemThumbnail extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      div { display: grid; grid-template: 100% / 100%; place-items: center; aspect-ratio: 4 / 3; background: var(--stage); border-radius: 7px; overflow: hidden; color: #aab4c0; font-size: .75rem }
+      div { display: grid; grid-template: 100% / 100%; place-items: center; aspect-ratio: 4 / 3; background: var(--stage); border-radius: 7px; overflow: hidden; color: #aab4c0; font-size: .75rem; text-align: center }
       img { inline-size: 100%; block-size: 100%; object-fit: contain; image-rendering: pixelated }
     `,
   ]
@@ -66,9 +67,9 @@ export class ItemThumbnail extends LitElement {
       const path = `/items/${index}/overlay?size=240`
       const picture = await pictures.run(async () => (isWanted() ? fileOfRun(this.run, path) : undefined))
       if (picture && isWanted()) this.picture = URL.createObjectURL(picture)
-    } catch {
-      // The image's own screen says why; the list goes on without.
-      if (isWanted()) this.told = 'no picture'
+    } catch (error) {
+      // The list goes on without; the image's own screen says what to do.
+      if (isWanted()) this.told = `no picture: ${problemOf(error).problem.title}`
     }
   }
 }

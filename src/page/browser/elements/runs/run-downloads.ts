@@ -3,8 +3,9 @@ import { accessKey } from '../../address/access-key.ts'
 import { bearerCall } from '../../address/bearer-call.ts'
 import { fileOfRun } from '../../api/evaluations.ts'
 import { saveBlob } from '../../api/save-blob.ts'
-import { problemOf } from '../../api/shown-problem.ts'
+import { problemOf, type ShownProblem } from '../../api/shown-problem.ts'
 import type { Evaluation } from '../../api/types.ts'
+import { problemOfCall } from '../problem-of-call.ts'
 import { sharedStyles } from '../shared-styles.ts'
 
 /** Name of the file → where the service has it. */
@@ -19,15 +20,22 @@ type FileName = keyof typeof files
 
 /** Reports of a run as files, its link, and the call behind it. */
 export class RunDownloads extends LitElement {
-  static override properties = { run: {}, summary: { attribute: false }, told: { state: true } }
+  static override properties = {
+    run: {},
+    summary: { attribute: false },
+    told: { state: true },
+    failed: { state: true },
+  }
   /** Id of the run. */
   declare run: string
   declare summary: Evaluation['summary']
   declare told: string
+  /** The file that could not be had, and why. */
+  declare failed: { readonly name: FileName; readonly why: ShownProblem } | undefined
 
   static override styles = [
     sharedStyles,
-    css`.actions { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem }`,
+    css`.failed problem-box { margin-bottom: .6rem } .actions { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem }`,
   ]
 
   constructor() {
@@ -36,7 +44,7 @@ export class RunDownloads extends LitElement {
   }
 
   override render() {
-    return html`<div class="actions">
+    return html`<div class="failed" @retry=${this.#retry}>${problemOfCall(this.failed?.why)}</div><div class="actions">
       <button @click=${() => this.#copy(location.href, 'The link')}>Copy link</button>
       <button @click=${this.#copyCurl}>Copy as curl</button>
       ${(Object.keys(files) as FileName[]).map((name) => html`<button @click=${() => this.#save(name)}>${name}</button>`)}
@@ -62,13 +70,21 @@ export class RunDownloads extends LitElement {
     this.told = 'summary.json is saved.'
   }
 
+  /** The run around is no part of what is asked for again. */
+  #retry = (event: Event) => {
+    event.stopPropagation()
+    if (this.failed) this.#save(this.failed.name)
+  }
+
   async #save(name: FileName) {
     this.told = `${name} is being made…`
+    this.failed = undefined
     try {
       saveBlob(await fileOfRun(this.run, files[name]), name)
       this.told = `${name} is saved.`
     } catch (error) {
-      this.told = problemOf(error).problem.detail
+      this.told = ''
+      this.failed = { name, why: problemOf(error) }
     }
   }
 }

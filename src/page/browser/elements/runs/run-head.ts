@@ -5,6 +5,7 @@ import '../run-state.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showCount, showScore } from '../show-number.ts'
 import { showDuration, showTime } from '../show-time.ts'
+import { withCode } from '../with-code.ts'
 
 /** The name of a run, how far it is, and what can be done with it. Fires `cancel`. */
 export class RunHead extends LitElement {
@@ -46,7 +47,7 @@ export class RunHead extends LitElement {
         ${failed > 0 ? html`<strong>${showCount(failed)} failed</strong>` : nothing}
         ${loss === null || loss === undefined ? nothing : html`<span class="soft">mi_loss so far ${showScore(loss)}</span>`}
         <button @click=${() => this.dispatchEvent(new Event('cancel'))}>Cancel</button></div>
-      ${waiting ? html`<p><strong>It waits.</strong> ${waiting.detail} It goes on by itself.</p>` : nothing}
+      ${waiting ? html`<p><strong>It waits.</strong> ${withCode(waiting.detail)} It goes on by itself. ${withCode(waiting.remedy)}</p>` : nothing}
     </div>`
   }
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { problemOf } from '../../api/shown-problem.ts'
 import type { RegionTiles } from '../../masks/region-tiles.ts'
+import { problemOfCall } from '../problem-of-call.ts'
 import { sharedStyles } from '../shared-styles.ts'
 
 /** Whether masks that are not held are being read, and why they could not be. Fires `tiles` as they do; without it nothing is read. */
@@ -11,6 +12,7 @@ export class ReadingNote extends LitElement {
   static override styles = [
     sharedStyles,
     css`
+      .failed { position: absolute; inset: .6rem .6rem auto; max-block-size: calc(100% - 1.2rem); overflow: auto }
       p { position: absolute; inset: .6rem .6rem auto auto; max-inline-size: calc(100% - 1.2rem); padding: .3rem .7rem; border-radius: 8px; background: #262c34; color: #eef1f5; font-size: .8125rem; overflow-wrap: anywhere }
     `,
   ]
@@ -34,7 +36,7 @@ export class ReadingNote extends LitElement {
   override render() {
     const { problem, isReading } = this.regions
     if (problem !== undefined)
-      return html`<p role="alert">${problemOf(problem).problem.detail} <button @click=${this.#retry}>Read again</button></p>`
+      return html`<div class="failed" @retry=${this.#retry}>${problemOfCall(problemOf(problem))}</div>`
     return isReading ? html`<p role="status">Reading what is seen…</p>` : nothing
   }
 
@@ -48,7 +50,9 @@ export class ReadingNote extends LitElement {
     regions?.stop()
   }
 
-  #retry() {
+  /** The scores around are no part of what is read again. */
+  #retry(event: Event) {
+    event.stopPropagation()
     this.regions.retry()
     this.requestUpdate()
   }
