@@ -5,7 +5,13 @@ import { impliedSwap } from './implied-swap.ts'
 
 /** Warnings about masks whose counts look as if something went wrong. */
 export function tableWarnings(table: ContingencyTable, expected: Expected): Warning[] {
-  if (table.total === 0) return []
+  if (table.total === 0)
+    return [
+      {
+        code: 'NOTHING_COUNTED',
+        message: 'No pixel was counted: every pixel is void or left out by an option, so there is no score.',
+      },
+    ]
   const sides = [
     { side: 'ground truth', labels: table.rowLabels },
     { side: 'prediction', labels: table.columnLabels },

@@ -22,8 +22,8 @@ describe('a mask of one label', () => {
     expect(codes([[3, 3, 9]])).toEqual(['CONSTANT_MASK', 'CONSTANT_MASK'])
   })
 
-  it('is not reported when no pixel is counted', () => {
-    expect(codes([])).toEqual([])
+  it('is not reported when no pixel is counted, which is told instead', () => {
+    expect(codes([])).toEqual(['NOTHING_COUNTED'])
   })
 })
 
