@@ -105,6 +105,9 @@ describe('what the page makes of masks', () => {
       [2, 1, 0, 1],
     ])
     expect(confusionOf(pairs, 1)).toMatchObject({ rows: [1], left: { rows: 1, columns: 1 } })
+    // Label 3 is the largest that is predicted, but not where the ground truth has its largest label.
+    const others = countPairs(Uint8Array.of(1, 1, 1, 2, 3), Uint8Array.of(1, 1, 3, 3, 3), new Uint8Array(5))
+    expect(confusionOf(others, 1)).toMatchObject({ rows: [1], columns: [1] })
     expect(largestConfusions(pairs, 5)).toEqual([{ groundTruth: 1, prediction: 9, count: 1, share: 1 / 3 }])
   })
 })

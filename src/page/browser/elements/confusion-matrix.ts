@@ -6,6 +6,8 @@ import { hexOf } from './colour-swatch.ts'
 import { sharedStyles } from './shared-styles.ts'
 import { showCount, showShare } from './show-number.ts'
 
+/** Of so many labels a side each has its name beside the picture. */
+const maxNamed = 12
 /** More are too small to be seen; the table beside tells the largest confusions of all. */
 const maxLabels = 50
 const maxRows = 12
@@ -29,9 +31,11 @@ export class ConfusionMatrix extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      .axes { display: grid; grid-template-columns: auto 1fr; gap: .25rem .4rem; font-size: .75rem; color: var(--soft) }
-      .left { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center }
-      canvas { display: block; inline-size: 100%; max-inline-size: var(--matrix-size, 22rem); aspect-ratio: 1; background: #1b2027; border-radius: 6px; image-rendering: pixelated; cursor: crosshair }
+      .axes { display: grid; grid-template-columns: auto auto minmax(0, var(--matrix-size, 22rem)) 1fr; gap: .25rem .4rem; font-size: .75rem; color: var(--soft) }
+      .left { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center } .axes > span { grid-column: 3 } .axes > .left { grid-column: 1 } canvas { grid-column: 3 }
+      .names { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); grid-column: 3 } .names.of-rows { grid-auto-flow: row; grid-auto-rows: minmax(0, 1fr); grid-column: 2 }
+      .names li { writing-mode: vertical-rl; transform: rotate(180deg); max-block-size: 100%; max-inline-size: 5rem; place-self: end center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap } .names.short li, .names.of-rows li { writing-mode: initial; transform: none; place-self: center end }
+      canvas { display: block; inline-size: 100%; aspect-ratio: 1; background: #1b2027; border-radius: 6px; image-rendering: pixelated; cursor: crosshair }
       p { font-size: .8125rem; min-height: 1.3rem; margin-block: .35rem .2rem } summary { font-size: .8125rem }
       table { font-size: .8125rem } td, th { padding: .2rem .5rem .2rem 0; border-top: 1px solid var(--line) } .n { text-align: end }
       td { overflow-wrap: anywhere }
@@ -50,14 +54,15 @@ export class ConfusionMatrix extends LitElement {
   }
 
   override render() {
+    if (this.pairs.counts.length === 0) return html`<p class="soft">No pixel was counted.</p>`
     const { rows = 0, columns = 0 } = this.#confusion?.left ?? {}
     return html`<div class="axes">
-        <span></span><span>prediction →</span><span class="left">← ground truth</span>
+        <span>prediction →</span>${this.#names('columns')}<span class="left">← ground truth</span>${this.#names('rows')}
         <canvas role="img" aria-label="Confusion matrix; rows are the ground truth. The table below tells the largest confusions." @pointermove=${this.#point} @pointerleave=${() => {
           this.at = ''
         }} @click=${this.#click}></canvas>
       </div>
-      <p class="soft number">${this.at || (rows + columns > 0 ? `The ${maxLabels} largest labels of each side; ${showCount(rows)} and ${showCount(columns)} are left out.` : 'Brighter is more pixels, by their logarithm.')}</p>
+      <p class="soft number">${this.at || (rows + columns > 0 ? `The ${maxLabels} largest labels of the truth, and the predicted ones that meet them most; ${showCount(rows)} and ${showCount(columns)} are left out.` : 'Brighter is more pixels, by their logarithm.')}</p>
       ${
         this.#largest.length > 0
           ? html`<details><summary>Largest confusions</summary><table>
@@ -70,16 +75,17 @@ export class ConfusionMatrix extends LitElement {
 
   override updated() {
     const { rows, columns, counts } = this.#confusion as Confusion
-    const canvas = this.renderRoot.querySelector('canvas') as HTMLCanvasElement
+    const canvas = this.renderRoot.querySelector('canvas')
+    if (!canvas) return
     const cell = Math.max(1, Math.floor(704 / Math.max(rows.length, columns.length, 1)))
-    const side = Math.max(rows.length, columns.length, 1) * cell
+    // Wide enough to be seen wherever the picture is drawn smaller.
+    const gap = cell > 20 ? 3 : 0
+    const side = Math.max(rows.length, columns.length, 1) * cell - gap
     if (canvas.width !== side) canvas.width = canvas.height = side
     const context = canvas.getContext('2d') as CanvasRenderingContext2D
     context.clearRect(0, 0, side, side)
     let largest = 1
     for (const count of counts) largest = Math.max(largest, count)
-    // Wide enough to be seen wherever the picture is drawn smaller.
-    const gap = cell > 20 ? 3 : 0
     for (let k = 0; k < counts.length; k++) {
       if (counts[k] === 0) continue
       context.fillStyle = hexOf(rampColour(Math.log1p(counts[k]) / Math.log1p(largest)))
@@ -90,6 +96,18 @@ export class ConfusionMatrix extends LitElement {
         cell - gap,
       )
     }
+  }
+
+  /** Where there is room, beside the rows or above the columns; what can be pointed at tells the same to all. */
+  #names(side: 'rows' | 'columns') {
+    const { rows, columns } = this.#confusion as Confusion
+    const most = Math.max(rows.length, columns.length)
+    if (most > maxNamed) return nothing
+    // The picture has as many cells a side as the longer of both.
+    const labels = Array.from({ length: most }, (_, at) => (side === 'rows' ? rows : columns)[at])
+    const nameOf = (label: number) => this.names.get(label) ?? String(label)
+    const isShort = labels.every((label) => label === undefined || nameOf(label).length <= 3)
+    return html`<ul class="names of-${side} ${isShort ? 'short' : ''}" aria-hidden="true">${labels.map((label) => (label === undefined ? html`<li></li>` : html`<li title=${this.#name(label)}>${nameOf(label)}</li>`))}</ul>`
   }
 
   #cellAt({ offsetX, offsetY, target }: MouseEvent): { row: number; column: number } | undefined {

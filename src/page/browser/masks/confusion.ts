@@ -19,19 +19,22 @@ export interface ConfusedPair {
   readonly share: number
 }
 
-/** The largest labels of each side, in the order of their numbers. */
+/** The largest labels of the ground truth and the predicted ones that meet these most, in the order of their numbers. */
 export function confusionOf({ groundTruth, prediction, counts }: PairCounts, most: number): Confusion {
   const [rowSums, columnSums] = [sumsOf(groundTruth, counts), sumsOf(prediction, counts)]
-  const largest = (sums: Map<number, number>) =>
+  const largest = (sums: ReadonlyMap<number, number>) =>
     [...sums]
       .sort((a, b) => b[1] - a[1] || a[0] - b[0])
       .slice(0, most)
       .map(([label]) => label)
       .sort((a, b) => a - b)
-  const [rows, columns] = [largest(rowSums), largest(columnSums)]
-  const [rowOf, columnOf] = [rows, columns].map(
-    (labels) => new Map(labels.map((label, index) => [label, index])),
-  )
+  const placesOf = (labels: readonly number[]) => new Map(labels.map((label, index) => [label, index]))
+  const rows = largest(rowSums)
+  const rowOf = placesOf(rows)
+  // The largest of their own may be others than those of the rows, which would then have nothing beside them.
+  const met = counts.map((count, k) => (rowOf.has(groundTruth[k]) ? count : 0))
+  const columns = largest(sumsOf(prediction, met))
+  const columnOf = placesOf(columns)
   const table = new Float64Array(rows.length * columns.length)
   for (let k = 0; k < counts.length; k++) {
     const [row, column] = [rowOf.get(groundTruth[k]), columnOf.get(prediction[k])]
