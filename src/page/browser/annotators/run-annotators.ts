@@ -7,6 +7,7 @@ import type { Evaluation, Item } from '../api/types.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
 import { columnsOf, worstFirst } from './value-rows.ts'
 import '../elements/run-picker.ts'
+import { ScoreTitles } from '../elements/score-titles.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount, showScore } from '../elements/show-number.ts'
 import './value-bars.ts'
@@ -30,6 +31,8 @@ export class RunAnnotators extends LitElement {
   declare directions: ReadonlyMap<string, boolean>
   declare problem: ShownProblem | undefined
   #running: AbortController | undefined
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [
     sharedStyles,
@@ -85,7 +88,7 @@ export class RunAnnotators extends LitElement {
     if (column === undefined) return nothing
     const scores = Object.keys(columnsOf(run)[column][0]?.macro ?? {})
     const choice = (caption: string, names: readonly string[], chosen: string, set: (name: string) => void) =>
-      html`<label>${caption}<select @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>${names.map((name) => html`<option ?selected=${name === chosen}>${name}</option>`)}</select></label>`
+      html`<label>${caption}<select title=${this.#titles.of(chosen)} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>${names.map((name) => html`<option title=${this.#titles.of(name)} ?selected=${name === chosen}>${name}</option>`)}</select></label>`
     return html`${choice('By', Object.keys(columnsOf(run)), column, (name) => this.#go({ column: name, value: undefined }))}
       ${choice('Score', scores.includes(score) ? scores : [score, ...scores], score, (name) => this.#go({ score: name }))}`
   }

@@ -35,7 +35,8 @@ export class ScoreTitles implements ReactiveController {
 }
 
 function metricOf(known: ReadonlyMap<string, Metric>, score: string): Metric | undefined {
-  if (!score.startsWith('/')) return known.get(score)
+  // Of an image, `iou` and `dice` are those of a class.
+  if (!score.startsWith('/')) return known.get(score) ?? known.get(`class_${score}`)
   const pointer = score.replace(/^\/(pooled|macro)(?=\/)/, '').replaceAll(/\/\d+(?=\/)/g, '/*')
   return known.get(pointer) ?? known.get(pointer.slice(pointer.lastIndexOf('/') + 1))
 }

@@ -26,6 +26,7 @@ import { recolour } from '../elements/recolour.ts'
 import '../elements/run-picker.ts'
 import '../compare/score-scatter.ts'
 import type { ThreeViews } from '../compare/three-views.ts'
+import { ScoreTitles } from '../elements/score-titles.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount } from '../elements/show-number.ts'
 import '../compare/three-views.ts'
@@ -54,6 +55,8 @@ export class CompareScreen extends LitElement {
   declare noRuns: ShownProblem | undefined
   declare isLoading: boolean
   #running: AbortController | undefined
+
+  readonly #titles = new ScoreTitles(this)
 
   static override styles = [sharedStyles, compareScreenStyles]
 
@@ -112,7 +115,7 @@ export class CompareScreen extends LitElement {
     const names = scores.includes(score) ? scores : [score, ...scores]
     const open = (event: CustomEvent<number>) => this.#go({ item: event.detail })
     return html`<div class="columns">
-      <section class="card"><div class="head"><h2>Image by image</h2><label>by <select @change=${(event: Event) => this.#go({ score: (event.target as HTMLSelectElement).value })}>${names.map((name) => html`<option ?selected=${name === score}>${name}</option>`)}</select></label></div>
+      <section class="card"><div class="head"><h2>Image by image</h2><label>by <select title=${this.#titles.of(score)} @change=${(event: Event) => this.#go({ score: (event.target as HTMLSelectElement).value })}>${names.map((name) => html`<option title=${this.#titles.of(name)} ?selected=${name === score}>${name}</option>`)}</select></label></div>
         <score-scatter .scatter=${scatter} .score=${score} .isHigherBetter=${isHigher} .chosen=${item} @item=${open}></score-scatter></section>
       <section class="card"><h2>Worst regressions first</h2>
         <regression-list .items=${items} .total=${total} .score=${score} .isHigherBetter=${isHigher} .chosen=${item} @item=${open} @more=${() => this.#load((signal) => this.#loadMore(signal))}></regression-list></section>

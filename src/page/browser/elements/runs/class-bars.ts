@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, svg } from 'lit'
 import type { ClassScore } from '../../runs/run-parts.ts'
+import { ScoreTitles } from '../score-titles.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showCount, showScore } from '../show-number.ts'
 
@@ -19,11 +20,13 @@ export class ClassBars extends LitElement {
   declare left: number
   declare isWhole: boolean
 
+  readonly #titles = new ScoreTitles(this)
+
   static override styles = [
     sharedStyles,
     css`
-      ul { max-block-size: 17.5rem; overflow: auto }
-      li { display: grid; grid-template-columns: minmax(0, 1.4fr) minmax(3rem, 1fr) 3.6rem; align-items: center; gap: .6rem; font-size: .8125rem }
+      ul { display: grid; grid-template-columns: fit-content(50%) minmax(3rem, 1fr) auto; column-gap: .6rem; max-block-size: 17.5rem; overflow: auto }
+      li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; font-size: .8125rem }
       li button { justify-content: start; min-height: 1.6rem; min-width: 0; padding: 0 .3rem; font-size: .8125rem; text-align: start; } button span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
       svg { inline-size: 100%; block-size: .8rem; background: var(--sunk); border-radius: 4px } .bar { fill: var(--accent) } .interval { stroke: var(--ink); stroke-width: 2; vector-effect: non-scaling-stroke }
       .n { text-align: end } .more, p { margin-top: .5rem } p { font-size: .8125rem }
@@ -41,7 +44,7 @@ export class ClassBars extends LitElement {
     const rest = sorted.length - shown.length
     return html`<ul class="number">${shown.map(({ label, name, iou, interval }) => {
       const about = interval ? `, interval ${showScore(interval[0])} to ${showScore(interval[1])}` : ''
-      return html`<li>
+      return html`<li title=${this.#titles.of('iou')}>
         <button class="plain" aria-pressed=${this.chosen === label} title="${name ?? label}: show the images with this class, worst first" @click=${() => this.dispatchEvent(new CustomEvent('class', { detail: label }))}><span>${name ?? label}</span></button>
         <svg viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="IoU ${showScore(iou)}${about}">
           ${svg`<rect class="bar" height="10" width=${1000 * (iou ?? 0)}></rect>`}

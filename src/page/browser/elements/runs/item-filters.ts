@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { ItemFilter, RunAddress } from '../../address/run-address.ts'
 import { filterName, filterValue } from '../../runs/filter-text.ts'
+import { ScoreTitles } from '../score-titles.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showCount } from '../show-number.ts'
 
@@ -30,6 +31,8 @@ export class ItemFilters extends LitElement {
   /** Columns of the manifest and their values. */
   declare columns: readonly (readonly [column: string, values: readonly string[]])[]
 
+  readonly #titles = new ScoreTitles(this)
+
   static override styles = [
     sharedStyles,
     css`
@@ -48,7 +51,13 @@ export class ItemFilters extends LitElement {
     const by = (column: string) => (filters.by?.startsWith(`${column}:`) ? filters.by : '')
     return html`<div class="bar">
         <h2><span role="status">${this.total === undefined ? 'Images' : `${showCount(this.total)} ${this.total === 1 ? 'image' : 'images'}`}</span></h2>
-        ${this.#select('Order', sort, [...new Set([...ofClass, ...this.scores, 'key', 'index', sort])].map(same), (score) => this.#fire('sort', score))}
+        ${this.#select(
+          'Order',
+          sort,
+          [...new Set([...ofClass, ...this.scores, 'key', 'index', sort])].map(same),
+          (score) => this.#fire('sort', score),
+          (score) => this.#titles.of(score),
+        )}
         ${this.#select('Direction', order, Object.entries(orders), (chosen) => this.#fire('order', chosen))}
         <label>Name <input type="search" .value=${filters.key ?? ''} @change=${(event: Event) => this.#choose('key', (event.target as HTMLInputElement).value)}></label>
         ${this.#select('Status', filters.status ?? '', [['', 'all'], ...statuses.map(same)], (status) => this.#choose('status', status))}
@@ -60,8 +69,14 @@ export class ItemFilters extends LitElement {
       ${this.unanswered > 0 ? html`<p class="note">Of ${showCount(this.unanswered)} more images it is not known: their joint tables were not kept.</p>` : nothing}`
   }
 
-  #select(label: string, chosen: string, choices: readonly Choice[], choose: (value: string) => void) {
-    return html`<label>${label} <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>${choices.map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`)}</select></label>`
+  #select(
+    label: string,
+    chosen: string,
+    choices: readonly Choice[],
+    choose: (value: string) => void,
+    titleOf: (value: string) => string | typeof nothing = () => nothing,
+  ) {
+    return html`<label>${label} <select title=${titleOf(chosen)} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>${choices.map(([value, text]) => html`<option value=${value} title=${titleOf(value)} .selected=${value === chosen}>${text}</option>`)}</select></label>`
   }
 
   /** Each filter, to be taken away. */
