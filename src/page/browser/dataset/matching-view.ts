@@ -2,19 +2,11 @@ import { css, html, LitElement, nothing } from 'lit'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount } from '../elements/show-number.ts'
 import { withCode } from '../elements/with-code.ts'
+import { inWordsOfTheForm } from './hint-words.ts'
 import type { Preview } from './preview-matching.ts'
 
 /** Most names of one kind that are listed; the rest is counted. */
 const mostNames = 200
-
-/** Hints name flags of the command line; here they are fields of the form. */
-const fields: Readonly<Record<string, string>> = {
-  '--match-gt': '“Match ground truths”',
-  '--match-pred': '“Match predictions”',
-  '--group-by': '“Group by”',
-}
-const inWordsOfTheForm = (hint: string): string =>
-  hint.replaceAll(/--(match-gt|match-pred|group-by)\b/g, (flag) => fields[flag])
 
 /** Which masks belong together, and which do not. */
 export class MatchingView extends LitElement {

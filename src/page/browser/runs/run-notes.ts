@@ -1,3 +1,4 @@
+import { inWordsOfTheForm } from '../dataset/hint-words.ts'
 import { showCount } from '../elements/show-number.ts'
 import { inside, listIn } from './loose.ts'
 import type { Summary } from './run-scores-of.ts'
@@ -23,7 +24,10 @@ export function runNotes(summary: Summary): RunNote[] {
       message: items > 1 ? `${showCount(items)} images: ${message}` : message,
     })),
     ...withheld(summary),
-    ...listIn(summary, 'matching', 'hints').map((hint) => ({ code: 'HINT', message: String(hint) })),
+    ...listIn(summary, 'matching', 'hints').map((hint) => ({
+      code: 'HINT',
+      message: inWordsOfTheForm(String(hint)),
+    })),
   ]
 }
 
