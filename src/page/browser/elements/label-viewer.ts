@@ -138,7 +138,7 @@ export class LabelViewer extends LitElement {
     const { zoom } = fittingView(this.masks, room, this.#zooms)
     this.style.setProperty(
       '--stage-size',
-      `${Math.max(320, Math.round(this.masks.height * this.#zooms.drawn(zoom)) + 24)}px`,
+      `${Math.max(Math.min(320, 0.8 * room.width), Math.round(this.masks.height * this.#zooms.drawn(zoom)) + 24)}px`,
     )
   }
 

@@ -30,6 +30,7 @@ export function drawView(context: CanvasRenderingContext2D, tiles: TileCache, sh
   if (shown.slider === undefined) drawLayer(context, tiles, shown, shown.layer)
   else drawBoth(context, tiles, shown, shown.slider)
   if (shown.outlines) drawPass(context, tiles, shown, shown.layers.outlines())
+  drawFrame(context, shown)
   if (shown.box) drawBox(context, shown, shown.box)
   if (shown.cross) drawCross(context)
 }
@@ -79,6 +80,15 @@ function drawBoth(context: CanvasRenderingContext2D, tiles: TileCache, shown: Sh
   context.restore()
   context.fillStyle = '#ffffff'
   context.fillRect(line - 1, 0, 2, height)
+}
+
+/** Around the mask: its background looks like the stage. */
+function drawFrame(context: CanvasRenderingContext2D, { view, scale, layers: { size } }: Shown): void {
+  const { left, top } = originOf(view, scale, context.canvas)
+  const [width, height] = [size.width, size.height].map((side) => Math.ceil(side * factorOf(scale)))
+  context.lineWidth = 1
+  context.strokeStyle = '#4b5663'
+  context.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1)
 }
 
 function drawBox(

@@ -17,9 +17,12 @@ export interface RegionPass {
 
 /** The layers of a pair, from the lowest to the highest. */
 abstract class ViewerLayers {
+  /** The masks of which they are. */
+  readonly size: { readonly width: number; readonly height: number }
   readonly #photo: ImageBitmap | undefined
 
-  constructor(photo: ImageBitmap | undefined) {
+  constructor(size: ShownMasks, photo: ImageBitmap | undefined) {
+    this.size = size
     this.#photo = photo
   }
 
@@ -45,9 +48,9 @@ abstract class ViewerLayers {
 class RegionLayers extends ViewerLayers {
   readonly #regions: RegionTiles
 
-  constructor({ regions }: RegionMasks, photo: ImageBitmap | undefined) {
-    super(photo)
-    this.#regions = regions
+  constructor(masks: RegionMasks, photo: ImageBitmap | undefined) {
+    super(masks, photo)
+    this.#regions = masks.regions
   }
 
   protected override pass(name: Painted, hidden?: number): Pass {
@@ -64,7 +67,7 @@ class HeldLayers extends ViewerLayers {
   readonly #sources: HeldSources
 
   constructor(masks: HeldMasks, photo: ImageBitmap | undefined) {
-    super(photo)
+    super(masks, photo)
     this.#sources = new HeldSources(masks)
   }
 
