@@ -105,10 +105,17 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     const { json } = await service.call(undefined, 'GET', `/v1/evaluations/${run}/items?sort=mi_loss`)
     const keys = (json.items as { key: string }[]).map(({ key }) => key)
     expect(await page.locator('item-table tbody a').allInnerTexts()).toEqual(keys)
-    for (const name of ['run-scores .name', 'item-table thead button:has-text("mi_loss")'])
+    for (const name of [
+      'run-scores .name',
+      'item-table thead button:has-text("mi_loss")',
+      'item-filters select',
+      'item-filters option',
+    ])
       await expect
         .poll(() => page.locator(name).first().getAttribute('title'), { message: name })
         .toMatch(/^MI loss: /)
+    expect(await page.locator('class-bars li').first().getAttribute('title')).toMatch(/^Class IoU: /)
+    expect(await page.locator('warning-list section').innerText()).toContain('say so with “Group by” folder')
     await page.keyboard.press('j')
     await expect.poll(() => focused(page)).toBe(keys[0])
     await page.keyboard.press('j')
@@ -320,10 +327,13 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
   })
 
   it.each([320, 768])('need no sideways scrolling at %i pixels', async (width) => {
-    for (const hash of ['#/runs', `#/runs/${run}`, `#/runs/${run}/items/0`]) {
+    for (const hash of ['#/runs', `#/runs/${run}?class=2&sort=iou`, `#/runs/${run}/items/0`]) {
       const { page } = await open(hash, { viewport: { width, height: 800 } })
       await page.locator('runs-table, item-table, pair-view').first().waitFor()
       expect(await page.evaluate('document.documentElement.scrollWidth'), hash).toBeLessThanOrEqual(width)
+      // However many columns stand beside it, the name of an image is there to be read and pressed.
+      if (hash.includes('sort=iou'))
+        expect((await rows(page).first().locator('td').first().boundingBox())?.width).toBeGreaterThan(140)
       await page.close()
     }
   })

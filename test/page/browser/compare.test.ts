@@ -58,7 +58,8 @@ describe('a plot of two runs', () => {
 
   it('has one range for both axes, also of a single value and of none', () => {
     expect(scatterRange({ type: 'points', points })).toEqual([0.2, 0.8])
-    expect(scatterRange({ type: 'points', points: [[0, 1, 1]] })).toEqual([0.5, 1.5])
+    expect(scatterRange({ type: 'points', points: [[0, 0.4, 0.4]] })).toEqual([0, 1])
+    expect(scatterRange({ type: 'points', points: [[0, 3, 3]] })).toEqual([0, 3])
     expect(scatterRange({ type: 'points', points: [] })).toEqual([0, 1])
   })
 

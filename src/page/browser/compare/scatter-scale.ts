@@ -12,7 +12,7 @@ export type Scatter =
       readonly cells: readonly (readonly [column: number, row: number, items: number])[]
     }
 
-/** The range that both axes have in common; a single value is given some room. */
+/** The range that both axes have in common; a single value stands in the range that most scores have. */
 export function scatterRange(scatter: Scatter): readonly [low: number, high: number] {
   if (scatter.type === 'bins') return [scatter.low, scatter.high]
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -21,7 +21,7 @@ export function scatterRange(scatter: Scatter): readonly [low: number, high: num
     high = Math.max(high, a, b)
   }
   if (low > high) return [0, 1]
-  return high > low ? [low, high] : [low - 0.5, high + 0.5]
+  return high > low ? [low, high] : [Math.min(0, low), Math.max(1, high)]
 }
 
 /** The place in the list of the point nearest to a place, in shares of the axes; undefined where none is near. */

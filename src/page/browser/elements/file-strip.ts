@@ -24,7 +24,7 @@ export class FileStrip extends LitElement {
       .name { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: min(24rem, 72vw) }
       .facts { font-size: .8125rem; color: var(--soft); overflow-wrap: anywhere }
       .actions { display: flex; gap: .5rem; margin-inline-start: auto }
-      @media (max-width: 40rem) { .actions { margin-inline-start: 0 } }
+      @media (max-width: 40rem) { .strip { display: grid; grid-template-columns: minmax(0, 1fr) auto } .side { grid-column: 1 } .name { max-width: none } .swap { grid-column: 2; grid-row: 1 / span 2 } .actions { grid-column: 1 / -1; margin-inline-start: 0 } }
     `,
   ]
 
@@ -32,7 +32,7 @@ export class FileStrip extends LitElement {
     const { groundTruth, prediction, photo } = this.files
     return html`<div class="strip">
       ${this.#side('Ground truth', groundTruth, this.report?.ground_truth)}
-      <button title="Exchange the two sides (x)" aria-label="Exchange ground truth and prediction" ?disabled=${!groundTruth || !prediction}
+      <button class="swap" title="Exchange the two sides (x)" aria-label="Exchange ground truth and prediction" ?disabled=${!groundTruth || !prediction}
         @click=${() => this.dispatchEvent(new Event('swap'))}>⇄</button>
       ${this.#side('Prediction', prediction, this.report?.prediction)}
       ${photo ? this.#side('Photo', photo, undefined) : nothing}

@@ -4,6 +4,7 @@ import { differenceColours, ignoredColours, rampColour, rampOfBits } from '../..
 import type { Layer } from '../masks/layers.ts'
 import type { LabelArray } from '../masks/npy.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
+import type { Match } from '../pair/pair-source.ts'
 import { hexOf } from './colour-swatch.ts'
 import './colour-swatch.ts'
 import { sharedStyles } from './shared-styles.ts'
@@ -50,8 +51,13 @@ export class MapLegend extends LitElement {
           ? undefined
           : html`<li title=${meanings[name]}><colour-swatch colour=${hexOf(colours[name])} ?striped=${name === 'ignored'}></colour-swatch>${name} ${counts ? html`<span class="soft">${showCount(counts[difference[name]])} px</span>` : undefined}</li>`,
       )}
-      <li class="soft">${counts ? showShare(agreementOf(counts)) : this.#agreementOfReport()} agree by ${match}</li>
+      <li class="soft">${this.#agreement(counts, match)}</li>
     </ul>`
+  }
+
+  #agreement(counts: readonly number[] | undefined, match: Match): string {
+    if (this.pair.report.pixels.counted === 0) return 'no pixel is counted'
+    return `${counts ? showShare(agreementOf(counts)) : this.#agreementOfReport()} agree by ${match}`
   }
 
   #counts(codes: LabelArray): readonly number[] {

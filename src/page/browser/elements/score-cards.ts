@@ -65,7 +65,7 @@ export class ScoreCards extends LitElement {
         </div>
         ${this.#why('/mi_loss')}
       </div>
-      ${this.#card('Mean IoU', overlap?.mean_iou, '/overlap/mean_iou', `over ${showCount(overlap?.classes_averaged ?? 0)} classes, by name`)}
+      ${this.#card('Mean IoU', overlap?.mean_iou, '/overlap/mean_iou', `over ${showCount(overlap?.classes_averaged ?? 0)} ${overlap?.classes_averaged === 1 ? 'class' : 'classes'}, by name`)}
       ${this.#card('Pixel accuracy', overlap?.pixel_accuracy, '/overlap/pixel_accuracy', 'pixels whose labels are equal, by name')}
       ${this.#card('Best renaming', regions?.one_to_one_accuracy, '/regions/one_to_one_accuracy', 'pixels that agree, by shape')}
       ${this.#card('Adjusted Rand', pairs?.ari, '/pairs/ari', 'pairs of pixels, corrected for chance')}
@@ -91,6 +91,7 @@ export class ScoreCards extends LitElement {
 customElements.define('score-cards', ScoreCards)
 
 function verdict(loss: Value): string {
+  if (loss === null) return ''
   if (loss === 0) return 'the same segments'
   if (loss === 1) return 'nothing in common'
   return '0 perfect, 1 independent'

@@ -60,9 +60,9 @@ export class PairView extends LitElement {
     sharedStyles,
     css`
       .view { display: grid; gap: .9rem; min-width: 0 }
-      .columns { display: grid; grid-template: auto 1fr / minmax(0, 1fr) minmax(18rem, 23rem); gap: .9rem; align-items: start }
+      .columns { display: grid; grid-template: auto auto 1fr / minmax(0, 1fr) minmax(18rem, 23rem); gap: .9rem; align-items: start }
       .masks { display: grid; gap: .6rem; padding: .75rem; min-width: 0 }
-      .sides { grid-row: span 2; display: grid; gap: .9rem; min-width: 0 } .sides section { padding: .8rem 1rem; min-width: 0 } .sides h2 { margin-bottom: .4rem }
+      .sides { grid-row: span 3; display: grid; gap: .9rem; min-width: 0 } .sides section { padding: .8rem 1rem; min-width: 0 } .sides h2 { margin-bottom: .4rem }
       .actions { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem }
       @media (max-width: 60rem) { .columns { grid-template: none / minmax(0, 1fr) } .sides { grid-row: auto; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)) } }
     `,
@@ -111,7 +111,6 @@ export class PairView extends LitElement {
           <section class="card"><h2>Confusion</h2>${this.pair.pairs ? html`<confusion-matrix .pairs=${this.pair.pairs} .names=${this.pair.names}></confusion-matrix>` : html`<p class="soft">Masks above 64 megapixels are shown as they are seen; how their labels meet is in the report of a pair with <code>include: ["contingency"]</code>.</p>`}</section>
         </div>
         <score-table .report=${report}></score-table>
-      </div>
       ${this.noPicture ? html`<div @retry=${this.#retryPicture}>${problemOfCall(this.noPicture)}</div>` : nothing}
       <div class="actions">
         <button @click=${() => this.#copy(new URL(this.link(), location.href).href, 'The link')}>Copy link</button>
@@ -119,6 +118,7 @@ export class PairView extends LitElement {
         <button @click=${() => this.#save(new Blob([JSON.stringify(report, null, 2)]), 'report.json')}>Save JSON</button>
         <button @click=${this.#savePicture}>Save picture</button>
         <span role="status" class="soft">${this.told || nothing}</span>
+      </div>
       </div>
     </div>`
   }

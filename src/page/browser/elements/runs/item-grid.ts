@@ -30,6 +30,7 @@ export class ItemGrid extends LitElement {
       ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: .5rem; padding: .75rem }
       a { display: grid; gap: .3rem; color: var(--ink); text-decoration: none; border-radius: 8px; padding: .35rem } a:hover { background: var(--sunk) }
       .line { display: flex; justify-content: space-between; gap: .5rem; font-size: .8125rem }
+      @media (max-width: 30rem) { ul { grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 0 } }
       .more { padding: 0 .75rem .75rem }
     `,
   ]

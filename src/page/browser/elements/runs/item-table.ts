@@ -47,7 +47,7 @@ export class ItemTable extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-      .scroll { overflow: auto; max-block-size: 70vh; position: relative } table { font-size: .875rem; table-layout: fixed; min-inline-size: 64rem }
+      .scroll { overflow: auto; max-block-size: 70vh; position: relative } table { font-size: .875rem; table-layout: fixed; min-inline-size: 64rem } table.wide { min-inline-size: 74rem }
       thead th { position: sticky; top: 0; z-index: 1; background: var(--card); box-shadow: inset 0 -1px var(--line); padding: 0 .9rem; block-size: 38px; font-size: .8125rem }
       thead button { min-height: 1.75rem; padding: 0 .3rem; margin-inline: -.3rem; font-weight: 600; font-size: .8125rem } .n { inline-size: 9.2rem; text-align: end } .worst { inline-size: 13rem } .status { inline-size: 13rem }
       tr { background: var(--card) } tr > :first-child { position: sticky; inset-inline-start: 0; background: inherit } thead th:first-child { z-index: 2 }
@@ -72,7 +72,7 @@ export class ItemTable extends LitElement {
       html`<tr class="gap" aria-hidden="true"><td data-height=${rows * rowHeight} colspan=${width}></td></tr>`
     const rows = this.items.slice(first, last).map((item, at) => ({ item, at: first + at }))
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Images" @scroll=${this.#scrolled}>
-      <table aria-rowcount=${this.total + 1}>
+      <table class=${this.columns.length > 3 ? 'wide' : ''} aria-rowcount=${this.total + 1}>
         <thead><tr aria-rowindex="1">${this.#heading('key', 'image')}${this.columns.map((name) => this.#heading(name, name))}<th scope="col" class="worst">worst class, IoU</th><th scope="col" class="status">status</th></tr></thead>
         <tbody class="number">
           ${gap(first)}

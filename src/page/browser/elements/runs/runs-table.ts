@@ -24,7 +24,10 @@ export class RunsTable extends LitElement {
       @media (max-width: 54rem) {
         table, tbody { display: block } thead { position: absolute; clip-path: inset(50%) }
         tr { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem 1rem; padding: .7rem 1rem; border-top: 1px solid var(--line) } tbody tr:first-child { border-top: 0 }
-        td { padding: 0; border: 0 } td.name { flex: 1 1 100% } td.n { text-align: start } td[data-name]::before { content: attr(data-name) ' '; color: var(--soft); font-size: .8125rem }
+        td { padding: 0; border: 0 } td.name { flex: 1 1 100% } td:last-child { margin-inline-start: -.4rem } td.n { text-align: start } td[data-name]::before { content: attr(data-name) ' '; color: var(--soft); font-size: .8125rem }
+      }
+      @media (min-width: 40rem) and (max-width: 54rem) {
+        td.name:first-child { flex-basis: calc(100% - 11rem) } td:last-child { order: -1; margin: 0 } td.name:first-child { order: -2 } td:nth-child(2) { flex: 0 0 10.5rem } td[data-name] { flex: 0 0 7.6rem } td[data-name='images'] { flex-basis: 5.5rem }
       }
     `,
   ]
