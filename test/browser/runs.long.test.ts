@@ -248,7 +248,7 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     await page.close()
   })
 
-  it('that the service cannot be asked for say so on every screen, and are there when it is asked again', async () => {
+  it('that cannot be told say so on every screen, and are there when they are asked for again', async () => {
     const { page } = await open('#/pair')
     for (const [hash, there] of [
       ['#/runs', 'runs-table'],
@@ -258,14 +258,35 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
       [`#/compare/${run}/${run}`, 'regression-list'],
       [`#/annotators/${many}`, 'value-bars'],
     ]) {
-      await page.route('**/v1/**', (route) => route.abort())
+      await page.route('**/v1/**', (route) => route.fulfill({ status: 500 }))
       await page.evaluate(`location.hash = '${hash}'`)
-      await page.locator('problem-box section', { hasText: 'cannot be reached' }).first().waitFor()
+      await page.locator('problem-box section', { hasText: 'has status 500' }).first().waitFor()
       await page.unroute('**/v1/**')
       await page.getByRole('button', { name: 'Try again' }).click()
       await page.locator(there).first().waitFor({ state: 'attached' })
       await expect.poll(() => page.locator('problem-box').count()).toBe(0)
     }
+    await page.close()
+  })
+
+  it('that are not over are followed on by themselves when the service was away', async () => {
+    const { page } = await open('#/pair')
+    const { json } = await service.call(undefined, 'GET', `/v1/evaluations/${run}`)
+    const asked: string[] = []
+    await page.route(`**/v1/evaluations/${run}{,\\?wait=30s}`, (route) => {
+      asked.push(route.request().url())
+      if (asked.length === 1)
+        return route.fulfill({
+          json: { ...json, revision: 0, state: 'running', finished_at: null, summary: null },
+        })
+      return asked.length === 2 ? route.abort() : route.continue()
+    })
+    await page.evaluate(`location.hash = '#/runs/${run}'`)
+    await page.locator('problem-box section', { hasText: 'The page asks again by itself.' }).waitFor()
+    await page.locator('run-head progress').waitFor()
+    await page.locator('item-table tbody a').first().waitFor()
+    expect(await page.locator('problem-box').count()).toBe(0)
+    expect(asked.length).toBe(3)
     await page.close()
   })
 
@@ -286,7 +307,7 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     await page.close()
   })
 
-  it('without any score say so, and list their images with why they failed', async () => {
+  it('without any score say so, list their images with why they failed, and are gone when others delete them', async () => {
     const form = new FormData()
     form.append(
       'ground_truth',
@@ -303,6 +324,13 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     await page.locator('item-table tbody a').click()
     await page.locator('item-facts section', { hasText: 'UNSUPPORTED_FORMAT' }).waitFor()
     await page.locator('item-bar [role=status]', { hasText: '1 of 1' }).waitFor()
+    // Somebody else deletes it meanwhile.
+    await page.evaluate("location.hash = '#/runs'")
+    const row = page.locator(`runs-table a[href="#/runs/${id}"]`)
+    await row.waitFor()
+    await service.call(undefined, 'DELETE', `/v1/evaluations/${id}`)
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await row.waitFor({ state: 'detached' })
     expect(complaints).toEqual([])
     await page.close()
   })

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { type RunAddress, readRunAddress } from '../address/run-address.ts'
 import { cancelEvaluation, changedEvaluation, evaluationOf } from '../api/evaluations.ts'
+import { patiently } from '../api/patiently.ts'
 import { problemOf, type ShownProblem, toldProblem } from '../api/shown-problem.ts'
 import type { Evaluation } from '../api/types.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
@@ -98,20 +99,27 @@ export class RunScreen extends LitElement {
 
   #follow = (run: Evaluation) => this.#watch(async () => run)
 
-  /** Shows a run, and every change of it until it is over. */
+  /** Shows a run, and every change of it until it is over, also when the service is away meanwhile. */
   async #watch(first: (signal: AbortSignal) => Promise<Evaluation>) {
     this.#following.abort()
     this.#following = new AbortController()
     const { signal } = this.#following
+    const tell = (problem: ShownProblem | undefined) => {
+      this.problem = problem
+    }
     try {
-      let run = await first(signal)
+      let run = await patiently(() => first(signal), tell, signal)
       while (!signal.aborted) {
         this.run = run
         if (isOver(run)) return
-        run = (await changedEvaluation(run, signal)) ?? run
+        const known = run
+        run = (await patiently(() => changedEvaluation(known, signal), tell, signal)) ?? known
       }
     } catch (error) {
-      if (!signal.aborted) this.problem = problemOf(error)
+      if (signal.aborted) return
+      // What is gone, or not to be seen any more, would look as if it went on.
+      this.run = undefined
+      this.problem = problemOf(error)
     }
   }
 
@@ -119,7 +127,12 @@ export class RunScreen extends LitElement {
     const dialog = this.renderRoot.querySelector('confirm-dialog') as ConfirmDialog
     dialog.ask('Stop this run? What is scored so far is kept, but gives no summary.', 'Stop it', async () => {
       const { id } = this.place
-      await this.#watch(() => cancelEvaluation(id))
+      try {
+        const cancelled = await cancelEvaluation(id)
+        if (id === this.place.id) this.#follow(cancelled)
+      } catch (error) {
+        if (id === this.place.id) this.problem = problemOf(error)
+      }
     })
   }
 }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { cancelEvaluation, deleteEvaluation, listEvaluations } from '../api/evaluations.ts'
+import { isPassing } from '../api/patiently.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation } from '../api/types.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
@@ -28,6 +29,8 @@ export class RunsScreen extends LitElement {
   declare isLoading: boolean
   declare told: string
   #timer: ReturnType<typeof setInterval> | undefined
+  /** The service could not be reached when it was asked last. */
+  #isAway = false
 
   static override styles = [
     sharedStyles,
@@ -93,11 +96,13 @@ export class RunsScreen extends LitElement {
   override connectedCallback() {
     super.connectedCallback()
     this.#timer = setInterval(this.#refresh, refreshMs)
+    document.addEventListener('visibilitychange', this.#look)
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback()
     clearInterval(this.#timer)
+    document.removeEventListener('visibilitychange', this.#look)
   }
 
   #more = () => this.#load(this.next ?? undefined)
@@ -109,28 +114,41 @@ export class RunsScreen extends LitElement {
       const { entries, next } = await listEvaluations(cursor)
       this.runs = cursor === undefined ? entries : [...this.runs, ...entries]
       this.next = next
+      this.#isAway = false
     } catch (error) {
-      this.runs = []
-      this.problem = problemOf(error)
+      this.#fail(error)
     } finally {
       this.isLoading = false
     }
   }
 
-  /** How far the runs are that are not over, and new ones. */
-  #refresh = async () => {
-    if (document.hidden || this.isLoading || this.problem || this.runs.every(isOver)) return
+  /** Asks again while a run is not over, or nobody answered. */
+  #refresh = () => {
+    if (this.#isAway || !this.runs.every(isOver)) this.#look()
+  }
+
+  /** How far the runs are, new ones, and which are gone: others delete them, too. */
+  #look = async () => {
+    if (document.hidden || this.isLoading || (this.problem && !this.#isAway)) return
     try {
-      const { entries } = await listEvaluations(undefined)
-      const known = new Set(this.runs.map(({ id }) => id))
-      const fresh = new Map(entries.map((run) => [run.id, run]))
-      this.runs = [
-        ...entries.filter(({ id }) => !known.has(id)),
-        ...this.runs.map((run) => fresh.get(run.id) ?? run),
-      ]
+      const { entries, next } = await listEvaluations(undefined)
+      const last = this.runs.findIndex(({ id }) => id === entries.at(-1)?.id)
+      // Older ones that are listed already stay, as far as the list goes on with them.
+      const older = next !== null && last >= 0 ? this.runs.slice(last + 1) : []
+      this.runs = [...entries, ...older]
+      if (older.length === 0) this.next = next
+      if (this.#isAway) this.problem = undefined
+      this.#isAway = false
     } catch (error) {
-      this.problem = problemOf(error)
+      this.#fail(error)
     }
+  }
+
+  #fail(error: unknown) {
+    this.problem = problemOf(error)
+    this.#isAway = isPassing(error)
+    // Runs of another key, for example, are not shown on.
+    if (!this.#isAway) this.runs = []
   }
 
   #askToDelete(run: Evaluation) {
