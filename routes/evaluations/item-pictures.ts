@@ -13,6 +13,7 @@ const maxSide = 8192
 const maxJpegSide = 65_535
 /** As the options of a pair have it. */
 const maxSegments = 100_000
+const extras = ['contingency'] as const
 const modes = ['difference', 'segments', 'loss'] as const
 
 const overlay: RouteContract = {
@@ -61,6 +62,11 @@ const report: RouteContract = {
         'How many segments are listed by their share of the loss; default: as the options of the evaluation say',
       schema: z.int().min(1).max(maxSegments),
     },
+    include: {
+      description:
+        'An extra beside those of the evaluation: how labels meet, as triples of ground truth, prediction and pixels',
+      schema: z.enum(extras),
+    },
   },
   answer: { 'application/json': { schema: z.looseObject({ mi_loss: z.number().nullable() }) } },
   refusals: masksRefusals,
@@ -97,10 +103,11 @@ export function itemPictureRoutes(app: FastifyInstance): void {
     return sendAnswer(request, reply, await askThread(request, reply, 'item_photo', task))
   })
   app.get<ItemRoute>(`${url}/report`, { config: { ...config, contract: report } }, async (request, reply) => {
-    onlyParameters(request.query, ['segments'])
+    onlyParameters(request.query, ['segments', 'include'])
     const segments = wholeNumber(request.query, 'segments', 0, { min: 1, max: maxSegments })
+    const include = word(request.query, 'include', extras)
     const { masks } = await masksOf(request, reply)
-    const task = { ...masks, ...(segments > 0 && { segments }) }
+    const task = { ...masks, ...(segments > 0 && { segments }), ...(include && { include: [include] }) }
     return sendBytes(reply, await askThread(request, reply, 'item_report', task), json)
   })
 }

@@ -84,6 +84,7 @@ describe('the labels of an item', () => {
       match: 'names',
       data: [[predicted.b]],
     })
+    expect(json).not.toHaveProperty('pixels')
     const zipped = await ask('1/labels', { 'accept-encoding': 'gzip' })
     expect(zipped.headers.get('content-encoding')).toBe('gzip')
     const tag = `${zipped.headers.get('etag')}`

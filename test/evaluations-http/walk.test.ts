@@ -158,6 +158,11 @@ describe('an evaluation of two archives', () => {
     expect(report.json.segments).toBeUndefined()
     const listed = await get('/items/0/report?segments=2')
     expect(listed.json.segments, listed.text).toHaveLength(2)
+    const [{ contingency, pixels }] = [
+      (await get('/items/0/report?include=contingency')).json,
+    ] as unknown as [{ contingency: number[][]; pixels: { counted: number } }]
+    expect(contingency.reduce((sum, [, , count]) => sum + count, 0)).toBe(pixels.counted)
+    expect((await get('/items/0/report?include=curves')).json.code).toBe('INVALID_OPTIONS')
     expect((await get('/items/0/report?segments=0')).json.code).toBe('INVALID_OPTIONS')
     const picture = await get('/items/0/overlay?size=64')
     expect(picture.headers.get('content-type')).toBe('image/png')

@@ -73,6 +73,11 @@ describe('POST /v1/labels', () => {
         accept: 'application/json',
       })
       expect(counts).toEqual(overlay.json.pixels)
+      const options = { planes: ['ground_truth', 'difference'], match, region: [5, 5, 2, 1] }
+      const part = await post(service, '/v1/labels', form({ ...pair, options }), {
+        accept: 'application/json',
+      })
+      expect(part.json.pixels).toEqual({ difference: counts })
       expect(counts.agreement / planes[0].length).toBe(at(json, accuracy))
     }
   })

@@ -2333,6 +2333,12 @@ export interface components {
              * @enum {string}
              */
             match?: "names" | "shapes";
+            /** @description Of each plane of codes, by its name, how many pixels of the whole image have each code, whatever the region and the level */
+            pixels?: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
             /** @description The values of each plane, row by row */
             data: number[][][];
         };
@@ -4391,6 +4397,15 @@ export interface operations {
                      *         4
                      *       ],
                      *       "match": "shapes",
+                     *       "pixels": {
+                     *         "difference": {
+                     *           "agreement": 7,
+                     *           "missing": 0,
+                     *           "extra": 1,
+                     *           "confused": 0,
+                     *           "ignored": 0
+                     *         }
+                     *       },
                      *       "data": [
                      *         [
                      *           [
@@ -7253,6 +7268,8 @@ export interface operations {
             query?: {
                 /** @description How many segments are listed by their share of the loss; default: as the options of the evaluation say */
                 segments?: number;
+                /** @description An extra beside those of the evaluation: how labels meet, as triples of ground truth, prediction and pixels */
+                include?: "contingency";
             };
             header?: never;
             path: {

@@ -23,6 +23,8 @@ export type ItemPicture = ItemMasks & Omit<PictureRequest, keyof ItemMasks>
 export interface ItemReport extends ItemMasks {
   /** How many segments are listed, where the options of the run do not say it. */
   readonly segments?: number
+  /** Extras beside those of the run. */
+  readonly include?: readonly 'contingency'[]
 }
 
 /**
@@ -30,12 +32,13 @@ export interface ItemReport extends ItemMasks {
  * @throws Refusal SOURCE_CHANGED where a file is another one or is gone; PREDICTION_MISSING, and what scoring refuses
  */
 export async function reportOfItem(
-  { segments, ...masks }: ItemReport,
+  { segments, include: extras = [], ...masks }: ItemReport,
   context: ScoringContext,
 ): Promise<Report> {
   const options = optionsOfItem(masks.item, masks.run)
-  const include = [...new Set([...options.include, 'segments' as const])]
-  const scoring = segments === undefined ? options : { ...options, include, segments: { top: segments } }
+  const listed = segments === undefined ? [] : (['segments'] as const)
+  const include = [...new Set([...options.include, ...listed, ...extras])]
+  const scoring = { ...options, include, ...(segments !== undefined && { segments: { top: segments } }) }
   const { report } = await scorePair(await readUnchanged(masks, context), scoring, context)
   return report
 }

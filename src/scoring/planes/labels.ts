@@ -11,7 +11,7 @@ import type { ScoringRequest } from '../request/request.ts'
 import { StageClock } from '../stage-clock.ts'
 import { labelsOptionsSchema, maskLabelsOptionsSchema, type View } from './options.ts'
 import { labelPlane, planesOfPair } from './pair-planes.ts'
-import type { Plane } from './plane.ts'
+import { countCodes, type Plane } from './plane.ts'
 import { commonType, type PlaneType } from './plane-type.ts'
 import { viewPlane, type Window, windowOf } from './view-plane.ts'
 
@@ -28,6 +28,8 @@ export interface LabelPlanes {
   readonly window: Window
   /** How labels were matched, for planes of a pair that are compared. */
   readonly match?: 'names' | 'shapes'
+  /** Of each plane of codes how many pixels of the whole image have each. */
+  readonly pixels: () => Readonly<Record<string, Readonly<Record<string, number>>>>
   /** Size of the masks. */
   readonly width: number
   readonly height: number
@@ -138,5 +140,11 @@ function seen(
       `The planes have ${bytes} bytes; one answer holds at most ${maxBytes}. Ask for fewer planes, a region or a higher level.`,
     )
   const planes = all.map((plane) => viewPlane(plane, window))
-  return { names, planes, type, window, width, height }
+  const pixels = () =>
+    Object.fromEntries(
+      all.flatMap(({ values, codes }, place) =>
+        codes ? [[names[place], countCodes(values, codes)] as const] : [],
+      ),
+    )
+  return { names, planes, type, window, pixels, width, height }
 }

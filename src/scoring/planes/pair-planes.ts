@@ -1,3 +1,4 @@
+import { difference } from '../../labels/difference.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import { type ComparedPixels, differenceOf, lossOf } from '../comparison/compare-pixels.ts'
 import type { PlaneName } from './options.ts'
@@ -20,7 +21,10 @@ export function planesOfPair(
     partition_ground_truth: () => labelPlane(segments.groundTruth.map),
     partition_prediction: () => labelPlane(segments.prediction.map),
     counted: () => ({ values: keep, width, height, worst: Math.max }),
-    difference: () => ({ values: differenceOf(compared, background), width, height, worst: worseCode }),
+    difference: () => ({
+      values: differenceOf(compared, background),
+      ...{ width, height, worst: worseCode, codes: difference },
+    }),
     loss: () => ({ values: lossOf(compared), width, height, worst: Math.max }),
   }
   return names.map((name) => make[name]())

@@ -8,6 +8,15 @@ export interface Plane {
   readonly height: number
   /** How a block of pixels is told by one value; without, by its first pixel. */
   readonly worst?: (a: number, b: number) => number
+  /** Names of the values, where they are codes. */
+  readonly codes?: Readonly<Record<string, number>>
+}
+
+/** How many pixels have each code. */
+export function countCodes(values: Plane['values'], codes: Readonly<Record<string, number>>) {
+  const counts = new Array<number>(Object.keys(codes).length).fill(0)
+  for (const code of values) counts[code]++
+  return Object.fromEntries(Object.entries(codes).map(([name, code]) => [name, counts[code]]))
 }
 
 const rank: number[] = []

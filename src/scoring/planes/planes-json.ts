@@ -13,6 +13,12 @@ export const labelPlanesSchema = z
     dtype: z.string().describe('Type of the values in the `.npy`'),
     shape: z.tuple([z.int(), z.int(), z.int()]).describe('Planes, rows, columns'),
     match: z.enum(['names', 'shapes']).optional().describe('How labels were matched'),
+    pixels: z
+      .record(z.string(), z.record(z.string(), z.int()))
+      .optional()
+      .describe(
+        'Of each plane of codes, by its name, how many pixels of the whole image have each code, whatever the region and the level',
+      ),
     data: z.array(z.array(z.array(z.number()))).describe('The values of each plane, row by row'),
   })
   .meta({ id: 'LabelPlanes' })
@@ -26,11 +32,13 @@ export function planesJson({
   planes,
   type,
   match,
+  pixels,
   window,
   width,
   height,
 }: LabelPlanes): z.output<typeof labelPlanesSchema> {
   const { columns, rows } = window
+  const counted = pixels()
   if (planes.length * rows * columns > maxValues)
     throw refuseField(
       'IMAGE_TOO_LARGE',
@@ -44,6 +52,7 @@ export function planesJson({
     dtype: type.descr,
     shape: [planes.length, rows, columns],
     ...(match && { match }),
+    ...(Object.keys(counted).length > 0 && { pixels: counted }),
     data: planes.map(({ values }) =>
       Array.from({ length: rows }, (_, row) => [...values.subarray(row * columns, (row + 1) * columns)]),
     ),

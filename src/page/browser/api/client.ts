@@ -1,3 +1,4 @@
+import type { DifferencePixels } from '../masks/difference-pixels.ts'
 import type { Region } from '../masks/region-grid.ts'
 import { ask, askJson } from './ask.ts'
 import type { Report } from './types.ts'
@@ -56,6 +57,24 @@ export async function labelPlanes(
   const options = { ...comparisonOptions(request.options), planes: names, match, ...view }
   return (await post('v1/labels', formOf({ ...request, options }), signal)).arrayBuffer()
 }
+
+/** How many pixels of a pair have each code of the difference: POST /v1/labels as JSON, whose planes are left at one pixel. */
+export async function pixelsOfPair(
+  request: PairRequest,
+  match: 'names' | 'shapes',
+  signal: AbortSignal,
+): Promise<DifferencePixels> {
+  const options = { ...comparisonOptions(request.options), match, ...onePixel }
+  const body = formOf({ ...request, options })
+  const answer = await ask('v1/labels', {
+    method: 'POST',
+    body,
+    signal,
+    headers: { accept: 'application/json' },
+  })
+  return ((await answer.json()) as { pixels: { difference: DifferencePixels } }).pixels.difference
+}
+const onePixel = { planes: ['difference'], region: [0, 0, 1, 1] }
 
 /** The overlay as a picture: POST /v1/overlay. */
 export async function overlayPicture(

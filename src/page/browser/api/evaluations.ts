@@ -1,3 +1,4 @@
+import type { DifferencePixels } from '../masks/difference-pixels.ts'
 import type { Region } from '../masks/region-grid.ts'
 import { ask, askJson } from './ask.ts'
 import type { Confusion, Evaluation, Histogram, Item, Report } from './types.ts'
@@ -83,8 +84,25 @@ export const itemOf = (id: string, index: number, signal: AbortSignal): Promise<
   askJson(of(id, `/items/${index}`), signal)
 
 /** The report of an item as a pair, with the segments that cause its loss. */
-export const reportOfItem = (id: string, index: number, signal: AbortSignal): Promise<Report> =>
-  askJson(of(id, `/items/${index}/report?segments=100`), signal)
+export const reportOfItem = (
+  id: string,
+  index: number,
+  withPairs: boolean,
+  signal: AbortSignal,
+): Promise<Report> =>
+  askJson(of(id, `/items/${index}/report?segments=100${withPairs ? '&include=contingency' : ''}`), signal)
+
+/** How many pixels of an item have each code of the difference: its labels as JSON, of which one pixel is answered. */
+export async function pixelsOfItem(
+  id: string,
+  index: number,
+  match: string,
+  signal: AbortSignal,
+): Promise<DifferencePixels> {
+  const address = of(id, `/items/${index}/labels${query({ planes: 'difference', match, region: '0,0,1,1' })}`)
+  const answer = await ask(address, { signal, headers: { accept: 'application/json' } })
+  return ((await answer.json()) as { pixels: { difference: DifferencePixels } }).pixels.difference
+}
 
 /** Planes of an item as a `.npy`: all of them, or a region at a level. */
 export async function planesOfItem(

@@ -1,12 +1,13 @@
 import { css, html, LitElement, svg } from 'lit'
-import { type DifferenceName, difference } from '../../../labels/difference.ts'
+import type { DifferenceName } from '../../../labels/difference.ts'
 import { differenceColours, ignoredColours, rampColour, rampOfBits } from '../../../labels/mask-colours.ts'
+import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import { agreeingShare, type DifferencePixels, differencePixels } from '../masks/difference-pixels.ts'
 import type { Layer } from '../masks/layers.ts'
-import type { LabelArray } from '../masks/npy.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
-import type { Match } from '../pair/pair-source.ts'
 import { hexOf } from './colour-swatch.ts'
 import './colour-swatch.ts'
+import { problemOfCall } from './problem-of-call.ts'
 import { sharedStyles } from './shared-styles.ts'
 import { showCount, showShare } from './show-number.ts'
 
@@ -19,10 +20,19 @@ const meanings: Readonly<Record<Exclude<DifferenceName, 'agreement'>, string>> =
 
 /** What the colours of a layer mean, with numbers. */
 export class MapLegend extends LitElement {
-  static override properties = { pair: { attribute: false }, layer: {} }
+  static override properties = {
+    pair: { attribute: false },
+    layer: {},
+    pixels: { state: true },
+    failed: { state: true },
+  }
   declare pair: LoadedPair
   declare layer: Layer
-  #tally: { readonly of: LabelArray; readonly counts: readonly number[] } | undefined
+  declare pixels: DifferencePixels | undefined
+  /** Why they could not be counted. */
+  declare failed: ShownProblem | undefined
+  #counted: LoadedPair | undefined
+  #counting: AbortController | undefined
 
   static override styles = [
     sharedStyles,
@@ -34,6 +44,24 @@ export class MapLegend extends LitElement {
     `,
   ]
 
+  override willUpdate() {
+    if (this.layer !== 'difference' || this.#counted === this.pair) return
+    this.#counted = this.pair
+    this.#count()
+  }
+
+  override connectedCallback() {
+    super.connectedCallback()
+    this.requestUpdate()
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    this.#counting?.abort()
+    // What was not counted is counted when it is seen again.
+    if (!this.pixels) this.#counted = undefined
+  }
+
   override render() {
     if (this.layer === 'difference') return this.#differences()
     if (this.layer === 'loss') return this.#losses()
@@ -41,35 +69,47 @@ export class MapLegend extends LitElement {
   }
 
   #differences() {
-    const { masks, report, match } = this.pair
-    const counts = 'regions' in masks ? undefined : this.#counts(masks.codes)
+    const pixels = this.pixels
     const colours = { ...differenceColours, ignored: ignoredColours[0] }
-    const hasIgnored = counts ? counts[difference.ignored] > 0 : report.pixels.ignored > 0
+    const hasIgnored = (pixels?.ignored ?? this.pair.report.pixels.ignored) > 0
     return html`<ul class="legend number">
       ${(['missing', 'extra', 'confused', 'ignored'] as const).map((name) =>
         name === 'ignored' && !hasIgnored
           ? undefined
-          : html`<li title=${meanings[name]}><colour-swatch colour=${hexOf(colours[name])} ?striped=${name === 'ignored'}></colour-swatch>${name} ${counts ? html`<span class="soft">${showCount(counts[difference[name]])} px</span>` : undefined}</li>`,
+          : html`<li title=${meanings[name]}><colour-swatch colour=${hexOf(colours[name])} ?striped=${name === 'ignored'}></colour-swatch>${name} ${pixels ? html`<span class="soft">${showCount(pixels[name])} px</span>` : undefined}</li>`,
       )}
-      <li class="soft">${this.#agreement(counts, match)}</li>
-    </ul>`
+      <li class="soft">${this.#agreement(pixels)}</li>
+    </ul>${this.failed ? html`<div @retry=${this.#retry}>${problemOfCall(this.failed)}</div>` : undefined}`
   }
 
-  #agreement(counts: readonly number[] | undefined, match: Match): string {
+  #agreement(pixels: DifferencePixels | undefined): string {
     if (this.pair.report.pixels.counted === 0) return 'no pixel is counted'
-    return `${counts ? showShare(agreementOf(counts)) : this.#agreementOfReport()} agree by ${match}`
+    if (pixels) return `${showShare(agreeingShare(pixels))} agree by ${this.pair.match}`
+    return this.failed ? '' : 'Pixels are being counted…'
   }
 
-  #counts(codes: LabelArray): readonly number[] {
-    if (this.#tally?.of !== codes) this.#tally = { of: codes, counts: tally(codes) }
-    return this.#tally.counts
+  /** Of masks that are not held the service counts them, once they are asked for. */
+  async #count(): Promise<void> {
+    const { masks, source, match } = this.pair
+    this.#counting?.abort()
+    this.pixels = this.failed = undefined
+    if (!('regions' in masks)) {
+      this.pixels = differencePixels(masks.codes)
+      return
+    }
+    const counting = new AbortController()
+    this.#counting = counting
+    try {
+      this.pixels = await source.pixels(match, counting.signal)
+    } catch (error) {
+      if (!counting.signal.aborted) this.failed = problemOf(error)
+    }
   }
 
-  /** Of masks that are not held the service has counted it. */
-  #agreementOfReport(): string {
-    const { overlap, regions } = this.pair.report
-    const share = this.pair.match === 'names' ? overlap?.pixel_accuracy : regions?.one_to_one_accuracy
-    return typeof share === 'number' ? showShare(share) : 'it is not known how many pixels'
+  /** The pair around is no part of what is asked for again. */
+  #retry = (event: Event) => {
+    event.stopPropagation()
+    this.#count()
   }
 
   #losses() {
@@ -88,15 +128,3 @@ export class MapLegend extends LitElement {
   }
 }
 customElements.define('map-legend', MapLegend)
-
-/** The share of the counted pixels that agree. */
-function agreementOf(counts: readonly number[]): number {
-  const counted = counts.reduce((sum, count) => sum + count, 0) - counts[difference.ignored]
-  return counted === 0 ? 0 : counts[difference.agreement] / counted
-}
-
-function tally(codes: LabelArray): number[] {
-  const counts = new Array<number>(Object.keys(difference).length).fill(0)
-  for (const code of codes) counts[code]++
-  return counts
-}

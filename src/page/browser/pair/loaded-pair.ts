@@ -2,7 +2,7 @@ import type { Report } from '../api/types.ts'
 import { type HeldMasks, isHeld } from '../masks/held-masks.ts'
 import { loseInBackground } from '../masks/lose-in-background.ts'
 import { type LabelArray, readPlanes } from '../masks/npy.ts'
-import { type PairCounts, PairLosses } from '../masks/pair-counts.ts'
+import { type PairCounts, PairLosses, pairsOfTriples } from '../masks/pair-counts.ts'
 import type { RegionMasks } from '../masks/shown-masks.ts'
 import type { Match, PairSource } from './pair-source.ts'
 import { regionsOf } from './regions-of.ts'
@@ -15,8 +15,7 @@ export interface LoadedPair {
   readonly width: number
   readonly height: number
   readonly masks: HeldPair | RegionMasks
-  /** Of masks that are not held only where the service tells them. */
-  readonly pairs: PairCounts | undefined
+  readonly pairs: PairCounts
   readonly names: ReadonlyMap<number, string>
 }
 
@@ -45,8 +44,15 @@ export async function loadPair(source: PairSource, match: Match, signal: AbortSi
     ),
   )
   const pair = { source, report, match, width, height, names }
-  if (!isHeld(report))
-    return { ...pair, masks: regionsOf(source, report, match), pairs: source.pairs(report) }
+  if (!isHeld(report)) {
+    // It was asked for with all masks that are not known to be held.
+    if (!report.contingency) throw new Error('the report does not tell how labels meet')
+    return {
+      ...pair,
+      masks: regionsOf(source, report, match),
+      pairs: pairsOfTriples(report.contingency),
+    }
+  }
   return { ...pair, ...(await (early ?? heldPlanes(source, match, signal))) }
 }
 

@@ -1,5 +1,5 @@
 import type { Report } from '../api/types.ts'
-import type { PairCounts } from '../masks/pair-counts.ts'
+import type { DifferencePixels } from '../masks/difference-pixels.ts'
 import type { Region } from '../masks/region-grid.ts'
 
 export type Match = 'names' | 'shapes'
@@ -12,12 +12,12 @@ export interface PairSource {
   readonly usualMatch: Match
   /** Size of the masks, where it is known before the service has read them. */
   size(): Promise<{ readonly width: number; readonly height: number } | undefined>
-  /** @param withPairs whether `pairs` will be asked of the report */
+  /** @param withPairs whether the report tells how labels meet (`contingency`) */
   report(withPairs: boolean, signal: AbortSignal): Promise<Report>
-  /** How labels meet, as the service counted them; undefined where it does not tell. */
-  pairs(report: Report): PairCounts | undefined
   /** Planes of labels as a `.npy`, by the names of `POST /v1/labels`: all of them, or a region at a level. */
   planes(names: readonly string[], match: Match, signal: AbortSignal, region?: Region): Promise<ArrayBuffer>
+  /** How many pixels of all of the masks have each code of the difference. */
+  pixels(match: Match, signal: AbortSignal): Promise<DifferencePixels>
   /** Where the masks differ as a PNG, over the photo where one is given. */
   overlay(mode: 'difference' | 'loss', match: Match, photo: File | undefined): Promise<Blob>
   /** The call behind the scores, for a shell. */

@@ -1,7 +1,6 @@
 import { accessKey } from '../address/access-key.ts'
 import { curlCall } from '../address/curl-call.ts'
-import { labelPlanes, overlayPicture, type PairRequest, score } from '../api/client.ts'
-import { pairsOfTriples } from '../masks/pair-counts.ts'
+import { labelPlanes, overlayPicture, type PairRequest, pixelsOfPair, score } from '../api/client.ts'
 import { type PairSource, renames } from './pair-source.ts'
 import { sizeOfPng } from './size-of-png.ts'
 
@@ -14,8 +13,8 @@ export const sourceOfFiles = (request: PairRequest, onSent: (share: number) => v
   usualMatch: hasNames(request) ? 'names' : 'shapes',
   size: () => sizeOfPng(request.groundTruth),
   report: (withPairs, signal) => score(request, withPairs, onSent, signal),
-  pairs: ({ contingency }) => contingency && pairsOfTriples(contingency),
   planes: (names, match, signal, region) => labelPlanes(request, { names, match, region }, signal),
+  pixels: (match, signal) => pixelsOfPair(request, match, signal),
   overlay: (mode, match, photo) => overlayPicture(request, photo, { mode, match }),
   curl: () => {
     const address = new URL('v1/score', document.baseURI).href

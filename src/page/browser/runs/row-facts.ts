@@ -1,5 +1,4 @@
 import type { Item } from '../api/types.ts'
-import { type PairCounts, pairsOfTriples } from '../masks/pair-counts.ts'
 
 /** What a row may say beside its scores, as docs/datasets.md has it; the contract leaves it open. */
 export interface RowFacts {
@@ -13,8 +12,6 @@ export interface RowFacts {
   /** Size of the masks. */
   readonly width?: number
   readonly height?: number
-  /** How classes meet: ground truth, prediction, pixels; null for all labels that are no class. */
-  readonly joint?: readonly (readonly (number | null)[])[]
 }
 
 export const rowFacts = (item: Item): RowFacts => ({ warnings: [], ...(item as Item & Partial<RowFacts>) })
@@ -23,10 +20,4 @@ export const rowFacts = (item: Item): RowFacts => ({ warnings: [], ...(item as I
 export function sizeOfItem(item: Item): { readonly width: number; readonly height: number } | undefined {
   const { width, height } = rowFacts(item)
   return width === undefined || height === undefined ? undefined : { width, height }
-}
-
-/** How the labels of an item meet, where its row tells it of all of them. */
-export function jointOfItem(item: Item): PairCounts | undefined {
-  const { joint } = rowFacts(item)
-  return joint?.every((triple) => !triple.includes(null)) ? pairsOfTriples(joint as number[][]) : undefined
 }

@@ -108,7 +108,7 @@ export class PairView extends LitElement {
         </section>
         <div class="sides">
           <section class="card"><h2>Who causes the loss</h2><segment-list .segments=${segments} .chosen=${this.segment} @segment=${(event: CustomEvent<number>) => this.#toSegment(event.detail)}></segment-list></section>
-          <section class="card"><h2>Confusion</h2>${this.pair.pairs ? html`<confusion-matrix .pairs=${this.pair.pairs} .names=${this.pair.names}></confusion-matrix>` : html`<p class="soft">Masks above 64 megapixels are shown as they are seen; how their labels meet is in the report of a pair with <code>include: ["contingency"]</code>.</p>`}</section>
+          <section class="card"><h2>Confusion</h2><confusion-matrix .pairs=${this.pair.pairs} .names=${this.pair.names}></confusion-matrix></section>
         </div>
         <score-table .report=${report}></score-table>
       ${this.noPicture ? html`<div @retry=${this.#retryPicture}>${problemOfCall(this.noPicture)}</div>` : nothing}
