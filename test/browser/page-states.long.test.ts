@@ -8,6 +8,10 @@ import { Pages } from './pages.ts'
 import { type Code, type Contract, codesOf, partsOf, readRefusals, refusal } from './refusals.ts'
 import { cannedAnswers, pairFiles as files, refusedPlaces } from './refused-places.ts'
 
+interface Styles {
+  getComputedStyle(element: unknown): { readonly color: string; readonly backgroundColor: string }
+}
+
 /** Every scoring of a pair is refused. */
 async function refuse(page: Page, code: Code, retryAfter?: number) {
   await page.unrouteAll()
@@ -215,6 +219,27 @@ describe.skipIf(!chromiumPath)(`states of the page in Chromium${whySkipped}`, ()
     await page.getByLabel('Keep it').check()
     await page.getByRole('button', { name: 'Use this key' }).click()
     await page.locator('main', { hasText: 'the key is gone when the page is loaded again' }).waitFor()
+    await page.close()
+  })
+
+  it('can be read on paper, and where a system chooses the colours', async () => {
+    const { page } = await pages.open('/', { hash: '#/pair?example=1', colorScheme: 'dark' })
+    await scored(page)
+    const coloursOf = (name: string) =>
+      page
+        .locator(name)
+        .first()
+        .evaluate((element) => {
+          const { color, backgroundColor } = (globalThis as unknown as Styles).getComputedStyle(element)
+          return [color, backgroundColor]
+        })
+    await page.emulateMedia({ media: 'print' })
+    expect(await coloursOf('file-strip')).toEqual(['rgb(23, 27, 33)', 'rgb(255, 255, 255)'])
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light', forcedColors: 'active' })
+    const pressed = 'layer-bar button[aria-pressed=true]'
+    const [ink, paper] = await coloursOf(pressed)
+    expect(ink).not.toBe(paper)
+    expect(await coloursOf(`${pressed} kbd`)).toEqual([ink, 'rgba(0, 0, 0, 0)'])
     await page.close()
   })
 

@@ -44,8 +44,8 @@ export const sharedStyles = css`
   progress[value]::-webkit-progress-bar { background: var(--sunk) } progress[value]::-webkit-progress-value { background: var(--accent) } progress[value]::-moz-progress-bar { background: var(--accent) }
   table { border-collapse: collapse; width: 100% }
   th { font-weight: 600; text-align: left }
-  /* Where a system chooses the colours, what is pressed still differs. */
-  @media (forced-colors: active) { button[aria-pressed="true"], a[aria-current] { forced-color-adjust: none; background: Highlight; color: HighlightText; border-color: HighlightText } kbd { color: inherit } .dot { forced-color-adjust: none } }
+  /* Where a system chooses the colours, what is pressed still differs, however an element draws it, and pictures keep theirs. */
+  @media (forced-colors: active) { button[aria-pressed="true"], a[aria-current] { forced-color-adjust: none; background: Highlight !important; color: HighlightText !important; border-color: HighlightText } [aria-pressed="true"] * { color: inherit !important } canvas { forced-color-adjust: none } kbd { color: inherit } .dot { forced-color-adjust: none } }
   @media (prefers-reduced-motion: reduce) { *, *::before { transition: none; animation: none } }
   .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 `

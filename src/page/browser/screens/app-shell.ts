@@ -45,6 +45,7 @@ export class AppShell extends LitElement {
       .told { padding: 1rem 1.25rem; overflow-wrap: anywhere }
       .notice { display: flex; align-items: center; justify-content: space-between; gap: 1rem; margin: 0 0 .9rem; padding: .5rem .5rem .5rem 1rem; border-radius: var(--round); background: var(--warn-soft); color: var(--ink); border-inline-start: 4px solid var(--warn); overflow-wrap: anywhere }
       @media (max-width: 40rem), (max-height: 28rem) { header { position: static; flex-wrap: wrap } nav { order: 1; inline-size: 100%; overflow-x: auto; gap: 0 } }
+      @media print { header { position: static } .tools { display: none } }
       @media (max-width: 24rem) { nav { justify-content: space-between } nav a { padding-inline: .4rem } }
     `,
   ]
