@@ -61,6 +61,7 @@ export class RunScreen extends LitElement {
       ${run ? html`<run-head .run=${run} @cancel=${this.#askToCancel}></run-head>` : nothing}
       ${this.isLoading ? html`<p role="status" class="soft">Asking for the run…</p>` : nothing}
       ${problemOfCall(run?.problem ? toldProblem('This run failed', run.problem) : undefined)}
+      ${run?.state === 'cancelled' ? html`<p class="card stopped">It was stopped before every image was scored, so there is no summary.</p>` : nothing}
       ${run?.summary ? html`<run-view .summary=${run.summary} .place=${this.place}></run-view>` : nothing}
       <confirm-dialog></confirm-dialog>
     </div>`

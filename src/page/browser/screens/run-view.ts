@@ -32,7 +32,8 @@ export class RunView extends LitElement {
   declare summary: Summary
   declare place: RunAddress
   declare histogram: Histogram | undefined
-  declare confusion: ReturnType<typeof confusionCounts> | undefined
+  /** Undefined while it is not known; null where the run has none. */
+  declare confusion: ReturnType<typeof confusionCounts> | null | undefined
   declare problem: ShownProblem | undefined
   /** What the histogram is of. */
   #spread = ''
@@ -46,7 +47,7 @@ export class RunView extends LitElement {
     if (before?.id !== id) {
       this.histogram = this.confusion = this.problem = undefined
       this.#ask(confusionOfRun(id), (confusion) => {
-        this.confusion = confusion ? confusionCounts(confusion) : undefined
+        this.confusion = confusion && confusionCounts(confusion)
       })
     }
     const score = this.#score()
@@ -77,7 +78,7 @@ export class RunView extends LitElement {
 
   #histogram() {
     const { histogram, place } = this
-    return html`<section class="card"><h2>How ${this.#score()} is spread</h2>${
+    return html`<section class=${histogram || this.problem ? 'card' : 'card awaited'}><h2>How ${this.#score()} is spread</h2>${
       histogram
         ? html`<score-histogram .histogram=${histogram} .range=${rangeOf(place, histogram.score)}
           @range=${(event: CustomEvent<readonly [number, number] | undefined>) => this.#go(withFilter(place, 'between', event.detail && `${histogram.score}:${event.detail.join(',')}`))}></score-histogram>`
@@ -95,6 +96,9 @@ export class RunView extends LitElement {
 
   #confusion() {
     const { confusion } = this
+    // Its place is kept, so that nothing below moves when it is there.
+    if (confusion === undefined && !this.problem && classScores(this.summary).length > 0)
+      return html`<section class="card awaited matrix"><h2>Confusion</h2></section>`
     if (!confusion) return nothing
     const { counts, notes } = confusion
     return html`<section class="card"><h2>Confusion</h2>
