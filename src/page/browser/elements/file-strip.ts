@@ -24,7 +24,7 @@ export class FileStrip extends LitElement {
       .name { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: min(24rem, 72vw) }
       .facts { font-size: .8125rem; color: var(--soft); overflow-wrap: anywhere }
       .actions { display: flex; gap: .5rem; margin-inline-start: auto }
-      @media (max-width: 40rem) { .strip { display: grid; grid-template-columns: minmax(0, 1fr) auto } .side { grid-column: 1 } .name { max-width: none } .swap { grid-column: 2; grid-row: 1 / span 2 } .actions { grid-column: 1 / -1; margin-inline-start: 0 } }
+      @media (max-width: 34rem) { .strip { display: grid; grid-template-columns: minmax(0, 1fr) auto } .side { grid-column: 1 } .name { max-width: none } .swap { grid-column: 2; grid-row: 1 / span 2 } .actions { grid-column: 1 / -1; margin-inline-start: 0 } }
     `,
   ]
 

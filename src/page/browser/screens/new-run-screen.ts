@@ -81,11 +81,14 @@ export class NewRunScreen extends LitElement {
 
   override render() {
     const isEmpty = this.placed.length === 0
+    const hasBoth = ['ground_truth', 'prediction'].every((side) =>
+      this.placed.some(({ role }) => role === side),
+    )
     return html`<div class="screen"><h1>New run</h1>
       ${isEmpty ? nothing : html`<section class="card"><h2>What is what</h2><source-list .placed=${this.placed} @placed=${(event: CustomEvent<readonly Placed[]>) => this.#place(event.detail)}></source-list></section>`}
       ${this.preview ? html`<section class="card"><h2>A dataset?</h2><matching-view .preview=${this.preview}></matching-view></section>` : nothing}
       ${this.isReading ? html`<p role="status" class="soft">Reading the folders…</p>` : nothing}
-      <source-drop files="archives" heading=${isEmpty ? 'Drop ground truths and predictions' : 'Drop the other side, a manifest or photos'} about=${about} .isSmall=${!isEmpty} @files=${(event: CustomEvent<File[]>) => this.#add(Promise.resolve(sourcesOfFiles(event.detail)))} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)}></source-drop>
+      <source-drop files="archives" heading=${isEmpty ? 'Drop ground truths and predictions' : `Drop ${hasBoth ? '' : 'the other side, '}a manifest or photos`} about=${about} .isSmall=${!isEmpty} @files=${(event: CustomEvent<File[]>) => this.#add(Promise.resolve(sourcesOfFiles(event.detail)))} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)}></source-drop>
       ${
         isEmpty
           ? nothing

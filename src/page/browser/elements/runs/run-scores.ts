@@ -24,6 +24,7 @@ export class RunScores extends LitElement {
       .value { font-size: 1.6rem; font-weight: 640; letter-spacing: -.02em; line-height: 1.3 }
       .checks { display: flex; flex-wrap: wrap; gap: .4rem; margin-top: .75rem } .checks li { padding: .2rem .65rem; border-radius: 99px; font-size: .8125rem; border: 1px solid var(--line); background: var(--card) }
       .pass { color: var(--merge) } .fail { color: var(--bad) } .none { color: var(--warn) } all-run-scores { margin-top: .75rem }
+      @media (max-width: 44rem) { .cards { grid-template-columns: 1fr 1fr } .score:last-child:nth-child(odd) { grid-column: 1 / -1 } }
     `,
   ]
 
