@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Item } from '../../../src/page/browser/api/types.ts'
 import type { DatasetSource } from '../../../src/page/browser/dataset/dataset-source.ts'
 import { guessRoles } from '../../../src/page/browser/dataset/guess-roles.ts'
 import { previewMatching } from '../../../src/page/browser/dataset/preview-matching.ts'
@@ -12,6 +13,7 @@ import { tarOfFolder } from '../../../src/page/browser/dataset/tar-of-folder.ts'
 import { volumesOfOne } from '../../../src/page/browser/dataset/volumes-of-one.ts'
 import { zipNames } from '../../../src/page/browser/dataset/zip-names.ts'
 import { isDataset, noPair } from '../../../src/page/browser/pair/dropped-files.ts'
+import { warningsOfRowAlone } from '../../../src/page/browser/runs/row-facts.ts'
 import { runNotes } from '../../../src/page/browser/runs/run-notes.ts'
 
 const text = (name: string, content = 'x') => new File([content], name, { lastModified: 1_700_000_000_000 })
@@ -219,5 +221,20 @@ describe('a run whose images are not shown', () => {
     expect(runNotes({ items, withheld } as unknown as Parameters<typeof runNotes>[0])).toEqual([
       { code: 'WITHHELD', message: expect.stringMatching(/^Not shown\. .*\/worst\/0\/mi_loss>=0/) },
     ])
+  })
+})
+
+describe('the warnings of an image', () => {
+  it('are told once, where its row and its report say the same', () => {
+    const [ofBoth, ofOther, ofRow] = [
+      { code: 'CONSTANT_MASK', message: 'The ground truth has a single label (1).' },
+      { code: 'CONSTANT_MASK', message: 'The prediction has a single label (1).' },
+      {
+        code: 'PREDICTION_IS_GROUND_TRUTH',
+        message: 'The prediction and the ground truth are the same file.',
+      },
+    ]
+    const item = { warnings: [ofBoth, ofRow] } as unknown as Item
+    expect(warningsOfRowAlone(item, { warnings: [ofBoth, ofOther] })).toEqual([ofRow])
   })
 })

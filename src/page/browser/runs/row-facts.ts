@@ -1,4 +1,4 @@
-import type { Item } from '../api/types.ts'
+import type { Item, Report } from '../api/types.ts'
 
 /** What a row may say beside its scores, as docs/datasets.md has it; the contract leaves it open. */
 export interface RowFacts {
@@ -15,6 +15,15 @@ export interface RowFacts {
 }
 
 export const rowFacts = (item: Item): RowFacts => ({ warnings: [], ...(item as Item & Partial<RowFacts>) })
+
+/** What the row of an image warns of and its report does not: files that are the same, for one, are known to a run alone. */
+export const warningsOfRowAlone = (
+  item: Item,
+  { warnings }: Pick<Report, 'warnings'>,
+): RowFacts['warnings'] =>
+  rowFacts(item).warnings.filter(
+    ({ code, message }) => !warnings.some((told) => told.code === code && told.message === message),
+  )
 
 /** Size of the masks of an item; undefined where they were not read. */
 export function sizeOfItem(item: Item): { readonly width: number; readonly height: number } | undefined {

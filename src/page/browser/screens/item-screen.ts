@@ -17,7 +17,7 @@ import { rematched } from '../pair/loaded-pair.ts'
 import type { Match } from '../pair/pair-source.ts'
 import { ItemList } from '../runs/item-list.ts'
 import { type LoadedItem, loadItem } from '../runs/loaded-item.ts'
-import { rowFacts } from '../runs/row-facts.ts'
+import { warningsOfRowAlone } from '../runs/row-facts.ts'
 import { classNames } from '../runs/run-parts.ts'
 import { nameOfRun } from '../runs/run-words.ts'
 import type { PairView } from './pair-view.ts'
@@ -93,7 +93,7 @@ export class ItemScreen extends LitElement {
 
   #pair({ pair, photo, noPhoto, item }: LoadedItem) {
     if (!pair) return nothing
-    return html`${problemOfCall(noPhoto)}<pair-view class=${this.isLoading ? 'stale' : ''} aria-busy=${this.isLoading} .pair=${pair} .photo=${photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${rowFacts(item).warnings}
+    return html`${problemOfCall(noPhoto)}<pair-view class=${this.isLoading ? 'stale' : ''} aria-busy=${this.isLoading} .pair=${pair} .photo=${photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${warningsOfRowAlone(item, pair.report)}
       @layer=${(event: CustomEvent<Layer>) => {
         this.layer = event.detail
         this.#remember()
