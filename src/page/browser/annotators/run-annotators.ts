@@ -39,7 +39,7 @@ export class RunAnnotators extends LitElement {
     css`
       section { padding: .9rem 1.1rem; display: grid; gap: .8rem; min-width: 0 } section > * { min-width: 0 } .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); gap: .8rem }
       label { display: grid; gap: .15rem; font-size: .8125rem; font-weight: 600 } select { inline-size: 100%; min-width: 0; font-weight: 400 }
-      h3 { font-size: .875rem; margin-bottom: .3rem; overflow-wrap: anywhere } table { font-size: .875rem; max-inline-size: 40rem } td, th { padding: .25rem .8rem .25rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere } .n { text-align: end }
+      h3 { font-size: .875rem; margin-bottom: .3rem; overflow-wrap: anywhere } table { font-size: .875rem; max-inline-size: 40rem } td, th { padding: .25rem .8rem .25rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere } .n { text-align: end; white-space: nowrap; overflow-wrap: normal }
     `,
   ]
 

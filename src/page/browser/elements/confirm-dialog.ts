@@ -14,7 +14,7 @@ export class ConfirmDialog extends LitElement {
     css`
       dialog { max-width: 28rem; border: 1px solid var(--line); border-radius: 12px; background: var(--card); color: var(--ink); padding: 1.25rem 1.4rem }
       dialog::backdrop { background: rgb(8 10 14 / 55%) }
-      p { overflow-wrap: anywhere } .buttons { display: flex; justify-content: flex-end; gap: .5rem; margin-top: 1rem }
+      p { overflow-wrap: anywhere } .buttons { display: flex; justify-content: flex-end; gap: .5rem; margin-top: 1rem } .buttons .primary { background: var(--bad); border-color: var(--bad) }
     `,
   ]
 

@@ -20,6 +20,7 @@ export class AllRunScores extends LitElement {
     css`
       details { padding: .7rem 1rem } summary { font-weight: 650 } .scroll { overflow: auto; margin-top: .4rem; max-block-size: 26rem }
       table { font-size: .8125rem } td, th { padding: .2rem 1rem .2rem 0; border-top: 1px solid var(--line); white-space: nowrap } .n { text-align: end }
+      @media (max-width: 40rem) { th[scope='row'] { white-space: normal; overflow-wrap: anywhere; min-inline-size: 7.5rem } }
       h3 { font-size: .875rem; margin: .8rem 0 .2rem }
     `,
   ]
