@@ -1,14 +1,14 @@
+import { type ListedMask, stemOf } from '../sources/listing.ts'
 import { cityscapesHint } from './cityscapes.ts'
-import type { MatchAttempt } from './match-attempt.ts'
+import type { MatchOutcome } from './match-attempt.ts'
 import { namingHint } from './naming-hint.ts'
-import type { SelectedMask } from './select.ts'
 
 /** Most hints of one kind. */
 const maxHints = 20
 
 interface Sides {
-  readonly truths: readonly SelectedMask[]
-  readonly predictions: readonly SelectedMask[]
+  readonly truths: readonly ListedMask[]
+  readonly predictions: readonly ListedMask[]
   readonly preset: string | undefined
 }
 
@@ -17,7 +17,7 @@ interface Sides {
  * another option takes; and items that look dependent.
  * @param isGrouped the groups are said already
  */
-export function hintsOf(attempt: MatchAttempt, isGrouped: boolean, sides: Sides): string[] {
+export function hintsOf(attempt: MatchOutcome, isGrouped: boolean, sides: Sides): string[] {
   return [
     ...caseHints(attempt),
     ...(attempt.pairs === 0 ? hintsOfNothing(sides) : []),
@@ -26,7 +26,7 @@ export function hintsOf(attempt: MatchAttempt, isGrouped: boolean, sides: Sides)
 }
 
 function hintsOfNothing({ truths, predictions, preset }: Sides): string[] {
-  const [ofTruths, ofPredictions] = [truths, predictions].map((side) => side.map(({ mask }) => mask.stem))
+  const [ofTruths, ofPredictions] = [truths, predictions].map((side) => side.map(stemOf))
   return [
     ...cityscapesHint(ofTruths, preset),
     ...namingHint(ofTruths, ofPredictions),
@@ -36,15 +36,15 @@ function hintsOfNothing({ truths, predictions, preset }: Sides): string[] {
 }
 
 /** Of several documents of many images in a folder it is not certain which is meant. */
-function documentHint(side: string, masks: readonly SelectedMask[]): string[] {
-  const documents = masks.map(({ mask }) => mask.path).filter((path) => /\.(json|xml)$/i.test(path))
+function documentHint(side: string, masks: readonly ListedMask[]): string[] {
+  const documents = masks.map(({ path }) => path).filter((path) => /\.(json|xml)$/i.test(path))
   if (documents.length < 2) return []
   return [
     `The ${side} has ${documents.length} documents, such as ${documents[0]}: where each holds many images, name one of them instead of the folder.`,
   ]
 }
 
-function caseHints({ missing, extra }: MatchAttempt): string[] {
+function caseHints({ missing, extra }: MatchOutcome): string[] {
   const folded = new Map(extra.map(({ path, key }) => [key.toLowerCase(), path]))
   const hints = missing.flatMap((key) => {
     const path = folded.get(key.toLowerCase())
@@ -55,7 +55,7 @@ function caseHints({ missing, extra }: MatchAttempt): string[] {
 }
 
 /** Groups are never guessed. Names that begin alike are often of one patient or video, which intervals must know. */
-function groupHint({ items }: MatchAttempt): string[] {
+function groupHint({ items }: MatchOutcome): string[] {
   if (items.length < 4 || items.some(({ group }) => group !== undefined)) return []
   const counts = new Map<string, number>()
   for (const { key } of items) {

@@ -1,28 +1,31 @@
+import { type ListedMask, stemOf } from '../sources/listing.ts'
+import type { PatternMatch } from './pattern.ts'
 import { type GroundTruthKey, nameOf } from './rule.ts'
 import { matchRule, type RuleName } from './rules.ts'
-import type { SelectedMask, SidePatterns } from './select.ts'
+import type { Selection, SidePatterns } from './select.ts'
 
 /** How the keys of both sides are told. */
 export interface SideKeys {
   readonly rule: RuleName | 'pattern'
-  groundTruth(selected: SelectedMask): GroundTruthKey | undefined
-  prediction(selected: SelectedMask): readonly string[]
+  groundTruth(mask: ListedMask): GroundTruthKey | undefined
+  prediction(mask: ListedMask): readonly string[]
 }
 
 /** Keys by a rule. A group that the ground truth's pattern names goes before that of the rule. */
 export function keysByRule(
   name: RuleName,
   preset: string | undefined,
-  truths: readonly SelectedMask[],
+  truths: Pick<Selection, 'masks' | 'found'>,
 ): SideKeys {
-  const rule = matchRule(name, preset, () => truths.map(({ mask }) => mask.stem))
+  const rule = matchRule(name, preset, () => truths.masks.map(stemOf))
   return {
     rule: name,
-    groundTruth({ mask, found: { group } }) {
-      const told = rule.groundTruth(mask.stem)
+    groundTruth(mask) {
+      const { group } = truths.found(mask)
+      const told = rule.groundTruth(stemOf(mask))
       return told && 'key' in told && group !== undefined ? { ...told, group } : told
     },
-    prediction: ({ mask }) => rule.prediction(mask.stem),
+    prediction: (mask) => rule.prediction(stemOf(mask)),
   }
 }
 
@@ -30,18 +33,23 @@ export function keysByRule(
  * Keys as patterns say them. Where both name a group, an item is known by group and key together: the same name may stand
  * in every group. A side whose pattern has no `{key}` goes by its file names.
  */
-export function keysByPattern({ groundTruth, prediction }: SidePatterns): SideKeys {
+export function keysByPattern(
+  { groundTruth, prediction }: SidePatterns,
+  truths: Pick<Selection, 'found'>,
+  predictions: Pick<Selection, 'found'>,
+): SideKeys {
   const withGroup = groundTruth?.hasGroup === true && prediction?.hasGroup === true
-  const keyOf = ({ mask, found }: SelectedMask): string => {
-    const key = found.key ?? nameOf(mask.stem)
+  const keyOf = (mask: ListedMask, found: PatternMatch): string => {
+    const key = found.key ?? nameOf(stemOf(mask))
     return withGroup ? `${found.group}/${key}` : key
   }
   return {
     rule: 'pattern',
-    groundTruth: (selected) => {
-      const { group } = selected.found
-      return { key: keyOf(selected), ...(group !== undefined && { group }) }
+    groundTruth: (mask) => {
+      const found = truths.found(mask)
+      const { group } = found
+      return { key: keyOf(mask, found), ...(group !== undefined && { group }) }
     },
-    prediction: (selected) => [keyOf(selected)],
+    prediction: (mask) => [keyOf(mask, predictions.found(mask))],
   }
 }

@@ -1,4 +1,4 @@
-import type { SelectedMask } from './select.ts'
+import { type ListedMask, stemOf } from '../sources/listing.ts'
 
 /** A dataset that has its photos, and mostly several kinds of masks, in folders beside each other. */
 interface FolderLayout {
@@ -22,7 +22,7 @@ const layouts: readonly FolderLayout[] = [
 ]
 
 interface MasksOfLayout {
-  readonly selected: readonly SelectedMask[]
+  readonly masks: readonly ListedMask[]
   /** What each of the others is. */
   readonly junk: readonly string[]
 }
@@ -32,13 +32,13 @@ interface MasksOfLayout {
  * the layout stays, unless it is a text.
  * @return undefined where there are no such folders
  */
-export function masksAmongPhotos(truths: readonly SelectedMask[]): MasksOfLayout | undefined {
+export function masksAmongPhotos(truths: readonly ListedMask[]): MasksOfLayout | undefined {
   const folders = new Set(truths.flatMap(foldersOf))
   const has = (name: string) => folders.has(name)
   const layout = layouts.find(({ masks, photos }) => masks.some((kind) => kind.some(has)) && photos.some(has))
   if (!layout) return undefined
   const [scored = [], ...others] = layout.masks.filter((kind) => kind.some(has))
-  const selected: SelectedMask[] = []
+  const selected: ListedMask[] = []
   const junk: string[] = []
   for (const truth of truths) {
     const within = foldersOf(truth)
@@ -46,10 +46,10 @@ export function masksAmongPhotos(truths: readonly SelectedMask[]): MasksOfLayout
     if (isIn(scored)) selected.push(truth)
     else if (isIn(layout.photos)) junk.push('photo')
     else if (isIn(others.flat())) junk.push(`other kind of mask than ${scored.join(', ')}`)
-    else if (/\.(json|xml)$/i.test(truth.mask.path)) junk.push('document beside the masks')
+    else if (/\.(json|xml)$/i.test(truth.path)) junk.push('document beside the masks')
     else selected.push(truth)
   }
-  return { selected, junk }
+  return { masks: selected, junk }
 }
 
-const foldersOf = ({ mask }: SelectedMask): string[] => mask.stem.split('/').slice(0, -1)
+const foldersOf = (mask: ListedMask): string[] => stemOf(mask).split('/').slice(0, -1)

@@ -1,12 +1,12 @@
 import { refuseField } from '../../problems/refusal.ts'
-import type { Listing } from '../sources/listing.ts'
+import type { ListedMask, Listing } from '../sources/listing.ts'
 import { hintsOf } from './hints.ts'
 import { keysByPattern, keysByRule } from './keys-of-side.ts'
 import { masksAmongPhotos } from './masks-among-photos.ts'
-import { attemptMatch, type MatchAttempt, type MatchedPair } from './match-attempt.ts'
+import { MatchAttempt, type MatchedPair } from './match-attempt.ts'
 import type { Matching } from './matching.ts'
 import { type RuleName, ruleNames } from './rules.ts'
-import { type SelectedMask, type SidePatterns, select } from './select.ts'
+import { type Selection, type SidePatterns, select } from './select.ts'
 
 export interface MatchOptions {
   readonly rule?: RuleName | 'auto' | undefined
@@ -34,44 +34,47 @@ export function matchSides(
   prediction: Listing,
   { rule = 'auto', patterns = {}, preset, groupBy }: MatchOptions = {},
 ): MatchedSides {
-  const { selected: truths, files: ofTruths } = select(groundTruth.masks, patterns.groundTruth)
-  const { selected: predictions, files: ofPredictions } = select(prediction.masks, patterns.prediction)
+  const ofTruth = select(groundTruth.masks, patterns.groundTruth)
+  const ofPrediction = select(prediction.masks, patterns.prediction)
+  const { masks: truths, files: ofTruths } = ofTruth
+  const { masks: predictions, files: ofPredictions } = ofPrediction
   const isOneFolder = groundTruth === prediction
   if (isOneFolder) refuseShared(truths, predictions)
   const byPattern = patterns.groundTruth?.hasKey || patterns.prediction?.hasKey
   const names = rule === 'auto' ? ruleNames : [rule]
   const sides = { truths, predictions, preset }
   const best = byPattern
-    ? attemptMatch(keysByPattern(patterns), truths, predictions)
-    : firstOrMost(attempts(names, sides, patterns.groundTruth === undefined))
-  const { pairs, missing, ambiguous, items } = best
+    ? new MatchAttempt(keysByPattern(patterns, ofTruth, ofPrediction), truths, predictions)
+    : firstOrMost(attempts(names, sides, ofTruth, patterns.groundTruth === undefined))
+  const outcome = best.outcome()
+  const { pairs, missing, ambiguous, items } = outcome
   const shared = isOneFolder ? ofTruths + ofPredictions : undefined
   return {
     items,
     matching: {
-      rule: best.rule,
+      rule: outcome.rule,
       pairs,
       missing,
-      extra: best.extra.map(({ path }) => path),
+      extra: outcome.extra.map(({ path }) => path),
       ambiguous,
       unreadable: [
         ...unreadable('ground_truth', groundTruth),
         ...(isOneFolder ? [] : unreadable('prediction', prediction)),
       ],
       junk: {
-        ground_truth: junkOf(groundTruth, shared ?? ofTruths, best.junk.groundTruth),
+        ground_truth: junkOf(groundTruth, shared ?? ofTruths, outcome.junk.groundTruth),
         prediction: isOneFolder
-          ? countKinds({}, best.junk.prediction)
-          : junkOf(prediction, ofPredictions, best.junk.prediction),
+          ? countKinds({}, outcome.junk.prediction)
+          : junkOf(prediction, ofPredictions, outcome.junk.prediction),
       },
-      hints: hintsOf(best, groupBy !== undefined, sides),
+      hints: hintsOf(outcome, groupBy !== undefined, sides),
     },
   }
 }
 
 interface Sides {
-  readonly truths: readonly SelectedMask[]
-  readonly predictions: readonly SelectedMask[]
+  readonly truths: readonly ListedMask[]
+  readonly predictions: readonly ListedMask[]
   readonly preset: string | undefined
 }
 
@@ -79,21 +82,23 @@ interface Sides {
 function* attempts(
   names: readonly RuleName[],
   { truths, predictions, preset }: Sides,
+  { found }: Pick<Selection, 'found'>,
   mayHoldPhotos: boolean,
 ): Generator<MatchAttempt> {
-  for (const name of names) yield attemptMatch(keysByRule(name, preset, truths), truths, predictions)
+  for (const name of names)
+    yield new MatchAttempt(keysByRule(name, preset, { masks: truths, found }), truths, predictions)
   const masks = mayHoldPhotos ? masksAmongPhotos(truths) : undefined
   if (!masks) return
   for (const name of names) {
-    const tried = attemptMatch(keysByRule(name, preset, masks.selected), masks.selected, predictions)
-    yield { ...tried, junk: { ...tried.junk, groundTruth: [...tried.junk.groundTruth, ...masks.junk] } }
+    const keys = keysByRule(name, preset, { masks: masks.masks, found })
+    yield new MatchAttempt(keys, masks.masks, predictions, masks.junk)
   }
 }
 
 function firstOrMost(all: Iterable<MatchAttempt>): MatchAttempt {
   let most: MatchAttempt | undefined
   for (const tried of all) {
-    if (tried.pairs > 0 && tried.missing.length + tried.ambiguous.length === 0) return tried
+    if (tried.pairs > 0 && tried.missing + tried.ambiguous === 0) return tried
     if (!most || isBetter(tried, most)) most = tried
   }
   if (!most) throw new TypeError('no rule was tried')
@@ -102,16 +107,16 @@ function firstOrMost(all: Iterable<MatchAttempt>): MatchAttempt {
 
 /** Keys with several files tell more than keys that no prediction has. */
 const isBetter = (a: MatchAttempt, b: MatchAttempt): boolean =>
-  a.pairs > b.pairs || (a.pairs === 0 && b.pairs === 0 && b.ambiguous.length === 0 && a.ambiguous.length > 0)
+  a.pairs > b.pairs || (a.pairs === 0 && b.pairs === 0 && b.ambiguous === 0 && a.ambiguous > 0)
 
-function refuseShared(truths: readonly SelectedMask[], predictions: readonly SelectedMask[]): void {
-  const paths = new Set(truths.map(({ mask }) => mask.path))
-  const shared = predictions.find(({ mask }) => paths.has(mask.path))
+function refuseShared(truths: readonly ListedMask[], predictions: readonly ListedMask[]): void {
+  const paths = new Set(truths.map(({ path }) => path))
+  const shared = predictions.find(({ path }) => paths.has(path))
   if (shared)
     throw refuseField(
       'INVALID_OPTIONS',
       '/match_pred',
-      `Of one folder for both sides, ${shared.mask.path} is a ground truth and a prediction by the patterns.`,
+      `Of one folder for both sides, ${shared.path} is a ground truth and a prediction by the patterns.`,
     )
 }
 

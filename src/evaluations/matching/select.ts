@@ -2,50 +2,42 @@ import type { ListedMask } from '../sources/listing.ts'
 import { objectFolder } from '../sources/object-folders.ts'
 import type { Pattern, PatternMatch } from './pattern.ts'
 
-/** A mask that the pattern of its side takes, and what the pattern found in its path. */
-export interface SelectedMask {
-  readonly mask: ListedMask
-  readonly found: PatternMatch
-}
-
 /** Patterns of the two sides, where they are given. */
 export interface SidePatterns {
   readonly groundTruth?: Pattern | undefined
   readonly prediction?: Pattern | undefined
 }
 
+/** The masks of a side that its pattern takes. */
+export interface Selection {
+  readonly masks: readonly ListedMask[]
+  /** Files that the pattern took. */
+  readonly files: number
+  /** What the pattern finds in the path of one of the masks. It is not kept, as that of a million masks would fill memory. */
+  found(mask: ListedMask): PatternMatch
+}
+
+const nothing: PatternMatch = {}
+
 /**
  * The masks of a side that its pattern takes; without a pattern all of them. A pattern whose key is a folder and whose file is
  * `*`, such as `{key}/masks/*`, takes the files of one key for the objects of one mask.
  */
 export function select(masks: readonly ListedMask[], pattern: Pattern | undefined): Selection {
-  if (!pattern) return { selected: masks.map((mask) => ({ mask, found: {} })), files: masks.length }
-  const selected = masks.flatMap((mask) => {
-    const found = pattern.match(mask.path)
-    return found ? [{ mask, found }] : []
-  })
-  return { selected: pattern.isOfObjects ? joinObjects(selected) : selected, files: selected.length }
-}
-
-interface Selection {
-  readonly selected: SelectedMask[]
-  /** Files that the pattern took. */
-  readonly files: number
-}
-
-function joinObjects(selected: readonly SelectedMask[]): SelectedMask[] {
-  const folders = new Map<string, SelectedMask[]>()
-  for (const one of selected) {
-    const folder = one.mask.path.slice(0, one.mask.path.lastIndexOf('/'))
-    const known = folders.get(folder)
-    if (known) known.push(one)
-    else folders.set(folder, [one])
+  if (!pattern) return { masks, files: masks.length, found: () => nothing }
+  const taken = masks.filter(({ path }) => pattern.match(path))
+  const found = ({ path }: ListedMask) => pattern.match(path) ?? nothing
+  if (!pattern.isOfObjects) return { masks: taken, files: taken.length, found }
+  const objects = joinObjects(taken)
+  return {
+    masks: [...objects.keys()],
+    files: taken.length,
+    found: (mask) => found(objects.get(mask)?.[0] ?? mask),
   }
-  return [...folders].map(([folder, all]) => ({
-    mask: objectFolder(
-      folder,
-      all.map(({ mask }) => mask),
-    ),
-    found: all[0].found,
-  }))
+}
+
+/** One mask of each folder, and the files that are its objects. */
+function joinObjects(files: readonly ListedMask[]): ReadonlyMap<ListedMask, readonly ListedMask[]> {
+  const folders = Map.groupBy(files, ({ path }) => path.slice(0, path.lastIndexOf('/')))
+  return new Map([...folders].map(([folder, objects]) => [objectFolder(folder, objects), objects]))
 }

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { Refusal } from '../../problems/refusal.ts'
+import { FolderFile } from './folder-file.ts'
 import type { Listing } from './listing.ts'
 import { ListingDraft } from './listing-draft.ts'
 import { notFound } from './not-found.ts'
@@ -19,7 +20,7 @@ export function listFolder(folder: string, maxItems: number): Listing {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (draft.passOver(path)) continue
       if (entry.isDirectory()) visit(path)
-      else if (entry.isFile()) addFile(path, join(root, path), draft)
+      else if (entry.isFile()) addFile(path, root, draft)
       else if (entry.isSymbolicLink()) followLink(path, root, draft)
       else draft.junk('no regular file')
     }
@@ -38,9 +39,9 @@ export function listFolder(folder: string, maxItems: number): Listing {
   return draft.listing()
 }
 
-function addFile(path: string, place: string, draft: ListingDraft): void {
+function addFile(path: string, root: string, draft: ListingDraft): void {
   try {
-    draft.add(path, { type: 'file', path: place, bytes: statSync(place).size })
+    draft.take(new FolderFile(root, path, statSync(join(root, path)).size))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined || error instanceof Refusal) throw error
@@ -63,6 +64,9 @@ function followLink(path: string, root: string, draft: ListingDraft): void {
     return
   }
   if (!target.startsWith(root + sep)) draft.unreadable(path, 'The link leads out of the folder.')
-  else if (statSync(target).isFile()) addFile(path, target, draft)
-  else draft.unreadable(path, 'The link leads to no file.')
+  else {
+    const found = statSync(target)
+    if (found.isFile()) draft.add(path, { type: 'file', path: target, bytes: found.size })
+    else draft.unreadable(path, 'The link leads to no file.')
+  }
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../../problems/refusal.ts'
 import { junkKind } from './junk-kind.ts'
-import { type ListedMask, type Listing, listedFile } from './listing.ts'
+import type { ListedMask, Listing } from './listing.ts'
 import type { Reader } from './reader.ts'
 
 /** A listing while it is made. */
@@ -27,7 +27,12 @@ export class ListingDraft {
 
   /** @throws Refusal TOO_MANY_ITEMS */
   add(path: string, reader: Reader): void {
-    this.#masks.push(listedFile(path, reader))
+    this.take({ path, reader })
+  }
+
+  /** @throws Refusal TOO_MANY_ITEMS */
+  take(mask: ListedMask): void {
+    this.#masks.push(mask)
     if (this.#masks.length > this.#maxItems)
       throw new Refusal('TOO_MANY_ITEMS', `One side holds more than ${this.#maxItems} masks.`)
   }

@@ -6,10 +6,8 @@ import type { Reader } from './reader.ts'
 export interface ListedMask {
   /** How the source calls it: relative to it, with `/`. */
   readonly path: string
-  /** The path without the extension, in NFC: what rules and patterns look at. */
-  readonly stem: string
-  /** A JPEG may be the photo of an item. */
-  readonly isJpeg: boolean
+  /** Of what is no file of its own: what rules look at. */
+  readonly stem?: string
   readonly reader: Reader
   /** How it is read, where that differs from its side's options. */
   readonly options?: SideOptions
@@ -32,10 +30,8 @@ export interface Listing {
   readonly notes?: readonly string[]
 }
 
-/** A file of a source as a mask. */
-export const listedFile = (path: string, reader: Reader): ListedMask => ({
-  path,
-  stem: fileKey(path),
-  isJpeg: /\.jpe?g$/i.test(path),
-  reader,
-})
+/** What rules look at: of a file its path without the extension, in NFC. It is not kept, as those of a million files fill memory. */
+export const stemOf = ({ path, stem }: ListedMask): string => stem ?? fileKey(path)
+
+/** A file that is a JPEG may be the photo of an item. */
+export const isJpeg = ({ path, stem }: ListedMask): boolean => stem === undefined && /\.jpe?g$/i.test(path)

@@ -1,4 +1,4 @@
-import type { ListedMask, Listing } from './listing.ts'
+import { type ListedMask, type Listing, stemOf } from './listing.ts'
 
 /** Masks of single objects, which are one mask together. Each is read when its turn comes. */
 export function objectFolder(path: string, masks: readonly ListedMask[]): ListedMask {
@@ -6,7 +6,6 @@ export function objectFolder(path: string, masks: readonly ListedMask[]): Listed
   return {
     path,
     stem: path.normalize('NFC'),
-    isJpeg: false,
     reader: { type: 'masks', parts: masks.map(({ reader }) => reader) },
     ...(first?.options && { options: first.options }),
   }
@@ -21,7 +20,7 @@ export function foldObjectFolders(listing: Listing): Listing {
   const photos = new Set<string>()
   const others: ListedMask[] = []
   for (const mask of listing.masks) {
-    const parts = mask.stem.split('/')
+    const parts = stemOf(mask).split('/')
     const [key, folder, name] = parts.slice(-3)
     const parent = mask.path.split('/').slice(0, -2).join('/')
     if (parts.length < 3 || (folder !== 'masks' && folder !== 'images')) others.push(mask)

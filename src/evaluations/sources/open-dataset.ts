@@ -10,7 +10,7 @@ import { PackedList } from '../packed-list.ts'
 import type { AnnotatedMask } from './class-names.ts'
 import type { Item, Items } from './item.ts'
 import { listSource } from './list-source.ts'
-import { type ListedMask, type Listing, listedFile } from './listing.ts'
+import type { ListedMask, Listing } from './listing.ts'
 import { type ManifestRequest, manifestItems } from './manifest/manifest-items.ts'
 import type { Reader } from './reader.ts'
 import { Spool } from './spool.ts'
@@ -150,7 +150,8 @@ const mayBeAnnotation = ({ path, reader, options }: ListedMask): boolean =>
 
 function asListed({ groundTruth, prediction, options }: Item): ListedPair {
   const mask = (reader: Reader, ofSide: SideOptions | undefined): ListedMask => ({
-    ...listedFile('path' in reader ? reader.path : '', reader),
+    path: 'path' in reader ? reader.path : '',
+    reader,
     ...(ofSide && { options: ofSide }),
   })
   return {

@@ -1,6 +1,6 @@
 import { PackedList } from '../packed-list.ts'
 import type { Item, Items } from './item.ts'
-import type { Listing } from './listing.ts'
+import { type Listing, stemOf } from './listing.ts'
 import type { Reader } from './reader.ts'
 
 /** What Cityscapes and nnU-Net put behind the names of their images. */
@@ -16,9 +16,10 @@ export function withPhotos(
   { masks: files }: Pick<Listing, 'masks'>,
 ): { readonly items: Items; readonly without: number } {
   const byName = new Map<string, Reader | undefined>()
-  for (const { stem, reader } of files) {
+  for (const file of files) {
+    const { reader } = file
     // A photo goes by its path, and by every end of it.
-    const parts = stem.replace(endings, '').split('/')
+    const parts = stemOf(file).replace(endings, '').split('/')
     for (const start of parts.keys()) {
       const name = parts.slice(start).join('/')
       byName.set(name, byName.has(name) ? undefined : reader)

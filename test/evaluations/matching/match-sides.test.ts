@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type MatchOptions, matchSides } from '../../../src/evaluations/matching/match-sides.ts'
 import { parsePattern } from '../../../src/evaluations/matching/pattern.ts'
 import { refuseUnusable } from '../../../src/evaluations/matching/refuse-unusable.ts'
+import { stemOf } from '../../../src/evaluations/sources/listing.ts'
 import { foldObjectFolders } from '../../../src/evaluations/sources/object-folders.ts'
 import { listing } from './listings.ts'
 
@@ -177,7 +178,7 @@ describe('matching two sides', () => {
     const { truths, predictions } = trees.cityscapes
     const used = (preset?: string) =>
       matchSides(listing(...truths), listing(...predictions), { rule: 'cityscapes', preset }).items.map(
-        ({ groundTruth, group }) => `${group} ${groundTruth.stem.split('_').pop()}`,
+        ({ groundTruth, group }) => `${group} ${stemOf(groundTruth).split('_').pop()}`,
       )
     expect(used()).toEqual(['bonn labelIds', 'ulm labelIds'])
     expect(used('cityscapes_train_ids')).toEqual(['bonn labelTrainIds', 'ulm labelTrainIds'])

@@ -22,14 +22,9 @@ export function withoutTopFolder(listing: Listing): Listing {
   const isShared = listing.masks.every(({ path }) => path.startsWith(top))
   const isKey = listing.masks.every(({ path }) => /^(masks|images)\//.test(rest(path)))
   if (top === '' || !isShared || isKey || meaning.has(top.slice(0, -1))) return listing
-  const stemStart = top.normalize('NFC').length
   return {
     ...listing,
-    masks: listing.masks.map((mask) => ({
-      ...mask,
-      path: rest(mask.path),
-      stem: mask.stem.slice(stemStart),
-    })),
+    masks: listing.masks.map((mask) => ({ ...mask, path: rest(mask.path) })),
     unreadable: listing.unreadable.map(({ path, reason }) => ({ path: rest(path), reason })),
   }
 }

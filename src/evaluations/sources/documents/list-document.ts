@@ -76,7 +76,6 @@ export function listDocument(
       masks.push({
         path: shown,
         stem: fileKey(shown),
-        isJpeg: false,
         reader,
         options: { format, ...options },
       })

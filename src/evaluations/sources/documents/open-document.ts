@@ -4,7 +4,7 @@ import type { DatasetImages } from '../../../annotations/splitting/document-imag
 import type { Limits } from '../../../limits.ts'
 import { Refusal } from '../../../problems/refusal.ts'
 import { foldDetachedVolumes } from '../detached-volumes.ts'
-import { type Listing, listedFile } from '../listing.ts'
+import type { Listing } from '../listing.ts'
 import { foldObjectFolders } from '../object-folders.ts'
 import { readBytes } from '../read-bytes.ts'
 import { isFileReader, type Reader } from '../reader.ts'
@@ -35,7 +35,7 @@ export function documentFile(path: string, context: DocumentContext): ListedDocu
     return undefined
   }
   const split = listDocument(readBytes(reader, maxDocumentBytes), { ...context, pngOf })
-  return split ?? { listing: { masks: [listedFile(basename(path), reader)], junk: {}, unreadable: [] } }
+  return split ?? { listing: { masks: [{ path: basename(path), reader }], junk: {}, unreadable: [] } }
 }
 
 /**

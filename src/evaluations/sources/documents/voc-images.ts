@@ -1,5 +1,5 @@
 import { folderOf } from '../../matching/rule.ts'
-import type { ListedMask, Listing } from '../listing.ts'
+import { type ListedMask, type Listing, stemOf } from '../listing.ts'
 
 /**
  * The images of CVAT's "Segmentation mask 1.1", and of a Pascal VOC with its list of colours: each has a PNG of classes, mostly
@@ -8,7 +8,7 @@ import type { ListedMask, Listing } from '../listing.ts'
  */
 export function vocImages({ masks, junk, unreadable }: Listing): Listing | undefined {
   const [colours, ...others] = masks.filter(({ path }) => /(^|\/)labelmap\.txt$/i.test(path))
-  const classes = masks.filter(({ stem }) => folderOf(stem) === 'SegmentationClass')
+  const classes = masks.filter((mask) => folderOf(stemOf(mask)) === 'SegmentationClass')
   if (!colours || others.length > 0 || classes.length === 0) return undefined
   const byPath = new Map(masks.map((mask) => [mask.path, mask]))
   let used = 1
