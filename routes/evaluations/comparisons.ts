@@ -1,14 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { differencesOf } from '../../src/evaluations/comparison/not-comparable.ts'
 import { labelIn, onlyParameters, wholeNumber, wrong } from '../../src/evaluations/items/parameters.ts'
 import type { ComparedScore } from '../../src/evaluations/items/performers.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
-import { Refusal } from '../../src/problems/refusal.ts'
 import { askThread, sendBytes } from './ask-thread.ts'
+import { bothRuns, comparableRuns } from './compared-runs.ts'
 import { json } from './evaluation-items.ts'
 import { filesRefusals, runPath } from './run-contract.ts'
-import { finishedRun, itemsOf, noRun, type RunRoute, type SeenRun, seenRun, withItems } from './run-of.ts'
+import { noRun, type RunRoute } from './run-of.ts'
 
 const refusals = [...filesRefusals, 'NOT_COMPARABLE'] as const
 const withQuery = {
@@ -140,32 +139,17 @@ const send = async (
   ...[call, task]: Parameters<typeof askThread> extends [unknown, unknown, ...infer Rest] ? Rest : never
 ): Promise<FastifyReply> => sendBytes(reply, await askThread(request, reply, call, task), json)
 
-async function bothRuns(request: FastifyRequest<RunRoute>): Promise<{ a: SeenRun; b: SeenRun }> {
-  const { with: other } = request.query
-  if (other === undefined) throw wrong('with', 'names the evaluation to compare with, and is missing')
-  const [a, b] = [withItems(await seenRun(request, other)), await itemsOf(request)]
-  if (a.owner !== b.owner)
-    throw new Refusal('NOT_COMPARABLE', 'The two evaluations belong to different keys.')
-  return { a, b }
-}
-
 /** @throws Refusal NOT_COMPARABLE where the items of the runs are not the same ones */
 async function comparedScore(
   request: FastifyRequest<RunRoute>,
 ): Promise<{ task: ComparedScore; list: string }> {
   const label = labelIn(request.query)
-  const { a, b } = await bothRuns(request)
-  const [ofA, ofB] = [await finishedRun(a), await finishedRun(b)]
-  const [summaryA, summaryB] = [ofA.resource.summary, ofB.resource.summary]
-  if (!summaryA || !summaryB) throw noRun()
-  const differences = differencesOf(summaryA, summaryB)
-  if (differences.length > 0)
-    throw new Refusal('NOT_COMPARABLE', `The evaluations cannot be compared: ${differences.join('; ')}.`)
+  const { a, b } = await comparableRuns(request)
   const task = {
-    a: ofA.files.folder,
-    b: ofB.files.folder,
+    a: a.files.folder,
+    b: b.files.folder,
     score: request.query.score ?? 'mi_loss',
     ...(label !== undefined && { label }),
   }
-  return { task, list: JSON.stringify([a.id, b.id, task.score, label]) }
+  return { task, list: JSON.stringify([a.run.id, b.run.id, task.score, label]) }
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import {
   onlyParameters,
@@ -7,11 +7,13 @@ import {
   words,
   wrong,
 } from '../../src/evaluations/items/parameters.ts'
+import type { ItemMasks } from '../../src/evaluations/items/scored-again.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
 import { sendAnswer } from '../../src/plugins/send-answer.ts'
-import { planeNames, type View } from '../../src/scoring/planes/options.ts'
+import { itemPlaneNames, type View } from '../../src/scoring/planes/options.ts'
 import { labelPlanesSchema } from '../../src/scoring/planes/planes-json.ts'
 import { askThread } from './ask-thread.ts'
+import { comparableRuns } from './compared-runs.ts'
 import type { ItemRoute } from './evaluation-items.ts'
 import { masksOf, masksRefusals, matchIn, matchParameter } from './item-masks.ts'
 import { itemPath } from './run-contract.ts'
@@ -26,7 +28,8 @@ const contract: RouteContract = {
   path: itemPath,
   query: {
     planes: {
-      description: 'Names, with commas between them; `loss` is asked for alone',
+      description:
+        'Names, with commas between them; `loss` is asked for alone. `change`: how pixels changed from the evaluation `with` to this one, 0 right in both, 1 got worse, 2 got better, 3 wrong in both, 4 ignored; of a block the lowest of 1, 2, 3 that it has',
       schema: z.string().default('ground_truth,prediction'),
       example: 'ground_truth,prediction,difference',
     },
@@ -36,12 +39,13 @@ const contract: RouteContract = {
       schema: z.int().min(0).max(maxLevel).default(0),
     },
     match: matchParameter,
+    with: { description: 'Of `change`: id of the evaluation before', schema: z.string() },
   },
   answer: {
     'application/x-npy': {},
     'application/json': { schema: labelPlanesSchema },
   },
-  refusals: masksRefusals,
+  refusals: [...masksRefusals, 'NOT_COMPARABLE'],
 }
 
 export function itemLabelsRoute(app: FastifyInstance): void {
@@ -50,17 +54,25 @@ export function itemLabelsRoute(app: FastifyInstance): void {
     { config: { sameOrigin: true, contract } },
     async (request, reply) => {
       const { query, headers } = request
-      onlyParameters(query, ['planes', 'region', 'level', 'match'])
-      const planes = words(query, 'planes', planeNames) ?? ['ground_truth', 'prediction']
+      onlyParameters(query, ['planes', 'region', 'level', 'match', 'with'])
+      const planes = words(query, 'planes', itemPlaneNames) ?? ['ground_truth', 'prediction']
       const region = regionIn(query)
       const level = wholeNumber(query, 'level', 0, { min: 0, max: maxLevel })
       const { masks, files } = await masksOf(request, reply)
       const { accept } = headers
+      const before = planes.includes('change') ? await masksBefore(request, reply) : undefined
+      if (!before && query.with !== undefined) throw wrong('with', 'is about the plane `change`')
       const asked = { ...masks, planes, view: { region, level }, match: matchIn(request, files) }
-      const task = { ...asked, ...(accept && { accept }) }
+      const task = { ...asked, ...(before && { before }), ...(accept && { accept }) }
       return sendAnswer(request, reply, await askThread(request, reply, 'item_labels', task))
     },
   )
+}
+
+/** The masks of the item in the evaluation that is compared with. @throws Refusal NOT_COMPARABLE */
+async function masksBefore(request: FastifyRequest<ItemRoute>, reply: FastifyReply): Promise<ItemMasks> {
+  const { a } = await comparableRuns(request)
+  return (await masksOf(request, reply, a.run)).masks
 }
 
 /** @throws Refusal INVALID_OPTIONS */

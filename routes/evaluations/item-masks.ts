@@ -9,7 +9,7 @@ import { maskRefusals } from '../../src/scoring/contract/call-refusals.ts'
 import { askThread } from './ask-thread.ts'
 import { type ItemRoute, indexOf } from './evaluation-items.ts'
 import { filesRefusals } from './run-contract.ts'
-import { filesOf, itemsOf } from './run-of.ts'
+import { filesOf, itemsOf, type SeenRun } from './run-of.ts'
 
 /** Of calls that read the masks of an item once more. */
 export const masksRefusals = [
@@ -28,13 +28,18 @@ export const matchParameter = {
   schema: z.enum(matches),
 } as const
 
-/** The masks of the item of an address, and the files of its run. @throws Refusal NOT_FOUND, FORBIDDEN, GONE */
+/**
+ * The masks of the item of an address, and the files of its run.
+ * @param seen of which run, where it is not that of the address
+ * @throws Refusal NOT_FOUND, FORBIDDEN, GONE
+ */
 export async function masksOf(
   request: FastifyRequest<ItemRoute>,
   reply: FastifyReply,
+  seen?: SeenRun,
 ): Promise<{ masks: ItemMasks; files: RunFiles; row: ItemRow }> {
   const index = indexOf(request)
-  const run = await itemsOf(request)
+  const run = seen ?? (await itemsOf(request))
   const files = await filesOf(run)
   const item = await run.evaluations.runs.item(run.owner, run.id, index)
   if (!item) throw new Refusal('NOT_FOUND', `The evaluation has no item ${index}.`)

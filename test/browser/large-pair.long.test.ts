@@ -128,10 +128,13 @@ describe.skipIf(!chromiumPath)(`large masks in Chromium${whySkipped}`, () => {
     await isCounted(page)
     for (const text of asked) expect(text).toMatch(/region=.*(level=4|1%2C1)/)
     const before = asked.length
-    // The truth and A are the same masks; what changed needs those of A and B once more.
+    // The truth and A are the same masks; what changed is told and counted by the service.
     await page.evaluate(`location.hash = '#/compare/${id}/${id}?item=0'`)
-    await page.locator('three-views').getByText('wrong in both').last().waitFor()
+    await page
+      .locator('three-views li', { hasText: /wrong in both\s+24,602 px/ })
+      .waitFor({ timeout: 60_000 })
     await expect.poll(() => asked.length, { timeout: 60_000 }).toBe(before + 3)
+    expect(asked.filter((text) => text.includes(`with=${id}`))).toHaveLength(2)
     for (const text of asked) expect(text).toContain('region=')
     expect(complaints).toEqual([])
     await page.close()

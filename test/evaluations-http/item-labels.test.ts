@@ -25,11 +25,11 @@ const planes = async (path: string) => {
   expect(response.headers.get('content-type')).toBe('application/x-npy')
   return readNpy(await response.arrayBuffer())
 }
-const run = async (options: object) => {
+const run = async (options: object, labels: Record<string, number[]> = predicted) => {
   const form = evaluationForm(
     {
       ground_truth: zipOf(...masks(truth)),
-      prediction: zipOf(...masks(predicted), { name: 'd.npy', content: npy([0]) }),
+      prediction: zipOf(...masks(labels), { name: 'd.npy', content: npy([0]) }),
     },
     { on_missing: 'empty', intervals: 'none', ...options },
   )
@@ -102,6 +102,26 @@ describe('the labels of an item', () => {
     id = ofClasses
   })
 
+  it('tell what changed from another evaluation, block by block, though each was wrong in another pixel', async () => {
+    const before = await run({ labels: 'classes' }, { a: [1, 0, 1, 0, 2, 2, 2, 2], b: predicted.b })
+    // Truth 0 0 1 1 2 2 2 0; A is wrong at 0, 3, 7, B at 1, 6.
+    const change = async (query: string) =>
+      (await planes(`0/labels?planes=change&with=${before}${query}`)).planes
+    expect([...(await change(''))[0]]).toEqual([2, 1, 0, 2, 0, 0, 1, 2])
+    expect([...(await change('&level=1'))[0]]).toEqual([1, 2, 0, 1])
+    const both = await ask(`1/labels?planes=prediction,change&with=${before}&region=0,0,1,1`, {
+      accept: 'application/json',
+    })
+    expect(await both.json()).toMatchObject({
+      pixels: { change: { right: 5, worse: 0, better: 0, wrong: 3, ignored: 0 } },
+      data: [[[2]], [[3]]],
+    })
+    const other = await run({ labels: 'objects' })
+    expect(await codeOf(await ask(`0/labels?planes=change&with=${other}`))).toEqual([409, 'NOT_COMPARABLE'])
+    expect((await ask(`2/labels?planes=change&with=${before}`)).status).toBe(422)
+    expect((await ask(`0/labels?planes=change&with=${before}`, {}, 'bob')).status).toBe(404)
+  })
+
   it('of a ground truth are seen where there is no prediction', async () => {
     expect([...(await planes('2/labels?planes=ground_truth')).planes[0]]).toEqual(truth.c)
     const both = await ask('2/labels')
@@ -119,6 +139,7 @@ describe('the labels of an item', () => {
     'level=16',
     'match=colours',
     'plane=loss',
+    'with=0b6a1bc2-0000-4000-8000-000000000000',
     'level=1&level=2',
   ])('are refused for %s, by the name of the parameter', async (query) => {
     const response = await ask(`0/labels?${query}`)

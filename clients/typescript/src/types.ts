@@ -7441,7 +7441,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Names, with commas between them; `loss` is asked for alone
+                 * @description Names, with commas between them; `loss` is asked for alone. `change`: how pixels changed from the evaluation `with` to this one, 0 right in both, 1 got worse, 2 got better, 3 wrong in both, 4 ignored; of a block the lowest of 1, 2, 3 that it has
                  * @example ground_truth,prediction,difference
                  */
                 planes?: string;
@@ -7451,6 +7451,8 @@ export interface operations {
                 level?: number;
                 /** @description When a pixel agrees: "names" = its labels are equal, "shapes" = its segments are partners in the best one-to-one renaming. Default: "shapes" where labels are objects, else "names" */
                 match?: "names" | "shapes";
+                /** @description Of `change`: id of the evaluation before */
+                with?: string;
             };
             header?: never;
             path: {

@@ -1,6 +1,7 @@
 import type { ScoringContext } from '../../scoring/context.ts'
 import { labelPlanesOfPair } from '../../scoring/planes/labels.ts'
 import type { PlaneName, View } from '../../scoring/planes/options.ts'
+import type { Plane } from '../../scoring/planes/plane.ts'
 import { planesResult } from '../../scoring/planes/planes-result.ts'
 import { StageClock } from '../../scoring/stage-clock.ts'
 import type { Result } from '../../tasks/performer.ts'
@@ -13,6 +14,8 @@ export interface ItemPlanes extends ItemMasks {
   readonly view: View
   readonly match: 'names' | 'shapes'
   readonly accept?: string
+  /** The same item in another run, for the plane `change`. */
+  readonly before?: ItemMasks
 }
 
 /**
@@ -21,13 +24,18 @@ export interface ItemPlanes extends ItemMasks {
  * @throws Refusal SOURCE_CHANGED, PREDICTION_MISSING, and those of `labelPlanesOfPair`
  */
 export async function planesOfItem(asked: ItemPlanes, context: ScoringContext): Promise<Result> {
-  const { planes, view, match, accept } = asked
+  const { planes, view, match, accept, before } = asked
   const masks = planes.every((name) => name === 'ground_truth') ? truthTwice(asked) : asked
   const clock = new StageClock()
-  const pair = await clock.run('decode', () => readUnchanged(masks, context))
-  const options = { ...optionsOfItem(masks.item, masks.run), ...view, planes: [...planes], match }
-  return planesResult(await labelPlanesOfPair(pair, options, context, clock), clock, accept)
+  const planesOf = async ({ item, run, ...masks }: ItemMasks, seen: Seen, codes?: Plane['values']) => {
+    const pair = await clock.run('decode', () => readUnchanged({ item, run, ...masks }, context))
+    return labelPlanesOfPair(pair, { ...optionsOfItem(item, run), ...seen, match }, context, clock, codes)
+  }
+  const codes = before && (await planesOf(before, { planes: ['difference'], level: 0 })).planes[0].values
+  return planesResult(await planesOf(masks, { planes, ...view }, codes), clock, accept)
 }
+
+type Seen = View & { readonly planes: readonly PlaneName[] }
 
 /** The ground truth as its own prediction. */
 function truthTwice({ item, run, sha256: [known] }: ItemMasks): ItemMasks {

@@ -9,7 +9,7 @@ import { numberedNames } from '../request/numbered-names.ts'
 import { parseOptions, parsePairOptions } from '../request/parse-options.ts'
 import type { ScoringRequest } from '../request/request.ts'
 import { StageClock } from '../stage-clock.ts'
-import { labelsOptionsSchema, maskLabelsOptionsSchema, type View } from './options.ts'
+import { labelsOptionsSchema, maskLabelsOptionsSchema, type PlaneName, type View } from './options.ts'
 import { labelPlane, planesOfPair } from './pair-planes.ts'
 import { countCodes, type Plane } from './plane.ts'
 import { commonType, type PlaneType } from './plane-type.ts'
@@ -59,16 +59,22 @@ async function ofPair(
   return labelPlanesOfPair(masks, parsePairOptions(labelsOptionsSchema, request.options), context, clock)
 }
 
+type PlanesOptions = Omit<z.output<typeof labelsOptionsSchema>, 'planes'> & {
+  readonly planes: readonly PlaneName[]
+}
+
 /**
  * The planes of two masks.
  * @param options what `parsePairOptions` read
+ * @param before codes of the difference of another prediction, for the plane `change`
  * @throws Refusal as `labels`
  */
 export async function labelPlanesOfPair(
   masks: PairInput,
-  { planes: names, region, level, ...options }: z.output<typeof labelsOptionsSchema>,
+  { planes: names, region, level, ...options }: PlanesOptions,
   context: ScoringContext,
   clock: StageClock,
+  before?: Plane['values'],
 ): Promise<LabelPlanes> {
   if (names.includes('loss') && names.length > 1)
     throw refuseField(
@@ -78,7 +84,7 @@ export async function labelPlanesOfPair(
     )
   const compared = await comparePixels(masks, options, context, clock)
   const { match, pair } = compared
-  const all = clock.run('metrics', () => planesOfPair(names, compared, options.background))
+  const all = clock.run('metrics', () => planesOfPair(names, compared, options.background, before))
   return { ...seen({ names, all, view: { region, level } }, pair.size, context), match }
 }
 

@@ -12,7 +12,9 @@ export const planeNames = [
   'counted',
   'loss',
 ] as const
-export type PlaneName = (typeof planeNames)[number]
+/** Those of an item of an evaluation, which another one may have been before. */
+export const itemPlaneNames = [...planeNames, 'change'] as const
+export type PlaneName = (typeof itemPlaneNames)[number]
 
 const viewShape = {
   region: z

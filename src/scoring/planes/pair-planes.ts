@@ -1,3 +1,4 @@
+import { change, changeMap } from '../../labels/change.ts'
 import { difference } from '../../labels/difference.ts'
 import type { LabelMap } from '../../labels/label-map.ts'
 import { type ComparedPixels, differenceOf, lossOf } from '../comparison/compare-pixels.ts'
@@ -6,11 +7,15 @@ import { type Plane, worseCode } from './plane.ts'
 
 export const labelPlane = ({ labels, width, height }: LabelMap): Plane => ({ values: labels, width, height })
 
-/** The planes of a pair that were asked for, in that order. */
+/**
+ * The planes of a pair that were asked for, in that order.
+ * @param before codes of the difference of another prediction, for `change`
+ */
 export function planesOfPair(
   names: readonly PlaneName[],
   compared: ComparedPixels,
   background: number | null,
+  before?: Plane['values'],
 ): Plane[] {
   const { files, pixels } = compared
   const { segments, keep } = pixels
@@ -25,6 +30,12 @@ export function planesOfPair(
       values: differenceOf(compared, background),
       ...{ width, height, worst: worseCode, codes: difference },
     }),
+    change: () => {
+      if (before?.length !== keep.length)
+        throw new Error('what changed is asked of two predictions of one size')
+      const values = changeMap(before, differenceOf(compared, background))
+      return { values, width, height, worst: worseCode, codes: change }
+    },
     loss: () => ({ values: lossOf(compared), width, height, worst: Math.max }),
   }
   return names.map((name) => make[name]())

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { change, changeMap } from '../../../src/labels/change.ts'
 import { difference } from '../../../src/labels/difference.ts'
 import {
   comparedLayers,
@@ -8,7 +9,6 @@ import {
 } from '../../../src/page/browser/address/compare-address.ts'
 import { nearestPoint, scatterRange } from '../../../src/page/browser/compare/scatter-scale.ts'
 import { scoreName } from '../../../src/page/browser/compare/score-name.ts'
-import { change, changeCodes } from '../../../src/page/browser/masks/change-codes.ts'
 
 describe('what changed from one run to another', () => {
   const { agreement, missing, extra, confused, ignored } = difference
@@ -16,7 +16,7 @@ describe('what changed from one run to another', () => {
   it('is worse, better, wrong in both, or not counted', () => {
     const a = Uint8Array.of(agreement, agreement, missing, extra, ignored, agreement)
     const b = Uint8Array.of(agreement, confused, agreement, missing, agreement, ignored)
-    expect([...changeCodes(a, b)]).toEqual([0, change.worse, change.better, change.both, ignored, ignored])
+    expect([...changeMap(a, b)]).toEqual([0, change.worse, change.better, change.wrong, ignored, ignored])
   })
 })
 

@@ -1,4 +1,3 @@
-import type { DifferencePixels } from '../masks/difference-pixels.ts'
 import type { Region } from '../masks/region-grid.ts'
 import { ask, askJson } from './ask.ts'
 import type { Confusion, Evaluation, Histogram, Item, Report } from './types.ts'
@@ -92,16 +91,16 @@ export const reportOfItem = (
 ): Promise<Report> =>
   askJson(of(id, `/items/${index}/report?segments=100${withPairs ? '&include=contingency' : ''}`), signal)
 
-/** How many pixels of an item have each code of the difference: its labels as JSON, of which one pixel is answered. */
-export async function pixelsOfItem(
+/** How many pixels of an item have each code of a plane: its labels as JSON, of which one pixel is answered. */
+export async function pixelsOfItem<Pixels>(
   id: string,
   index: number,
-  match: string,
+  how: { readonly planes: string; readonly match?: string; readonly with?: string },
   signal: AbortSignal,
-): Promise<DifferencePixels> {
-  const address = of(id, `/items/${index}/labels${query({ planes: 'difference', match, region: '0,0,1,1' })}`)
+): Promise<Pixels> {
+  const address = of(id, `/items/${index}/labels${query({ ...how, region: '0,0,1,1' })}`)
   const answer = await ask(address, { signal, headers: { accept: 'application/json' } })
-  return ((await answer.json()) as { pixels: { difference: DifferencePixels } }).pixels.difference
+  return ((await answer.json()) as { pixels: Readonly<Record<string, Pixels>> }).pixels[how.planes]
 }
 
 /** Planes of an item as a `.npy`: all of them, or a region at a level. */
@@ -111,7 +110,12 @@ export async function planesOfItem(
   {
     region,
     ...how
-  }: { readonly planes: string; readonly match?: string; readonly region?: Region | undefined },
+  }: {
+    readonly planes: string
+    readonly match?: string
+    readonly with?: string
+    readonly region?: Region | undefined
+  },
   signal: AbortSignal,
 ): Promise<ArrayBuffer> {
   const view = region && {

@@ -2,13 +2,16 @@ import { css, html, LitElement } from 'lit'
 import { differenceColours } from '../../../labels/mask-colours.ts'
 import type { ComparedLayer } from '../address/compare-address.ts'
 import { hexOf } from '../elements/colour-swatch.ts'
-import { change } from '../masks/change-codes.ts'
+import type { ChangePixels } from '../masks/difference-pixels.ts'
 import type { Layer } from '../masks/layers.ts'
 import type { ShownMasks } from '../masks/shown-masks.ts'
 import type { View } from '../masks/view.ts'
+import type { ComparedMasks } from './compared-masks.ts'
 import '../elements/colour-swatch.ts'
 import type { LabelViewer } from '../elements/label-viewer.ts'
 import '../elements/label-viewer.ts'
+import { PixelCounts } from '../elements/pixel-counts.ts'
+import { problemOfCall } from '../elements/problem-of-call.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount } from '../elements/show-number.ts'
 
@@ -18,25 +21,17 @@ const titles: Readonly<Record<ComparedLayer, string>> = {
   change: 'What changed',
 }
 const meanings = [
-  { code: change.worse, colour: differenceColours.missing, text: 'got worse: right in A, wrong in B' },
-  { code: change.better, colour: differenceColours.extra, text: 'got better: wrong in A, right in B' },
-  { code: change.both, colour: differenceColours.confused, text: 'wrong in both' },
+  { name: 'worse', colour: differenceColours.missing, text: 'got worse: right in A, wrong in B' },
+  { name: 'better', colour: differenceColours.extra, text: 'got better: wrong in A, right in B' },
+  { name: 'wrong', colour: differenceColours.confused, text: 'wrong in both' },
 ] as const
 
 /** The truth and two predictions of an image side by side, moved and zoomed together. Fires `layer`. */
 export class ThreeViews extends LitElement {
-  static override properties = {
-    a: { attribute: false },
-    b: { attribute: false },
-    changed: { attribute: false },
-    layer: {},
-  }
-  declare a: ShownMasks
-  declare b: ShownMasks
-  declare changed: ShownMasks
+  static override properties = { shown: { attribute: false }, layer: {} }
+  declare shown: ComparedMasks
   declare layer: ComparedLayer
-  /** Pixels of each code; of masks that are not held it is not known. */
-  #counts: readonly number[] | undefined
+  readonly #pixels = new PixelCounts<ChangePixels>(this)
 
   static override styles = [
     sharedStyles,
@@ -49,27 +44,30 @@ export class ThreeViews extends LitElement {
     `,
   ]
 
-  override willUpdate(changed: Map<string, unknown>) {
-    if (!changed.has('changed')) return
-    this.#counts = undefined
-    if ('regions' in this.changed) return
-    const counts = [0, 0, 0, 0, 0]
-    for (const code of this.changed.codes) counts[code]++
-    this.#counts = counts
+  override willUpdate() {
+    if (this.layer === 'change') this.#pixels.count(this.shown, this.shown.pixels)
   }
 
   override render() {
+    const { a, b, changed } = this.shown
     const shown: Layer = this.layer === 'labels' ? 'prediction' : 'difference'
     const about = this.layer === 'labels' ? '' : ', difference to the truth'
     return html`<div class="bar">
         <div class="tabs" role="group" aria-label="What is shown">${Object.entries(titles).map(([name, title]) => html`<button aria-pressed=${this.layer === name} @click=${() => this.dispatchEvent(new CustomEvent('layer', { detail: name }))}>${title}</button>`)}</div>
-        ${this.layer === 'change' ? html`<ul class="number">${meanings.map(({ code, colour, text }) => html`<li><colour-swatch colour=${hexOf(colour)}></colour-swatch>${text} ${this.#counts ? html`<span class="soft">${showCount(this.#counts[code])} px</span>` : undefined}</li>`)}</ul>${this.#counts ? undefined : html`<p class="soft">Far away, a block in which both runs are wrong somewhere is shown as wrong in both.</p>`}` : undefined}
+        ${this.layer === 'change' ? this.#changes() : undefined}
       </div>
       <div class="views">
-        ${this.#view('Ground truth', this.a, 'ground_truth')}
-        ${this.#view(`Run A${about}`, this.a, shown)}
-        ${this.#view(this.layer === 'change' ? 'Run B, what changed' : `Run B${about}`, this.layer === 'change' ? this.changed : this.b, shown)}
+        ${this.#view('Ground truth', a, 'ground_truth')}
+        ${this.#view(`Run A${about}`, a, shown)}
+        ${this.#view(this.layer === 'change' ? 'Run B, what changed' : `Run B${about}`, this.layer === 'change' ? changed : b, shown)}
       </div>`
+  }
+
+  #changes() {
+    const { known, failed, retry } = this.#pixels
+    return html`<ul class="number">${meanings.map(({ name, colour, text }) => html`<li><colour-swatch colour=${hexOf(colour)}></colour-swatch>${text} ${known ? html`<span class="soft">${showCount(known[name])} px</span>` : undefined}</li>`)}</ul>
+      <p class="soft">Where several pixels are drawn as one, the first of these that any of them is.${known || failed ? '' : ' Pixels are being counted…'}</p>
+      ${failed ? html`<div @retry=${retry}>${problemOfCall(failed)}</div>` : undefined}`
   }
 
   #view(title: string, masks: ShownMasks, layer: Layer) {

@@ -1,12 +1,12 @@
 import { css, html, LitElement, svg } from 'lit'
 import type { DifferenceName } from '../../../labels/difference.ts'
 import { differenceColours, ignoredColours, rampColour, rampOfBits } from '../../../labels/mask-colours.ts'
-import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import { agreeingShare, type DifferencePixels, differencePixels } from '../masks/difference-pixels.ts'
 import type { Layer } from '../masks/layers.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
 import { hexOf } from './colour-swatch.ts'
 import './colour-swatch.ts'
+import { PixelCounts } from './pixel-counts.ts'
 import { problemOfCall } from './problem-of-call.ts'
 import { sharedStyles } from './shared-styles.ts'
 import { showCount, showShare } from './show-number.ts'
@@ -20,19 +20,10 @@ const meanings: Readonly<Record<Exclude<DifferenceName, 'agreement'>, string>> =
 
 /** What the colours of a layer mean, with numbers. */
 export class MapLegend extends LitElement {
-  static override properties = {
-    pair: { attribute: false },
-    layer: {},
-    pixels: { state: true },
-    failed: { state: true },
-  }
+  static override properties = { pair: { attribute: false }, layer: {} }
   declare pair: LoadedPair
   declare layer: Layer
-  declare pixels: DifferencePixels | undefined
-  /** Why they could not be counted. */
-  declare failed: ShownProblem | undefined
-  #counted: LoadedPair | undefined
-  #counting: AbortController | undefined
+  readonly #pixels = new PixelCounts<DifferencePixels>(this)
 
   static override styles = [
     sharedStyles,
@@ -45,21 +36,13 @@ export class MapLegend extends LitElement {
   ]
 
   override willUpdate() {
-    if (this.layer !== 'difference' || this.#counted === this.pair) return
-    this.#counted = this.pair
-    this.#count()
-  }
-
-  override connectedCallback() {
-    super.connectedCallback()
-    this.requestUpdate()
-  }
-
-  override disconnectedCallback() {
-    super.disconnectedCallback()
-    this.#counting?.abort()
-    // What was not counted is counted when it is seen again.
-    if (!this.pixels) this.#counted = undefined
+    const { pair } = this
+    const { masks, source, match } = pair
+    // Of masks that are not held the service counts them, once they are asked for.
+    if (this.layer === 'difference')
+      this.#pixels.count(pair, (signal) =>
+        'regions' in masks ? source.pixels(match, signal) : differencePixels(masks.codes),
+      )
   }
 
   override render() {
@@ -69,7 +52,7 @@ export class MapLegend extends LitElement {
   }
 
   #differences() {
-    const pixels = this.pixels
+    const { known: pixels, failed, retry } = this.#pixels
     const colours = { ...differenceColours, ignored: ignoredColours[0] }
     const hasIgnored = (pixels?.ignored ?? this.pair.report.pixels.ignored) > 0
     return html`<ul class="legend number">
@@ -79,37 +62,13 @@ export class MapLegend extends LitElement {
           : html`<li title=${meanings[name]}><colour-swatch colour=${hexOf(colours[name])} ?striped=${name === 'ignored'}></colour-swatch>${name} ${pixels ? html`<span class="soft">${showCount(pixels[name])} px</span>` : undefined}</li>`,
       )}
       <li class="soft">${this.#agreement(pixels)}</li>
-    </ul>${this.failed ? html`<div @retry=${this.#retry}>${problemOfCall(this.failed)}</div>` : undefined}`
+    </ul>${failed ? html`<div @retry=${retry}>${problemOfCall(failed)}</div>` : undefined}`
   }
 
   #agreement(pixels: DifferencePixels | undefined): string {
     if (this.pair.report.pixels.counted === 0) return 'no pixel is counted'
     if (pixels) return `${showShare(agreeingShare(pixels))} agree by ${this.pair.match}`
-    return this.failed ? '' : 'Pixels are being counted…'
-  }
-
-  /** Of masks that are not held the service counts them, once they are asked for. */
-  async #count(): Promise<void> {
-    const { masks, source, match } = this.pair
-    this.#counting?.abort()
-    this.pixels = this.failed = undefined
-    if (!('regions' in masks)) {
-      this.pixels = differencePixels(masks.codes)
-      return
-    }
-    const counting = new AbortController()
-    this.#counting = counting
-    try {
-      this.pixels = await source.pixels(match, counting.signal)
-    } catch (error) {
-      if (!counting.signal.aborted) this.failed = problemOf(error)
-    }
-  }
-
-  /** The pair around is no part of what is asked for again. */
-  #retry = (event: Event) => {
-    event.stopPropagation()
-    this.#count()
+    return this.#pixels.failed ? '' : 'Pixels are being counted…'
   }
 
   #losses() {

@@ -13,7 +13,7 @@ export const sourceOfItem = ({ id, options, summary }: Evaluation, item: Item): 
   report: (withPairs, signal) => reportOfItem(id, item.index, withPairs, signal),
   planes: (names, match, signal, region) =>
     planesOfItem(id, item.index, { planes: names.join(','), match, region }, signal),
-  pixels: (match, signal) => pixelsOfItem(id, item.index, match, signal),
+  pixels: (match, signal) => pixelsOfItem(id, item.index, { planes: 'difference', match }, signal),
   overlay: (mode, match) =>
     fileOfRun(id, `/items/${item.index}/overlay?mode=${mode}&match=${match}&size=8192`),
   curl: () =>

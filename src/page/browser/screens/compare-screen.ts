@@ -122,10 +122,11 @@ export class CompareScreen extends LitElement {
     </div>`
   }
 
-  #views({ item, a, b, changed }: ComparedMasks) {
+  #views(masks: ComparedMasks) {
+    const { item } = masks
     const key = this.images?.items.find(({ index }) => index === item)?.key ?? `image ${item}`
     return html`<section class="card" aria-label="The image"><h2 class="key">${key}</h2>
-      <three-views .a=${a} .b=${b} .changed=${changed} .layer=${this.place.layer} @layer=${(event: CustomEvent<CompareAddress['layer']>) => this.#go({ layer: event.detail })}></three-views></section>`
+      <three-views .shown=${masks} .layer=${this.place.layer} @layer=${(event: CustomEvent<CompareAddress['layer']>) => this.#go({ layer: event.detail })}></three-views></section>`
   }
 
   /** @returns whether the key does something here */
