@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
@@ -224,6 +225,26 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
     await choose(page, [truth, prediction])
     await loss(page).waitFor()
     expect(await page.locator('problem-box').count()).toBe(0)
+  })
+
+  it('tells of a photo that cannot be read, and of a mask that was removed after it was dropped', async () => {
+    const { page } = await open()
+    const folder = mkdtempSync(join(tmpdir(), 'maskscore-drop-'))
+    const [pred, photo] = [join(folder, 'pred.png'), join(folder, 'photo.jpg')]
+    copyFileSync(prediction, pred)
+    writeFileSync(photo, 'no photo')
+    await drop(page, [truth, pred, photo])
+    await loss(page).waitFor()
+    expect(await page.locator('warning-list section').innerText()).toContain('PHOTO_UNREAD')
+    rmSync(pred)
+    await page.keyboard.press('m')
+    await page.locator('problem-box', { hasText: 'pred.png was changed or removed' }).waitFor()
+    copyFileSync(prediction, pred)
+    await drop(page, [pred])
+    await page.locator('problem-box').waitFor({ state: 'detached' })
+    await loss(page).waitFor()
+    rmSync(folder, { recursive: true })
+    await page.close()
   })
 
   it('works below a path, and asks nobody else', async () => {

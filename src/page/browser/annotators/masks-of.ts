@@ -1,4 +1,4 @@
-import type { DatasetSource } from '../dataset/dataset-source.ts'
+import { type DatasetSource, filesOf } from '../dataset/dataset-source.ts'
 
 const most = 20
 
@@ -7,9 +7,7 @@ export function masksOf(sources: readonly DatasetSource[]): {
   readonly masks: readonly File[]
   readonly why?: string
 } {
-  const found = sources.flatMap((source) =>
-    source.kind === 'file' ? [source.file] : source.files.map(({ file }) => file),
-  )
+  const found = sources.flatMap(filesOf)
   const unreadable = sources.flatMap((source) => (source.kind === 'file' ? [] : source.unreadable))
   const masks = found
     .filter(({ name }) => !name.startsWith('.'))

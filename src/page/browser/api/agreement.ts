@@ -1,5 +1,6 @@
 import { readPlanes } from '../masks/npy.ts'
 import { ask } from './ask.ts'
+import { withChosen } from './chosen-files.ts'
 
 type Matrix = readonly (readonly (number | null)[])[]
 
@@ -36,9 +37,13 @@ const formOf = ({ masks, options }: AnnotatedMasks): FormData => {
   return form
 }
 
-export const agreementOf = async (asked: AnnotatedMasks, signal: AbortSignal): Promise<Agreement> =>
-  (await ask('v1/agreement', { method: 'POST', body: formOf(asked), signal })).json()
+export const agreementOf = (asked: AnnotatedMasks, signal: AbortSignal): Promise<Agreement> =>
+  withChosen(asked.masks, async () =>
+    (await ask('v1/agreement', { method: 'POST', body: formOf(asked), signal })).json(),
+  )
 
 /** The labels of each mask: POST /v1/labels. */
-export const maskPlanes = async (asked: AnnotatedMasks, signal: AbortSignal) =>
-  readPlanes(await (await ask('v1/labels', { method: 'POST', body: formOf(asked), signal })).arrayBuffer())
+export const maskPlanes = (asked: AnnotatedMasks, signal: AbortSignal) =>
+  withChosen(asked.masks, async () =>
+    readPlanes(await (await ask('v1/labels', { method: 'POST', body: formOf(asked), signal })).arrayBuffer()),
+  )

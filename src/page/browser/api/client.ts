@@ -1,6 +1,7 @@
 import type { DifferencePixels } from '../masks/difference-pixels.ts'
 import type { Region } from '../masks/region-grid.ts'
 import { ask, askJson } from './ask.ts'
+import { withChosen } from './chosen-files.ts'
 import type { Report } from './types.ts'
 import { upload } from './upload.ts'
 
@@ -37,7 +38,9 @@ export function score(
     ...request.options,
     include: Array.isArray(include) ? [...new Set([...extras, ...include])] : include,
   }
-  return upload('v1/score', formOf({ ...request, options }), onSent, signal)
+  return withChosen(filesOf(request), () =>
+    upload('v1/score', formOf({ ...request, options }), onSent, signal),
+  )
 }
 
 /** Planes of a pair as a `.npy`: POST /v1/labels. */
@@ -55,7 +58,9 @@ export async function labelPlanes(
     level: region.level,
   }
   const options = { ...comparisonOptions(request.options), planes: names, match, ...view }
-  return (await post('v1/labels', formOf({ ...request, options }), signal)).arrayBuffer()
+  return withChosen(filesOf(request), async () =>
+    (await post('v1/labels', formOf({ ...request, options }), signal)).arrayBuffer(),
+  )
 }
 
 /** How many pixels of a pair have each code of the difference: POST /v1/labels as JSON, whose planes are left at one pixel. */
@@ -84,7 +89,9 @@ export async function overlayPicture(
 ): Promise<Blob> {
   const form = formOf({ ...request, options: { ...comparisonOptions(request.options), ...how } })
   if (photo) form.append('image', photo)
-  return (await post('v1/overlay', form)).blob()
+  return withChosen([...filesOf(request), ...(photo ? [photo] : [])], async () =>
+    (await post('v1/overlay', form)).blob(),
+  )
 }
 
 /** The contract of the service: GET /openapi.json. */
@@ -112,6 +119,8 @@ const compared = [
 ]
 const comparisonOptions = (options: PairRequest['options']) =>
   Object.fromEntries(Object.entries(options).filter(([key]) => compared.includes(key)))
+
+const filesOf = ({ groundTruth, prediction }: PairRequest) => [groundTruth, prediction]
 
 function formOf({ groundTruth, prediction, options }: PairRequest): FormData {
   const form = new FormData()

@@ -1,6 +1,7 @@
-import type { DatasetSource } from '../dataset/dataset-source.ts'
+import { type DatasetSource, filesOf } from '../dataset/dataset-source.ts'
 import { tarOfFolder } from '../dataset/tar-of-folder.ts'
 import { askJson } from './ask.ts'
+import { withChosen } from './chosen-files.ts'
 import type { Evaluation } from './types.ts'
 import { upload } from './upload.ts'
 
@@ -26,7 +27,9 @@ export function createEvaluation(
   for (const [part, source] of parts)
     if (source.kind === 'file') form.append(part, source.file)
     else form.append(part, tarOfFolder(source.files), `${source.name.replaceAll('/', '-')}.tar`)
-  return upload('v1/evaluations', form, onShare, signal)
+  return withChosen([...parts.values()].flatMap(filesOf), () =>
+    upload('v1/evaluations', form, onShare, signal),
+  )
 }
 
 /** Names of the stored ground truths: GET /v1/datasets. */

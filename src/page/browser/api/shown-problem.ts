@@ -1,4 +1,5 @@
 import { ServiceProblem } from './ask.ts'
+import { LostFile } from './chosen-files.ts'
 import type { Problem } from './types.ts'
 
 /** A problem, how many seconds the service asks to wait, and whether asking once more can help. */
@@ -12,6 +13,7 @@ export interface ShownProblem {
 export function problemOf(error: unknown): ShownProblem {
   if (error instanceof ServiceProblem)
     return { problem: error.problem, retryAfter: error.retryAfter, canRetry: true }
+  if (error instanceof LostFile) return wrongFiles(`${error.message}.`, 'Drop it again.')
   if (error instanceof TypeError) return localProblem(`The service cannot be reached: ${error.message}.`)
   return localProblem(`The page failed: ${(error as Error).message}.`)
 }

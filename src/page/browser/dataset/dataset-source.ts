@@ -18,7 +18,10 @@ export type DatasetSource =
 
 /** Bytes that would be sent. */
 export const bytesOf = (source: DatasetSource): number =>
-  source.kind === 'file' ? source.file.size : source.files.reduce((sum, { file }) => sum + file.size, 0)
+  filesOf(source).reduce((sum, { size }) => sum + size, 0)
+
+export const filesOf = (source: DatasetSource): readonly File[] =>
+  source.kind === 'file' ? [source.file] : source.files.map(({ file }) => file)
 
 export const isArchive = (name: string): boolean => /\.(zip|tar|tgz|tar\.gz)$/i.test(name)
 export const isVolume = (name: string): boolean => /\.(nii|nii\.gz|nrrd|mha)$/i.test(name)

@@ -24,11 +24,14 @@ export function pairNotes(
   link: Pick<PairAddress, 'groundTruth' | 'prediction' | 'hasBadOptions'>,
   isExample: boolean,
   photo: { readonly width: number; readonly height: number } | undefined,
+  photoFile: { readonly name: string } | undefined,
 ): PairNote[] {
   const { width, height } = report
   const notes: PairNote[] = []
   if (link.hasBadOptions) notes.push(hasNoOptions)
   if (!isExample && !isPairOf(report, link)) notes.push(isAboutOthers)
+  if (photoFile && !photo)
+    notes.push({ code: 'PHOTO_UNREAD', message: `${photoFile.name} is no photo that this browser can show.` })
   if (photo && (photo.width !== width || photo.height !== height)) {
     const message = `The photo is ${photo.width} × ${photo.height} pixels, unlike the masks: it is not shown.`
     notes.push({ code: 'PHOTO_SIZE', message })

@@ -1,8 +1,10 @@
+import { withChosen } from '../api/chosen-files.ts'
+
 /** Width and height that the header of a PNG says; undefined for any other file. */
 export async function sizeOfPng(
-  file: Blob,
+  file: File,
 ): Promise<{ readonly width: number; readonly height: number } | undefined> {
-  const head = new DataView(await file.slice(0, 24).arrayBuffer())
+  const head = new DataView(await withChosen([file], () => file.slice(0, 24).arrayBuffer()))
   // The signature, and the name of the first chunk.
   const isPng =
     head.byteLength === 24 &&

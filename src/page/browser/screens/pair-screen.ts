@@ -81,7 +81,7 @@ export class PairScreen extends LitElement {
       ${this.isLoading ? html`<scoring-progress .sent=${this.sent} @cancel=${this.#cancel}></scoring-progress>` : nothing}
       ${
         this.pair
-          ? html`<pair-view class=${this.isLoading || this.problem ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${pairNotes(this.pair.report, this.#opened, this.#isExample, this.photo)}
+          ? html`<pair-view class=${this.isLoading || this.problem ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${pairNotes(this.pair.report, this.#opened, this.#isExample, this.photo, this.files.photo)}
           @layer=${(event: CustomEvent<Layer>) => {
             this.layer = event.detail
             this.#remember()
@@ -168,8 +168,8 @@ export class PairScreen extends LitElement {
     // Others may have been chosen meanwhile.
     if (this.files !== files) return
     this.photo = photo
-    if (files.photo && !photo) this.problem = noPhoto(files.photo)
-    else if (files.groundTruth && files.prediction) this.#load()
+    if (files.groundTruth && files.prediction) this.#load()
+    else if (files.photo && !photo) this.problem = noPhoto(files.photo)
   }
 
   #clear() {
