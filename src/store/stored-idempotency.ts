@@ -58,16 +58,27 @@ export class StoredIdempotency implements Idempotency {
   }
 }
 
-/** Binds a claimed key to the run that answers it, within the transaction that adds the run. */
+/**
+ * Binds a key to the run that answers it, within the transaction that adds the run: of one owner one at a time. The run that it stood
+ * for may have been deleted since the call began, and another call may have begun one in its place.
+ * @throws Refusal IDEMPOTENCY_IN_PROGRESS where one has
+ */
 export async function bindKey(
   within: Sql,
   owner: string,
   { key, fingerprint }: { readonly key: string; readonly fingerprint: string },
   run: string,
 ): Promise<void> {
-  await within.query(
+  const bound = await within.query(
     `insert into maskscore.idempotency(owner, key, fingerprint, evaluation) values ($1, $2, $3, $4)
-     on conflict (owner, key) do update set fingerprint = excluded.fingerprint, evaluation = excluded.evaluation`,
+     on conflict (owner, key) do update set fingerprint = excluded.fingerprint, evaluation = excluded.evaluation
+       where not exists (select 1 from maskscore.evaluation e where e.id = idempotency.evaluation)
+     returning key`,
     [owner, key, fingerprint, run],
   )
+  if (bound.length === 0)
+    throw new Refusal(
+      'IDEMPOTENCY_IN_PROGRESS',
+      'Another call with this key has begun an evaluation meanwhile.',
+    )
 }

@@ -61,6 +61,11 @@ describe('a run in the store', () => {
     const answered = { type: 'answered', fingerprint: 'of the body', run: id }
     expect(await store.idempotency.begin('ann', 'key-1')).toEqual(answered)
     // Keys of others are others.
+    // As by a call that began when the key stood for a run that was deleted since.
+    await expect(store.runs.create({ owner: 'ann', options, sources, idempotency })).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_IN_PROGRESS',
+    })
+    expect(await store.idempotency.begin('ann', 'key-1')).toEqual(answered)
     const other = await store.idempotency.begin('bob', 'key-1')
     if (other.type === 'claimed') await other.giveBack()
     expect(await store.idempotency.begin('bob', 'key-1')).toMatchObject({ type: 'claimed' })
