@@ -38,7 +38,7 @@ export class ConfusionMatrix extends LitElement {
       canvas { display: block; inline-size: 100%; aspect-ratio: 1; background: #1b2027; border-radius: 6px; image-rendering: pixelated; cursor: crosshair }
       p { font-size: .8125rem; min-height: 1.3rem; margin-block: .35rem .2rem } summary { font-size: .8125rem }
       table { font-size: .8125rem } td, th { padding: .2rem .5rem .2rem 0; border-top: 1px solid var(--line) } .n { text-align: end }
-      td { overflow-wrap: anywhere } td.n { overflow-wrap: normal }
+      td { overflow-wrap: anywhere } td.n { overflow-wrap: normal } td button { min-height: 1.5rem; padding: 0 .3rem; margin-inline-end: -.3rem; font-size: inherit }
     `,
   ]
 
