@@ -4,6 +4,7 @@ import { askForItems } from '../../src/evaluations/items/item-views.ts'
 import { onlyParameters } from '../../src/evaluations/items/parameters.ts'
 import type { RunFiles } from '../../src/evaluations/ports/ports.ts'
 import type { MistakenObjects } from '../../src/evaluations/reports/detection-review.ts'
+import { reportPolicy } from '../../src/evaluations/reports/html/report-policy.ts'
 import { keptReport } from '../../src/evaluations/reports/kept-report.ts'
 import type { ReportInput } from '../../src/evaluations/reports/report-input.ts'
 import { drawObjects } from '../../src/evaluations/running/draw-objects.ts'
@@ -83,6 +84,8 @@ async function sendReport(
     const task = { name, summary, files: files.rows, path, ...drawn }
     await askThread(request, reply, 'run_report', task)
   })
+  // The policy of other answers would stop the script of the report, by which its tables are sorted and filtered.
+  if (ending === 'html') reply.header('content-security-policy', `${reportPolicy}; frame-ancestors 'self'`)
   return reply.type(`${type}; charset=utf-8`).send(stream)
 }
 

@@ -89,6 +89,13 @@ describe('photos that are sent with an evaluation', () => {
     expect(html).toContain('32×48')
   })
 
+  it('leave the report its own policy, under which its tables are sorted', async () => {
+    const report = await get('/report.html')
+    const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(await report.text()) ?? []
+    expect(policy).toMatch(/script-src 'sha256-/)
+    expect(report.headers.get('content-security-policy')).toBe(`${policy}; frame-ancestors 'self'`)
+  })
+
   it('are refused with the reason where they are of another size, no pictures, or not there', async () => {
     expect(await codeOf(await get('/items/1/image'))).toEqual([422, 'SIZE_MISMATCH'])
     expect(await codeOf(await get('/items/2/image'))).toEqual([415, 'UNSUPPORTED_FORMAT'])

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { ReportInput, ReportText } from '../report-input.ts'
 import { completeness } from '../words.ts'
 import { aboutSection } from './about-section.ts'
@@ -19,6 +18,7 @@ import { lesionsSection } from './lesions-section.ts'
 import { mapsSection } from './maps-section.ts'
 import { mistakenObjectsSection } from './mistaken-objects-section.ts'
 import { picturesSection } from './pictures-section.ts'
+import { reportPolicy } from './report-policy.ts'
 import { script } from './script.ts'
 import { type Section, sectionHtml } from './section.ts'
 import { style } from './style.ts'
@@ -70,7 +70,7 @@ const page = (title: string, head: Html, sections: readonly Section[]): Html => 
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${new Html(sha256(style))}'; script-src '${new Html(sha256(script))}'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${new Html(reportPolicy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title}</title>
@@ -88,5 +88,3 @@ ${head}
 </body>
 </html>
 `
-
-const sha256 = (text: string): string => `sha256-${hash('sha256', text, 'base64')}`
