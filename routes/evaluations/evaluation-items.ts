@@ -61,7 +61,8 @@ export function evaluationItemRoutes(app: FastifyInstance): void {
     async (request, reply) => {
       const index = indexOf(request)
       const run = await itemsOf(request)
-      const { rows: files } = await filesOf(run)
+      const { items, rows: files } = await filesOf(run)
+      if (index >= items) throw noItem(index)
       return sendBytes(reply, await askThread(request, reply, 'item_row', { files, index }), json)
     },
   )
@@ -76,6 +77,8 @@ export function indexOf({ params }: FastifyRequest<ItemRoute>): number {
   if (!/^\d{1,9}$/.test(params.index)) throw new Refusal('NOT_FOUND', 'An item is named by its index.')
   return Number(params.index)
 }
+
+export const noItem = (index: number) => new Refusal('NOT_FOUND', `The evaluation has no item ${index}.`)
 
 const limitOf = ({ query }: FastifyRequest<RunRoute>) =>
   wholeNumber(query, 'limit', 100, { min: 1, max: 1000 })

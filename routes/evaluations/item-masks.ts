@@ -4,10 +4,9 @@ import { word } from '../../src/evaluations/items/parameters.ts'
 import type { ItemMasks } from '../../src/evaluations/items/scored-again.ts'
 import type { RunFiles } from '../../src/evaluations/ports/ports.ts'
 import type { ItemRow } from '../../src/evaluations/rows/item-row.ts'
-import { Refusal } from '../../src/problems/refusal.ts'
 import { maskRefusals } from '../../src/scoring/contract/call-refusals.ts'
 import { askThread } from './ask-thread.ts'
-import { type ItemRoute, indexOf } from './evaluation-items.ts'
+import { type ItemRoute, indexOf, noItem } from './evaluation-items.ts'
 import { filesRefusals } from './run-contract.ts'
 import { filesOf, itemsOf, type SeenRun } from './run-of.ts'
 
@@ -42,7 +41,7 @@ export async function masksOf(
   const run = seen ?? (await itemsOf(request))
   const files = await filesOf(run)
   const item = await run.evaluations.runs.item(run.owner, run.id, index)
-  if (!item) throw new Refusal('NOT_FOUND', `The evaluation has no item ${index}.`)
+  if (!item) throw noItem(index)
   const { body } = await askThread(request, reply, 'item_row', { files: files.rows, index })
   const row: ItemRow = JSON.parse(Buffer.from(body).toString())
   return { masks: { item, run: { scoring: files.run.scoring }, sha256: row.sha256 }, files, row }

@@ -84,9 +84,10 @@ function notFinished({ state, problem }: RunResource): Refusal {
   )
 }
 
-/** @throws Refusal GONE, NOT_FOUND */
-export async function filesOf({ evaluations, owner, id }: SeenRun): Promise<RunFiles> {
+/** @throws Refusal NOT_FINISHED before its items are known; GONE */
+export async function filesOf(seen: SeenRun): Promise<RunFiles> {
+  const { evaluations, owner, id } = seen
   const files = await evaluations.runs.files(owner, id)
-  if (!files) throw noRun()
+  if (!files) throw notFinished(await resourceOf(seen))
   return files
 }

@@ -41,7 +41,14 @@ describe('an evaluation that nobody works on yet', () => {
   })
 
   it('has no report', async () => {
-    for (const path of ['/report.html', '/histogram', '/confusion', '/items?sort=mi_loss']) {
+    for (const path of [
+      '/report.html',
+      '/histogram',
+      '/items',
+      '/items?sort=mi_loss',
+      '/items/0',
+      '/items/0/overlay',
+    ]) {
       const told = await service.call('ann', 'GET', `/v1/evaluations/${id}${path}`)
       expect([path, told.status, told.json.code]).toEqual([path, 409, 'NOT_FINISHED'])
       expect(told.json.remedy).toContain('Wait for it')

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../src/commands/run-command.ts'
+import { rowOf } from '../../src/evaluations/items/rows-so-far.ts'
 import { zipOf } from '../annotations/zip-writer.ts'
 import { datasetZips, type EvaluatedService, evaluationForm, startEvaluations } from './evaluated-service.ts'
 
@@ -166,7 +167,11 @@ describe('an evaluation of two archives', () => {
     expect((await get('/items/0/report?segments=0')).json.code).toBe('INVALID_OPTIONS')
     const picture = await get('/items/0/overlay?size=64')
     expect(picture.headers.get('content-type')).toBe('image/png')
-    expect((await get('/items/999999')).status).toBe(404)
+    const beyond = await get(`/items/${items}`)
+    expect([beyond.status, beyond.json.detail]).toEqual([404, `The evaluation has no item ${items}.`])
+    expect(() => rowOf([{ first: 0, count: 8, path: 'unread' }], 8)).toThrow(
+      expect.objectContaining({ code: 'NOT_FINISHED' }),
+    )
   })
 
   it('tells how a score is spread, and which class was taken for which', async () => {

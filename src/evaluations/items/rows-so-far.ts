@@ -36,10 +36,13 @@ export function rowsSoFar(files: readonly RowsFile[], from: number, limit: numbe
   return rows
 }
 
-/** @throws Refusal NOT_FOUND where the item has not been scored, or is not there */
+/** @throws Refusal NOT_FINISHED where the item has not been scored */
 export function rowOf(files: readonly RowsFile[], index: number): KeptRow {
   const file = files.find(({ first, count }) => first <= index && index < first + count)
   const [row] = file ? rowsSoFar([file], index, 1) : []
-  if (row?.index !== index) throw new Refusal('NOT_FOUND', `There is no row of item ${index} yet.`)
+  if (row?.index !== index)
+    throw new Refusal('NOT_FINISHED', `The item ${index} has not been scored.`).advising(
+      'Ask again once it is, if the evaluation goes on: GET /v1/evaluations/{id} tells.',
+    )
   return row
 }

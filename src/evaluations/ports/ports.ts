@@ -128,6 +128,8 @@ interface MatchingCounts {
 export interface RunFiles {
   /** The folder of the run. What is derived from rows (columns, sort orders, reports) is written below it too. */
   readonly folder: string
+  /** How many the manifest has. */
+  readonly items: number
   /** Rows (`KeptRow`, one a line, by index) of the shards that are done, in manifest order: all shards of a run that is done. */
   readonly rows: readonly { readonly first: number; readonly count: number; readonly path: string }[]
   /** How its items are scored. */
@@ -189,7 +191,7 @@ export interface Runs {
   access(caller: string, id: string): Promise<RunAccess | undefined>
   /** All of `matching.json`; undefined before it is matched. */
   matching(owner: string, id: string): Promise<Matching | undefined>
-  /** @throws Refusal GONE after its files expired */
+  /** Undefined before its items are known. @throws Refusal GONE after its files expired */
   files(owner: string, id: string): Promise<RunFiles | undefined>
   /** @throws Refusal GONE; undefined where there is no such run or item */
   item(owner: string, id: string, index: number): Promise<Item | undefined>

@@ -131,6 +131,7 @@ export class StoredRuns implements Runs {
     const rows = await shardResults(sql, id)
     return {
       folder: blobs.run(id),
+      items: row.items,
       rows: rows.map(({ first, count, result }) => ({ first, count, path: join(blobs.shards(id), result) })),
       run: plan.run,
       checks: plan.checks,
