@@ -19,7 +19,7 @@ export class KeyDialog extends LitElement {
     return html`<dialog aria-labelledby="title"><form @submit=${this.#submit}>
       <h2 id="title">Access key</h2>
       <p class="soft">This service asks for a key with each call. It stays in this tab and is in no address.</p>
-      <label class="key">Key<input type="password" autocomplete="off" .value=${accessKey.value}></label>
+      <label class="key">Key<input type="password" autocomplete="off" pattern="\\s*[!-~]*\\s*" title="A key has no spaces, and letters without accents alone" .value=${accessKey.value}></label>
       <label class="keep"><input type="checkbox" .checked=${accessKey.isKept}>Keep it until this tab is closed</label>
       <div class="buttons"><button type="button" @click=${this.#close}>Cancel</button><button class="primary">Use this key</button></div>
     </form></dialog>`

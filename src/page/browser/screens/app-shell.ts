@@ -7,6 +7,8 @@ import type { KeyDialog } from '../elements/key-dialog.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { type ScreenElement, screenAt, screens } from './screens.ts'
 
+/** Sooner than that a screen is there, on a usual line. */
+const slowMs = 300
 const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as const
 const themeSigns = { system: '◐', light: '☀', dark: '☾' } as const
 
@@ -18,14 +20,17 @@ export class AppShell extends LitElement {
     screen: { state: true },
     told: { state: true },
     notice: { state: true },
+    coming: { state: true },
   }
   declare version: string
   declare theme: ReturnType<typeof theme>
   declare screen: ScreenElement | undefined
   /** Why a screen cannot be shown. */
-  declare told: string
+  declare told: unknown
   /** What did not work on a screen that is still good to use. */
   declare notice: string
+  /** The screen that is being loaded, once that takes a while. */
+  declare coming: string
   /** A screen keeps what it shows while another one is looked at. */
   readonly #kept = new Map<string, ScreenElement>()
   /** Those that have not asked again since a key was given. */
@@ -53,7 +58,7 @@ export class AppShell extends LitElement {
   constructor() {
     super()
     this.theme = theme()
-    this.told = this.notice = ''
+    this.told = this.notice = this.coming = ''
     applyTheme()
     this.#show()
     window.addEventListener('hashchange', this.#show)
@@ -81,7 +86,7 @@ export class AppShell extends LitElement {
           <button class="plain" title="Keys and help (?)" aria-label="Keys and help" @click=${this.#openHelp}>?</button>
         </div>
       </header>
-      <main tabindex="-1" @key=${this.#openKey} @retry=${() => this.screen?.retry()}>${this.notice ? html`<p class="notice" role="alert">${this.notice}<button class="plain" @click=${this.#forget}>Close</button></p>` : nothing}${this.told ? html`<p class="card told" role="alert">${this.told}</p>` : this.screen}</main>
+      <main tabindex="-1" @key=${this.#openKey} @retry=${() => this.screen?.retry()}>${this.notice ? html`<p class="notice" role="alert">${this.notice}<button class="plain" @click=${this.#forget}>Close</button></p>` : nothing}${this.coming ? html`<p class="soft" role="status">Loading ${this.coming}…</p>` : nothing}${this.told ? html`<p class="card told" role="alert">${this.told}</p>` : this.screen}</main>
       <key-dialog @key=${this.#takeKey}></key-dialog><help-dialog></help-dialog>`
   }
 
@@ -92,20 +97,28 @@ export class AppShell extends LitElement {
 
   #show = async () => {
     const { hash } = location
-    this.notice = ''
+    this.notice = this.coming = ''
     const next = screenAt(hash)
     if (!next) {
       this.told = `There is nothing at ${hash}. What there is stands above.`
       return
     }
     const { tag, title, load } = next
+    const tell = (coming: string) => {
+      // Somebody may have gone on meanwhile.
+      if (location.hash === hash) this.coming = coming
+    }
+    const slow = setTimeout(() => tell(title), slowMs)
     try {
       await load?.()
     } catch {
-      this.told = `The screen ${title} could not be loaded. Is the service there? Load the page again to try.`
+      if (location.hash === hash)
+        this.told = html`The screen ${title} could not be loaded. Is the service there? <button @click=${this.#show}>Try again</button>`
       return
+    } finally {
+      clearTimeout(slow)
+      tell('')
     }
-    // Somebody may have gone on meanwhile.
     if (location.hash !== hash) return
     const before = this.screen
     const screen = this.#kept.get(tag) ?? (document.createElement(tag) as ScreenElement)
