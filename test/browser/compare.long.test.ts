@@ -151,6 +151,25 @@ describe.skipIf(!chromiumPath)(`two runs compared in Chromium${whySkipped}`, () 
     await page.close()
   })
 
+  it('offers older runs than the newest, too', async () => {
+    const { page } = await open('#/annotators')
+    const { json } = await service.call(undefined, 'GET', '/v1/evaluations')
+    const [newest, ...older] = json.evaluations as object[]
+    await page.route('**/v1/evaluations?*', (route) => {
+      const isFirst = !route.request().url().includes('cursor=')
+      return route.fulfill({
+        json: isFirst ? { evaluations: [newest], next: 'c' } : { evaluations: older, next: null },
+      })
+    })
+    await page.evaluate(`location.hash = '#/compare'`)
+    const select = page.locator('run-picker select').first()
+    await select.selectOption('older runs…')
+    await expect.poll(() => select.locator('option').count()).toBe(1 + 1 + older.length)
+    await select.selectOption(a)
+    await expect.poll(() => page.url()).toContain(a)
+    await page.close()
+  })
+
   it('tells why two runs cannot be compared', async () => {
     const { page } = await open(`#/compare/${other}/${b}`)
     const box = page.locator('problem-box section')

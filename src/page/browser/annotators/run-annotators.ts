@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { AnnotatorsAddress } from '../address/annotators-address.ts'
 import { betterDirections } from '../api/comparison.ts'
-import { evaluationOf, itemsOf, listEvaluations } from '../api/evaluations.ts'
+import { evaluationOf, itemsOf } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation, Item } from '../api/types.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
@@ -10,20 +10,21 @@ import '../elements/run-picker.ts'
 import { ScoreTitles } from '../elements/score-titles.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount, showScore } from '../elements/show-number.ts'
+import { type RunChoices, runChoices } from '../runs/run-choices.ts'
 import './value-bars.ts'
 
 /** Scores of a run by a column of its manifest, such as the annotator, and the images where one deviates most. Fires `place`. */
 export class RunAnnotators extends LitElement {
   static override properties = {
     place: { attribute: false },
-    runs: { state: true },
+    choices: { state: true },
     run: { state: true },
     items: { state: true },
     directions: { state: true },
     problem: { state: true },
   }
   declare place: AnnotatorsAddress
-  declare runs: readonly Evaluation[]
+  declare choices: RunChoices | undefined
   declare run: Evaluation | undefined
   declare items:
     | { readonly of: string; readonly entries: readonly Item[]; readonly total: number }
@@ -45,7 +46,6 @@ export class RunAnnotators extends LitElement {
 
   constructor() {
     super()
-    this.runs = []
     this.directions = new Map()
   }
 
@@ -58,8 +58,8 @@ export class RunAnnotators extends LitElement {
   retry() {
     this.run = undefined
     this.#load(async () => {
-      const [{ entries }, directions] = await Promise.all([listEvaluations(undefined), betterDirections()])
-      this.runs = entries.filter(({ state }) => state === 'done')
+      const [choices, directions] = await Promise.all([runChoices(), betterDirections()])
+      this.choices = choices
       this.directions = directions
       await this.#loadPlace()
     })
@@ -73,10 +73,15 @@ export class RunAnnotators extends LitElement {
     const { run, score } = this.place
     return html`<section class="card"><h2>Annotators of a run</h2>
       ${problemOfCall(this.problem)}
-      <div class="fields"><run-picker caption="Run" .runs=${this.runs} .chosen=${run} @run=${(event: CustomEvent<string>) => this.#go({ run: event.detail, column: undefined, value: undefined })}></run-picker>${this.run ? this.#fields(this.run, score) : nothing}</div>
+      <div class="fields"><run-picker caption="Run" .choices=${this.choices} @older=${this.#older} .chosen=${run} @run=${(event: CustomEvent<string>) => this.#go({ run: event.detail, column: undefined, value: undefined })}></run-picker>${this.run ? this.#fields(this.run, score) : nothing}</div>
       ${this.run ? this.#bars(this.run) : html`<p class="soft">A run whose manifest has a column for the annotator, sent with <code>by</code>, tells the scores of each.</p>`}
       ${this.items ? this.#images(this.items) : nothing}</section>`
   }
+
+  #older = () =>
+    this.#load(async () => {
+      this.choices = await runChoices(this.choices)
+    })
 
   #column(run: Evaluation): string | undefined {
     const names = Object.keys(columnsOf(run))

@@ -6,9 +6,7 @@ import {
   writeCompareAddress,
 } from '../address/compare-address.ts'
 import type { ComparedItem, RunPair } from '../api/comparison.ts'
-import { listEvaluations } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
-import type { Evaluation } from '../api/types.ts'
 import { type ComparedMasks, loadMasks } from '../compare/compared-masks.ts'
 import {
   type ComparedImages,
@@ -31,13 +29,14 @@ import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount } from '../elements/show-number.ts'
 import '../compare/three-views.ts'
 import '../elements/warning-list.ts'
+import { type RunChoices, runChoices } from '../runs/run-choices.ts'
 import { compareScreenStyles } from './compare-screen-styles.ts'
 
 /** Is the new run better, and where did it get worse? */
 export class CompareScreen extends LitElement {
   static override properties = {
     place: { state: true },
-    runs: { state: true },
+    choices: { state: true },
     known: { state: true },
     images: { state: true },
     masks: { state: true },
@@ -46,7 +45,7 @@ export class CompareScreen extends LitElement {
     isLoading: { state: true },
   }
   declare place: CompareAddress
-  declare runs: readonly Evaluation[]
+  declare choices: RunChoices | undefined
   declare known: ComparedRuns | undefined
   declare images: ComparedImages | undefined
   declare masks: ComparedMasks | undefined
@@ -63,7 +62,6 @@ export class CompareScreen extends LitElement {
   constructor() {
     super()
     this.place = readCompareAddress('')
-    this.runs = []
     this.isLoading = false
   }
 
@@ -84,9 +82,9 @@ export class CompareScreen extends LitElement {
     const { a, b } = this.place
     return html`<div class="screen"><h1>Compare two runs</h1>
       <section class="card pickers" aria-label="Which runs">
-        <run-picker caption="A, the one before" .runs=${this.runs} .chosen=${a} @run=${(event: CustomEvent<string>) => this.#go({ a: event.detail, item: undefined })}></run-picker>
+        <run-picker caption="A, the one before" .choices=${this.choices} @older=${() => this.#loadRuns(this.choices)} .chosen=${a} @run=${(event: CustomEvent<string>) => this.#go({ a: event.detail, item: undefined })}></run-picker>
         <button title="Exchange the runs (x)" aria-label="Exchange the runs" ?disabled=${!a || !b} @click=${this.#exchange}>⇄</button>
-        <run-picker caption="B, the new one" .runs=${this.runs} .chosen=${b} @run=${(event: CustomEvent<string>) => this.#go({ b: event.detail, item: undefined })}></run-picker>
+        <run-picker caption="B, the new one" .choices=${this.choices} @older=${() => this.#loadRuns(this.choices)} .chosen=${b} @run=${(event: CustomEvent<string>) => this.#go({ b: event.detail, item: undefined })}></run-picker>
       </section>
       ${problemOfCall(this.problem ?? this.noRuns)}
       ${this.isLoading ? html`<p role="status" class="soft">Comparing…</p>` : nothing}
@@ -185,10 +183,9 @@ export class CompareScreen extends LitElement {
     }
   }
 
-  async #loadRuns() {
+  async #loadRuns(known?: RunChoices) {
     try {
-      const { entries } = await listEvaluations(undefined)
-      this.runs = entries.filter(({ state }) => state === 'done')
+      this.choices = await runChoices(known)
       this.noRuns = undefined
     } catch (error) {
       this.noRuns = problemOf(error)
