@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rampColour } from '../../src/labels/mask-colours.ts'
 import type { Agreement } from '../../src/scoring/report/agreement-schema.ts'
 import { zipOf } from '../annotations/zip-writer.ts'
 import {
@@ -14,6 +15,7 @@ import { writeNpy } from '../oracle/npy-writer.ts'
 import { axeViolations } from './axe-violations.ts'
 import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
 import { drop } from './drop.ts'
+import { isInMiddle } from './is-in-middle.ts'
 import { watchedPage } from './watched-page.ts'
 
 const example = join(import.meta.dirname, '../../examples/dataset')
@@ -95,6 +97,33 @@ describe.skipIf(!chromiumPath)(`annotators in Chromium${whySkipped}`, () => {
     await page.goBack()
     await cells(page).first().waitFor()
     expect(await page.locator('img').count()).toBe(0)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  it('shows of large masks from afar that one pixel differs, region by region', async () => {
+    // Not read whole, and seen at a coarser level.
+    const side = 2200
+    const [one, other] = [new Uint8Array(side * side), new Uint8Array(side * side)]
+    one.fill(1, 100 * side, 200 * side)
+    other.set(one)
+    other[(side / 2) * side + side / 2] = 1
+    const { page, complaints } = await open('#/annotators')
+    const file = (name: string, values: Uint8Array) => ({
+      ...{ name, mimeType: 'application/octet-stream' },
+      buffer: Buffer.from(writeNpy({ descr: '|u1', shape: [side, side], values })),
+    })
+    const asked: string[] = []
+    await page.route('**/labels', (route) => {
+      const body = route.request().postDataBuffer() ?? Buffer.of()
+      asked.push(body.subarray(body.lastIndexOf('name="options"')).toString('latin1'))
+      return route.continue()
+    })
+    await page.locator('source-drop #files').setInputFiles([file('a.npy', one), file('b.npy', other)])
+    await expect.poll(() => isInMiddle(page, rampColour(1)), { timeout: 30_000 }).toBe(true)
+    expect(await page.locator('entropy-map p').innerText()).toContain('1 px differ')
+    expect(asked).toHaveLength(2)
+    for (const text of asked) expect(text).toMatch(/"region":\[0,0,2200,2200\],"level":[1-3]/)
     expect(complaints).toEqual([])
     await page.close()
   })

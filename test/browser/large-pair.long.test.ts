@@ -11,6 +11,7 @@ import {
 } from '../evaluations-http/evaluated-service.ts'
 import { form } from '../http/service.ts'
 import { chromiumPath, startChromium, whySkipped } from './chromium.ts'
+import { isInMiddle } from './is-in-middle.ts'
 import { type Figure, measurings } from './page-figures.ts'
 import { watchedPage } from './watched-page.ts'
 
@@ -63,19 +64,6 @@ describe.skipIf(!chromiumPath)(`large masks in Chromium${whySkipped}`, () => {
     expect(row.split(/\s+/).slice(0, 3)).toEqual(['0', '1', '24,600'])
   }
   const readout = (page: Page) => page.locator('pixel-readout p').innerText()
-  /** Whether the middle of the stage has a colour. */
-  const isInMiddle = async (page: Page, colour: readonly number[]) => {
-    const stage = page.locator('label-viewer canvas').last()
-    const { data, info } = await sharp(await stage.screenshot())
-      .removeAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    const [x, y] = [info.width >> 1, info.height >> 1]
-    const places = [-2, -1, 0, 1, 2].flatMap((down) =>
-      [-2, -1, 0, 1, 2].map((right) => (y + down) * info.width + x + right),
-    )
-    return places.some((at) => colour.every((value, channel) => data[at * info.channels + channel] === value))
-  }
 
   it('are opened, seen as regions, and one wrong pixel is seen from afar and found by keys', {
     timeout: 180_000,

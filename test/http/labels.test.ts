@@ -152,6 +152,32 @@ describe('POST /v1/labels', () => {
     expect(far.json).toMatchObject({ code: 'LABEL_OUT_OF_RANGE' })
   })
 
+  it('answers the entropy of the votes of masks: in bits, of a block the largest; its mean is that of the agreement', async () => {
+    const mask = (row: number[]) => ({ mask: { format: 'labels', data: [row] } })
+    const masks = [mask([1, 1, 1, 1]), mask([1, 1, 2, 1]), mask([1, 2, 3, 1])]
+    const bits = async (options: object) =>
+      (await post(service, '/v1/labels', { masks, options }, { accept: 'application/json' })).json
+    const whole = await bits({ planes: ['entropy'] })
+    expect(whole).toMatchObject({ planes: ['entropy'], dtype: '<f8', shape: [1, 1, 4] })
+    const [[row]] = whole.data as number[][][]
+    expect(row).toEqual([0, Math.log2(3) - 2 / 3, Math.log2(3), 0].map((one) => expect.closeTo(one, 14)))
+    const agreement = await post(service, '/v1/agreement', { masks })
+    expect(row.reduce((sum, one) => sum + one, 0) / 4).toBeCloseTo(
+      at(agreement.json, '/disagreement/entropy_mean') as number,
+      14,
+    )
+    const part = await bits({ planes: ['entropy'], region: [1, 0, 3, 1], level: 1 })
+    expect(part.data).toEqual([[[row[2], row[3]]]])
+  })
+
+  it('counts void of a preset as no vote', async () => {
+    const mask = (row: number[]) => ({ mask: { format: 'labels', data: [row] } })
+    const masks = [mask([255, 255, 0]), mask([1, 1, 0]), mask([1, 2, 0])]
+    const options = { planes: ['entropy'], prediction: { preset: 'voc' } }
+    const { json } = await post(service, '/v1/labels', { masks, options }, { accept: 'application/json' })
+    expect(json).toMatchObject({ data: [[[0, 1, 0]]] })
+  })
+
   it('keeps 16-bit labels in 16 bits', async () => {
     const data = Uint16Array.from({ length: 12 }, (_, k) => 300 * k)
     const mask = await sharp(data, { raw: { width: 4, height: 3, channels: 1 } })
@@ -165,6 +191,7 @@ describe('POST /v1/labels', () => {
   it.each([
     ['a region that leaves the image', { region: [380, 0, 5, 5] }, 'INVALID_OPTIONS', '/options/region'],
     ['the loss beside integers', { planes: ['loss', 'counted'] }, 'INVALID_OPTIONS', '/options/planes'],
+    ['the entropy of a pair', { planes: ['entropy'] }, 'INVALID_OPTIONS', '/options/planes'],
     ['a plane that there is not', { planes: ['losses'] }, 'INVALID_OPTIONS', '/options/planes/0'],
   ])('refuses %s', async (_, options, code, pointer) => {
     const { json } = await post(service, '/v1/labels', form({ ...pair, options }))

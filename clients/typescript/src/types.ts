@@ -2412,13 +2412,13 @@ export interface components {
              */
             match?: "names" | "shapes";
             /**
-             * @description Which planes, in this order. `ground_truth`, `prediction`: the labels of the files. `difference`: 0 agreement, 1 missing, 2 extra, 3 confused, 4 ignored. `partition_ground_truth`, `partition_prediction`: the segments that information, pairs and regions count, after `binary`, `components` and `min_prediction_area`. `counted`: 1 for a counted pixel. `loss`: bits, 0 where a pixel is not counted; their mean over the counted pixels is the variation of information. It is of float64 and is asked for alone
+             * @description Which planes, in this order. `ground_truth`, `prediction`: the labels of the files. `difference`: 0 agreement, 1 missing, 2 extra, 3 confused, 4 ignored. `partition_ground_truth`, `partition_prediction`: the segments that information, pairs and regions count, after `binary`, `components` and `min_prediction_area`. `counted`: 1 for a counted pixel. `loss`: bits, 0 where a pixel is not counted; their mean over the counted pixels is the variation of information. It is of float64 and is asked for alone, as is `entropy`, which is of `masks`: the entropy of their labels at each pixel in bits, 0 where all agree, log2 n where all n differ; void labels of a preset are no votes. Without it `masks` are answered as they are, a plane each
              * @default [
              *       "ground_truth",
              *       "prediction"
              *     ]
              */
-            planes: ("ground_truth" | "prediction" | "difference" | "partition_ground_truth" | "partition_prediction" | "counted" | "loss")[];
+            planes: ("ground_truth" | "prediction" | "difference" | "partition_ground_truth" | "partition_prediction" | "counted" | "loss" | "entropy")[];
             /** @description `[x, y, width, height]` in pixels of the masks, inside of them; default: all */
             region?: [
                 number,
@@ -2427,7 +2427,7 @@ export interface components {
                 number
             ];
             /**
-             * @description Every 2^level-th row and column of the region, from its first. Of `difference`, `counted` and `loss` the worst pixel of each block is answered, so that one wrong pixel is never lost: missing over extra over confused over agreement over ignored; 1; the largest loss
+             * @description Every 2^level-th row and column of the region, from its first. Of `difference`, `counted`, `loss` and `entropy` the worst pixel of each block is answered, so that one wrong pixel is never lost: missing over extra over confused over agreement over ignored; 1; the largest loss and entropy
              * @default 0
              */
             level: number;

@@ -55,19 +55,9 @@ export function countAnnotators(
   // What stands for left-out crowds has a number that no caller can mean.
   for (const { map, ignored: leftOut = [] } of masks)
     dropLabels(keep, map, (label) => ignored.has(label) && !leftOut.includes(label))
-  const rulesOf = (mask: ReadMask, ignore_labels: readonly number[]): LabelRules =>
-    pairRules(
-      { ignore_labels: [...ignore_labels], ignore_prediction_labels: [], binary },
-      { groundTruth: mask.ignored },
-    ).groundTruth
-  const truthRules = truth && rulesOf(truth, truthVoid)
+  const truthRules = truth && rulesOf(truth, truthVoid, binary)
   if (truth && truthRules) dropLabels(keep, truth.map, truthRules.drops)
-  const votes = masks.map((mask): Votes => {
-    const rules = rulesOf(mask, annotatorVoid)
-    const isKnown = keep.slice()
-    dropLabels(isKnown, mask.map, rules.drops)
-    return { map: renameMap(mask.map, rules.countedAs), isKnown }
-  })
+  const votes = votesOf(masks, { annotatorVoid, binary }, keep)
   const tables = votes.map((second, i) =>
     votes.slice(0, i).map((first): AnnotatorTable => {
       const both = first.isKnown.map((known, pixel) => known & second.isKnown[pixel])
@@ -88,3 +78,22 @@ export function countAnnotators(
   })
   return { tables, truthTables, votes }
 }
+
+/** What each annotator says of the pixels that `keep` has, but for void. */
+export const votesOf = (
+  masks: readonly ReadMask[],
+  { annotatorVoid, binary }: Pick<AgreementRules, 'annotatorVoid' | 'binary'>,
+  keep: Uint8Array,
+): Votes[] =>
+  masks.map((mask) => {
+    const rules = rulesOf(mask, annotatorVoid, binary)
+    const isKnown = keep.slice()
+    dropLabels(isKnown, mask.map, rules.drops)
+    return { map: renameMap(mask.map, rules.countedAs), isKnown }
+  })
+
+const rulesOf = (mask: ReadMask, ignore_labels: readonly number[], binary: boolean): LabelRules =>
+  pairRules(
+    { ignore_labels: [...ignore_labels], ignore_prediction_labels: [], binary },
+    { groundTruth: mask.ignored },
+  ).groundTruth

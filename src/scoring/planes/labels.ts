@@ -3,12 +3,14 @@ import { refuseField } from '../../problems/refusal.ts'
 import { comparePixels } from '../comparison/compare-pixels.ts'
 import type { ScoringContext } from '../context.ts'
 import { readMasks } from '../masks/read-masks.ts'
+import { votesOf } from '../pair/count-annotators.ts'
 import type { PairInput } from '../pair/pair.ts'
 import { sameSize, sizeMismatch } from '../pair/size.ts'
 import { numberedNames } from '../request/numbered-names.ts'
-import { parseOptions, parsePairOptions } from '../request/parse-options.ts'
+import { parseOptions, parsePairOptions, voidOfPreset } from '../request/parse-options.ts'
 import type { ScoringRequest } from '../request/request.ts'
 import { StageClock } from '../stage-clock.ts'
+import { entropyPlane } from './entropy-plane.ts'
 import { labelsOptionsSchema, maskLabelsOptionsSchema, type PlaneName, type View } from './options.ts'
 import { labelPlane, planesOfPair } from './pair-planes.ts'
 import { countCodes, type Plane } from './plane.ts'
@@ -56,7 +58,11 @@ async function ofPair(
   clock: StageClock,
 ): Promise<LabelPlanes> {
   const masks = { groundTruth: request.mask('ground_truth'), prediction: request.mask('prediction') }
-  return labelPlanesOfPair(masks, parsePairOptions(labelsOptionsSchema, request.options), context, clock)
+  const { planes: names, ...options } = parsePairOptions(labelsOptionsSchema, request.options)
+  const planes = names.filter((name) => name !== 'entropy')
+  if (planes.length < names.length)
+    throw refuseField('INVALID_OPTIONS', '/options/planes', '`entropy` is of `masks`, not of a pair.')
+  return labelPlanesOfPair(masks, { ...options, planes }, context, clock)
 }
 
 type PlanesOptions = Omit<z.output<typeof labelsOptionsSchema>, 'planes'> & {
@@ -104,7 +110,7 @@ async function ofMasks(
       `The request has ${annotated.length} masks; one call reads at most ${maxMasks}.`,
     )
   if (annotated.length === 0) throw refuseField('MISSING_PART', '/masks', 'The list of masks is empty.')
-  const { prediction, ...view } = parseOptions(maskLabelsOptionsSchema, request.options)
+  const { prediction, planes, ...view } = parseOptions(maskLabelsOptionsSchema, request.options)
   const toRead = annotated.map(({ mask }, index) => ({
     input: mask,
     options: prediction,
@@ -120,6 +126,15 @@ async function ofMasks(
   })
   if (first.depth > 1)
     throw refuseField('MULTI_PAGE', '/masks/0', 'Planes are of one image, not of a volume.')
+  if (planes) {
+    const keep = new Uint8Array(first.labels.length).fill(1)
+    const votes = votesOf(read.masks, { annotatorVoid: voidOfPreset(prediction), binary: false }, keep)
+    const window = windowOf(view, first)
+    const bits = clock.run('metrics', () => entropyPlane(votes, window))
+    const { width, height } = first
+    const type = commonType([bits])
+    return { names: planes, planes: [bits], type, window, pixels: () => ({}), width, height }
+  }
   const names = numberedNames(annotated.map(({ annotator }) => annotator))
   return seen({ names, all: maps.map(labelPlane), view }, first, context)
 }

@@ -1,3 +1,4 @@
+import { voteEntropy, voteGroups } from '../../metrics/information/vote-entropy.ts'
 import { ExactSum } from '../../metrics/numbers/exact-sum.ts'
 import { type Score, undefinedBecause } from '../../metrics/numbers/undefined-score.ts'
 import type { Votes } from '../pair/count-annotators.ts'
@@ -30,11 +31,11 @@ export function disagreement(votes: readonly Votes[]): {
     counted++
     if (!isSplit) continue
     pixels++
-    const groups = groupsOf(layers.flatMap(({ labels, isKnown }) => (isKnown[i] === 0 ? [] : [labels[i]])))
+    const groups = voteGroups(layers.flatMap(({ labels, isKnown }) => (isKnown[i] === 0 ? [] : [labels[i]])))
     const key = groups.join()
     const kind = kinds.get(key)
     if (kind) kind.pixels++
-    else kinds.set(key, { pixels: 1, entropy: entropyOf(groups, voters) })
+    else kinds.set(key, { pixels: 1, entropy: voteEntropy(groups) })
   }
   if (counted === 0)
     return { pixels, share: undefinedBecause('no_pixels'), entropy_mean: undefinedBecause('no_pixels') }
@@ -42,13 +43,3 @@ export function disagreement(votes: readonly Votes[]): {
   for (const kind of kinds.values()) sum.add(kind.pixels * kind.entropy)
   return { pixels, share: pixels / counted, entropy_mean: sum.value / counted }
 }
-
-/** How many votes each label got, ascending. */
-function groupsOf(votes: readonly number[]): number[] {
-  const groups = new Map<number, number>()
-  for (const label of votes) groups.set(label, (groups.get(label) ?? 0) + 1)
-  return [...groups.values()].sort((a, b) => a - b)
-}
-
-const entropyOf = (groups: readonly number[], n: number): number =>
-  groups.reduce((sum, votes) => sum + (votes / n) * Math.log2(n / votes), 0)

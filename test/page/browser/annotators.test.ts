@@ -7,28 +7,12 @@ import {
 import { masksOf } from '../../../src/page/browser/annotators/masks-of.ts'
 import { worstFirst } from '../../../src/page/browser/annotators/value-rows.ts'
 import type { DatasetSource } from '../../../src/page/browser/dataset/dataset-source.ts'
-import { entropyPlane } from '../../../src/page/browser/masks/entropy-plane.ts'
+import { entropySteps } from '../../../src/page/browser/masks/entropy-steps.ts'
 
 describe('the entropy of votes', () => {
-  it('is 0 where all agree, log2 n where all differ, and has a mean in bits', () => {
-    const masks = [Uint8Array.of(1, 1, 1), Uint8Array.of(1, 1, 2), Uint8Array.of(1, 2, 3)]
-    const twoAgainstOne = Math.log2(3) - 2 / 3
-    const { plane, mean, split } = entropyPlane(masks)
-    expect([...plane]).toEqual([0, Math.round((255 * twoAgainstOne) / Math.log2(3)), 255])
-    expect(mean).toBeCloseTo((twoAgainstOne + Math.log2(3)) / 3, 14)
-    expect(split).toBe(2)
-  })
-
-  it('does not depend on the order of the annotators', () => {
-    const masks = fc.array(fc.uint8Array({ minLength: 6, maxLength: 6, max: 3 }), {
-      minLength: 2,
-      maxLength: 6,
-    })
-    fc.assert(
-      fc.property(masks, (some) => {
-        expect(entropyPlane(some.toReversed())).toEqual(entropyPlane(some))
-      }),
-    )
+  it('is nowhere on the ramp where all agree, and at its end where all differ', () => {
+    const bits = Float64Array.of(0, 1e-9, Math.log2(3) - 2 / 3, Math.log2(3))
+    expect([...entropySteps(bits, 3)]).toEqual([0, 1, Math.round(255 * (1 - 2 / 3 / Math.log2(3))), 255])
   })
 })
 

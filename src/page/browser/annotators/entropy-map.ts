@@ -1,19 +1,17 @@
 import { css, html, LitElement, svg } from 'lit'
 import { rampColour } from '../../../labels/mask-colours.ts'
+import type { Agreement } from '../api/agreement.ts'
 import { hexOf } from '../elements/colour-swatch.ts'
-import { type EntropyPlane, entropyPlane } from '../masks/entropy-plane.ts'
-import type { HeldMasks } from '../masks/held-masks.ts'
-import type { Planes } from '../masks/npy.ts'
+import type { ShownMasks } from '../masks/shown-masks.ts'
 import '../elements/label-viewer.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { showCount, showScore } from '../elements/show-number.ts'
 
 /** Where annotators differ: the entropy of their votes for each pixel, over the first mask in greys. */
 export class EntropyMap extends LitElement {
-  static override properties = { planes: { attribute: false } }
-  declare planes: Planes
-  #entropy: EntropyPlane | undefined
-  #shown: HeldMasks | undefined
+  static override properties = { agreement: { attribute: false }, masks: { attribute: false } }
+  declare agreement: Agreement
+  declare masks: ShownMasks
 
   static override styles = [
     sharedStyles,
@@ -23,32 +21,17 @@ export class EntropyMap extends LitElement {
     `,
   ]
 
-  override willUpdate(changed: Map<string, unknown>) {
-    if (!changed.has('planes')) return
-    const { width, height, planes } = this.planes
-    this.#entropy = entropyPlane(planes)
-    const [first] = planes
-    this.#shown = {
-      width,
-      height,
-      groundTruth: first,
-      prediction: first,
-      codes: first,
-      lossPlane: this.#entropy.plane,
-    }
-  }
-
   override render() {
-    const { mean = 0, split = 0 } = this.#entropy ?? {}
-    const most = Math.log2(this.planes.planes.length)
+    const { annotators, disagreement } = this.agreement
+    const most = Math.log2(annotators.length)
     const steps = Array.from(
       { length: 64 },
       (_, step) =>
         svg`<rect x=${step} width="1.2" height="8" fill=${hexOf(rampColour((step + 0.5) / 64))}></rect>`,
     )
-    return html`<label-viewer .masks=${this.#shown} layer="loss" .opacity=${1} .outlines=${false} .slider=${false}></label-viewer>
+    return html`<label-viewer .masks=${this.masks} layer="loss" .opacity=${1} .outlines=${false} .slider=${false}></label-viewer>
       <p class="number"><span>0 <svg viewBox="0 0 64 8" preserveAspectRatio="none" role="img" aria-label="From violet to pale yellow">${steps}</svg> ${most.toFixed(2)} bits</span>
-        <span class="soft">${showCount(split)} px differ; mean entropy ${showScore(mean)} bits</span></p>`
+        <span class="soft">${showCount(disagreement.pixels)} px differ; mean entropy ${showScore(disagreement.entropy_mean)} bits</span></p>`
   }
 }
 customElements.define('entropy-map', EntropyMap)

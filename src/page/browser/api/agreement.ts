@@ -1,4 +1,5 @@
-import { readPlanes } from '../masks/npy.ts'
+import { type LabelArray, readLosses, readPlanes } from '../masks/npy.ts'
+import { type Region, viewOf } from '../masks/region-grid.ts'
 import { ask } from './ask.ts'
 import { withChosen } from './chosen-files.ts'
 
@@ -42,8 +43,25 @@ export const agreementOf = (asked: AnnotatedMasks, signal: AbortSignal): Promise
     (await ask('v1/agreement', { method: 'POST', body: formOf(asked), signal })).json(),
   )
 
-/** The labels of each mask: POST /v1/labels. */
-export const maskPlanes = (asked: AnnotatedMasks, signal: AbortSignal) =>
+/** The labels of the first mask, all of them or a region at a level: POST /v1/labels. */
+export async function firstLabels(
+  { masks: [first], options }: AnnotatedMasks,
+  signal: AbortSignal,
+  region?: Region,
+): Promise<LabelArray> {
+  const asked = { masks: [first], options: { ...options, ...viewOf(region) } }
+  return readPlanes(await planes(asked, signal)).planes[0]
+}
+
+/** How much the masks differ at each pixel, in bits: POST /v1/labels. */
+export const voteEntropies = async (
+  { masks, options }: AnnotatedMasks,
+  signal: AbortSignal,
+  region?: Region,
+): Promise<Float64Array> =>
+  readLosses(await planes({ masks, options: { ...options, planes: ['entropy'], ...viewOf(region) } }, signal))
+
+const planes = (asked: AnnotatedMasks, signal: AbortSignal): Promise<ArrayBuffer> =>
   withChosen(asked.masks, async () =>
-    readPlanes(await (await ask('v1/labels', { method: 'POST', body: formOf(asked), signal })).arrayBuffer()),
+    (await ask('v1/labels', { method: 'POST', body: formOf(asked), signal })).arrayBuffer(),
   )

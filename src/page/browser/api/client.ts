@@ -1,5 +1,5 @@
 import type { DifferencePixels } from '../masks/difference-pixels.ts'
-import type { Region } from '../masks/region-grid.ts'
+import { type Region, viewOf } from '../masks/region-grid.ts'
 import { ask, askJson } from './ask.ts'
 import { withChosen } from './chosen-files.ts'
 import type { Report } from './types.ts'
@@ -53,11 +53,7 @@ export async function labelPlanes(
   }: { names: readonly string[]; match: 'names' | 'shapes'; region: Region | undefined },
   signal: AbortSignal,
 ): Promise<ArrayBuffer> {
-  const view = region && {
-    region: [region.x, region.y, region.width, region.height],
-    level: region.level,
-  }
-  const options = { ...comparisonOptions(request.options), planes: names, match, ...view }
+  const options = { ...comparisonOptions(request.options), planes: names, match, ...viewOf(region) }
   return withChosen(filesOf(request), async () =>
     (await post('v1/labels', formOf({ ...request, options }), signal)).arrayBuffer(),
   )
@@ -71,12 +67,8 @@ export async function pixelsOfPair(
 ): Promise<DifferencePixels> {
   const options = { ...comparisonOptions(request.options), match, ...onePixel }
   const body = formOf({ ...request, options })
-  const answer = await ask('v1/labels', {
-    method: 'POST',
-    body,
-    signal,
-    headers: { accept: 'application/json' },
-  })
+  const how = { method: 'POST', body, signal, headers: { accept: 'application/json' } }
+  const answer = await withChosen(filesOf(request), () => ask('v1/labels', how))
   return ((await answer.json()) as { pixels: { difference: DifferencePixels } }).pixels.difference
 }
 const onePixel = { planes: ['difference'], region: [0, 0, 1, 1] }

@@ -22,6 +22,10 @@ export interface Region {
   readonly height: number
 }
 
+/** The same as options of a call; none for all of the masks. */
+export const viewOf = (region: Region | undefined) =>
+  region && { region: [region.x, region.y, region.width, region.height], level: region.level }
+
 interface Size {
   readonly width: number
   readonly height: number

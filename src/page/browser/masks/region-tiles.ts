@@ -33,6 +33,8 @@ export interface RegionReader {
   ): Promise<Readonly<Record<'groundTruth' | 'prediction' | 'codes', LabelArray>>>
   /** Bits of the pixel of each block that loses most. */
   loss(region: Region, signal: AbortSignal): Promise<Float64Array>
+  /** Where bits lie on the ramp, unless they are those of a loss. */
+  steps?(bits: Float64Array): Uint8Array
 }
 
 /** A tile that was read; `x`, `y` in pixels of the masks. */
@@ -186,7 +188,7 @@ export class RegionTiles extends EventTarget {
         groundTruth: labels ? cut(labels.groundTruth) : none,
         prediction: labels ? cut(labels.prediction) : none,
         codes: labels ? cut(labels.codes) : none,
-        lossPlane: lossSteps(bits),
+        lossPlane: (this.#reader.steps ?? lossSteps)(bits),
       }
       const [x, y] = place.map((at) => at * tilePixels(level))
       const sources = new HeldSources(masks)

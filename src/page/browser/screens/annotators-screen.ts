@@ -4,7 +4,7 @@ import {
   readAnnotatorsAddress,
   writeAnnotatorsAddress,
 } from '../address/annotators-address.ts'
-import { type Agreement, agreementOf, maskPlanes } from '../api/agreement.ts'
+import { type Agreement, agreementOf } from '../api/agreement.ts'
 import { problemOf, type ShownProblem, wrongFiles } from '../api/shown-problem.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
 import { sourcesOfEntries, sourcesOfFiles } from '../dataset/read-drop.ts'
@@ -17,12 +17,11 @@ import { sharedStyles } from '../elements/shared-styles.ts'
 import { showScore, showShare } from '../elements/show-number.ts'
 import '../elements/source-drop.ts'
 import '../elements/warning-list.ts'
+import { entropyMasks } from '../annotators/entropy-masks.ts'
 import { masksOf } from '../annotators/masks-of.ts'
-import { isHeld } from '../masks/held-masks.ts'
-import type { Planes } from '../masks/npy.ts'
+import type { ShownMasks } from '../masks/shown-masks.ts'
 import { handOverPair } from '../pair/hand-over-pair.ts'
 import { maskRemedies, type Options } from '../pair/remedies.ts'
-import { sizeOfPng } from '../pair/size-of-png.ts'
 
 const about =
   '2 to 20 masks of one image, or the folder that they are in: each file is an annotator. You see who deviates, by how much, and where.'
@@ -34,7 +33,7 @@ export class AnnotatorsScreen extends LitElement {
     masks: { state: true },
     options: { state: true },
     agreement: { state: true },
-    planes: { state: true },
+    shown: { state: true },
     problem: { state: true },
     isLoading: { state: true },
   }
@@ -43,7 +42,7 @@ export class AnnotatorsScreen extends LitElement {
   /** How the masks are read. */
   declare options: Options
   declare agreement: Agreement | undefined
-  declare planes: Planes | undefined
+  declare shown: ShownMasks | undefined
   declare problem: ShownProblem | undefined
   declare isLoading: boolean
   #running: AbortController | undefined
@@ -89,8 +88,7 @@ export class AnnotatorsScreen extends LitElement {
       <div class="columns ${annotators.length > 6 ? 'many' : ''}">
         <section class="card"><h2>Each against each, ${annotators.length} annotators</h2><p class="told">${told} Press a number to look at the two.</p>
           <agreement-matrix .agreement=${agreement} @pair=${(event: CustomEvent<[number, number]>) => this.#look(event.detail)}></agreement-matrix></section>
-        ${this.planes ? html`<section class="card"><h2>Where they differ</h2><p class="told number">On ${showShare(disagreement.share ?? 0)} of the pixels not all gave the same label.</p><entropy-map .planes=${this.planes}></entropy-map></section>` : nothing}
-        ${isHeld(agreement) ? nothing : html`<p class="soft">Where masks above 64 megapixels differ is not drawn here: press a number to look at two of them.</p>`}
+        ${this.shown ? html`<section class="card"><h2>Where they differ</h2><p class="told number">On ${showShare(disagreement.share ?? 0)} of the pixels not all gave the same label.</p><entropy-map .agreement=${agreement} .masks=${this.shown}></entropy-map></section>` : nothing}
       </div>`
   }
 
@@ -112,7 +110,7 @@ export class AnnotatorsScreen extends LitElement {
 
   async #take(read: () => ReturnType<typeof sourcesOfEntries>) {
     const { masks, why } = masksOf(await read())
-    this.agreement = this.planes = undefined
+    this.agreement = this.shown = undefined
     this.masks = masks
     this.options = {}
     this.problem =
@@ -130,14 +128,9 @@ export class AnnotatorsScreen extends LitElement {
     this.isLoading = true
     try {
       const asked = { masks: this.masks, options: this.options }
-      const ask = () => maskPlanes(asked, running.signal)
-      const size = await sizeOfPng(this.masks[0])
-      const early = size && isHeld(size) ? ask() : undefined
-      // When the agreement is refused, that is what is told.
-      early?.catch(() => undefined)
       const agreement = await agreementOf(asked, running.signal)
       this.agreement = agreement
-      this.planes = isHeld(agreement) ? await (early ?? ask()) : undefined
+      this.shown = await entropyMasks(asked, agreement, running.signal)
     } catch (error) {
       if (!running.signal.aborted) this.problem = problemOf(error)
     } finally {
