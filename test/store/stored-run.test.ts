@@ -72,6 +72,14 @@ describe('a run in the store', () => {
     await over(store, 'ann', id)
   })
 
+  it('is kept in a folder that no second process opens', async () => {
+    const second = openedStore({ runner: pool, dataDir: opened.folder })
+    const remedy = expect.stringContaining('MASKSCORE_DATABASE_URL')
+    // It names no path of the service.
+    const message = expect.not.stringContaining(opened.folder)
+    await expect(second).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', message, remedy })
+  })
+
   it('is nobody else’s: it is not shown, cancelled, deleted or read', async () => {
     const { store } = opened
     const { id } = await store.runs.create({ owner: 'ann', options, sources })

@@ -15,7 +15,7 @@ const retryMs = 500
  * @throws Refusal STORE_UNAVAILABLE while another process holds it
  */
 export async function lockData(folder: string, log: Log): Promise<{ release(): void }> {
-  const lock = await taken(folder)
+  const lock = await taken(folder, log)
   const timer = setInterval(() => {
     try {
       lock.touch()
@@ -32,15 +32,20 @@ export async function lockData(folder: string, log: Log): Promise<{ release(): v
   }
 }
 
-async function taken(folder: string): Promise<FolderLock> {
+async function taken(folder: string, log: Log): Promise<FolderLock> {
   const end = performance.now() + touchedWithin + retryMs
   for (;;) {
     try {
       return lockFolder(folder, { name, touchedWithin })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      if (isHolderSeen(folder, name) || performance.now() > end)
-        throw new Refusal('STORE_UNAVAILABLE', `Another process has opened the data folder. ${error.message}`)
+      if (isHolderSeen(folder, name) || performance.now() > end) {
+        // Callers are told no paths.
+        log.error({ err: error }, 'the data folder is open in another process')
+        throw new Refusal('STORE_UNAVAILABLE', 'Another process has opened the data folder.').advising(
+          'The operator stops the other one, gives each a folder of its own (`MASKSCORE_DATA_DIR`), or has them share a server (`MASKSCORE_DATABASE_URL`).',
+        )
+      }
     }
     await sleep(retryMs)
   }
