@@ -34,7 +34,7 @@ export class ConfusionMatrix extends LitElement {
       .axes { display: grid; grid-template-columns: auto auto minmax(0, var(--matrix-size, 22rem)) 1fr; gap: .25rem .4rem; font-size: .75rem; color: var(--soft) }
       .left { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center } .axes > span { grid-column: 3 } .axes > .left { grid-column: 1 } canvas { grid-column: 3 }
       .names { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); grid-column: 3 } .names.of-rows { grid-auto-flow: row; grid-auto-rows: minmax(0, 1fr); grid-column: 2 }
-      .names li { writing-mode: vertical-rl; transform: rotate(180deg); max-block-size: 100%; max-inline-size: 5rem; place-self: end center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap } .names.short li, .names.of-rows li { writing-mode: initial; transform: none; place-self: center end }
+      .names li { writing-mode: vertical-rl; transform: rotate(180deg); max-block-size: 100%; max-inline-size: 5rem; place-self: end center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap } .names.short li, .names.of-rows li { writing-mode: initial; transform: none } .names.of-rows li { place-self: center end }
       canvas { display: block; inline-size: 100%; aspect-ratio: 1; background: #1b2027; border-radius: 6px; image-rendering: pixelated; cursor: crosshair }
       p { font-size: .8125rem; min-height: 1.3rem; margin-block: .35rem .2rem } summary { font-size: .8125rem }
       table { font-size: .8125rem } td, th { padding: .2rem .5rem .2rem 0; border-top: 1px solid var(--line) } .n { text-align: end }

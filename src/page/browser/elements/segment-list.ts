@@ -18,8 +18,8 @@ export class SegmentList extends LitElement {
     sharedStyles,
     css`
       .about { display: flex; justify-content: space-between; font-size: .75rem; color: var(--soft) }
-      ol { max-height: 20rem; overflow: auto; margin-inline: -.4rem; padding-inline: .15rem }
-      button { display: grid; grid-template-columns: auto 4.4rem minmax(0, 1fr) auto; inline-size: 100%; gap: .5rem; border-color: transparent; background: transparent; text-align: start; padding: .2rem .4rem; justify-content: stretch }
+      ol { display: grid; grid-template-columns: auto 4.4rem minmax(0, 1fr) auto; column-gap: .5rem; max-height: 20rem; overflow: auto; margin-inline: -.4rem; padding-inline: .15rem } li, button { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid }
+      button { inline-size: 100%; border-color: transparent; background: transparent; text-align: start; padding: .2rem .4rem; justify-content: stretch }
       button:hover { background: var(--sunk) }
       .side { font-size: .75rem; color: var(--soft) }
       .label { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
