@@ -41,7 +41,7 @@ export class ItemGrid extends LitElement {
       item: Item,
     ) => html`<li><a href=${writeItemAddress(this.place, item.index)} title=${item.key}>
       <item-thumbnail run=${this.place.id} .index=${item.index}></item-thumbnail>
-      <span class="line"><span class="name-of-file">${fileName(item.key)}</span>${item.status === 'scored' ? html`<span>${showScore(scoreOfItem(item, this.score, label))}</span>` : html`<item-status .item=${item}></item-status>`}</span></a></li>`
+      <span class="line"><span class="name-of-file">${fileName(item.key)}</span>${item.status === 'scored' ? html`<span title="${this.score} ${scoreOfItem(item, this.score, label) ?? 'without a value'}">${showScore(scoreOfItem(item, this.score, label))}</span>` : html`<item-status .item=${item}></item-status>`}</span></a></li>`
     return html`<ul class="number">${repeat(this.items, ({ index }) => index, tile)}</ul>
     ${this.items.length < this.total ? html`<div class="more"><button @click=${() => this.dispatchEvent(new Event('more'))}>Show more</button></div>` : nothing}`
   }

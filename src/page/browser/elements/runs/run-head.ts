@@ -45,7 +45,7 @@ export class RunHead extends LitElement {
       <progress aria-label="Images scored" max=${Math.max(1, items)} .value=${done}></progress>
       <div class="line number"><span>${showCount(done)} of ${items === 0 ? 'an unknown number of' : showCount(items)} images${rate > 0 ? ` · ${rate < 10 ? rate.toFixed(1) : showCount(Math.round(rate))} a second` : ''}${left}</span>
         ${failed > 0 ? html`<strong>${showCount(failed)} failed</strong>` : nothing}
-        ${loss === null || loss === undefined ? nothing : html`<span class="soft">mi_loss so far ${showScore(loss)}</span>`}
+        ${loss === null || loss === undefined ? nothing : html`<span class="soft" title=${loss}>mi_loss so far ${showScore(loss)}</span>`}
         <button @click=${() => this.dispatchEvent(new Event('cancel'))}>Cancel</button></div>
       ${waiting ? html`<p><strong>It waits.</strong> ${withCode(waiting.detail)} It goes on by itself. ${withCode(waiting.remedy)}</p>` : nothing}
     </div>`

@@ -49,8 +49,8 @@ export class RunsTable extends LitElement {
       <td class="name" role="cell"><a href="#/runs/${run.id}">${name}</a></td>
       <td role="cell"><run-state .run=${run}></run-state></td>
       <td class="n" role="cell" data-name="images">${progress.items > 0 ? showCount(progress.items) : '–'}</td>
-      <td class="n" role="cell" data-name="mi_loss">${showScore(headline?.mi_loss)}</td>
-      <td class="n" role="cell" data-name="mean IoU">${showScore(headline?.mean_iou)}</td>
+      <td class="n" role="cell" data-name="mi_loss" title=${headline?.mi_loss ?? nothing}>${showScore(headline?.mi_loss)}</td>
+      <td class="n" role="cell" data-name="mean IoU" title=${headline?.mean_iou ?? nothing}>${showScore(headline?.mean_iou)}</td>
       ${hasDatasets ? html`<td class="name" role="cell">${dataset ? `${dataset.name}, version ${dataset.version}` : ''}</td>` : nothing}
       <td class="small soft" role="cell">${showTime(run.created_at)}</td>
       <td class="small" role="cell">${
