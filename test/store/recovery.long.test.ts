@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { keptRows } from '../../src/evaluations/running/finish-stored-run.ts'
+import { keptRows } from '../../src/evaluations/running/kept-files.ts'
 import { KilledService, options, runFolder, summaryIn } from './killed-service.ts'
 
 const items = 1200

@@ -1,16 +1,10 @@
 import { GrowingColumn } from '../rows/growing-column.ts'
 import type { ItemRow } from '../rows/item-row.ts'
+import type { RowPlace } from '../running/kept-files.ts'
 import { inCatalogueOrder } from '../score-facts.ts'
 import type { ColumnFacts, ColumnValues } from './column-file.ts'
 import { NumberedTexts } from './numbered-texts.ts'
 import { TextColumnBuilder } from './text-column.ts'
-
-/** Where the line of a row stands. */
-export interface RowPlace {
-  readonly file: number
-  readonly start: number
-  readonly bytes: number
-}
 
 export const statusNumbers = { scored: 0, failed: 1, skipped: 2 } as const
 /** Added to the status of an item that was scored as empty. */
@@ -56,7 +50,7 @@ export class ItemColumns {
     this.#code[at] = this.#codes.numberOf(row.problem?.code)
     this.#group[at] = this.#groups.numberOf(row.group)
     this.#keys.add(row.key)
-    for (const [name, value] of Object.entries(row.scores)) this.#scoresOf(name)[at] = value ?? Number.NaN
+    for (const name in row.scores) this.#scoresOf(name)[at] = row.scores[name] ?? Number.NaN
     for (const [name, value] of Object.entries(row.by ?? {})) {
       const { numbers, texts } = this.#valuesOf(name)
       numbers[at] = texts.numberOf(value)
@@ -104,9 +98,11 @@ export class ItemColumns {
   }
 
   #scoresOf(name: string): Float64Array {
-    const known = this.#scores.get(name) ?? new Float64Array(this.#items).fill(Number.NaN)
-    this.#scores.set(name, known)
-    return known
+    const known = this.#scores.get(name)
+    if (known) return known
+    const made = new Float64Array(this.#items).fill(Number.NaN)
+    this.#scores.set(name, made)
+    return made
   }
 
   #valuesOf(name: string) {

@@ -1,8 +1,6 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { Refusal } from '../../problems/refusal.ts'
-import { linesOfFile } from '../running/lines-of-file.ts'
+import { placedRows } from '../running/kept-files.ts'
 import type { KeptRow } from '../running/row-line.ts'
 import { writePieces } from '../running/write-pieces.ts'
 import { JointTable } from '../tally/joint-table.ts'
@@ -33,37 +31,33 @@ const rowsAtOnce = 1000
  * @throws Refusal RESULTS_DAMAGED where the rows are not those of all items in order
  */
 export async function writeItemColumns(request: ColumnsRequest): Promise<void> {
-  const { files, items, folder, hasClasses, names } = request
+  const { files, items, hasClasses } = request
   const columns = new ItemColumns(items)
-  const joint = new JointTable()
-  for (const [number, path] of files.entries()) {
-    const file = openSync(path, 'r')
-    try {
-      let start = 0
-      for (const line of linesOfFile(file, fstatSync(file).size)) {
-        const { joint_table, ...row }: KeptRow = JSON.parse(line.toString())
-        if (row.index !== columns.size || row.index >= items) throw outOfOrder(columns.size, path)
-        columns.add(row, { file: number, start, bytes: line.length })
-        start += line.length
-        if (hasClasses && row.status === 'scored') addJoint(joint, row, joint_table)
-        if (columns.size % rowsAtOnce === 0) await breathe()
-      }
-    } finally {
-      closeSync(file)
-    }
+  const joint = hasClasses ? new JointTable() : undefined
+  for (const { row, place } of placedRows(files, items)) {
+    columns.add(row, place)
+    if (joint && row.status === 'scored') addJoint(joint, row)
+    if (columns.size % rowsAtOnce === 0) await breathe()
   }
-  if (columns.size !== items) throw outOfOrder(columns.size, folder)
-  const paths = files.map((path) => relative(folder, path))
-  const confusion: Confusion | null = hasClasses ? confusionOf(joint, names) : null
-  writePieces(join(folder, confusionName), [JSON.stringify(confusion)])
-  writeColumns(join(folder, columnsName), columns.facts(paths, hasClasses), columns.columns())
+  writeColumnsOf(columns, { ...request, joint })
 }
 
-function addJoint(table: JointTable, row: KeptRow, beside: KeptRow['joint_table']): void {
-  const triples = row.joint ?? beside
+/** Of what columns tell beside themselves. */
+interface ColumnsOf extends Pick<ColumnsRequest, 'files' | 'folder' | 'names'> {
+  /** Of all scored rows; undefined where labels mean something else in every image. */
+  readonly joint: JointTable | undefined
+}
+
+/** Writes the columns of all rows of a run. */
+export function writeColumnsOf(columns: ItemColumns, { files, folder, names, joint }: ColumnsOf): void {
+  const paths = files.map((path) => relative(folder, path))
+  const confusion: Confusion | null = joint ? confusionOf(joint, names) : null
+  writePieces(join(folder, confusionName), [JSON.stringify(confusion)])
+  writeColumns(join(folder, columnsName), columns.facts(paths, joint !== undefined), columns.columns())
+}
+
+function addJoint(table: JointTable, { joint, joint_table }: KeptRow): void {
+  const triples = joint ?? joint_table
   if (triples) table.add(triples)
   else table.addUnknown()
 }
-
-const outOfOrder = (index: number, path: string): Refusal =>
-  new Refusal('RESULTS_DAMAGED', `The row of item ${index} is not where it belongs in ${path}.`)

@@ -14,29 +14,39 @@ const rowsAtOnce = 1000
 /** Replicates of AP that a thread takes at a time: each takes some milliseconds. */
 const apRange = 25
 
-interface Finishing {
+interface Collecting {
   /** In manifest order. */
   readonly rows: Iterable<KeptRow>
   readonly run: RunFacts
-  readonly runner: TaskRunner
   /** Counts failed and skipped items as empty predictions. */
   readonly asEmpty?: boolean
 }
 
+interface Finishing extends Collecting {
+  readonly runner: TaskRunner
+}
+
 /** The summary of a run: `finish`, with the replicates of its intervals shared between threads. */
-export async function finishRun({
-  rows: given,
-  run,
-  runner,
-  asEmpty: fill = false,
-}: Finishing): Promise<Summary> {
+export const finishRun = async (finishing: Finishing): Promise<Summary> =>
+  finishCollected(await collectRows(finishing), finishing)
+
+/** Reads the rows, while others have their turns. */
+export async function collectRows({ rows, run, asEmpty: fill = false }: Collecting): Promise<RowCollection> {
   const collection = new RowCollection(run.evaluation.seed, run.items)
   let read = 0
-  for (const { joint_table, ...row } of given) {
+  for (const row of rows) {
     collection.add(fill ? asEmpty(row) : row)
-    if (joint_table) collection.addJoint(joint_table)
+    if (row.joint_table) collection.addJoint(row.joint_table)
     if (++read % rowsAtOnce === 0) await breathe()
   }
+  return collection
+}
+
+/** The summary of rows that were read. */
+export async function finishCollected(
+  collection: RowCollection,
+  { run, runner }: Pick<Finishing, 'run' | 'runner'>,
+): Promise<Summary> {
   const draft = draftSummary(collection, run)
   if (!draft.task) return finishSummary(draft, run)
   const { replicates } = run.evaluation

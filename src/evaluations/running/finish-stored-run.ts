@@ -1,15 +1,16 @@
-import { closeSync, fstatSync, renameSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { classNames } from '../../scoring/request/class-list.ts'
 import type { TaskRunner } from '../../tasks/runner.ts'
 import { parseCheck, runChecks } from '../checks/checks.ts'
-import { writeItemColumns } from '../items/write-item-columns.ts'
+import { ItemColumns } from '../items/item-columns.ts'
+import { writeColumnsOf } from '../items/write-item-columns.ts'
 import type { Matching } from '../matching/matching.ts'
 import { pooledHeadline } from '../summary/pooled-headline.ts'
 import type { HeadlineScores, Summary } from '../summary/summary.ts'
-import { finishRun } from './finish-run.ts'
-import { openKept, parseKept, readKept } from './kept-json.ts'
-import { linesOfFile } from './lines-of-file.ts'
+import { collectRows, finishCollected, finishRun } from './finish-run.ts'
+import { keptRows, type PlacedRow, placedRows } from './kept-files.ts'
+import { readKept } from './kept-json.ts'
 import { matchingName, type Plan, planName } from './plan-run.ts'
 import type { KeptRow } from './row-line.ts'
 import { writePieces } from './write-pieces.ts'
@@ -45,33 +46,27 @@ export async function finishStoredRun(
   const { scoring, labels, evaluation } = plan.run
   const names = classNames(scoring.classes)
   const run = { items: plan.items, labels, names, scoring, evaluation, matching: { ...matching } }
-  const finish = (asEmpty: boolean) => finishRun({ rows: keptRows(files), run, runner, asEmpty })
-  const answered = await finish(false)
+  const columns = new ItemColumns(plan.items)
+  const collection = await collectRows({ rows: noted(placedRows(files, plan.items), columns), run })
+  const answered = await finishCollected(collection, { run, runner })
   const checks = plan.checks.map(parseCheck)
-  const asEmpty = answered.complete || checks.length === 0 ? answered : await finish(true)
+  const asEmpty =
+    answered.complete || checks.length === 0
+      ? answered
+      : await finishRun({ rows: keptRows(files), run, runner, asEmpty: true })
   const summary: Summary = { ...answered, checks: runChecks(checks, answered, asEmpty) }
-  await writeItemColumns({
-    files,
-    items: plan.items,
-    folder,
-    hasClasses: summary.pooled.overlap !== null,
-    names: summary.classes,
-  })
+  const joint = summary.pooled.overlap === null ? undefined : collection.tally.joint
+  writeColumnsOf(columns, { files, folder, names: summary.classes, joint })
   writePieces(join(folder, `${summaryName}.new`), [`${JSON.stringify(summary, null, 2)}\n`])
   renameSync(join(folder, `${summaryName}.new`), join(folder, summaryName))
   const { complete, items, fingerprint } = summary
   return { complete, items, headline: pooledHeadline(summary), fingerprint }
 }
 
-/** The rows of files, one behind the other. @throws Refusal RESULTS_DAMAGED */
-export function* keptRows(files: readonly string[]): Generator<KeptRow> {
-  for (const path of files) {
-    const file = openKept(path)
-    try {
-      for (const line of linesOfFile(file, fstatSync(file).size))
-        yield parseKept<KeptRow>(line.toString(), basename(path))
-    } finally {
-      closeSync(file)
-    }
+/** The rows as they pass, each noted in the columns. */
+function* noted(rows: Iterable<PlacedRow>, columns: ItemColumns): Generator<KeptRow> {
+  for (const { row, place } of rows) {
+    columns.add(row, place)
+    yield row
   }
 }
