@@ -40,7 +40,7 @@ export function resultFiles(
   const rows = () => kept.rows()
   return {
     'summary.json': json(summary),
-    'items.ndjson': lines(rows()),
+    'items.ndjson': kept.texts(),
     'matching.json': json(summary.matching),
     ...(comparison && { 'comparison.json': json(comparison) }),
     ...reportFiles(formats, {
@@ -63,10 +63,6 @@ export function readAnswer(folder: string): RunAnswer {
     summary,
     comparison: parseJson(readFileSync(compared, 'utf8'), maxDepth, '/comparison') as Comparison,
   }
-}
-
-function* lines(rows: Iterable<ItemRow>): Generator<string> {
-  for (const row of rows) yield `${JSON.stringify(row)}\n`
 }
 
 /**

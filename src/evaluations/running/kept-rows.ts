@@ -6,6 +6,11 @@ const lineEnd = 0x0a
 /** Rows are read back in pieces of so many bytes. */
 const windowBytes = 2 ** 20
 
+/** Only lines that hold it may have a joint table. */
+const jointName = '"joint_table":'
+
+const withoutJoint = ({ joint_table: _, ...row }: KeptRow): ItemRow => row
+
 /**
  * The rows of a run in a file, one a line, in the order in which threads answered them. They are read back in the order of
  * the manifest, one at a time: a run of a million items does not hold its rows in memory.
@@ -18,7 +23,7 @@ export class KeptRows {
   readonly #start: Float64Array
   readonly #bytes: Uint32Array
   #size: number
-  readonly #window = Buffer.allocUnsafe(windowBytes)
+  #window: Buffer | undefined
   #windowStart = 0
   #windowEnd = 0
 
@@ -63,25 +68,68 @@ export class KeptRows {
       if (this.#start[place] !== -1) yield this.#read(this.#start[place], this.#bytes[place])
   }
 
+  /**
+   * The same lines one behind the other, in pieces that end anywhere.
+   * @param room that the pieces are parts of: each holds until the next is asked for
+   */
+  *pieces(room: Buffer): Generator<Buffer> {
+    let filled = 0
+    for (const { start, bytes } of this.#stretches())
+      for (let done = 0; done < bytes; ) {
+        const part = room.subarray(filled, filled + bytes - done)
+        this.#fill(part, start + done, part.length)
+        done += part.length
+        filled += part.length
+        if (filled < room.length) continue
+        yield room
+        filled = 0
+      }
+    yield room.subarray(0, filled)
+  }
+
   *kept(): Generator<KeptRow> {
     for (const line of this.lines()) yield JSON.parse(line.toString())
   }
 
   *rows(): Generator<ItemRow> {
-    for (const { joint_table: _, ...row } of this.kept()) yield row
+    for (const row of this.kept()) yield withoutJoint(row)
+  }
+
+  /** The rows as lines of text, their ends included. */
+  *texts(): Generator<string> {
+    for (const line of this.lines()) {
+      const text = line.toString()
+      yield line.includes(jointName) ? `${JSON.stringify(withoutJoint(JSON.parse(text)))}\n` : text
+    }
   }
 
   /** The joint tables that were too long for their rows. */
   *joints(): Generator<readonly JointTriple[]> {
     for (const line of this.lines()) {
-      if (!line.includes('"joint_table":')) continue
+      if (!line.includes(jointName)) continue
       const { joint_table }: KeptRow = JSON.parse(line.toString())
       if (joint_table) yield joint_table
     }
   }
 
+  /** What lies in the file in manifest order. */
+  *#stretches(): Generator<{ readonly start: number; readonly bytes: number }> {
+    let [start, bytes] = [0, 0]
+    for (let place = 0; place < this.#start.length; place++) {
+      const next = this.#start[place]
+      if (next === -1) continue
+      if (next !== start + bytes) {
+        yield { start, bytes }
+        ;[start, bytes] = [next, 0]
+      }
+      bytes += this.#bytes[place]
+    }
+    yield { start, bytes }
+  }
+
   #read(start: number, bytes: number): Buffer {
     if (bytes > windowBytes) return this.#fill(Buffer.allocUnsafe(bytes), start, bytes)
+    this.#window ??= Buffer.allocUnsafe(windowBytes)
     if (start < this.#windowStart || start + bytes > this.#windowEnd) {
       const length = Math.min(windowBytes, this.#size - start)
       this.#fill(this.#window, start, length)
