@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { keptRows } from '../../src/evaluations/running/finish-stored-run.ts'
+import { keptRows } from '../../src/evaluations/running/kept-files.ts'
 import { Refusal } from '../../src/problems/refusal.ts'
 import type { Job } from '../../src/store/queue/engine.ts'
 import { RunHandlers } from '../../src/store/queue/run-handlers.ts'
 import { shardResults } from '../../src/store/runs/shard-table.ts'
 import { StoredRuns } from '../../src/store/runs/stored-runs.ts'
+import type { TaskRunner } from '../../src/tasks/runner.ts'
 import { dataset } from '../evaluations/running/dataset.ts'
 import { openedParts } from './opened-parts.ts'
 import { poolOf } from './opened-store.ts'
@@ -76,6 +77,37 @@ describe('a job that was tried in vain', () => {
     expect(await runs.get('ann', other.id)).toEqual(other)
   })
 
+  it('is held against no shard that only waited for its turn', async () => {
+    const { id } = await created()
+    await handlers.handle({ step: 'plan', run: id, generation: 0 }, signal)
+    const stopping = new AbortController()
+    const asked = Promise.withResolvers<void>()
+    const runner: TaskRunner = {
+      run: (_, ended) => {
+        asked.resolve()
+        return new Promise((_, reject) => ended?.addEventListener('abort', () => reject(ended.reason)))
+      },
+      statistics: pool.statistics,
+      isWhole: true,
+    }
+    const stuck = new RunHandlers({ ...parts, runner })
+    const both = [0, 1].map((index) => stuck.handle(shard(id, index), stopping.signal))
+    await asked.promise
+    const attempts = async () => {
+      const rows = await parts.sql.query<{ attempts: number }>(
+        'select attempts from maskscore.shard where evaluation = $1 order by index limit 2',
+        [id],
+      )
+      return rows.map((row) => row.attempts)
+    }
+    // What a process that ended now would leave.
+    expect((await attempts()).sort()).toEqual([0, 1])
+    stopping.abort(new Error('the service stops'))
+    await Promise.allSettled(both)
+    expect(await attempts()).toEqual([0, 0])
+    await runs.cancel('ann', id)
+  })
+
   it('fails a run whose plan ends its processes, and none that only waits', async () => {
     const { id } = await created()
     const job: Job = { step: 'plan', run: id, generation: 0 }
@@ -95,7 +127,7 @@ describe('a job that was tried in vain', () => {
         if (run === id) told.resolve(cause)
       },
     })
-    parts.engine.wake()
+    parts.engine.wake('plan')
     expect(await told.promise).toBe('STORAGE_FULL')
   })
 })

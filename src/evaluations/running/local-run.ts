@@ -18,7 +18,9 @@ export interface LocalRun {
   /** Milliseconds after which a thread answers what it has, so that others who wait for the thread get it. */
   readonly turnMs: number
   readonly signal?: AbortSignal
-  /** Told of the rows of neighbouring items, one a line, in the order in which threads finish them. */
+  /** Waits until a lane may be used, does its work and gives it back. Without it all lanes begin at once. */
+  readonly onLane?: (work: () => Promise<void>) => Promise<void>
+  /** Told of the rows of neighbouring items, one a line, in the order in which threads finish them. The lines hold until it returns. */
   readonly onRows: (items: readonly Item[], lines: Uint8Array, facts: ChunkFacts) => void
 }
 
@@ -32,7 +34,8 @@ export async function scoreItems(local: LocalRun): Promise<void> {
   const lane = async () => {
     for (const chunk of chunks) await scoreAll(chunk, local)
   }
-  const lanes = await Promise.allSettled(Array.from({ length: local.lanes }, lane))
+  const { onLane = (work) => work() } = local
+  const lanes = await Promise.allSettled(Array.from({ length: local.lanes }, () => onLane(lane)))
   const failed = lanes.find((result) => result.status === 'rejected')
   if (failed) throw failed.reason
 }
@@ -69,7 +72,17 @@ const isFault = (answer: Answer | Fault): answer is Fault => 'code' in answer
 function tell(items: readonly Item[], { body, facts }: Answer, local: LocalRun): number {
   const { items: done = 0, failed = 0, loss = 0, losses = 0 } = facts
   local.onRows(items.slice(0, done), body, { items: done, failed, loss, losses })
+  release(body)
   return done
+}
+
+/**
+ * Gives the memory of bytes back at once. V8 counts what came from other threads until it has searched the whole heap, and
+ * searches it as often as a few megabytes came.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  // Small buffers share their memory with others.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 async function ask(

@@ -2,10 +2,10 @@ import type { Items } from '../sources/item.ts'
 import { bytesOfItem } from './plan.ts'
 
 /** Milliseconds that a shard is aimed at: long beside what delivering it costs, short beside what is lost with a process. */
-const aimMs = 5000
+const aimMs = 1000
 /** What scoring an item costs one thread, roughly: so much for any, and so much for each byte of its files. */
-const msOfItem = 3
-const msOfByte = 0.0003
+const msOfItem = 0.4
+const msOfByte = 0.00002
 const smallest = 16
 const largest = 1000
 

@@ -28,8 +28,8 @@ export interface ShardEngine {
   enqueue(jobs: readonly Job[], within: Sql): Promise<void>
   /** Takes jobs until the engine stops. */
   consume(handlers: Handlers): Promise<void>
-  /** Has this process look for jobs at once. */
-  wake(): void
+  /** Has this process look for jobs of a step at once. */
+  wake(step: Job['step']): void
   /** Forgets all jobs, where no other process can be at work on one. */
   forgetAll(): Promise<void>
   /** Takes no more jobs, aborts the signal of those in work, and waits for them. */

@@ -9,6 +9,12 @@ import type { Job } from './engine.ts'
 /** Has a run finished as soon as no shard waits. Of two last shards at least one sees none. */
 export async function finishWhenScored(parts: StoreParts, id: string): Promise<void> {
   const { sql, engine, watchers } = parts
+  // Most often one waits: no transaction is begun for that.
+  const waiting = await sql.query(
+    `select from maskscore.shard where evaluation = $1 and state = 'waiting' limit 1`,
+    [id],
+  )
+  if (waiting.length > 0) return
   const isScored = await sql.transaction(async (within) => {
     const [scored] = await within.query<{ generation: number }>(
       `update maskscore.evaluation set state = 'finishing', revision = revision + 1
@@ -22,7 +28,7 @@ export async function finishWhenScored(parts: StoreParts, id: string): Promise<v
     return true
   })
   if (!isScored) return
-  engine.wake()
+  engine.wake('finish')
   watchers.changed(id)
 }
 
@@ -82,7 +88,7 @@ export async function finishStep(parts: StoreParts, id: string): Promise<void> {
     return true
   })
   if (!isDone) return
-  engine.wake()
+  if (report) engine.wake('plan')
   watchers.changed(id)
 }
 

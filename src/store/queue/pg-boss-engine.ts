@@ -26,13 +26,14 @@ const queueOptions = {
 
 /** A fetch takes several jobs, or jobs shorter than the polling interval would wait for it one by one. */
 const workOptions = {
-  localConcurrency: 2,
   batchSize: 2,
   burstWhenBatchFull: true,
   perJobResults: true,
   pollingIntervalSeconds: 0.5,
 } as const
 
+/** Workers of each queue. Each has a name of its own: by one name only the first of several is woken. */
+const concurrency = 2
 /** A fetch wakes at once for what this process enqueues, so an embedded database need not be asked so often. */
 const embeddedPollingSeconds = 2
 /** Jobs that are inserted by one statement. */
@@ -61,7 +62,7 @@ export async function openPgBossEngine(options: EngineOptions): Promise<ShardEng
 class PgBossEngine implements ShardEngine {
   readonly #boss: PgBoss
   readonly #isEmbedded: boolean
-  readonly #workers: string[] = []
+  readonly #workers = new Map<Job['step'], string[]>()
   readonly #stopping = new AbortController()
 
   constructor(boss: PgBoss, isEmbedded: boolean) {
@@ -81,25 +82,27 @@ class PgBossEngine implements ShardEngine {
     const polling = this.#isEmbedded && { pollingIntervalSeconds: embeddedPollingSeconds }
     const options = { ...workOptions, ...polling }
     const ofDead = { ...options, includeMetadata: true } as const
-    for (const queue of queues)
-      this.#workers.push(
-        await this.#boss.work<Job, unknown, typeof options>(queue, options, (jobs) =>
-          Promise.all(jobs.map(({ id, data }) => result(id, () => handlers.handle(data, signal)))),
-        ),
-      )
-    this.#workers.push(
-      await this.#boss.work<Job, unknown, typeof ofDead>(dead, ofDead, (jobs) =>
-        Promise.all(
-          jobs.map(({ id, data, sourceOutput }) =>
-            result(id, () => handlers.gaveUp(data, (sourceOutput as Failure | null)?.code)),
+    for (const queue of queues) {
+      const workers: string[] = []
+      for (let worker = 0; worker < concurrency; worker++)
+        workers.push(
+          await this.#boss.work<Job, unknown, typeof options>(queue, options, (jobs) =>
+            Promise.all(jobs.map(({ id, data }) => result(id, () => handlers.handle(data, signal)))),
           ),
+        )
+      this.#workers.set(queue, workers)
+    }
+    await this.#boss.work<Job, unknown, typeof ofDead>(dead, ofDead, (jobs) =>
+      Promise.all(
+        jobs.map(({ id, data, sourceOutput }) =>
+          result(id, () => handlers.gaveUp(data, (sourceOutput as Failure | null)?.code)),
         ),
       ),
     )
   }
 
-  wake(): void {
-    for (const worker of this.#workers) this.#boss.notifyWorker(worker)
+  wake(step: Job['step']): void {
+    for (const worker of this.#workers.get(step) ?? []) this.#boss.notifyWorker(worker)
   }
 
   async forgetAll(): Promise<void> {

@@ -44,7 +44,7 @@ export async function planStep(parts: StoreParts, id: string, signal: AbortSigna
     const jobs = plan.shards.map((_, index): Job => ({ step: 'shard', run: id, generation, index, priority }))
     await engine.enqueue(jobs, within)
   })
-  engine.wake()
+  engine.wake('shard')
   watchers.changed(id)
 }
 

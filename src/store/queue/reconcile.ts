@@ -29,7 +29,7 @@ export async function reconcile(parts: StoreParts): Promise<void> {
   for (const { id } of scored) await finishWhenScored(parts, id)
   if (found > 0) {
     parts.log.info({ jobs: found }, 'work on evaluations is delivered again')
-    engine.wake()
+    for (const step of ['plan', 'shard', 'finish'] as const) engine.wake(step)
   }
 }
 

@@ -12,6 +12,7 @@ import type { Handlers, Job } from './engine.ts'
 import { finishStep, finishWhenScored, planWaiting } from './finish-step.ts'
 import { passes, passingCause } from './passing-cause.ts'
 import { planStep } from './plan-step.ts'
+import { RunLanes } from './run-lanes.ts'
 import { loseShard, scoreShard } from './shard-handler.ts'
 
 /** Deaths of processes over one shard after which a job that was given up means that the shard is lost. */
@@ -26,10 +27,12 @@ export class RunHandlers implements Handlers {
   #lost = 0
   #working = 0
   readonly #parts: StoreParts
+  readonly #lanes: RunLanes
   readonly #plans = new Map<string, Promise<Plan>>()
 
   constructor(parts: StoreParts) {
     this.#parts = parts
+    this.#lanes = new RunLanes(parts.runner.statistics.workers)
   }
 
   /** Shards in work in this process, and those that it gave up. */
@@ -43,7 +46,8 @@ export class RunHandlers implements Handlers {
       await this.#perform(job, signal)
       // Planning makes the folder of a run, also of one that was deleted under it.
       if (job.step === 'plan' && (await this.#isUnwanted(job.run))) return
-      await tellWaiting(sql, job.run, null)
+      // A shard says so as it ends.
+      if (job.step !== 'shard') await tellWaiting(sql, job.run, null)
     } catch (error) {
       if (signal.aborted) throw error
       const cause = passingCause(error)
@@ -155,13 +159,13 @@ export class RunHandlers implements Handlers {
         )
         await planWaiting(this.#parts, within, row)
       })
-    engine.wake()
+    engine.wake('plan')
     watchers.changed(run)
   }
 
   #shardParts() {
     const { sql, blobs, runner, watchers } = this.#parts
-    return { sql, blobs, runner, changed: (run: string) => watchers.changed(run) }
+    return { sql, blobs, runner, lanes: this.#lanes, changed: (run: string) => watchers.changed(run) }
   }
 }
 

@@ -1,23 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { failedItem } from '../../evaluations/rows/score-item.ts'
-import { scoreItems } from '../../evaluations/running/local-run.ts'
+import { type LocalRun, scoreItems } from '../../evaluations/running/local-run.ts'
 import type { Plan } from '../../evaluations/running/plan-run.ts'
 import { rowLine } from '../../evaluations/running/row-line.ts'
 import type { Item } from '../../evaluations/sources/item.ts'
 import type { TaskRunner } from '../../tasks/runner.ts'
 import type { BlobFolder } from '../blob-folder.ts'
 import type { Sql } from '../database/sql.ts'
+import { tellWaiting } from '../runs/run-table.ts'
 import {
-  type BegunShard,
-  beginShard,
+  beginAttempt,
   endShard,
   leaveShard,
-  noteAttempt,
   suspect,
   tellProgress,
+  type WaitingShard,
+  waitingShard,
 } from '../runs/shard-table.ts'
 import { passingCause } from './passing-cause.ts'
+import type { RunLanes } from './run-lanes.ts'
 import { shardItems } from './shard-items.ts'
 import { ShardRows } from './shard-rows.ts'
 
@@ -26,6 +28,7 @@ export interface ShardParts {
   readonly blobs: BlobFolder
   /** Takes as many tasks at a time as evaluations may. */
   readonly runner: TaskRunner
+  readonly lanes: RunLanes
   /** Told of every change of a run, for those who wait in this process. */
   readonly changed: (run: string) => void
 }
@@ -55,28 +58,31 @@ export async function scoreShard(
 ): Promise<void> {
   const { sql, blobs } = parts
   signal.throwIfAborted()
-  const begun = await beginShard(sql, run, index)
-  if (!begun) return
-  const wanted = new AbortController()
+  const shard = await waitingShard(sql, run, index)
+  if (!shard) return
+  let attempt: Attempt | undefined
   let rows: ShardRows | undefined
   try {
-    const items = await shardItems(blobs, run, begun)
+    const items = await shardItems(blobs, run, shard)
     rows = new ShardRows(blobs.shards(run), shardName(index), randomUUID().slice(0, 8), items)
     await rows.adopt()
-    const stuck = rows.progress.progress > begun.kept ? 0 : begun.attempts > 1 ? begun.stuck + 1 : 0
-    await noteAttempt(sql, run, index, { kept: rows.progress.progress, stuck })
+    const kept = rows.progress.progress
+    const stuck = shard.attempts === 0 || kept > shard.kept ? 0 : shard.stuck + 1
     const isLost = stuck > maxStuck
-    const ends = AbortSignal.any([signal, wanted.signal])
     if (isLost) lose(rows, rows.missing)
-    else await scoreMissing({ parts, plan, run, index, begun, rows, ends, wanted })
+    else if (rows.missing.length > 0) {
+      attempt = new Attempt(sql, run, index, { kept, stuck })
+      await scoreMissing({ parts, plan, run, index, shard, rows, attempt, signal })
+    }
     const result = await rows.finish()
-    await endShard(sql, run, index, isLost ? 'lost' : 'done', result, rows.progress)
+    const ended = await endShard(sql, run, index, isLost ? 'lost' : 'done', result, rows.progress)
+    if (ended?.waited) await tellWaiting(sql, run, null)
     await rows.sweep()
     parts.changed(run)
   } catch (error) {
     if (error instanceof NotWanted) return
     // The next attempt takes the rows of this one, and has nothing to fear of them.
-    await leave(sql, run, index, signal)
+    if (attempt?.isBegun) await leave(sql, run, index, signal)
     throw error
   } finally {
     rows?.close()
@@ -85,13 +91,13 @@ export async function scoreShard(
 
 /** Gives a shard up whose job was tried in vain: its items are lost, but for the rows that there are. */
 export async function loseShard(
-  { sql, blobs, changed }: Omit<ShardParts, 'runner'>,
+  { sql, blobs, changed }: Omit<ShardParts, 'runner' | 'lanes'>,
   run: string,
   index: number,
 ): Promise<void> {
-  const begun = await beginShard(sql, run, index)
-  if (!begun) return
-  const items = await shardItems(blobs, run, begun)
+  const shard = await waitingShard(sql, run, index)
+  if (!shard) return
+  const items = await shardItems(blobs, run, shard)
   const rows = new ShardRows(blobs.shards(run), shardName(index), randomUUID().slice(0, 8), items)
   try {
     await rows.adopt()
@@ -117,20 +123,42 @@ async function leave(sql: Sql, run: string, index: number, signal: AbortSignal):
     }
 }
 
+/** Counted when its first item is about to be scored: a process that ends before says nothing against the shard. */
+class Attempt {
+  #begun: Promise<void> | undefined
+  isBegun = false
+  readonly #count: () => Promise<boolean>
+
+  constructor(sql: Sql, run: string, index: number, facts: Pick<WaitingShard, 'kept' | 'stuck'>) {
+    this.#count = () => beginAttempt(sql, run, index, facts)
+  }
+
+  /** @throws NotWanted */
+  begin(): Promise<void> {
+    this.#begun ??= this.#count().then((isWanted) => {
+      if (!isWanted) throw new NotWanted('the run is not scored any more')
+      this.isBegun = true
+    })
+    return this.#begun
+  }
+}
+
 interface Scoring {
   readonly parts: ShardParts
   readonly plan: Plan
   readonly run: string
   readonly index: number
-  readonly begun: BegunShard
+  readonly shard: WaitingShard
   readonly rows: ShardRows
-  readonly ends: AbortSignal
-  readonly wanted: AbortController
+  readonly attempt: Attempt
+  readonly signal: AbortSignal
 }
 
 async function scoreMissing(scoring: Scoring): Promise<void> {
-  const { parts, run, index, begun, rows, wanted } = scoring
-  const { sql, changed } = parts
+  const { parts, run, index, shard, rows, attempt } = scoring
+  const { sql, lanes, changed } = parts
+  const wanted = new AbortController()
+  const signal = AbortSignal.any([scoring.signal, wanted.signal])
   let telling = Promise.resolve()
   const tell = async () => {
     const isWanted = await tellProgress(sql, run, index, rows.progress)
@@ -142,15 +170,29 @@ async function scoreMissing(scoring: Scoring): Promise<void> {
     telling = telling.then(tell).catch(() => undefined)
   }, progressMs)
   try {
-    if (begun.attempts === 1) await scoreList(scoring, rows.missing)
-    else await scoreOneByOne(scoring)
+    const onLane = (work: () => Promise<void>) =>
+      lanes.take(
+        run,
+        async () => {
+          await attempt.begin()
+          await work()
+        },
+        signal,
+      )
+    const bounded = { ...scoring, signal }
+    if (shard.attempts === 0) await scoreList(bounded, rows.missing, onLane)
+    else await onLane(() => scoreOneByOne(bounded))
   } finally {
     clearInterval(timer)
     await telling
   }
 }
 
-async function scoreList({ parts, plan, rows, ends }: Scoring, items: readonly Item[]): Promise<void> {
+async function scoreList(
+  { parts, plan, rows, signal }: Scoring,
+  items: readonly Item[],
+  onLane?: LocalRun['onLane'],
+): Promise<void> {
   await scoreItems({
     items,
     count: items.length,
@@ -158,16 +200,17 @@ async function scoreList({ parts, plan, rows, ends }: Scoring, items: readonly I
     runner: parts.runner,
     lanes: parts.runner.statistics.workers,
     turnMs,
-    signal: ends,
+    signal,
+    ...(onLane && { onLane }),
     onRows: (scored, lines, facts) => rows.append(scored, lines, facts),
   })
 }
 
 async function scoreOneByOne(scoring: Scoring): Promise<void> {
-  const { parts, run, index, begun, rows } = scoring
+  const { parts, run, index, shard, rows } = scoring
   let cleared: number | undefined
   for (const item of rows.missing) {
-    if (begun.suspects.filter((known) => known === item.index).length >= maxSuspected) lose(rows, [item])
+    if (shard.suspects.filter((known) => known === item.index).length >= maxSuspected) lose(rows, [item])
     else {
       await suspect(parts.sql, run, index, item.index, cleared)
       await scoreList(scoring, [item])

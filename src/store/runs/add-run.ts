@@ -67,7 +67,7 @@ export async function addRun(parts: StoreParts, added: AddedRun): Promise<string
     await blobs.emptyTrash(id)
     throw error
   }
-  engine.wake()
+  engine.wake('plan')
   return id
 }
 

@@ -1,13 +1,13 @@
 import type { PlannedShard } from '../../evaluations/running/plan-run.ts'
 import type { Sql } from '../database/sql.ts'
 
-/** A shard that a process begins to work on. */
-export interface BegunShard {
+/** A shard that a process is about to work on. */
+export interface WaitingShard {
   readonly first: number
   readonly count: number
   readonly place: number
   readonly length: number
-  /** This one included. */
+  /** Those before. */
   readonly attempts: number
   readonly kept: number
   readonly stuck: number
@@ -35,15 +35,14 @@ export async function insertShards(sql: Sql, run: string, shards: readonly Plann
 }
 
 /** @return undefined where it is done, or its run is not scored any more */
-export async function beginShard(sql: Sql, run: string, index: number): Promise<BegunShard | undefined> {
-  const [begun] = await sql.query<BegunShard>(
-    `update maskscore.shard s set attempts = attempts + 1
-     from maskscore.evaluation e
-     where e.id = s.evaluation and e.state = 'running' and s.evaluation = $1 and s.index = $2 and s.state = 'waiting'
-     returning s.first, s.count, s.place::float8 as place, s.length, s.attempts, s.kept, s.stuck, s.suspects`,
+export async function waitingShard(sql: Sql, run: string, index: number): Promise<WaitingShard | undefined> {
+  const [shard] = await sql.query<WaitingShard>(
+    `select s.first, s.count, s.place::float8 as place, s.length, s.attempts, s.kept, s.stuck, s.suspects
+     from maskscore.shard s join maskscore.evaluation e on e.id = s.evaluation
+     where e.state = 'running' and s.evaluation = $1 and s.index = $2 and s.state = 'waiting'`,
     [run, index],
   )
-  return begun
+  return shard
 }
 
 /** An attempt that ended in order, without the process: it says nothing against the items. */
@@ -55,19 +54,24 @@ export async function leaveShard(sql: Sql, run: string, index: number): Promise<
   )
 }
 
-/** How many rows an attempt began with, and how many attempts in a row added none. */
-export async function noteAttempt(
+/**
+ * Counts an attempt that begins now, how many rows it begins with, and how many attempts in a row added none.
+ * @return whether the shard still waits and its run is still scored
+ */
+export async function beginAttempt(
   sql: Sql,
   run: string,
   index: number,
-  { kept, stuck }: Pick<BegunShard, 'kept' | 'stuck'>,
-): Promise<void> {
-  await sql.query('update maskscore.shard set kept = $3, stuck = $4 where evaluation = $1 and index = $2', [
-    run,
-    index,
-    kept,
-    stuck,
-  ])
+  { kept, stuck }: Pick<WaitingShard, 'kept' | 'stuck'>,
+): Promise<boolean> {
+  const begun = await sql.query(
+    `update maskscore.shard s set attempts = attempts + 1, kept = $3, stuck = $4
+     from maskscore.evaluation e
+     where e.id = s.evaluation and e.state = 'running' and s.evaluation = $1 and s.index = $2 and s.state = 'waiting'
+     returning s.index`,
+    [run, index, kept, stuck],
+  )
+  return begun.length > 0
 }
 
 /** Names the item that is scored next, before it is; the one before it did no harm. */
@@ -106,7 +110,7 @@ export async function tellProgress(
 
 /**
  * Ends a shard: the first that does so wins.
- * @return whether it was this one
+ * @return whether its run was said to wait, which is over now; undefined where somebody else ended it
  */
 export async function endShard(
   sql: Sql,
@@ -115,16 +119,16 @@ export async function endShard(
   state: 'done' | 'lost',
   result: string,
   { progress, failed, loss, losses }: ShardProgress,
-): Promise<boolean> {
-  const ended = await sql.query(
+): Promise<{ readonly waited: boolean } | undefined> {
+  const [ended] = await sql.query<{ waited: boolean }>(
     `update maskscore.shard s
      set state = $3, result = $4, progress = $5, failed = $6, loss = $7, losses = $8, suspects = '{}'
      from maskscore.evaluation e
      where e.id = s.evaluation and e.state = 'running' and s.evaluation = $1 and s.index = $2 and s.state = 'waiting'
-     returning s.index`,
+     returning e.waiting is not null as waited`,
     [run, index, state, result, progress, failed, loss, losses],
   )
-  return ended.length > 0
+  return ended
 }
 
 /** Files of rows of the shards that are done, in manifest order. */
