@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { resultFiles } from '../../src/commands/evaluation/results-folder.ts'
 import { evaluationOptionsSchema } from '../../src/evaluations/options.ts'
 import { finishRun } from '../../src/evaluations/running/finish-run.ts'
 import { KeptRows } from '../../src/evaluations/running/kept-rows.ts'
 import { scoreItems } from '../../src/evaluations/running/local-run.ts'
 import { openSpool } from '../../src/evaluations/running/spool.ts'
+import { writePieces } from '../../src/evaluations/running/write-pieces.ts'
 import type { Items } from '../../src/evaluations/sources/item.ts'
 import { openDataset } from '../../src/evaluations/sources/open-dataset.ts'
 import type { Summary } from '../../src/evaluations/summary/summary.ts'
@@ -38,19 +41,25 @@ export interface FolderRun {
   readonly list: Taken
   readonly score: Taken
   readonly finish: Taken
+  /** Of the files that every finished run leaves; nothing where none were asked for. */
+  readonly write: Taken
   readonly summary: Summary
 }
 
-/** Evaluates a folder or an archive in this process: lists it, scores its items, and finishes the summary. */
+/**
+ * Evaluates a folder or an archive in this process: lists it, scores its items, and finishes the summary.
+ * @param out an empty folder for the files of the run
+ */
 export async function scoreFolder(
   groundTruth: string,
   prediction: string,
   runner: TaskRunner,
   intervals: 'none' | 'summary' = 'none',
+  out?: string,
 ): Promise<FolderRun> {
   const request = { groundTruth, prediction }
   const [dataset, list] = await taking(() => openDataset(request, defaultLimits))
-  const run = await scoreList(dataset.items, runner, runner, intervals)
+  const run = await scoreList(dataset.items, runner, runner, intervals, out)
   dataset.close()
   return { ...run, list }
 }
@@ -61,6 +70,7 @@ export async function scoreList(
   runner: TaskRunner,
   finisher: TaskRunner,
   intervals: 'none' | 'summary',
+  out?: string,
 ): Promise<Omit<FolderRun, 'list'>> {
   const evaluation = evaluationOptionsSchema.parse({ labels: 'classes', intervals })
   const kept = new KeptRows(openSpool(), items.length)
@@ -78,7 +88,12 @@ export async function scoreList(
   const names = classNames(undefined)
   const facts = { items: items.length, labels: 'classes', names, scoring, evaluation, matching: {} } as const
   const [summary, finish] = await taking(() => finishRun({ rows: kept.kept(), run: facts, runner: finisher }))
-  return { items: items.length, score, finish, summary }
+  const [, write] = await taking(async () => {
+    if (out === undefined) return
+    const files = resultFiles({ summary }, kept, [])
+    for (const name of Object.keys(files)) writePieces(join(out, name), files[name])
+  })
+  return { items: items.length, score, finish, write, summary }
 }
 
 async function taking<T>(work: () => Promise<T>): Promise<[T, Taken]> {

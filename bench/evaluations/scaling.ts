@@ -17,7 +17,7 @@ import { startSleepingWorker, startWorker, type WorkerProcess } from './worker-p
 const goal = 0.95
 /** The fewest that a shard has: files are as large as that takes. */
 const itemsOfShard = 16
-const fileBytes = 2 ** 20
+const fileBytes = 2 ** 22
 const threadsOfWorker = 2
 const itemMs = 20
 
