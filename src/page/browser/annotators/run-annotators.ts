@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import type { AnnotatorsAddress } from '../address/annotators-address.ts'
 import { betterDirections } from '../api/comparison.ts'
 import { evaluationOf, itemsOf } from '../api/evaluations.ts'
-import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
+import { LastWork } from '../api/last-work.ts'
 import type { Evaluation, Item } from '../api/types.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
 import { columnsOf, worstFirst } from './value-rows.ts'
@@ -21,7 +21,6 @@ export class RunAnnotators extends LitElement {
     run: { state: true },
     items: { state: true },
     directions: { state: true },
-    problem: { state: true },
   }
   declare place: AnnotatorsAddress
   declare choices: RunChoices | undefined
@@ -30,8 +29,7 @@ export class RunAnnotators extends LitElement {
     | { readonly of: string; readonly entries: readonly Item[]; readonly total: number }
     | undefined
   declare directions: ReadonlyMap<string, boolean>
-  declare problem: ShownProblem | undefined
-  #running: AbortController | undefined
+  readonly #work = new LastWork(this)
 
   readonly #titles = new ScoreTitles(this)
 
@@ -57,29 +55,30 @@ export class RunAnnotators extends LitElement {
   /** Asks for the runs, and for the one that is looked at. */
   retry() {
     this.run = undefined
-    this.#load(async () => {
+    this.#work.run(async (signal) => {
       const [choices, directions] = await Promise.all([runChoices(), betterDirections()])
       this.choices = choices
       this.directions = directions
-      await this.#loadPlace()
+      await this.#loadPlace(signal)
     })
   }
 
   override willUpdate(changed: Map<string, unknown>) {
-    if (changed.has('place') && changed.get('place') !== undefined) this.#load(() => this.#loadPlace())
+    if (changed.has('place') && changed.get('place') !== undefined)
+      this.#work.run((signal) => this.#loadPlace(signal))
   }
 
   override render() {
     const { run, score } = this.place
     return html`<section class="card"><h2>Annotators of a run</h2>
-      ${problemOfCall(this.problem)}
+      ${problemOfCall(this.#work.problem)}
       <div class="fields"><run-picker caption="Run" .choices=${this.choices} @older=${this.#older} .chosen=${run} @run=${(event: CustomEvent<string>) => this.#go({ run: event.detail, column: undefined, value: undefined })}></run-picker>${this.run ? this.#fields(this.run, score) : nothing}</div>
       ${this.run ? this.#bars(this.run) : html`<p class="soft">A run whose manifest has a column for the annotator, sent with <code>by</code>, tells the scores of each.</p>`}
       ${this.items ? this.#images(this.items) : nothing}</section>`
   }
 
   #older = () =>
-    this.#load(async () => {
+    this.#work.run(async () => {
       this.choices = await runChoices(this.choices)
     })
 
@@ -119,9 +118,8 @@ export class RunAnnotators extends LitElement {
     this.dispatchEvent(new CustomEvent('place', { detail: { ...this.place, ...change } }))
   }
 
-  async #loadPlace(): Promise<void> {
+  async #loadPlace(signal: AbortSignal): Promise<void> {
     const { run, value, score } = this.place
-    const { signal } = this.#running ?? new AbortController()
     if (run === undefined || run === '') {
       this.run = this.items = undefined
       return
@@ -142,18 +140,6 @@ export class RunAnnotators extends LitElement {
       signal,
     )
     this.items = { of: value, entries, total }
-  }
-
-  async #load(work: () => Promise<void>) {
-    this.#running?.abort()
-    const running = new AbortController()
-    this.#running = running
-    this.problem = undefined
-    try {
-      await work()
-    } catch (error) {
-      if (!running.signal.aborted) this.problem = problemOf(error)
-    }
   }
 }
 customElements.define('run-annotators', RunAnnotators)

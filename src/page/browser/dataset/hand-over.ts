@@ -1,4 +1,5 @@
 import type { DatasetSource } from './dataset-source.ts'
+import { entriesOf } from './dropped-entries.ts'
 
 let waiting: Promise<readonly DatasetSource[]> | undefined
 
@@ -13,6 +14,12 @@ export async function handOver(
   // Who takes it tells why it cannot be read.
   waiting.catch(() => undefined)
   location.hash = '#/runs/new'
+}
+
+/** A dataset that is dropped becomes a new run. */
+export function handOverDrop(data: DataTransfer | null): void {
+  const entries = entriesOf(data)
+  handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
 }
 
 /** What was handed over, once; undefined where there is nothing. */

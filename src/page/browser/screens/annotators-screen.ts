@@ -5,12 +5,13 @@ import {
   writeAnnotatorsAddress,
 } from '../address/annotators-address.ts'
 import { type Agreement, agreementOf } from '../api/agreement.ts'
-import { problemOf, type ShownProblem, wrongFiles } from '../api/shown-problem.ts'
+import { wrongFiles } from '../api/shown-problem.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
 import { sourcesOfEntries, sourcesOfFiles } from '../dataset/read-drop.ts'
 import '../annotators/agreement-matrix.ts'
 import '../annotators/entropy-map.ts'
 import type { RunAnnotators } from '../annotators/run-annotators.ts'
+import { LastWork } from '../api/last-work.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../annotators/run-annotators.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
@@ -34,8 +35,6 @@ export class AnnotatorsScreen extends LitElement {
     options: { state: true },
     agreement: { state: true },
     shown: { state: true },
-    problem: { state: true },
-    isLoading: { state: true },
   }
   declare place: AnnotatorsAddress
   declare masks: readonly File[]
@@ -43,9 +42,7 @@ export class AnnotatorsScreen extends LitElement {
   declare options: Options
   declare agreement: Agreement | undefined
   declare shown: ShownMasks | undefined
-  declare problem: ShownProblem | undefined
-  declare isLoading: boolean
-  #running: AbortController | undefined
+  readonly #work = new LastWork(this)
 
   static override styles = [
     sharedStyles,
@@ -61,7 +58,6 @@ export class AnnotatorsScreen extends LitElement {
     this.place = readAnnotatorsAddress('')
     this.masks = []
     this.options = {}
-    this.isLoading = false
   }
 
   set address(address: string) {
@@ -69,11 +65,12 @@ export class AnnotatorsScreen extends LitElement {
   }
 
   override render() {
+    const { problem, isRunning } = this.#work
     return html`<div class="screen" @remedy=${(event: CustomEvent<Options>) => this.#read(event.detail)}><h1>Annotators</h1>
       <source-drop files="masks" heading=${this.masks.length > 0 ? 'Drop the masks of another image' : 'Drop what several people made of one image'} about=${about} .isSmall=${this.masks.length > 0}
         @files=${(event: CustomEvent<File[]>) => this.#take(async () => sourcesOfFiles(event.detail))} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)}></source-drop>
-      ${problemOfCall(this.problem, this.problem && maskRemedies(this.problem.problem, this.options))}
-      ${this.isLoading ? html`<p role="status" class="soft">Comparing the masks…</p>` : nothing}
+      ${problemOfCall(problem, problem && maskRemedies(problem.problem, this.options))}
+      ${isRunning ? html`<p role="status" class="soft">Comparing the masks…</p>` : nothing}
       ${this.agreement ? this.#agreement(this.agreement) : nothing}
       <run-annotators .place=${this.place} @place=${(event: CustomEvent<AnnotatorsAddress>) => this.#go(event.detail)}></run-annotators>
     </div>`
@@ -104,7 +101,7 @@ export class AnnotatorsScreen extends LitElement {
 
   /** Asks once more for what was refused, and for the runs. */
   retry(): void {
-    if (this.problem && this.masks.length > 0) this.#load()
+    if (this.#work.problem && this.masks.length > 0) this.#load()
     ;(this.renderRoot.querySelector('run-annotators') as RunAnnotators | null)?.retry()
   }
 
@@ -113,29 +110,17 @@ export class AnnotatorsScreen extends LitElement {
     this.agreement = this.shown = undefined
     this.masks = masks
     this.options = {}
-    this.problem =
-      why === undefined
-        ? undefined
-        : wrongFiles(why, 'Drop 2 to 20 masks of one image, or the folder that they are in.')
     if (why === undefined) this.#load()
+    else this.#work.end(wrongFiles(why, 'Drop 2 to 20 masks of one image, or the folder that they are in.'))
   }
 
-  async #load() {
-    this.#running?.abort()
-    const running = new AbortController()
-    this.#running = running
-    this.problem = undefined
-    this.isLoading = true
-    try {
-      const asked = { masks: this.masks, options: this.options }
-      const agreement = await agreementOf(asked, running.signal)
+  #load() {
+    const asked = { masks: this.masks, options: this.options }
+    this.#work.run(async (signal) => {
+      const agreement = await agreementOf(asked, signal)
       this.agreement = agreement
-      this.shown = await entropyMasks(asked, agreement, running.signal)
-    } catch (error) {
-      if (!running.signal.aborted) this.problem = problemOf(error)
-    } finally {
-      if (this.#running === running) this.isLoading = false
-    }
+      this.shown = await entropyMasks(asked, agreement, signal)
+    })
   }
 
   #read(options: Options) {

@@ -15,11 +15,11 @@ import {
   loadMore,
   loadRuns,
 } from '../compare/load-comparison.ts'
-import { entriesOf } from '../dataset/dropped-entries.ts'
-import { handOver } from '../dataset/hand-over.ts'
+import { handOverDrop } from '../dataset/hand-over.ts'
 import '../compare/difference-table.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../compare/regression-list.ts'
+import { LastWork } from '../api/last-work.ts'
 import { recolour } from '../elements/recolour.ts'
 import '../elements/run-picker.ts'
 import '../compare/score-scatter.ts'
@@ -40,20 +40,16 @@ export class CompareScreen extends LitElement {
     known: { state: true },
     images: { state: true },
     masks: { state: true },
-    problem: { state: true },
     noRuns: { state: true },
-    isLoading: { state: true },
   }
   declare place: CompareAddress
   declare choices: RunChoices | undefined
   declare known: ComparedRuns | undefined
   declare images: ComparedImages | undefined
   declare masks: ComparedMasks | undefined
-  declare problem: ShownProblem | undefined
   /** Why there are no runs to choose from. */
   declare noRuns: ShownProblem | undefined
-  declare isLoading: boolean
-  #running: AbortController | undefined
+  readonly #work = new LastWork(this)
 
   readonly #titles = new ScoreTitles(this)
 
@@ -62,15 +58,14 @@ export class CompareScreen extends LitElement {
   constructor() {
     super()
     this.place = readCompareAddress('')
-    this.isLoading = false
   }
 
   set address(address: string) {
     const before = this.place
     this.place = readCompareAddress(address)
     if (before.a !== this.place.a || before.b !== this.place.b) this.retry()
-    else if (before.score !== this.place.score) this.#load((signal) => this.#loadScore(signal))
-    else if (before.item !== this.place.item) this.#load((signal) => this.#loadItem(signal))
+    else if (before.score !== this.place.score) this.#work.run((signal) => this.#loadScore(signal))
+    else if (before.item !== this.place.item) this.#work.run((signal) => this.#loadItem(signal))
   }
 
   override connectedCallback() {
@@ -86,8 +81,8 @@ export class CompareScreen extends LitElement {
         <button title="Exchange the runs (x)" aria-label="Exchange the runs" ?disabled=${!a || !b} @click=${this.#exchange}>⇄</button>
         <run-picker caption="B, the new one" .choices=${this.choices} @older=${() => this.#loadRuns(this.choices)} .chosen=${b} @run=${(event: CustomEvent<string>) => this.#go({ b: event.detail, item: undefined })}></run-picker>
       </section>
-      ${problemOfCall(this.problem ?? this.noRuns)}
-      ${this.isLoading ? html`<p role="status" class="soft">Comparing…</p>` : nothing}
+      ${problemOfCall(this.#work.problem ?? this.noRuns)}
+      ${this.#work.isRunning ? html`<p role="status" class="soft">Comparing…</p>` : nothing}
       ${!a || !b ? html`<p class="soft">Choose two runs on the same ground truth. What got worse stands first.</p>` : nothing}
       ${this.known ? this.#summary(this.known) : nothing}
       ${this.known && this.images ? this.#images(this.known, this.images) : nothing}
@@ -116,7 +111,7 @@ export class CompareScreen extends LitElement {
       <section class="card"><div class="head"><h2>Image by image</h2><label>by <select title=${this.#titles.of(score)} @change=${(event: Event) => this.#go({ score: (event.target as HTMLSelectElement).value })}>${names.map((name) => html`<option title=${this.#titles.of(name)} ?selected=${name === score}>${name}</option>`)}</select></label></div>
         <score-scatter .scatter=${scatter} .score=${score} .isHigherBetter=${isHigher} .chosen=${item} @item=${open}></score-scatter></section>
       <section class="card"><h2>Worst regressions first</h2>
-        <regression-list .items=${items} .total=${total} .score=${score} .isHigherBetter=${isHigher} .chosen=${item} @item=${open} @more=${() => this.#load((signal) => this.#loadMore(signal))}></regression-list></section>
+        <regression-list .items=${items} .total=${total} .score=${score} .isHigherBetter=${isHigher} .chosen=${item} @item=${open} @more=${() => this.#work.run((signal) => this.#loadMore(signal))}></regression-list></section>
     </div>`
   }
 
@@ -143,11 +138,7 @@ export class CompareScreen extends LitElement {
     return true
   }
 
-  /** A dataset that is dropped becomes a new run. */
-  takeDrop(data: DataTransfer | null): void {
-    const entries = entriesOf(data)
-    handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
-  }
+  readonly takeDrop = handOverDrop
 
   /** Asks for all of it, also once more with another key. */
   retry(): void {
@@ -155,10 +146,10 @@ export class CompareScreen extends LitElement {
     if (this.isConnected) this.#loadRuns()
     const runs = this.#pair
     if (!runs) {
-      this.problem = undefined
+      this.#work.end(undefined)
       return
     }
-    this.#load(async (signal) => {
+    this.#work.run(async (signal) => {
       this.known = await loadRuns(runs, signal)
       await this.#loadScore(signal)
     })
@@ -211,21 +202,6 @@ export class CompareScreen extends LitElement {
   async #loadItem(signal: AbortSignal) {
     const { item } = this.place
     this.masks = item === undefined || !this.#pair ? undefined : await loadMasks(this.#pair, item, signal)
-  }
-
-  async #load(work: (signal: AbortSignal) => Promise<void>) {
-    this.#running?.abort()
-    const running = new AbortController()
-    this.#running = running
-    this.problem = undefined
-    this.isLoading = true
-    try {
-      await work(running.signal)
-    } catch (error) {
-      if (!running.signal.aborted) this.problem = problemOf(error)
-    } finally {
-      if (this.#running === running) this.isLoading = false
-    }
   }
 }
 customElements.define('compare-screen', CompareScreen)

@@ -5,8 +5,7 @@ import { writeRunAddress } from '../address/run-address.ts'
 import { evaluationOf } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation, Item } from '../api/types.ts'
-import { entriesOf } from '../dataset/dropped-entries.ts'
-import { handOver } from '../dataset/hand-over.ts'
+import { handOverDrop } from '../dataset/hand-over.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../elements/runs/item-bar.ts'
 import '../elements/runs/item-facts.ts'
@@ -111,11 +110,7 @@ export class ItemScreen extends LitElement {
     return true
   }
 
-  /** A dataset that is dropped becomes a new run. */
-  takeDrop(data: DataTransfer | null): void {
-    const entries = entriesOf(data)
-    handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
-  }
+  readonly takeDrop = handOverDrop
 
   retry(): void {
     this.run = this.list = ItemList.last = undefined

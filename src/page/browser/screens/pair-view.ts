@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { saveBlob } from '../api/save-blob.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import '../elements/confusion-matrix.ts'
+import { copyText } from '../api/copy-text.ts'
 import type { LabelViewer } from '../elements/label-viewer.ts'
 import '../elements/label-viewer.ts'
 import '../elements/layer-bar.ts'
@@ -208,12 +209,7 @@ export class PairView extends LitElement {
   }
 
   async #copy(text: string, what: string) {
-    try {
-      await navigator.clipboard.writeText(text)
-      this.told = `${what} is copied.`
-    } catch {
-      this.told = `This browser does not let the page copy. ${what}: ${text}`
-    }
+    this.told = await copyText(text, what)
   }
 
   async #savePicture() {

@@ -4,8 +4,7 @@ import { cancelEvaluation, changedEvaluation, evaluationOf } from '../api/evalua
 import { patiently } from '../api/patiently.ts'
 import { problemOf, type ShownProblem, toldProblem } from '../api/shown-problem.ts'
 import type { Evaluation } from '../api/types.ts'
-import { entriesOf } from '../dataset/dropped-entries.ts'
-import { handOver } from '../dataset/hand-over.ts'
+import { handOverDrop } from '../dataset/hand-over.ts'
 import type { ConfirmDialog } from '../elements/confirm-dialog.ts'
 import '../elements/confirm-dialog.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
@@ -75,11 +74,7 @@ export class RunScreen extends LitElement {
     return true
   }
 
-  /** A dataset that is dropped becomes a new run. */
-  takeDrop(data: DataTransfer | null): void {
-    const entries = entriesOf(data)
-    handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
-  }
+  readonly takeDrop = handOverDrop
 
   retry(): void {
     ItemList.last = undefined

@@ -3,8 +3,7 @@ import { cancelEvaluation, deleteEvaluation, listEvaluations } from '../api/eval
 import { isPassing } from '../api/patiently.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Evaluation } from '../api/types.ts'
-import { entriesOf } from '../dataset/dropped-entries.ts'
-import { handOver } from '../dataset/hand-over.ts'
+import { handOverDrop } from '../dataset/hand-over.ts'
 import type { ConfirmDialog } from '../elements/confirm-dialog.ts'
 import '../elements/confirm-dialog.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
@@ -84,10 +83,7 @@ export class RunsScreen extends LitElement {
     return false
   }
 
-  takeDrop(data: DataTransfer | null): void {
-    const entries = entriesOf(data)
-    handOver(({ sourcesOfEntries }) => sourcesOfEntries(entries))
-  }
+  readonly takeDrop = handOverDrop
 
   retry(): void {
     this.#load(undefined)

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { accessKey } from '../../address/access-key.ts'
 import { bearerCall } from '../../address/bearer-call.ts'
+import { copyText } from '../../api/copy-text.ts'
 import { fileOfRun } from '../../api/evaluations.ts'
 import { saveBlob } from '../../api/save-blob.ts'
 import { problemOf, type ShownProblem } from '../../api/shown-problem.ts'
@@ -57,12 +58,7 @@ export class RunDownloads extends LitElement {
   }
 
   async #copy(text: string, what: string) {
-    try {
-      await navigator.clipboard.writeText(text)
-      this.told = `${what} is copied.`
-    } catch {
-      this.told = `This browser does not let the page copy. ${what}: ${text}`
-    }
+    this.told = await copyText(text, what)
   }
 
   #saveSummary() {
