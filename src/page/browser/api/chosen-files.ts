@@ -1,5 +1,3 @@
-import { ServiceProblem } from './ask.ts'
-
 /** A file that was chosen, and cannot be read any more. */
 export class LostFile extends Error {
   constructor({ name }: File) {
@@ -8,24 +6,25 @@ export class LostFile extends Error {
 }
 
 /**
- * Sends files. A browser that cannot read one of them any more says no more than that the connection failed.
- * @throws LostFile where that is why `send` failed, else what it throws
+ * Sends files that are still there: of one that is not, some browsers say no more than that the connection failed, and
+ * others wait for ever.
+ * @throws LostFile for the first that cannot be read, else what `send` throws
  */
 export async function withChosen<Answer>(
   files: Iterable<File>,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
+  const sent = send()
+  // The files tell first.
+  sent.catch(() => undefined)
+  await Promise.all([...files].map(read))
+  return sent
+}
+
+async function read(file: File): Promise<void> {
   try {
-    return await send()
-  } catch (error) {
-    if (error instanceof ServiceProblem) throw error
-    for (const file of files)
-      await file
-        .slice(0, 1)
-        .arrayBuffer()
-        .catch(() => {
-          throw new LostFile(file)
-        })
-    throw error
+    await file.slice(0, 1).arrayBuffer()
+  } catch {
+    throw new LostFile(file)
   }
 }

@@ -113,7 +113,7 @@ export class AppShell extends LitElement {
       await load?.()
     } catch {
       if (location.hash === hash)
-        this.told = html`The screen ${title} could not be loaded. Is the service there? <button @click=${this.#show}>Try again</button>`
+        this.told = html`The screen ${title} could not be loaded. Is the service there? Where trying again does not help, load the page again. <button @click=${this.#show}>Try again</button>`
       return
     } finally {
       clearTimeout(slow)
