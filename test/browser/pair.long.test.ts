@@ -96,6 +96,7 @@ describe.skipIf(!chromiumPath)(`the page of a pair in Chromium${whySkipped}`, ()
     await expect.poll(() => page.locator('file-strip .name').first().innerText()).toBe('prediction.png')
     await page.keyboard.press('?')
     const help = page.locator('help-dialog dialog')
+    await help.waitFor()
     const keys = await help.locator('kbd').allInnerTexts()
     for (const key of [
       '1',
