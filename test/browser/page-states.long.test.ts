@@ -184,6 +184,7 @@ describe.skipIf(!chromiumPath)(`states of the page in Chromium${whySkipped}`, ()
     expect(await box.locator('button').count()).toBe(0)
     await page.evaluate("location.hash = '#/nowhere'")
     await main('There is nothing at #/nowhere.')
+    expect(await page.locator('main h1').count()).toBe(1)
     await page.route('**/compare-screen.ts', async (route) => {
       await main('Loading Compare…')
       await route.abort()

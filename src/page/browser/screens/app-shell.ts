@@ -47,7 +47,7 @@ export class AppShell extends LitElement {
       nav a:hover { background: var(--sunk); color: var(--ink) } nav a[aria-current] { color: var(--ink); font-weight: 600; background: var(--sunk) }
       .tools { display: flex; gap: .15rem; margin-inline-start: auto } .tools button { min-width: 2rem; padding-inline: .5rem }
       main:focus { outline: none } main { max-width: 110rem; margin-inline: auto; padding: clamp(.75rem, 2vw, 1.5rem) clamp(.75rem, 2.5vw, 1.75rem) 3rem }
-      .told { padding: 1rem 1.25rem; overflow-wrap: anywhere }
+      .told { padding: 1rem 1.25rem; overflow-wrap: anywhere } .told h1 { font-size: 1rem; font-weight: 500 }
       .notice { display: flex; align-items: center; justify-content: space-between; gap: 1rem; margin: 0 0 .9rem; padding: .5rem .5rem .5rem 1rem; border-radius: var(--round); background: var(--warn-soft); color: var(--ink); border-inline-start: 4px solid var(--warn); overflow-wrap: anywhere }
       @media (max-width: 40rem), (max-height: 28rem) { header { position: static; flex-wrap: wrap } nav { order: 1; inline-size: 100%; overflow-x: auto; gap: 0 } }
       @media print { header { position: static } .tools { display: none } }
@@ -86,7 +86,7 @@ export class AppShell extends LitElement {
           <button class="plain" title="Keys and help (?)" aria-label="Keys and help" @click=${this.#openHelp}>?</button>
         </div>
       </header>
-      <main tabindex="-1" @key=${this.#openKey} @retry=${() => this.screen?.retry()}>${this.notice ? html`<p class="notice" role="alert">${this.notice}<button class="plain" @click=${this.#forget}>Close</button></p>` : nothing}${this.coming ? html`<p class="soft" role="status">Loading ${this.coming}…</p>` : nothing}${this.told ? html`<p class="card told" role="alert">${this.told}</p>` : this.screen}</main>
+      <main tabindex="-1" @key=${this.#openKey} @retry=${() => this.screen?.retry()}>${this.notice ? html`<p class="notice" role="alert">${this.notice}<button class="plain" @click=${this.#forget}>Close</button></p>` : nothing}${this.coming ? html`<p class="soft" role="status">Loading ${this.coming}…</p>` : nothing}${this.told ? html`<div class="card told" role="alert"><h1>${this.told}</h1></div>` : this.screen}</main>
       <key-dialog @key=${this.#takeKey}></key-dialog><help-dialog></help-dialog>`
   }
 

@@ -57,7 +57,7 @@ export class RunScreen extends LitElement {
     const { run } = this
     return html`<div class="screen">
       ${problemOfCall(this.problem)}
-      ${run ? html`<run-head .run=${run} @cancel=${this.#askToCancel}></run-head>` : nothing}
+      ${run ? html`<run-head .run=${run} @cancel=${this.#askToCancel}></run-head>` : html`<h1 class="visually-hidden">Run</h1>`}
       ${this.isLoading ? html`<p role="status" class="soft">Asking for the run…</p>` : nothing}
       ${problemOfCall(run?.problem ? toldProblem('This run failed', run.problem) : undefined)}
       ${run?.state === 'cancelled' ? html`<p class="card stopped">It was stopped before every image was scored, so there is no summary.</p>` : nothing}
