@@ -1,6 +1,6 @@
 import { type PairAddress, writePairAddress } from '../address/pair-address.ts'
+import type { ViewAddress } from '../address/view-address.ts'
 import type { Report } from '../api/types.ts'
-import type { View } from '../masks/view.ts'
 import type { LoadedPair } from './loaded-pair.ts'
 
 type Link = Pick<PairAddress, 'groundTruth' | 'prediction'>
@@ -8,14 +8,13 @@ type Link = Pick<PairAddress, 'groundTruth' | 'prediction'>
 /** The address that shows a pair as it is seen now, to whoever has its files. */
 export function linkToPair(
   pair: LoadedPair | undefined,
-  view: View | undefined,
-  seen: Pick<PairAddress, 'layer' | 'options' | 'isExample'>,
+  look: ViewAddress,
+  seen: Pick<PairAddress, 'options' | 'isExample'>,
 ): string {
   return writePairAddress({
+    ...look,
     ...seen,
     match: pair?.match,
-    zoom: view?.zoom,
-    centre: view && [view.x, view.y],
     groundTruth: pair?.report.ground_truth.sha256.slice(0, 8),
     prediction: pair?.report.prediction.sha256.slice(0, 8),
   })

@@ -10,9 +10,8 @@ import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../elements/runs/item-bar.ts'
 import '../elements/runs/item-facts.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
-import type { Layer } from '../masks/layers.ts'
-import type { View } from '../masks/view.ts'
 import { rematched } from '../pair/loaded-pair.ts'
+import { Look } from '../pair/look.ts'
 import type { Match } from '../pair/pair-source.ts'
 import { ItemList } from '../runs/item-list.ts'
 import { type LoadedItem, loadItem } from '../runs/loaded-item.ts'
@@ -22,6 +21,7 @@ import { nameOfRun } from '../runs/run-words.ts'
 import type { PairView } from './pair-view.ts'
 import './pair-view.ts'
 import { runScreenStyles } from './run-screen-styles.ts'
+import { seenPair } from './seen-pair.ts'
 
 /** One image of a run, as a pair, in the list that it was opened from. */
 export class ItemScreen extends LitElement {
@@ -31,7 +31,6 @@ export class ItemScreen extends LitElement {
     item: { state: true },
     shown: { state: true },
     list: { state: true },
-    layer: { state: true },
     problem: { state: true },
     noList: { state: true },
     isLoading: { state: true },
@@ -43,20 +42,17 @@ export class ItemScreen extends LitElement {
   /** The image whose masks are there: while the next one is loaded, still the one before. */
   declare shown: LoadedItem | undefined
   declare list: ItemList | undefined
-  declare layer: Layer
   declare problem: ShownProblem | undefined
   /** Why there is no list around the image. */
   declare noList: ShownProblem | undefined
   declare isLoading: boolean
-  #match: Match | undefined
-  #view: View | undefined
+  readonly #look = new Look(this, () => this.#remember())
   #loading = new AbortController()
 
   static override styles = [sharedStyles, runScreenStyles]
 
   constructor() {
     super()
-    this.layer = 'difference'
     this.isLoading = false
   }
 
@@ -92,15 +88,10 @@ export class ItemScreen extends LitElement {
 
   #pair({ pair, photo, noPhoto, item }: LoadedItem) {
     if (!pair) return nothing
-    return html`${problemOfCall(noPhoto)}<pair-view class=${this.isLoading ? 'stale' : ''} aria-busy=${this.isLoading} .pair=${pair} .photo=${photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${warningsOfRowAlone(item, pair.report)}
-      @layer=${(event: CustomEvent<Layer>) => {
-        this.layer = event.detail
-        this.#remember()
-      }} @match=${(event: CustomEvent<Match>) => this.#rematch(event.detail)}
-      @view=${(event: CustomEvent<View>) => {
-        this.#view = event.detail
-        this.#remember()
-      }}></pair-view>`
+    const { isLoading } = this
+    const notes = warningsOfRowAlone(item, pair.report)
+    const seen = { pair, photo, notes, link: this.#link, isLoading, isStale: isLoading }
+    return html`${problemOfCall(noPhoto)}${seenPair(seen, this.#look, (match) => this.#rematch(match))}`
   }
 
   press(key: string): boolean {
@@ -122,11 +113,9 @@ export class ItemScreen extends LitElement {
     return this.hasUpdated ? this.renderRoot.querySelector('pair-view') : null
   }
 
-  #lookAs({ layer, match, zoom, centre }: ItemAddress['view']) {
-    this.layer = layer
-    this.#match = match
-    this.#view = zoom !== undefined && centre ? { zoom, x: centre[0], y: centre[1] } : undefined
-    if (this.#view) this.#pairView?.lookAt(this.#view)
+  #lookAs(address: ItemAddress['view']) {
+    this.#look.address = address
+    if (this.#look.view) this.#pairView?.lookAt(this.#look.view)
   }
 
   async #load() {
@@ -140,7 +129,7 @@ export class ItemScreen extends LitElement {
     try {
       this.run ??= await evaluationOf(place.id, signal)
       this.#list(signal)
-      const shown = await loadItem(this.run, index, this.#match, signal, (item) => {
+      const shown = await loadItem(this.run, index, this.#look.match, signal, (item) => {
         this.item = item
       })
       if (signal.aborted) return
@@ -182,7 +171,7 @@ export class ItemScreen extends LitElement {
 
   async #rematch(match: Match) {
     const { shown } = this
-    this.#match = match
+    this.#look.match = match
     if (!shown?.pair) return
     try {
       const pair = await rematched(shown.pair, match, this.#loading.signal)
@@ -195,9 +184,7 @@ export class ItemScreen extends LitElement {
 
   #link = (): string => {
     const { list, index } = this.place
-    const { zoom, x, y } = this.#view ?? {}
-    const centre = x !== undefined && y !== undefined ? ([x, y] as const) : undefined
-    return writeItemAddress(list, index, { layer: this.layer, match: this.#match, zoom, centre })
+    return writeItemAddress(list, index, this.#look.address)
   }
 
   /** While another screen is shown, or another image is awaited, the address stays. */

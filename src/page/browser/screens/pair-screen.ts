@@ -8,12 +8,11 @@ import { problemOfCall } from '../elements/problem-of-call.ts'
 import '../elements/scoring-progress.ts'
 import { entriesOf } from '../dataset/dropped-entries.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
-import type { Layer } from '../masks/layers.ts'
-import type { View } from '../masks/view.ts'
 import { type ChosenFiles, chooseSides, haveSameMasks, swapped } from '../pair/choose-sides.ts'
 import { isDataset, noPair, noPhoto } from '../pair/dropped-files.ts'
 import { takePair } from '../pair/hand-over-pair.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
+import { Look } from '../pair/look.ts'
 import { isPairOf, linkToPair } from '../pair/pair-link.ts'
 import { pairNotes } from '../pair/pair-notes.ts'
 import type { Match } from '../pair/pair-source.ts'
@@ -22,6 +21,7 @@ import { whatIsExpected } from '../pair/what-is-expected.ts'
 import { loadPairAndParts, pairParts } from './pair-parts.ts'
 import { pairScreenStyles } from './pair-screen-styles.ts'
 import type { PairView } from './pair-view.ts'
+import { seenPair } from './seen-pair.ts'
 
 /** One pair from its files to what is seen: empty, loading, refused, scored. */
 export class PairScreen extends LitElement {
@@ -34,7 +34,6 @@ export class PairScreen extends LitElement {
     sent: { state: true },
     isOptionsOpen: { state: true },
     options: { state: true },
-    layer: { state: true },
   }
   declare files: ChosenFiles
   declare pair: LoadedPair | undefined
@@ -45,9 +44,7 @@ export class PairScreen extends LitElement {
   declare sent: number
   declare isOptionsOpen: boolean
   declare options: Options
-  declare layer: Layer
-  #match: Match | undefined
-  #view: View | undefined
+  readonly #look = new Look(this, () => this.#remember())
   #isExample = false
   #running: AbortController | undefined
   /** Those of the pair. */
@@ -62,7 +59,6 @@ export class PairScreen extends LitElement {
     this.files = {}
     this.isLoading = this.isOptionsOpen = false
     this.options = {}
-    this.layer = this.#opened.layer
   }
 
   override render() {
@@ -79,21 +75,17 @@ export class PairScreen extends LitElement {
       ${problemOfCall(this.problem, this.problem && pairRemedies(this.problem.problem, this.options))}
       ${this.problem && this.pair ? html`<p class="soft">What follows is the pair as it was scored before.</p>` : nothing}
       ${this.isLoading ? html`<scoring-progress .sent=${this.sent} @cancel=${this.#cancel}></scoring-progress>` : nothing}
-      ${
-        this.pair
-          ? html`<pair-view class=${this.isLoading || this.problem ? 'stale' : ''} .pair=${this.pair} .photo=${this.photo} .photoFile=${this.files.photo} .layer=${this.layer} .firstView=${this.#view} .link=${this.#link} .notes=${pairNotes(this.pair.report, this.#opened, this.#isExample, this.photo, this.files.photo)}
-          @layer=${(event: CustomEvent<Layer>) => {
-            this.layer = event.detail
-            this.#remember()
-          }} @match=${(event: CustomEvent<Match>) => this.#rematch(event.detail)}
-          @view=${(event: CustomEvent<View>) => {
-            this.#view = event.detail
-            this.#remember()
-          }}></pair-view>`
-          : nothing
-      }
+      ${this.pair ? this.#seen(this.pair) : nothing}
       ${!groundTruth || !prediction ? html`<drop-zone .expects=${whatIsExpected(this.files, this.#opened)} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)} @drop-files=${(event: CustomEvent<DataTransfer | null>) => this.takeDrop(event.detail)} @example=${this.#example}></drop-zone>` : nothing}
     </div>`
+  }
+
+  #seen(pair: LoadedPair) {
+    const { isLoading, photo, files, problem } = this
+    const notes = pairNotes(pair.report, this.#opened, this.#isExample, photo, files.photo)
+    const isStale = isLoading || problem !== undefined
+    const seen = { pair, photo, photoFile: files.photo, notes, link: this.#link, isLoading, isStale }
+    return seenPair(seen, this.#look, (match) => this.#rematch(match))
   }
 
   /** A link is opened; without one, what is still there has its address. */
@@ -110,11 +102,9 @@ export class PairScreen extends LitElement {
   #open(link: string) {
     this.#running?.abort()
     this.#opened = readPairAddress(link)
-    const { options, layer, match, zoom, centre, isExample } = this.#opened
+    const { options, isExample } = this.#opened
     this.options = options
-    this.layer = layer
-    this.#match = match
-    this.#view = zoom === undefined || !centre ? undefined : { zoom, x: centre[0], y: centre[1] }
+    this.#look.address = this.#opened
     if (this.pair && !isPairOf(this.pair.report, this.#opened)) this.files = {}
     this.pair = this.problem = undefined
     if (isExample) this.#example()
@@ -176,7 +166,7 @@ export class PairScreen extends LitElement {
     this.#running?.abort()
     this.#isExample = false
     this.files = {}
-    this.pair = this.problem = this.photo = this.#view = undefined
+    this.pair = this.problem = this.photo = this.#look.view = undefined
     this.options = {}
     history.replaceState(null, '', '#/pair')
   }
@@ -188,7 +178,7 @@ export class PairScreen extends LitElement {
   }
 
   async #rematch(match: Match) {
-    this.#match = match
+    this.#look.match = match
     const { rematched } = await import('../pair/loaded-pair.ts')
     await this.#run(async (signal) => this.pair && rematched(this.pair, match, signal))
   }
@@ -203,7 +193,7 @@ export class PairScreen extends LitElement {
     return this.#run(async (signal) => {
       if (!groundTruth || !prediction) return undefined
       const request = { groundTruth, prediction, options: this.options }
-      return loadPairAndParts(request, this.#match, signal, (share) => {
+      return loadPairAndParts(request, this.#look.match, signal, (share) => {
         this.sent = share
       })
     })
@@ -238,8 +228,8 @@ export class PairScreen extends LitElement {
   }
 
   #link = (): string => {
-    const { layer, options } = this
-    return linkToPair(this.pair, this.#view, { layer, options, isExample: this.#isExample })
+    const { pair, options } = this
+    return linkToPair(pair, this.#look.address, { options, isExample: this.#isExample })
   }
 
   #remember() {
