@@ -32,7 +32,8 @@ ${modules.map(([address]) => `<link rel="modulepreload" href="${at(address)}">`)
 <script type="module" src="${at('src/page/browser/main.ts')}"></script>
 </head>
 <body>
-<app-shell version="${version}"></app-shell>
+<app-shell version="${version}"><p>The page is being loaded. Where this stays, a part of it did not arrive, or this browser
+is too old: load the page again.</p></app-shell>
 <noscript><p>This page needs JavaScript. <a href="docs/">All calls, to try out</a>, and
 <a href="openapi.json">openapi.json</a> tell what the service offers.</p></noscript>
 </body>
