@@ -12,6 +12,12 @@ export const isDataset = (
 export const noPhoto = ({ name }: { readonly name: string }): ShownProblem =>
   wrongFiles(`${name} is no photo that this browser can show.`, 'Drop the photo as JPEG or PNG.')
 
+/** Why slices that are to be one volume are not shown: the service scores them, and has no picture of them. */
+export const noVolume: ShownProblem = wrongFiles(
+  'A volume is no pair of images: this screen cannot draw it.',
+  'Score it as a run: drop both files on New run, under Runs, and write `{"stack": "volume"}` among its other options.',
+)
+
 /** Why files that were dropped or chosen are no pair; undefined where they may be one. */
 export function noPair(files: readonly File[]): ShownProblem | undefined {
   if (files.length === 0)

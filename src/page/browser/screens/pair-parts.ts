@@ -1,4 +1,6 @@
+import { ServiceProblem } from '../api/ask.ts'
 import type { PairRequest } from '../api/client.ts'
+import { noVolume } from '../pair/dropped-files.ts'
 import type { LoadedPair } from '../pair/loaded-pair.ts'
 import type { Match } from '../pair/pair-source.ts'
 
@@ -15,6 +17,7 @@ export async function loadPairAndParts(
   signal: AbortSignal,
   onSent: (share: number) => void,
 ): Promise<LoadedPair> {
+  if (request.options.stack === 'volume') throw new ServiceProblem(noVolume.problem, undefined)
   const parts = pairParts()
   // It is awaited last; what is refused before is told first.
   parts.catch(() => undefined)
