@@ -72,6 +72,7 @@ function progressOf(
     done,
     failed: counts ? counts.failed : (sums?.failed ?? 0),
     rate: seconds > 0 ? done / seconds : 0,
-    eta_seconds: finished_at || read <= 0 ? null : Math.max(0, (seconds * left) / read),
+    // A clock that was set back tells nothing.
+    eta_seconds: finished_at || read <= 0 || seconds <= 0 ? null : Math.max(0, (seconds * left) / read),
   }
 }
