@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { askForItems } from '../../src/evaluations/items/item-views.ts'
 import { onlyParameters } from '../../src/evaluations/items/parameters.ts'
 import type { RunFiles } from '../../src/evaluations/ports/ports.ts'
-import type { MistakenObjects } from '../../src/evaluations/reports/detection-review.ts'
+import { type MistakenObjects, pictureKey } from '../../src/evaluations/reports/detection-review.ts'
 import { reportPolicy } from '../../src/evaluations/reports/html/report-policy.ts'
 import { keptReport } from '../../src/evaluations/reports/kept-report.ts'
 import type { ReportInput } from '../../src/evaluations/reports/report-input.ts'
@@ -12,6 +12,7 @@ import { drawWorst } from '../../src/evaluations/running/draw-worst.ts'
 import type { Item } from '../../src/evaluations/sources/item.ts'
 import type { Summary } from '../../src/evaluations/summary/summary.ts'
 import type { RouteContract } from '../../src/openapi/route-contract.ts'
+import { Refusal } from '../../src/problems/refusal.ts'
 import { deadlineOf } from '../../src/receiving/deadline.ts'
 import type { TaskRunner } from '../../src/tasks/runner.ts'
 import { askThread } from './ask-thread.ts'
@@ -89,7 +90,7 @@ async function sendReport(
   return reply.type(`${type}; charset=utf-8`).send(stream)
 }
 
-/** Pictures of the worst items and of mistaken objects, as long as their masks are kept. */
+/** Pictures of the worst items and of mistaken objects, or why there are none: their masks are kept for some time only. */
 async function picturesOf(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -101,17 +102,25 @@ async function picturesOf(
   const mistaken = summary.pooled.detection
     ? await mistakenIn(rows, pool, deadlineOf(reply, settings.requestTimeout))
     : { missed: [], wrong: [] }
+  const objects = [...mistaken.missed, ...mistaken.wrong]
   const items: Item[] = []
-  for (const { index } of [...summary.worst, ...mistaken.missed, ...mistaken.wrong]) {
-    const item = items[index] ?? (await evaluations.runs.item(owner, id, index))
-    if (item) items[index] = item
+  try {
+    for (const { index } of [...summary.worst, ...objects]) {
+      const item = items[index] ?? (await evaluations.runs.item(owner, id, index))
+      if (item) items[index] = item
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'GONE') throw error
+    const none = { problem: error.message }
+    return {
+      pictures: new Map(summary.worst.map(({ index }) => [index, none])),
+      objectPictures: new Map(objects.map((object) => [pictureKey(object), none])),
+    }
   }
-  const isKept = ({ index }: { readonly index: number }) => items[index] !== undefined
   const drawing = { items, run, runner: pool }
-  const kept = { missed: mistaken.missed.filter(isKept), wrong: mistaken.wrong.filter(isKept) }
   return {
-    pictures: await drawWorst({ ...drawing, summary: { ...summary, worst: summary.worst.filter(isKept) } }),
-    ...(summary.pooled.detection && { objectPictures: await drawObjects({ ...drawing, mistaken: kept }) }),
+    pictures: await drawWorst({ ...drawing, summary }),
+    ...(summary.pooled.detection && { objectPictures: await drawObjects({ ...drawing, mistaken }) }),
   }
 }
 

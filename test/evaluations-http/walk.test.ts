@@ -306,5 +306,12 @@ describe('a stored dataset', () => {
     const events = await service.call('bob', 'GET', `/v1/evaluations/${failed.id}/events`)
     expect(told.text + events.text).not.toContain('ann-secret')
     expect((await service.call(undefined, 'GET', '/v1/datasets')).status).toBe(401)
+    // Without its masks a report has no pictures, says why, and all else.
+    expect((await service.call('ann', 'DELETE', '/v1/datasets/street')).status).toBe(204)
+    const bare = await service.call('ann', 'GET', `/v1/evaluations/${perfect.id}/report.html`)
+    expect([bare.status, bare.text], bare.text.slice(0, 300)).toEqual([
+      200,
+      expect.stringContaining('The uploads of this evaluation were kept until'),
+    ])
   }, 60_000)
 })
