@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { contract } from '../api/client.ts'
+import { LastWork } from '../api/last-work.ts'
 import { type OptionField, optionFields, textOfValue, valueOfField } from '../pair/option-fields.ts'
+import { problemOfCall } from './problem-of-call.ts'
 import { sharedStyles } from './shared-styles.ts'
 import { withCode } from './with-code.ts'
 
@@ -16,6 +18,7 @@ export class OptionForm extends LitElement {
   declare options: Options
   declare fields: readonly OptionField[]
   declare mistake: string
+  readonly #reading = new LastWork(this)
 
   static override styles = [
     sharedStyles,
@@ -38,15 +41,27 @@ export class OptionForm extends LitElement {
     this.mistake = ''
   }
 
-  override async connectedCallback() {
+  override connectedCallback() {
     super.connectedCallback()
-    this.fields = optionFields(await contract())
+    this.#read()
+  }
+
+  #read() {
+    this.#reading.run(async () => {
+      this.fields = optionFields(await contract())
+    })
+  }
+
+  /** The pair around is no part of what is asked for again. */
+  #retry = (event: Event) => {
+    event.stopPropagation()
+    this.#read()
   }
 
   override render() {
     const named = new Set(this.fields.map(({ name }) => name))
     const others = Object.fromEntries(Object.entries(this.options).filter(([name]) => !named.has(name)))
-    return html`<form class="card" @submit=${this.#submit}>
+    return html`<div @retry=${this.#retry}>${problemOfCall(this.#reading.problem)}</div><form class="card" @submit=${this.#submit}>
       <div class="fields">${this.fields.map((field) => this.#field(field))}</div>
       <details ?open=${Object.keys(others).length > 0}><summary>Other options, as JSON</summary>
         <textarea name="" aria-label="Other options, as JSON" spellcheck="false" .value=${Object.keys(others).length > 0 ? JSON.stringify(others, null, 2) : ''} placeholder='{"ground_truth": {"preset": "voc"}}'></textarea>
