@@ -258,14 +258,24 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
       [`#/compare/${run}/${run}`, 'regression-list'],
       [`#/annotators/${many}`, 'value-bars'],
     ]) {
-      await page.route('**/v1/**', (route) => route.fulfill({ status: 500 }))
+      // A list that breaks off, else an answer of something before the service.
+      const isCut = hash === '#/runs'
+      await page.route('**/v1/**', (route) =>
+        route.fulfill(isCut ? { body: '{"evaluations":[' } : { status: 500 }),
+      )
       await page.evaluate(`location.hash = '${hash}'`)
-      await page.locator('problem-box section', { hasText: 'has status 500' }).first().waitFor()
+      await page
+        .locator('problem-box section', { hasText: isCut ? 'cut short' : 'has status 500' })
+        .first()
+        .waitFor()
       await page.unroute('**/v1/**')
       await page.getByRole('button', { name: 'Try again' }).click()
       await page.locator(there).first().waitFor({ state: 'attached' })
       await expect.poll(() => page.locator('problem-box').count()).toBe(0)
     }
+    await page.route('**/overlay?size=240', (route) => route.fulfill({ body: 'no picture' }))
+    await page.evaluate(`location.hash = '#/runs/${run}?layout=grid'`)
+    await page.locator('item-thumbnail', { hasText: 'cut short' }).first().waitFor()
     await page.close()
   })
 

@@ -15,6 +15,8 @@ export function problemOf(error: unknown): ShownProblem {
     return { problem: error.problem, retryAfter: error.retryAfter, canRetry: true }
   if (error instanceof LostFile) return wrongFiles(`${error.message}.`, 'Drop it again.')
   if (error instanceof TypeError) return localProblem(`The service cannot be reached: ${error.message}.`)
+  if (error instanceof SyntaxError)
+    return localProblem('The answer is cut short, or was given by something before the service.')
   return localProblem(`The page failed: ${(error as Error).message}.`)
 }
 

@@ -50,13 +50,19 @@ export class ItemThumbnail extends LitElement {
   }
 
   override render() {
-    return html`<div>${this.picture ? html`<img src=${this.picture} alt="">` : this.told}</div>`
+    return html`<div>${this.picture ? html`<img src=${this.picture} alt="" @error=${this.#breakOff}>` : this.told}</div>`
   }
 
   #forget() {
     if (this.picture) URL.revokeObjectURL(this.picture)
     this.picture = undefined
     this.told = ''
+  }
+
+  /** What came is no picture. */
+  #breakOff = () => {
+    this.#forget()
+    this.told = 'no picture: the answer is cut short'
   }
 
   async #load() {
