@@ -151,8 +151,8 @@ export class PairScreen extends LitElement {
   }
 
   async #choose(files: ChosenFiles) {
-    // The strip tells of one mask, too.
-    if (files.groundTruth || files.prediction) void pairParts()
+    // The strip tells of one mask, too; where there are both, what loads them tells whether it came.
+    if (!files.groundTruth !== !files.prediction) void pairParts()
     this.files = files
     const photo = files.photo && (await createImageBitmap(files.photo).catch(() => undefined))
     // Others may have been chosen meanwhile.
