@@ -66,7 +66,7 @@ export class ThreeViews extends LitElement {
   #changes() {
     const { known, failed, retry } = this.#pixels
     return html`<ul class="number">${meanings.map(({ name, colour, text }) => html`<li><colour-swatch colour=${hexOf(colour)}></colour-swatch>${text} ${known ? html`<span class="soft">${showCount(known[name])} px</span>` : undefined}</li>`)}</ul>
-      <p class="soft">Where several pixels are drawn as one, the first of these that any of them is.${known || failed ? '' : ' Pixels are being counted…'}</p>
+      <p class="soft">Zoomed out, a drawn pixel stands for several and shows the first of these that is among them.${known || failed ? '' : ' Pixels are being counted…'}</p>
       ${failed ? html`<div @retry=${retry}>${problemOfCall(failed)}</div>` : undefined}`
   }
 

@@ -129,7 +129,11 @@ export class AnnotatorsScreen extends LitElement {
   }
 
   #look([row, column]: readonly [number, number]) {
-    handOverPair(this.masks[row], this.masks[column])
+    const { prediction } = this.options
+    handOverPair({
+      files: { groundTruth: this.masks[row], prediction: this.masks[column] },
+      options: prediction ? { ground_truth: prediction, prediction } : {},
+    })
   }
 
   #go(place: AnnotatorsAddress) {

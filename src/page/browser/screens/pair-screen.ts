@@ -93,7 +93,8 @@ export class PairScreen extends LitElement {
     const handed = takePair()
     if (handed) {
       this.#clear()
-      this.#choose(handed)
+      this.options = handed.options
+      this.#choose(handed.files)
     } else if (address.includes('?') && !(this.pair && `#${address}` === this.#link())) this.#open(address)
     else setTimeout(() => this.#remember())
   }
