@@ -317,6 +317,22 @@ describe.skipIf(!chromiumPath)(`runs in Chromium${whySkipped}`, () => {
     await page.close()
   })
 
+  it('show the scores and the warnings of a volume, which is not drawn', async () => {
+    const { page, complaints } = await open('#/runs')
+    const { json } = await service.call(undefined, 'GET', `/v1/evaluations/${run}/items/3`)
+    const warnings = [{ code: 'CONSTANT_MASK', message: 'The prediction has a single label (0).' }]
+    await page.route(`**/v1/evaluations/${run}/items/3`, (route) =>
+      route.fulfill({ json: { ...json, depth: 6, warnings } }),
+    )
+    await page.evaluate(`location.hash = '#/runs/${run}/items/3'`)
+    const facts = page.locator('item-facts')
+    await facts.getByText('× 6: it is scored, and not drawn.').waitFor()
+    await facts.getByText('The prediction has a single label (0).').waitFor()
+    expect(await page.locator('pair-view, problem-box').count()).toBe(0)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
   it('without any score say so, list their images with why they failed, and are gone when others delete them', async () => {
     const form = new FormData()
     form.append(

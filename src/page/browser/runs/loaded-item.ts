@@ -28,8 +28,9 @@ export async function loadItem(
 ): Promise<LoadedItem> {
   const item = await itemOf(run.id, index, signal)
   onRow(item)
-  // Where there is no prediction, or none that can be read, there is no pair to show.
-  if (item.status !== 'scored' || rowFacts(item).substituted)
+  // Where there is no prediction, or none that can be read, there is no pair to show; a volume is none of images.
+  const { substituted, depth } = rowFacts(item)
+  if (item.status !== 'scored' || substituted || depth !== undefined)
     return { item, pair: undefined, photo: undefined }
   const source = sourceOfItem(run, item)
   const [pair, photo] = await Promise.all([

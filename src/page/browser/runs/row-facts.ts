@@ -12,6 +12,8 @@ export interface RowFacts {
   /** Size of the masks. */
   readonly width?: number
   readonly height?: number
+  /** Slices, where it is a volume. */
+  readonly depth?: number
 }
 
 export const rowFacts = (item: Item): RowFacts => ({ warnings: [], ...(item as Item & Partial<RowFacts>) })

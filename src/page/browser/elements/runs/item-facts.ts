@@ -7,6 +7,7 @@ import '../problem-box.ts'
 import { ScoreTitles } from '../score-titles.ts'
 import { sharedStyles } from '../shared-styles.ts'
 import { showScore } from '../show-number.ts'
+import '../warning-list.ts'
 
 const whatHappened = {
   failed: 'This image could not be scored',
@@ -32,6 +33,7 @@ export class ItemFacts extends LitElement {
   static override styles = [
     sharedStyles,
     css`
+      .volume, warning-list { margin-top: .9rem }
       .scores { padding: .8rem 1rem; margin-top: .9rem }
       dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 0 1.5rem; font-size: .8125rem; margin-top: .4rem } dl div { display: flex; justify-content: space-between; gap: 1rem; padding: .2rem 0; border-top: 1px solid var(--line) }
     `,
@@ -48,14 +50,16 @@ export class ItemFacts extends LitElement {
 
   override render() {
     const { item } = this
-    const { problem, substituted } = rowFacts(item)
+    const { problem, substituted, warnings, width, height, depth } = rowFacts(item)
     const scores = Object.entries(item.scores)
     return html`${
       problem
         ? html`<problem-box ?mild=${substituted !== undefined} .shown=${toldProblem(whatHappened[item.status], { ...problem, detail: `${sideNames[problem.side] ?? problem.side}: ${problem.detail}`, remedy: this.remedy })}></problem-box>`
         : nothing
     }
-    ${scores.length > 0 ? html`<section class="card scores"><h2>Scores that were kept</h2><dl class="number">${scores.map(([name, value]) => html`<div><dt class="soft" title=${this.#titles.of(name)}>${name}</dt><dd title=${String(value)}>${showScore(value)}</dd></div>`)}</dl></section>` : nothing}`
+    ${warnings.length > 0 ? html`<warning-list .warnings=${warnings}></warning-list>` : nothing}
+    ${depth === undefined ? nothing : html`<p class="volume soft number">A volume of ${width} × ${height} × ${depth}: it is scored, and not drawn.</p>`}
+    ${scores.length > 0 ? html`<section class="card scores"><h2>${depth === undefined ? 'Scores that were kept' : 'Scores of the volume'}</h2><dl class="number">${scores.map(([name, value]) => html`<div><dt class="soft" title=${this.#titles.of(name)}>${name}</dt><dd title=${String(value)}>${showScore(value)}</dd></div>`)}</dl></section>` : nothing}`
   }
 
   async #ask(item: Item) {
