@@ -66,17 +66,18 @@ async function sweepExpired({ sql }: Pick<SweepParts, 'sql'>): Promise<void> {
   )
 }
 
-/** The uploads of runs that have ended; ground truths of datasets stay. */
+const hasUploads = `exists (select 1 from maskscore.blob b where b.evaluation = e.id and b.key like '%/sources/%')`
+
+/** The uploads of runs that have ended; ground truths of datasets stay, and so does what was read where it lies. */
 async function sweepSources({ sql, blobs, limits }: SweepParts): Promise<void> {
   await sql.query(
-    `update maskscore.evaluation set sources_gone = true
-     where kind = 'run' and not sources_gone and finished_at < now() - $1 * interval '1 millisecond'`,
+    `update maskscore.evaluation e set sources_gone = true
+     where kind = 'run' and not sources_gone and finished_at < now() - $1 * interval '1 millisecond' and ${hasUploads}`,
     [limits.uploadRetention],
   )
   // Also of a sweep that was interrupted.
   const kept = await sql.query<{ id: string }>(
-    `select id from maskscore.evaluation e where sources_gone
-       and exists (select 1 from maskscore.blob b where b.evaluation = e.id and b.key like '%/sources/%')`,
+    `select id from maskscore.evaluation e where sources_gone and ${hasUploads}`,
   )
   for (const { id } of kept) {
     await blobs.dropSources(id)

@@ -30,8 +30,11 @@ const uploaded = (name: string): RunSource => {
 }
 
 /** A run that ended so many seconds ago and expires in so many; undefined: it goes on. */
-async function ended(name: string, times?: { readonly ago: number; readonly expiresIn: number }) {
-  const sources = { groundTruth: uploaded(`${name}-gt`), prediction: uploaded(`${name}-pred`) }
+async function ended(
+  name: string,
+  times?: { readonly ago: number; readonly expiresIn: number },
+  sources = { groundTruth: uploaded(`${name}-gt`), prediction: uploaded(`${name}-pred`) },
+) {
   const { id } = await runs.create({ owner: 'ann', name, options: {}, sources })
   if (times)
     await parts.sql.query(
@@ -56,6 +59,12 @@ describe('what has expired', () => {
     const goesOn = await ended('goes on')
     const fresh = await ended('fresh', { ago: 10, expiresIn: hour })
     const withoutUploads = await ended('without uploads', { ago: 2 * hour, expiresIn: hour })
+    const ofRoot: RunSource = { type: 'path', path: parts.folder, shown: 'data' }
+    const readInPlace = await ended(
+      'read in place',
+      { ago: 2 * hour, expiresIn: hour },
+      { groundTruth: ofRoot, prediction: ofRoot },
+    )
     const expired = await ended('expired', { ago: 3 * hour, expiresIn: -1 })
     const { blobs, sql } = parts
     twoAges(blobs.spool, (path) => writeFileSync(path, 'of nobody'))
@@ -88,11 +97,15 @@ describe('what has expired', () => {
     await sweep({ sql, blobs, limits })
     expect(await runs.access('ann', expired)).toBeUndefined()
     expect(await sql.query('select 1 from maskscore.blob where evaluation = $1', [expired])).toEqual([])
-    expect(readdirSync(blobs.runs).sort()).toEqual([goesOn, fresh, withoutUploads, 'fresh'].sort())
+    expect(readdirSync(blobs.runs).sort()).toEqual(
+      [goesOn, fresh, withoutUploads, readInPlace, 'fresh'].sort(),
+    )
     expect(readdirSync(join(parts.folder, 'trash'))).toEqual([])
     expect(readdirSync(blobs.spool)).toEqual(['fresh'])
     const uploads = (id: string) => existsSync(join(blobs.run(id), 'sources'))
     expect([goesOn, fresh, withoutUploads].map(uploads)).toEqual([true, true, false])
+    const dropped = await sql.query<{ id: string }>('select id from maskscore.evaluation where sources_gone')
+    expect(dropped).toEqual([{ id: withoutUploads }])
     // What is removed uses up no quota.
     expect((await quotaOf(sql, 'ann', limits)).storedBytes).toBe(4 * content.length)
 
