@@ -152,14 +152,16 @@ export class PairScreen extends LitElement {
   }
 
   async #choose(files: ChosenFiles) {
+    const { groundTruth, prediction } = files
     // The strip tells of one mask, too; where there are both, what loads them tells whether it came.
-    if (!files.groundTruth !== !files.prediction) void pairParts()
+    const parts = groundTruth || prediction ? pairParts() : undefined
+    if (groundTruth && prediction) parts?.catch(() => undefined)
     this.files = files
     const photo = files.photo && (await createImageBitmap(files.photo).catch(() => undefined))
     // Others may have been chosen meanwhile.
     if (this.files !== files) return
     this.photo = photo
-    if (files.groundTruth && files.prediction) this.#load()
+    if (groundTruth && prediction) this.#load()
     else if (files.photo && !photo) this.problem = noPhoto(files.photo)
   }
 
