@@ -17,10 +17,14 @@ export async function loadPairAndParts(
   signal: AbortSignal,
   onSent: (share: number) => void,
 ): Promise<LoadedPair> {
-  if (request.options.stack === 'volume') throw new ServiceProblem(noVolume.problem, undefined)
   const parts = pairParts()
   // It is awaited last; what is refused before is told first.
   parts.catch(() => undefined)
+  if (request.options.stack === 'volume') {
+    // The strip of the files is one of them.
+    await parts
+    throw new ServiceProblem(noVolume.problem, undefined)
+  }
   const [{ loadPair }, { sourceOfFiles }] = await Promise.all([
     import('../pair/loaded-pair.ts'),
     import('../pair/source-of-files.ts'),
