@@ -26,6 +26,9 @@ describe.skipIf(noPostgres !== undefined)(
     it('answers the bytes of the command line, and leaves nothing of a run that is deleted', async () => {
       const pool = poolOf(2)
       const databaseUrl = await postgres?.database()
+      // Why it cannot be used stands in the log alone.
+      const absent = { runner: pool, databaseUrl: `${databaseUrl}-absent`, dataDir: service.newFolder() }
+      await expect(openedStore(absent)).rejects.toMatchObject({ message: 'The database cannot be used.' })
       const { store, close, folder } = await openedStore({ runner: pool, databaseUrl })
       const { id } = await store.runs.create({
         owner: 'ann',

@@ -41,7 +41,7 @@ export async function openDatabase(
     await migrate(sql)
   } catch (error) {
     await sql.close()
-    throw unavailable('The database cannot be used', error)
+    throw unavailable('The database cannot be used', error, log)
   }
   return { sql, isAlone: false, tend: async () => undefined, close: () => sql.close() }
 }
@@ -66,7 +66,7 @@ async function openEmbedded(dataDir: string, log: Log): Promise<OpenDatabase> {
     }
   } catch (error) {
     lock.release()
-    throw unavailable('The embedded database cannot be opened', error)
+    throw unavailable('The embedded database cannot be opened', error, log)
   }
 }
 
@@ -118,5 +118,9 @@ async function opened(folder: string, log: Log): Promise<Sql> {
   }
 }
 
-const unavailable = (what: string, error: unknown): Refusal =>
-  error instanceof Refusal ? error : new Refusal('STORE_UNAVAILABLE', `${what}: ${(error as Error).message}.`)
+/** The log says why: callers are told no paths, users or names of databases. */
+function unavailable(what: string, error: unknown, log: Log): Refusal {
+  if (error instanceof Refusal) return error
+  log.error({ err: error }, `${what}: ${(error as Error).message}`)
+  return new Refusal('STORE_UNAVAILABLE', `${what}.`)
+}
