@@ -55,10 +55,15 @@ mkdir -m 1777 "$scratch/data"
 echo "== $(command runc --version | head -1)"
 runc run --bundle "$scratch/bundle" "$name" >"$scratch/log" 2>&1 &
 runner=$!
-for _ in $(seq 100); do
-  curl -sf "http://127.0.0.1:$port/readyz" >/dev/null && break
+ready() { curl -sf "http://127.0.0.1:$port/readyz" >/dev/null; }
+for _ in $(seq 300); do
+  ready && break
   sleep 0.2
 done
+if ! ready; then
+  echo "it is not ready after a minute:" && tail -5 "$scratch/log"
+  exit 1
+fi
 runc exec "$name" node src/cli.ts healthcheck && echo "health check: 0"
 if runc exec "$name" node -e 'require("fs").writeFileSync("/app/x", "")' 2>/dev/null; then exit 1; fi
 echo "the root cannot be written to"
