@@ -77,8 +77,11 @@ describe.skipIf(!chromiumPath)(`/docs in Chromium${whySkipped}`, () => {
     for (const [part, paths] of Object.entries(parts)) {
       const field = operation.locator(`[data-property-name="${part}"]`)
       const inputs = field.locator('input[type=file]')
+      // Of a list, as another one has its one input.
+      const add = field.locator('.json-schema-form-item-add')
+      await inputs.or(add).first().waitFor()
       for (const [index, path] of paths.entries()) {
-        if ((await inputs.count()) <= index) await field.locator('.json-schema-form-item-add').click()
+        if ((await add.count()) > 0 && (await inputs.count()) <= index) await add.click()
         await inputs.nth(index).setInputFiles(path)
       }
     }
