@@ -166,6 +166,8 @@ async function scoreMissing(scoring: Scoring): Promise<void> {
     changed(run)
   }
   const timer = setInterval(() => {
+    // A shard that waits for its turn has nothing to tell.
+    if (!attempt.isBegun) return
     // Whoever cannot be told now is told of more later.
     telling = telling.then(tell).catch(() => undefined)
   }, progressMs)
