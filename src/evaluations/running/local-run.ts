@@ -77,8 +77,8 @@ function tell(items: readonly Item[], { body, facts }: Answer, local: LocalRun):
 }
 
 /**
- * Gives the memory of bytes back at once. V8 counts what came from other threads until it has searched the whole heap, and
- * searches it as often as a few megabytes came.
+ * Gives the memory of bytes back at once. V8 would keep it until it collects the garbage of the whole heap, and a few megabytes
+ * that came from other threads make it do so, several times a second.
  */
 function release({ buffer, byteLength }: Uint8Array): void {
   // Small buffers share their memory with others.

@@ -1,5 +1,8 @@
 import type { Sql } from '../database/sql.ts'
 
+/** The steps of a run, each with a queue of its own. */
+export const steps = ['plan', 'shard', 'finish'] as const
+
 /** Work on a run: its plan, one of its shards, its finish. Plain data. */
 export type Job =
   | { readonly step: 'plan' | 'finish'; readonly run: string; readonly generation: number }

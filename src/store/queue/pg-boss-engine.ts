@@ -1,6 +1,6 @@
 import { type Db, type JobResult, PgBoss } from 'pg-boss'
 import type { Sql, SqlValue } from '../database/sql.ts'
-import type { Handlers, Job, ShardEngine } from './engine.ts'
+import { type Handlers, type Job, type ShardEngine, steps } from './engine.ts'
 import { jobId } from './job-id.ts'
 
 export interface EngineOptions {
@@ -10,7 +10,6 @@ export interface EngineOptions {
   readonly onFault: (error: Error) => void
 }
 
-const queues = ['plan', 'shard', 'finish'] as const
 const dead = 'dead'
 
 const queueOptions = {
@@ -55,7 +54,7 @@ export async function openPgBossEngine(options: EngineOptions): Promise<ShardEng
   boss.on('error', onFault)
   await boss.start()
   await boss.createQueue(dead, { ...queueOptions, retryLimit: 5 })
-  for (const name of queues) await boss.createQueue(name, { ...queueOptions, deadLetter: dead })
+  for (const name of steps) await boss.createQueue(name, { ...queueOptions, deadLetter: dead })
   return new PgBossEngine(boss, databaseUrl === undefined)
 }
 
@@ -82,7 +81,7 @@ class PgBossEngine implements ShardEngine {
     const polling = this.#isEmbedded && { pollingIntervalSeconds: embeddedPollingSeconds }
     const options = { ...workOptions, ...polling }
     const ofDead = { ...options, includeMetadata: true } as const
-    for (const queue of queues) {
+    for (const queue of steps) {
       const workers: string[] = []
       for (let worker = 0; worker < concurrency; worker++)
         workers.push(
@@ -106,7 +105,7 @@ class PgBossEngine implements ShardEngine {
   }
 
   async forgetAll(): Promise<void> {
-    for (const queue of [...queues, dead]) await this.#boss.deleteAllJobs(queue)
+    for (const queue of [...steps, dead]) await this.#boss.deleteAllJobs(queue)
   }
 
   async stop(): Promise<void> {

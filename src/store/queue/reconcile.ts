@@ -1,7 +1,7 @@
 import { migrationLock } from '../database/migrations/migrate.ts'
 import type { Sql } from '../database/sql.ts'
 import type { StoreParts } from '../store-parts.ts'
-import type { Job } from './engine.ts'
+import { type Job, steps } from './engine.ts'
 import { finishWhenScored } from './finish-step.ts'
 
 /** Of the queue: waits to be taken, waits to be tried again, is in work. */
@@ -29,7 +29,7 @@ export async function reconcile(parts: StoreParts): Promise<void> {
   for (const { id } of scored) await finishWhenScored(parts, id)
   if (found > 0) {
     parts.log.info({ jobs: found }, 'work on evaluations is delivered again')
-    for (const step of ['plan', 'shard', 'finish'] as const) engine.wake(step)
+    for (const step of steps) engine.wake(step)
   }
 }
 

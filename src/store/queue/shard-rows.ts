@@ -11,7 +11,7 @@ import type { ShardProgress } from '../runs/shard-table.ts'
 const lineEnd = 0x0a
 const linesAtOnce = 100
 const roomBytes = 2 ** 20
-/** Shards are written through these. New ones for each shard would make V8 search the whole heap several times a second. */
+/** Shards are written through these, again and again: new ones for each would make V8 collect the garbage of the whole heap often. */
 const rooms: Buffer[] = []
 
 /**
