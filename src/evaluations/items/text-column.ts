@@ -11,7 +11,7 @@ export class TextColumnBuilder {
   #bytes = 0
 
   add(text: string): void {
-    const clean = (text.includes(separator) ? text.replaceAll(separator, '\uFFFD') : text) + separator
+    const clean = text.replaceAll(separator, '\uFFFD') + separator
     this.#start.push(this.#bytes)
     this.#bytes += Buffer.byteLength(clean)
     this.#texts.push(clean)
