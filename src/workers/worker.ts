@@ -1,16 +1,15 @@
-import { setPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import type { ScoringContext } from '../scoring/context.ts'
+import { lowerPriority } from '../tasks/lower-priority.ts'
 import type { Answer, Outcome, Task } from '../tasks/task.ts'
 import { perform } from './perform.ts'
 import { movable, owned } from './transfer.ts'
 
 const { context } = workerData as { context: ScoringContext }
 
-// Probes and refusals have to be answered at once also while all cores score. Only on Linux does a priority belong to
-// the calling thread alone.
-if (process.platform === 'linux') setPriority(5)
+// Probes and refusals have to be answered at once also while all cores score.
+lowerPriority(5)
 
 /** Does one task on this thread, from its compressed bytes to its finished answer. The answer is moved, not copied. */
 export default async function work(task: Task): Promise<Outcome> {
