@@ -5,4 +5,6 @@ export interface ScoringContext {
   readonly limits: Limits
   /** `sharp` switches the label-PNG path off. */
   readonly pngDecoder: 'auto' | 'sharp'
+  /** Called between the steps of work that nobody waits for. Lets work that somebody waits for go first. */
+  readonly giveWay?: () => void
 }

@@ -54,9 +54,11 @@ export async function scorePair(
 ): Promise<Scored> {
   const clock = new StageClock()
   const pair = await clock.run('decode', () => openPair(masks, asked, context))
+  context.giveWay?.()
   const options = withSpacingOfFile(asked, pair)
   const counted = clock.run('count', () => countPair(pair, options, context.limits))
   const maps = clock.run('count', () => mapSums(pair, counted, options))
+  context.giveWay?.()
   const report = clock.run('metrics', () => pairReport(pair, counted, maps, options))
   return { report, counted, ...(maps && { maps }), clock }
 }

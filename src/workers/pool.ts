@@ -1,6 +1,7 @@
 import type { Run, RunnerStatistics, TaskRunner } from '../tasks/runner.ts'
 import { Slots } from '../tasks/slots.ts'
 import type { Outcome, Task } from '../tasks/task.ts'
+import { noCallYet, noteCall } from './give-way.ts'
 import { type ThreadOptions, Threads } from './threads.ts'
 import { warmUpTasks } from './warm-up.ts'
 
@@ -22,12 +23,13 @@ export class Pool implements TaskRunner {
   readonly #threads: Threads
   readonly #slots: Slots
   readonly #runs = new Set<Promise<Run>>()
+  readonly #lastCall = noCallYet()
   #isClosing = false
   #abandoned = 0
   #meanServiceMs = 0
 
   constructor(options: ThreadOptions) {
-    this.#threads = new Threads(options)
+    this.#threads = new Threads(options, this.#lastCall)
     this.#slots = new Slots(options.threads)
   }
 
@@ -71,6 +73,7 @@ export class Pool implements TaskRunner {
   }
 
   async #run(task: Task, signal?: AbortSignal): Promise<Run> {
+    if (!task.isBackground) noteCall(this.#lastCall)
     const start = performance.now()
     await this.#slots.acquire(signal, task.isBackground)
     const queueMs = performance.now() - start

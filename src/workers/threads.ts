@@ -4,6 +4,7 @@ import { Piscina } from 'piscina'
 import { Refusal } from '../problems/refusal.ts'
 import type { ScoringContext } from '../scoring/context.ts'
 import type { Outcome, Task } from '../tasks/task.ts'
+import type { LastCall } from './give-way.ts'
 import { movable } from './transfer.ts'
 import { warmUpTasks } from './warm-up.ts'
 
@@ -18,6 +19,12 @@ export interface ThreadOptions {
   readonly worker?: URL
   /** Called for every worker that died or was stopped. */
   readonly onFault?: (error: Error) => void
+}
+
+/** What a worker is started with. */
+export interface WorkerData {
+  readonly context: ScoringContext
+  readonly lastCall: LastCall
 }
 
 /** Milliseconds from a failed start to the next try, doubled each time. */
@@ -44,7 +51,7 @@ export class Threads {
   #isMending = false
   #isClosing = false
 
-  constructor(options: ThreadOptions) {
+  constructor(options: ThreadOptions, lastCall: LastCall) {
     const { threads, context, workerMemory, worker, onFault } = options
     this.#options = options
     setFlagsFromString(`--initial-heap-size=${initialHeapMb}`)
@@ -54,7 +61,7 @@ export class Threads {
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
       recordTiming: false,
-      workerData: { context },
+      workerData: { context, lastCall } satisfies WorkerData,
       resourceLimits: {
         maxOldGenerationSizeMb: Math.ceil(workerMemory / 2 ** 20),
         maxYoungGenerationSizeMb,

@@ -48,6 +48,16 @@ describe('scoring a pair from code', () => {
     expect(pooled.mi_loss).toBe(report.mi_loss)
   })
 
+  it('lets others go first before each mask, before it counts, and before the scores', async () => {
+    let ways = 0
+    const giveWay = () => {
+      ways++
+    }
+    const pair = { groundTruth: rows([0, 1]), prediction: rows([0, 1]) }
+    await scorePair(pair, parseScoreOptions({}), { ...context, giveWay })
+    expect(ways).toBe(4)
+  })
+
   it('reads options once for many pairs, with the void of a preset', () => {
     expect(parseScoreOptions({ ground_truth: { preset: 'voc' } }).ignore_labels).toEqual([255])
     expect(parseScoreOptions(undefined).families).toEqual(['information', 'pairs', 'overlap'])

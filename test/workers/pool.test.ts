@@ -63,6 +63,15 @@ describe('pool', () => {
     expect(pool.statistics).toMatchObject({ busy: 0, queued: 0 })
   })
 
+  it('tells threads in the background of calls that somebody waits for', async () => {
+    const pool = poolOf(1, { worker: new URL('./tell-rests.ts', import.meta.url) })
+    const rests = async (isBackground: boolean) =>
+      Number(told((await pool.run({ ...task({}), isBackground })).outcome))
+    expect(await rests(true)).toBe(0)
+    await pool.run(task({}))
+    expect(await rests(true)).toBeGreaterThan(0)
+  })
+
   it('bounds both generations of a worker’s heap', async () => {
     const pool = poolOf(1, { worker: new URL('./tell-limits.ts', import.meta.url) })
     const { outcome } = await pool.run(task({}))

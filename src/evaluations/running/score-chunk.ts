@@ -41,6 +41,7 @@ export async function scoreChunk(
       facts.losses++
     }
     if (performance.now() - start > turnMs) break
+    context.giveWay?.()
   }
   return { lines: Buffer.from(texts.join('')), facts: { ...facts, items: texts.length } }
 }

@@ -80,6 +80,7 @@ export async function readMasks(
   const opened: OpenedMask[] = []
   let pixels = 0
   for (const { input, options, pointer, isPrediction } of toRead) {
+    context.giveWay?.()
     const groundTruth = isPrediction ? imageOf(opened[0]) : undefined
     const mask = await placedUnder(pointer, () => openMask(input, options, context, groundTruth))
     pixels += pixelsOf(mask)
