@@ -2,9 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
+import { lowerPriority } from '../../tasks/lower-priority.ts'
 import { embeddedProgram } from './embedded-program.ts'
 import type { PgliteAnswer, PgliteFailure, PgliteQuestion } from './pglite-session.ts'
 import { versionName } from './version-name.ts'
+
+// Nobody waits for a score because a run tells how far it is.
+lowerPriority(10)
 
 /** The thread of the embedded database, which would block whatever else its thread does. */
 const { folder, seed } = workerData as { folder: string; seed?: string }

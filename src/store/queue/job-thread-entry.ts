@@ -1,9 +1,13 @@
 import { parentPort } from 'node:worker_threads'
+import { lowerPriority } from '../../tasks/lower-priority.ts'
 import type { Run, TaskRunner } from '../../tasks/runner.ts'
 import type { Outcome } from '../../tasks/task.ts'
 import type { FromThread, ToThread } from './job-thread.ts'
 import { longWork } from './long-work.ts'
 import { failureOf, thrown } from './thread-failure.ts'
+
+// As the workers do, which it shares the cores with.
+lowerPriority(5)
 
 /** The thread of long work. */
 const asked = new Map<number, { resolve: (run: Run) => void; reject: (error: Error) => void }>()
