@@ -109,8 +109,17 @@ describe('an evaluation that nobody works on yet', () => {
     expect((await post(once)).json.id).toBe(id)
   })
 
-  it('is begun anew, and once, by calls whose key stands for one that was deleted', async () => {
+  it('tells those who listen that it was deleted', async () => {
+    const listening = await fetch(`${service.url}/v1/evaluations/${id}/events`, {
+      headers: { authorization: `Bearer ${keys.ann}` },
+    })
     await service.call('ann', 'DELETE', `/v1/evaluations/${id}`)
+    const events = (await listening.text()).split('\n\n')
+    expect(events.at(-2)).toBe(`event: deleted\ndata: {"id":"${id}"}`)
+    expect(events.filter((event) => event.startsWith('event: done'))).toEqual([])
+  })
+
+  it('is begun anew, and once, by calls whose key stands for one that was deleted', async () => {
     const both = await Promise.all([post(once), post(once)])
     const codes = both.map(({ status, json }) => json.code ?? status)
     // The second waits for the first, or is answered what it has begun.
