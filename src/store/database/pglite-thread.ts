@@ -7,7 +7,7 @@ import { embeddedProgram } from './embedded-program.ts'
 import type { PgliteAnswer, PgliteFailure, PgliteQuestion } from './pglite-session.ts'
 import { versionName } from './version-name.ts'
 
-// Nobody waits for a score because a run tells how far it is.
+// Scores come first: each shard keeps the database busy for some milliseconds, in which a call would wait for a core.
 lowerPriority(10)
 
 /** The thread of the embedded database, which would block whatever else its thread does. */
