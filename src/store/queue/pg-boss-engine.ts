@@ -33,8 +33,13 @@ const workOptions = {
 
 /** Workers of each queue. Each has a name of its own: by one name only the first of several is woken. */
 const concurrency = 2
-/** A fetch wakes at once for what this process enqueues, so an embedded database need not be asked so often. */
-const embeddedPollingSeconds = 2
+/** A fetch wakes at once for what this process enqueues, so an embedded database need not be asked so often: only what is tried again waits. */
+const embeddedPollingSeconds = { shard: 2, plan: 5, finish: 5, [dead]: 5 } as const
+/**
+ * How often pg-boss looks for jobs whose process is gone. Those of an embedded database are enqueued anew when it is opened, as
+ * no other process works on them; and each look keeps it busy for some 20 ms, in which a score may wait for a core.
+ */
+const superviseSeconds = { server: 2, embedded: 60 } as const
 /** Jobs that are inserted by one statement. */
 const insertedAtOnce = 1000
 const stopMs = 30_000
@@ -42,14 +47,15 @@ const stopMs = 30_000
 /** pg-boss over PostgreSQL or the embedded database. */
 export async function openPgBossEngine(options: EngineOptions): Promise<ShardEngine> {
   const { databaseUrl, sql, onFault } = options
+  const seconds = superviseSeconds[databaseUrl === undefined ? 'embedded' : 'server']
   const boss = new PgBoss({
     ...(databaseUrl === undefined
       ? { db: databaseOf(sql), backend: 'pglite' }
       : { connectionString: databaseUrl, max: 4, application_name: 'maskscore queue' }),
     schema: 'maskscore_queue',
     schedule: false,
-    monitorIntervalSeconds: 2,
-    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: seconds,
+    superviseIntervalSeconds: seconds,
   })
   boss.on('error', onFault)
   await boss.start()
@@ -78,10 +84,12 @@ class PgBossEngine implements ShardEngine {
 
   async consume(handlers: Handlers): Promise<void> {
     const { signal } = this.#stopping
-    const polling = this.#isEmbedded && { pollingIntervalSeconds: embeddedPollingSeconds }
-    const options = { ...workOptions, ...polling }
-    const ofDead = { ...options, includeMetadata: true } as const
+    const optionsOf = (queue: Job['step'] | typeof dead) => ({
+      ...workOptions,
+      ...(this.#isEmbedded && { pollingIntervalSeconds: embeddedPollingSeconds[queue] }),
+    })
     for (const queue of steps) {
+      const options = optionsOf(queue)
       const workers: string[] = []
       for (let worker = 0; worker < concurrency; worker++)
         workers.push(
@@ -91,6 +99,7 @@ class PgBossEngine implements ShardEngine {
         )
       this.#workers.set(queue, workers)
     }
+    const ofDead = { ...optionsOf(dead), includeMetadata: true } as const
     await this.#boss.work<Job, unknown, typeof ofDead>(dead, ofDead, (jobs) =>
       Promise.all(
         jobs.map(({ id, data, sourceOutput }) =>
