@@ -1,4 +1,10 @@
-import { type ItemFilter, type RunAddress, usualOrder } from '../address/run-address.ts'
+import {
+  type ItemFilter,
+  type RunAddress,
+  readRunAddress,
+  usualOrder,
+  writeRunAddress,
+} from '../address/run-address.ts'
 import { firstOrder, type Metrics } from './score-order.ts'
 
 /** Scores that are those of a class: which one, the filter says. */
@@ -48,4 +54,9 @@ export function rangeOf(
   ] as const
   // The service refuses what is no number; here it is no range.
   return range.some(Number.isNaN) ? undefined : range
+}
+
+/** Goes to where a change leads from the address as it is now. What is shown may be a choice behind the address, which the change must not forget. */
+export function goFromHere(change: (place: RunAddress) => RunAddress): void {
+  location.hash = writeRunAddress(change(readRunAddress(location.hash)))
 }

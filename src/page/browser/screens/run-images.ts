@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit'
-import { type ItemFilter, type ItemOrder, type RunAddress, writeRunAddress } from '../address/run-address.ts'
+import type { ItemFilter, ItemOrder, RunAddress } from '../address/run-address.ts'
 import { metrics } from '../api/metrics.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import { problemOfCall } from '../elements/problem-of-call.ts'
@@ -10,7 +10,7 @@ import type { ItemTable } from '../elements/runs/item-table.ts'
 import '../elements/runs/item-table.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import { ItemList } from '../runs/item-list.ts'
-import { isOfClass, withFilter, withSort } from '../runs/place-changes.ts'
+import { goFromHere, isOfClass, withFilter, withSort } from '../runs/place-changes.ts'
 import { classNames, columnsOf, itemScores } from '../runs/run-parts.ts'
 import type { Summary } from '../runs/run-scores-of.ts'
 import type { Metrics } from '../runs/score-order.ts'
@@ -70,10 +70,10 @@ export class RunImages extends LitElement {
     const { place, list, summary } = this
     return html`${problemOfCall(this.problem)}<section class="card items" aria-label="Images of the run" aria-busy=${this.isListing}>
       <item-filters .place=${place} .total=${list?.total} .unanswered=${list?.unanswered ?? 0} .classes=${classNames(summary)} .scores=${itemScores(summary)} .columns=${columnsOf(summary)}
-        @filter=${(event: CustomEvent<readonly [ItemFilter, string | undefined]>) => this.#go(withFilter(place, ...event.detail))}
+        @filter=${(event: CustomEvent<readonly [ItemFilter, string | undefined]>) => goFromHere((now) => withFilter(now, ...event.detail))}
         @sort=${this.#sort}
-        @order=${(event: CustomEvent<ItemOrder>) => this.#go({ ...place, order: event.detail })}
-        @layout=${(event: CustomEvent<RunAddress['layout']>) => this.#go({ ...place, layout: event.detail })}></item-filters>
+        @order=${(event: CustomEvent<ItemOrder>) => goFromHere((now) => ({ ...now, order: event.detail }))}
+        @layout=${(event: CustomEvent<RunAddress['layout']>) => goFromHere((now) => ({ ...now, layout: event.detail }))}></item-filters>
       ${list ? this.#images(list) : nothing}
     </section>`
   }
@@ -81,7 +81,7 @@ export class RunImages extends LitElement {
   #images({ entries, total }: ItemList) {
     const { place } = this
     if (total === 0)
-      return html`<p class="none soft">No image is chosen. ${Object.keys(place.filters).length > 0 ? html`<button @click=${() => this.#go({ ...place, filters: {} })}>Take all filters away</button>` : nothing}</p>`
+      return html`<p class="none soft">No image is chosen. ${Object.keys(place.filters).length > 0 ? html`<button @click=${() => goFromHere((now) => ({ ...now, filters: {} }))}>Take all filters away</button>` : nothing}</p>`
     const columns = this.#columns()
     const stale = this.isListing ? 'stale' : ''
     return place.layout === 'grid'
@@ -106,11 +106,7 @@ export class RunImages extends LitElement {
     return [...new Set([...(isOfClass(sort) || scores.includes(sort) ? [sort] : []), ...usual])]
   }
 
-  #sort = (event: CustomEvent<string>) => this.#go(withSort(this.place, event.detail, this.metrics))
-
-  #go(place: RunAddress) {
-    location.hash = writeRunAddress(place)
-  }
+  #sort = (event: CustomEvent<string>) => goFromHere((now) => withSort(now, event.detail, this.metrics))
 
   /** The first images of the order and the filters. */
   async #open() {

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit'
-import { type RunAddress, writeRunAddress } from '../address/run-address.ts'
+import type { RunAddress } from '../address/run-address.ts'
 import { confusionOfRun, histogramOf } from '../api/evaluations.ts'
 import { problemOf, type ShownProblem } from '../api/shown-problem.ts'
 import type { Histogram } from '../api/types.ts'
@@ -12,7 +12,7 @@ import '../elements/runs/score-histogram.ts'
 import { sharedStyles } from '../elements/shared-styles.ts'
 import '../elements/warning-list.ts'
 import { confusionCounts } from '../runs/confusion-counts.ts'
-import { isOfClass, rangeOf, withClass, withFilter } from '../runs/place-changes.ts'
+import { goFromHere, isOfClass, rangeOf, withClass, withFilter } from '../runs/place-changes.ts'
 import { runNotes } from '../runs/run-notes.ts'
 import { classesLeftOut, classNames, classScores, itemScores } from '../runs/run-parts.ts'
 import type { Summary } from '../runs/run-scores-of.ts'
@@ -81,7 +81,7 @@ export class RunView extends LitElement {
     return html`<section class=${histogram || this.problem ? 'card' : 'card awaited'}><h2>How ${this.#score()} is spread</h2>${
       histogram
         ? html`<score-histogram .histogram=${histogram} .range=${rangeOf(place, histogram.score)}
-          @range=${(event: CustomEvent<readonly [number, number] | undefined>) => this.#go(withFilter(place, 'between', event.detail && `${histogram.score}:${event.detail.join(',')}`))}></score-histogram>`
+          @range=${(event: CustomEvent<readonly [number, number] | undefined>) => goFromHere((now) => withFilter(now, 'between', event.detail && `${histogram.score}:${event.detail.join(',')}`))}></score-histogram>`
         : nothing
     }</section>`
   }
@@ -91,7 +91,7 @@ export class RunView extends LitElement {
     const { class: chosen } = this.place.filters
     if (classes.length === 0) return nothing
     return html`<section class="card"><h2>IoU of classes, worst first</h2>
-      <class-bars .classes=${classes} .left=${classesLeftOut(this.summary)} .chosen=${chosen === undefined ? undefined : Number(chosen)} @class=${(event: CustomEvent<number>) => this.#go(withClass(this.place, event.detail))}></class-bars></section>`
+      <class-bars .classes=${classes} .left=${classesLeftOut(this.summary)} .chosen=${chosen === undefined ? undefined : Number(chosen)} @class=${(event: CustomEvent<number>) => goFromHere((now) => withClass(now, event.detail))}></class-bars></section>`
   }
 
   #confusion() {
@@ -102,7 +102,7 @@ export class RunView extends LitElement {
     if (!confusion) return nothing
     const { counts, notes } = confusion
     return html`<section class="card"><h2>Confusion</h2>
-      ${counts.counts.length > 0 ? html`<confusion-matrix canChoose .pairs=${counts} .names=${classNames(this.summary)} @confused=${(event: CustomEvent<readonly number[]>) => this.#go(withFilter(this.place, 'confused', event.detail.join(',')))}></confusion-matrix>` : nothing}
+      ${counts.counts.length > 0 ? html`<confusion-matrix canChoose .pairs=${counts} .names=${classNames(this.summary)} @confused=${(event: CustomEvent<readonly number[]>) => goFromHere((now) => withFilter(now, 'confused', event.detail.join(',')))}></confusion-matrix>` : nothing}
       ${notes.map((note) => html`<p class="small soft">${note}</p>`)}</section>`
   }
 
@@ -113,10 +113,6 @@ export class RunView extends LitElement {
   }
 
   /** Back undoes a filter, as it undoes a step to another screen. */
-  #go(place: RunAddress) {
-    location.hash = writeRunAddress(place)
-  }
-
   /** The answer of a call, unless another run is shown meanwhile. */
   async #ask<Answer>(asked: Promise<Answer>, take: (answer: Answer) => void) {
     const { id } = this.place
