@@ -6,7 +6,7 @@ const program = fileURLToPath(new URL('./tell-priorities.ts', import.meta.url))
 const tell = (own: number, steps: number): unknown =>
   JSON.parse(execFileSync(process.execPath, [program, String(own), String(steps)], { encoding: 'utf8' }))
 
-describe.runIf(process.platform === 'linux')('a lower priority (of one thread on Linux alone)', () => {
+describe.runIf(process.platform === 'linux')('a lowered priority (Linux; elsewhere none is changed)', () => {
   it('is that of the calling thread, and of no other', () => {
     expect(tell(0, 5)).toEqual({ main: 0, thread: 5 })
   })

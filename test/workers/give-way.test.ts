@@ -6,6 +6,16 @@ const at = (ms: number) => {
   vi.spyOn(performance, 'now').mockReturnValue(1000 + ms)
 }
 
+/** A thread at the start of the clock, when somebody has just called. */
+function afterCall() {
+  at(0)
+  const lastCall = noCallYet()
+  const rest = vi.fn()
+  const giveWay = givingWay(lastCall, rest)
+  noteCall(lastCall)
+  return { rest, giveWay }
+}
+
 afterEach(() => {
   vi.restoreAllMocks()
 })
@@ -21,11 +31,7 @@ describe('a thread in the background', () => {
   })
 
   it('rests while others call, but not before it has worked for a moment', () => {
-    at(0)
-    const lastCall = noCallYet()
-    const rest = vi.fn()
-    const giveWay = givingWay(lastCall, rest)
-    noteCall(lastCall)
+    const { rest, giveWay } = afterCall()
     at(0.5)
     giveWay()
     expect(rest).not.toHaveBeenCalled()
@@ -39,11 +45,7 @@ describe('a thread in the background', () => {
   })
 
   it('goes on without a rest two seconds after the last call', () => {
-    at(0)
-    const lastCall = noCallYet()
-    const rest = vi.fn()
-    const giveWay = givingWay(lastCall, rest)
-    noteCall(lastCall)
+    const { rest, giveWay } = afterCall()
     at(2000)
     giveWay()
     expect(rest).not.toHaveBeenCalled()

@@ -215,7 +215,7 @@ export interface paths {
         };
         /**
          * The progress of an evaluation as server-sent events
-         * @description `state` when the state changes, `progress` at most twice a second, `done` at the end; their data is the evaluation without its summary. `deleted` is the end of one that is deleted meanwhile; its data is the `id`. What is deleted is cancelled first, so that its stream may also end with that. `id` is the revision: `Last-Event-ID` goes on behind it. A comment comes every 15 seconds. When the service shuts down, the stream ends with `retry`.
+         * @description `state` when the state changes, `progress` at most twice a second, `done` at the end; their data is the evaluation without its summary. `deleted` is the end of one that is deleted meanwhile; its data is the `id`. What another instance deletes may be told as cancelled and `done` in its place. `id` is the revision: `Last-Event-ID` goes on behind it. A comment comes every 15 seconds. When the service shuts down, the stream ends with `retry`.
          */
         get: operations["getEvaluationsIdEvents"];
         put?: never;

@@ -33,13 +33,13 @@ const workOptions = {
 
 /** Workers of each queue. Each has a name of its own: by one name only the first of several is woken. */
 const concurrency = 2
-/** A fetch wakes at once for what this process enqueues, so an embedded database need not be asked so often: only what is tried again waits. */
+/** A fetch wakes at once for what this process enqueues, so an embedded database is asked less often. Only what is tried again waits for it. */
 const embeddedPollingSeconds = { shard: 2, plan: 5, finish: 5, [dead]: 5 } as const
 /**
- * How often pg-boss looks for jobs whose process is gone. Those of an embedded database are enqueued anew when it is opened, as
- * no other process works on them; and each look keeps it busy for some 20 ms, in which a score may wait for a core.
+ * How often pg-boss looks for jobs whose heartbeat stopped. In an embedded database these are only jobs whose end could not be
+ * written: when it is opened all jobs are enqueued anew. Each look keeps it busy for some 20 ms, in which a score may wait for a core.
  */
-const superviseSeconds = { server: 2, embedded: 60 } as const
+const superviseSeconds = { server: 2, embedded: 10 } as const
 /** Jobs that are inserted by one statement. */
 const insertedAtOnce = 1000
 const stopMs = 30_000

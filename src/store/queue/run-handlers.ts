@@ -46,7 +46,7 @@ export class RunHandlers implements Handlers {
       await this.#perform(job, signal)
       // Planning makes the folder of a run, also of one that was deleted under it.
       if (job.step === 'plan' && (await this.#isUnwanted(job.run))) return
-      // The end of a shard takes it back that its run waits.
+      // A shard does this itself when it ends.
       if (job.step !== 'shard') await tellWaiting(sql, job.run, null)
     } catch (error) {
       if (signal.aborted) throw error

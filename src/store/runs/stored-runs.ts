@@ -32,6 +32,8 @@ import { shardResults } from './shard-table.ts'
 export class StoredRuns implements Runs {
   readonly #parts: StoreParts
   readonly #looks = new Map<string, Promise<RunResource | undefined>>()
+  /** Those that go on in this process. */
+  readonly #deletions = new Map<string, Promise<void>>()
 
   constructor(parts: StoreParts) {
     this.#parts = parts
@@ -81,7 +83,9 @@ export class StoredRuns implements Runs {
     const key = JSON.stringify([owner, id])
     const known = this.#looks.get(key)
     if (known) return known
-    const look = this.get(owner, id)
+    // A deletion cancels the run first, which is not to be told as its end. Who deletes is told when that fails.
+    const deleted = this.#deletions.get(id)?.catch(() => undefined)
+    const look = deleted ? deleted.then(() => this.get(owner, id)) : this.get(owner, id)
     this.#looks.set(key, look)
     setImmediate(() => this.#looks.delete(key))
     return look
@@ -102,8 +106,19 @@ export class StoredRuns implements Runs {
   }
 
   async delete(owner: string, id: string): Promise<boolean> {
+    if (!(await runOf(this.#parts.sql, owner, id))) return false
+    const deletion = this.#deletions.get(id) ?? this.#delete(id)
+    this.#deletions.set(id, deletion)
+    try {
+      await deletion
+    } finally {
+      this.#deletions.delete(id)
+    }
+    return true
+  }
+
+  async #delete(id: string): Promise<void> {
     const { sql, blobs, limits, watchers } = this.#parts
-    if (!(await runOf(sql, owner, id))) return false
     await endRun(sql, id, 'cancelled', null, limits.resultRetention)
     await blobs.discard(id)
     await sql.query('delete from maskscore.evaluation where id = $1', [id])
@@ -111,7 +126,6 @@ export class StoredRuns implements Runs {
     await blobs.discard(id)
     await blobs.emptyTrash(id)
     watchers.changed(id)
-    return true
   }
 
   access(caller: string, id: string): Promise<RunAccess | undefined> {

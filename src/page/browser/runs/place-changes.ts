@@ -56,7 +56,10 @@ export function rangeOf(
   return range.some(Number.isNaN) ? undefined : range
 }
 
-/** Goes to where a change leads from the address as it is now. What is shown may be a choice behind the address, which the change must not forget. */
+/**
+ * Changes the address; Back undoes it, as it undoes a step to another screen. The change starts from the address as it is now: the
+ * screen shows a choice a moment later, and a second choice must not forget it.
+ */
 export function goFromHere(change: (place: RunAddress) => RunAddress): void {
   location.hash = writeRunAddress(change(readRunAddress(location.hash)))
 }

@@ -112,7 +112,6 @@ export class RunView extends LitElement {
     return isOfClass(sort) || itemScores(this.summary).includes(sort) ? sort : 'mi_loss'
   }
 
-  /** Back undoes a filter, as it undoes a step to another screen. */
   /** The answer of a call, unless another run is shown meanwhile. */
   async #ask<Answer>(asked: Promise<Answer>, take: (answer: Answer) => void) {
     const { id } = this.place
