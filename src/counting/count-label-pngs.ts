@@ -5,6 +5,9 @@ import { PngInput } from './kernels/png-input.ts'
 import { rows } from './kernels/rows.ts'
 import { isLabelPng, type LabelPng } from './label-png.ts'
 
+/** So many pixels of each mask are counted before others may have their turn: some 0.1 ms of work. */
+const pixelsAtOnce = 2 ** 17
+
 export interface CountedPngs {
   /** The samples as they are stored: palette indices, and grey of few bits not expanded. */
   readonly table: ContingencyTable
@@ -24,7 +27,7 @@ export interface CountedPngs {
 export function countLabelPngs(
   groundTruth: LabelPng,
   prediction: LabelPng,
-  { maxPairs }: { readonly maxPairs: number },
+  { maxPairs, giveWay }: { readonly maxPairs: number; readonly giveWay?: (() => void) | undefined },
 ): CountedPngs | undefined {
   const { width, height, bitDepth: groundTruthDepth } = groundTruth.scanned.header
   const { bitDepth: predictionDepth, ...other } = prediction.scanned.header
@@ -37,13 +40,15 @@ export function countLabelPngs(
       groundTruth: new PngInput(kernels, 'groundTruth', groundTruth),
       prediction: new PngInput(kernels, 'prediction', prediction),
     }
+    const rowsAtOnce = giveWay ? Math.ceil(pixelsAtOnce / width) : height
     for (;;) {
-      const stopped = kernels.countRows()
+      const stopped = kernels.countRows(rowsAtOnce)
       if (stopped === rows.all) break
+      giveWay?.()
       if (stopped === rows.needsGroundTruth) inputs.groundTruth.feed()
       else if (stopped === rows.needsPrediction) inputs.prediction.feed()
       else if (stopped === rows.pairsRefused) refusePairsStatus(kernels.pairsStatus(), maxPairs)
-      else return undefined
+      else if (stopped !== rows.paused) return undefined
     }
     const read = { groundTruth: sampleReader(groundTruthDepth), prediction: sampleReader(predictionDepth) }
     return {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { seededRandom } from '../../bench/images/random.ts'
 import { countLabelPngs } from '../../src/counting/count-label-pngs.ts'
 import { countMapsPlainly } from '../../src/counting/count-maps-plainly.ts'
@@ -63,6 +63,21 @@ describe('the label-PNG path', () => {
       const counted = countLabelPngs(scanned(groundTruth.bytes), scanned(prediction.bytes), { maxPairs: 1e6 })
       const plain = countMapsPlainly(mapOf(groundTruth), mapOf(prediction), { maxPairs: 1e6 })
       expect(counted?.table, `${groundTruth.about}; ${prediction.about}`).toStrictEqual(plain)
+    }
+  })
+
+  it('counts the same when it gives way between rows: 40 generated pairs of 400,000 pixels', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const groundTruth = randomPng(seed, { width: 517, height: 800 })
+      const prediction = randomPng(seed + 5000, groundTruth)
+      const pngs = [scanned(groundTruth.bytes), scanned(prediction.bytes)] as const
+      const giveWay = vi.fn()
+      const counted = countLabelPngs(...pngs, { maxPairs: 1e6, giveWay })
+      expect(counted, `${groundTruth.about}; ${prediction.about}`).toStrictEqual(
+        countLabelPngs(...pngs, { maxPairs: 1e6 }),
+      )
+      // After 254, 508 and 762 rows, and where a stream needs more bytes.
+      expect(giveWay.mock.calls.length).toBeGreaterThanOrEqual(3)
     }
   })
 

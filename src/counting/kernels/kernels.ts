@@ -25,7 +25,7 @@ export interface Kernels {
   roomFor(ofGroundTruth: boolean): number
   fed(ofGroundTruth: boolean, bytes: number, isLast: boolean): void
   unused(ofGroundTruth: boolean): number
-  countRows(): number
+  countRows(most: number): number
   gatherRows(): number
   decodeRows(): number
   stagedRows(): number

@@ -6,4 +6,5 @@ export const rows = {
   damaged: 3,
   stageFull: 4,
   pairsRefused: 5,
+  paused: 6,
 } as const

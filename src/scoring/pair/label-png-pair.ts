@@ -22,11 +22,11 @@ import { type Pair, type PairInput, warningsOfSides } from './pair.ts'
 export function labelPngPair(
   masks: PairInput,
   options: ScoreOptions,
-  { limits, pngDecoder }: ScoringContext,
+  { limits, pngDecoder, giveWay }: ScoringContext,
 ): Pair | undefined {
   if (pngDecoder === 'sharp' || needsPixels(options)) return undefined
   try {
-    return countedPair(masks, options, limits)
+    return countedPair(masks, options, limits, giveWay)
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error
@@ -37,11 +37,12 @@ function countedPair(
   { groundTruth, prediction }: PairInput,
   options: ScoreOptions,
   limits: Limits,
+  giveWay: ScoringContext['giveWay'],
 ): Pair | undefined {
   const a = labelPng(groundTruth, options.ground_truth, limits)
   const b = a && labelPng(prediction, options.prediction, limits)
   if (!a || !b) return undefined
-  const counted = countLabelPngs(a, b, { maxPairs: limits.maxLabelPairs })
+  const counted = countLabelPngs(a, b, { maxPairs: limits.maxLabelPairs, giveWay })
   if (!counted) return undefined
   const { table, unusedBytes } = counted
   const truth = labelsOfSamples(

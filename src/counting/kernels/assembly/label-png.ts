@@ -22,6 +22,8 @@ export const enum Rows {
   StageFull,
   /** The hash is at a limit: call `pairsStatus`. */
   PairsRefused,
+  /** As many rows as were asked for are counted, and there are more. */
+  Paused,
 }
 
 /** Decoded rows wait here for the host to fetch them. */
@@ -88,9 +90,11 @@ export function unused(ofGroundTruth: bool): usize {
   return unusedInput(ofGroundTruth ? groundTruth : prediction)
 }
 
-/** Decodes and counts rows of both images in turn. */
-export function countRows(): Rows {
+/** Decodes and counts rows of both images in turn, `most` of them. */
+export function countRows(most: u32): Rows {
+  let counted: u32 = 0
   while (rowsLeft > 0) {
+    if (counted >= most) return Rows.Paused
     if (!halfway) {
       const got = nextRow(groundTruth)
       if (got != Inflated.Some) return reason(got, Rows.NeedsGroundTruth)
@@ -100,6 +104,7 @@ export function countRows(): Rows {
     if (got != Inflated.Some) return reason(got, Rows.NeedsPrediction)
     halfway = false
     rowsLeft--
+    counted++
     countRow()
     if (pairsStatus() != PAIRS_OK) return Rows.PairsRefused
   }
