@@ -1,7 +1,7 @@
 import type { Run, RunnerStatistics, TaskRunner } from '../tasks/runner.ts'
 import { Slots } from '../tasks/slots.ts'
 import type { Outcome, Task } from '../tasks/task.ts'
-import { noCallYet, noteCall } from './give-way.ts'
+import { beginCall, endCall, noCalls, noteCall } from './give-way.ts'
 import { type ThreadOptions, Threads } from './threads.ts'
 import { warmUpTasks } from './warm-up.ts'
 
@@ -23,13 +23,13 @@ export class Pool implements TaskRunner {
   readonly #threads: Threads
   readonly #slots: Slots
   readonly #runs = new Set<Promise<Run>>()
-  readonly #lastCall = noCallYet()
+  readonly #calls = noCalls()
   #isClosing = false
   #abandoned = 0
   #meanServiceMs = 0
 
   constructor(options: ThreadOptions) {
-    this.#threads = new Threads(options, this.#lastCall)
+    this.#threads = new Threads(options, this.#calls)
     this.#slots = new Slots(options.threads)
   }
 
@@ -73,7 +73,7 @@ export class Pool implements TaskRunner {
   }
 
   async #run(task: Task, signal?: AbortSignal): Promise<Run> {
-    if (!task.isBackground) noteCall(this.#lastCall)
+    if (!task.isBackground) noteCall(this.#calls)
     const start = performance.now()
     await this.#slots.acquire(signal, task.isBackground)
     const queueMs = performance.now() - start
@@ -84,9 +84,11 @@ export class Pool implements TaskRunner {
 
   async #perform(task: Task): Promise<Outcome> {
     const start = performance.now()
+    if (!task.isBackground) beginCall(this.#calls)
     try {
       return await this.#threads.perform(task)
     } finally {
+      if (!task.isBackground) endCall(this.#calls)
       const serviceMs = performance.now() - start
       this.#meanServiceMs += (serviceMs - this.#meanServiceMs) * (this.#meanServiceMs === 0 ? 1 : newest)
     }

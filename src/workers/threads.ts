@@ -4,7 +4,7 @@ import { Piscina } from 'piscina'
 import { Refusal } from '../problems/refusal.ts'
 import type { ScoringContext } from '../scoring/context.ts'
 import type { Outcome, Task } from '../tasks/task.ts'
-import type { LastCall } from './give-way.ts'
+import type { Calls } from './give-way.ts'
 import { movable } from './transfer.ts'
 import { warmUpTasks } from './warm-up.ts'
 
@@ -24,7 +24,7 @@ export interface ThreadOptions {
 /** What a worker is started with. */
 export interface WorkerData {
   readonly context: ScoringContext
-  readonly lastCall: LastCall
+  readonly calls: Calls
 }
 
 /** Milliseconds from a failed start to the next try, doubled each time. */
@@ -51,7 +51,7 @@ export class Threads {
   #isMending = false
   #isClosing = false
 
-  constructor(options: ThreadOptions, lastCall: LastCall) {
+  constructor(options: ThreadOptions, calls: Calls) {
     const { threads, context, workerMemory, worker, onFault } = options
     this.#options = options
     setFlagsFromString(`--initial-heap-size=${initialHeapMb}`)
@@ -61,7 +61,7 @@ export class Threads {
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
       recordTiming: false,
-      workerData: { context, lastCall } satisfies WorkerData,
+      workerData: { context, calls } satisfies WorkerData,
       resourceLimits: {
         maxOldGenerationSizeMb: Math.ceil(workerMemory / 2 ** 20),
         maxYoungGenerationSizeMb,

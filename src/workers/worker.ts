@@ -8,8 +8,8 @@ import { perform } from './perform.ts'
 import type { WorkerData } from './threads.ts'
 import { movable, owned } from './transfer.ts'
 
-const { context, lastCall } = workerData as WorkerData
-const inBackground: ScoringContext = { ...context, giveWay: givingWay(lastCall) }
+const { context, calls } = workerData as WorkerData
+const inBackground: ScoringContext = { ...context, giveWay: givingWay(calls) }
 
 // Probes and refusals have to be answered at once also while all cores score.
 lowerPriority(5)

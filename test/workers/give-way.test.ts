@@ -1,5 +1,6 @@
+import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { givingWay, noCallYet, noteCall } from '../../src/workers/give-way.ts'
+import { beginCall, endCall, givingWay, noCalls, noteCall } from '../../src/workers/give-way.ts'
 
 /** Milliseconds on the clock, after the start. */
 const at = (ms: number) => {
@@ -9,11 +10,11 @@ const at = (ms: number) => {
 /** A thread at the start of the clock, when somebody has just called. */
 function afterCall() {
   at(0)
-  const lastCall = noCallYet()
+  const calls = noCalls()
   const rest = vi.fn()
-  const giveWay = givingWay(lastCall, rest)
-  noteCall(lastCall)
-  return { rest, giveWay }
+  const giveWay = givingWay(calls, rest)
+  noteCall(calls)
+  return { calls, rest, giveWay }
 }
 
 afterEach(() => {
@@ -24,7 +25,7 @@ describe('a thread in the background', () => {
   it('does not rest while nobody has called', () => {
     at(0)
     const rest = vi.fn()
-    const giveWay = givingWay(noCallYet(), rest)
+    const giveWay = givingWay(noCalls(), rest)
     at(5000)
     giveWay()
     expect(rest).not.toHaveBeenCalled()
@@ -52,11 +53,61 @@ describe('a thread in the background', () => {
   })
 
   it('wakes from its rest by itself', () => {
-    const lastCall = noCallYet()
-    noteCall(lastCall)
-    const giveWay = givingWay(lastCall)
+    const calls = noCalls()
+    noteCall(calls)
+    const giveWay = givingWay(calls)
     const wait = vi.spyOn(Atomics, 'wait')
     while (wait.mock.results.length < 3) giveWay()
     expect(wait.mock.results.map(({ value }) => value)).toEqual(Array(3).fill('timed-out'))
   })
+
+  it.each([
+    ['waits while a call is worked on, when its rest was long: another thread has its core', 1, 2, 1],
+    ['goes on after a short rest: it has its core for itself', 1, 0.1, 0],
+    ['goes on after a long rest when no call is worked on', 0, 2, 0],
+  ])('%s', (_, inWork, restMs, waits) => {
+    const { calls, rest, giveWay } = afterCall()
+    beginCall(calls)
+    if (inWork === 0) endCall(calls)
+    const wait = vi.spyOn(Atomics, 'wait').mockReturnValue('ok')
+    rest.mockImplementation(() => at(1 + restMs))
+    at(1)
+    giveWay()
+    expect(rest).toHaveBeenCalledTimes(1)
+    expect(wait).toHaveBeenCalledTimes(waits)
+  })
+
+  it('waits for a call no longer than some milliseconds: it may take minutes', () => {
+    const { waited } = waiting()
+    expect(waited()).toBe('timed-out')
+  })
+
+  it('goes on as soon as a call has ended', async () => {
+    const { calls, waited } = waiting(60_000)
+    const other = new Worker(new URL('./end-call.ts', import.meta.url), { workerData: calls })
+    try {
+      expect(waited()).toBe('ok')
+    } finally {
+      await other.terminate()
+    }
+  })
 })
+
+/** A thread whose core is shared while a call is worked on. @param atMost milliseconds that it waits, in place of its own bound */
+function waiting(atMost?: number) {
+  const { calls, rest, giveWay } = afterCall()
+  beginCall(calls)
+  rest.mockImplementation(() => at(3))
+  const { wait } = Atomics
+  const spy = vi
+    .spyOn(Atomics, 'wait')
+    .mockImplementation((...[array, index, value, ms]: Parameters<typeof wait>) =>
+      wait(array, index, value, atMost ?? ms),
+    )
+  const waited = () => {
+    at(1)
+    giveWay()
+    return spy.mock.results[0].value
+  }
+  return { calls, waited }
+}

@@ -37,6 +37,12 @@ const task = (command: Command): Task => ({
   body: { type: 'json', bytes: new TextEncoder().encode(JSON.stringify(command)) },
 })
 
+/** On how many calls the pool works, as a thread in the background sees it. */
+async function callsInWork(pool: Pool): Promise<unknown> {
+  const { outcome } = await pool.run({ ...task({ tellCalls: true }), isBackground: true })
+  return told(outcome)
+}
+
 async function until(what: () => boolean): Promise<void> {
   while (!what()) await sleep(5)
 }
@@ -70,6 +76,14 @@ describe('pool', () => {
     expect(await rests(true)).toBe(0)
     await pool.run(task({}))
     expect(await rests(true)).toBeGreaterThan(0)
+  })
+
+  it('tells threads in the background how many calls are worked on', async () => {
+    const pool = poolOf(2)
+    const call = pool.run(task({ ms: 500 }))
+    expect(await callsInWork(pool)).toBe(1)
+    await call
+    expect(await callsInWork(pool)).toBe(0)
   })
 
   it('bounds both generations of a worker’s heap', async () => {
@@ -122,6 +136,7 @@ describe('pool', () => {
       await until(() => pool.isWhole)
       const runs = await Promise.all([pool.run(task({})), pool.run(task({})), other])
       expect(runs.every(({ outcome }) => outcome.ok)).toBe(true)
+      expect(await callsInWork(pool)).toBe(0)
       await until(() => pool.statistics.restarts === 1)
     },
   )

@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { workerData } from 'node:worker_threads'
 import type { Outcome, Task } from '../../src/tasks/task.ts'
+import { callsInWork } from '../../src/workers/give-way.ts'
+import type { WorkerData } from '../../src/workers/threads.ts'
+import { telling } from './telling.ts'
 
 /** What a body may tell the stand-in to do, instead of scoring. */
 export interface Command {
   /** Keeps the thread busy for so long. */
   readonly ms?: number
   readonly end?: 'exit' | 'out of memory' | 'throw' | 'throw beside' | 'loop' | 'refuse'
+  /** Answers on how many calls the threads of its pool work. */
+  readonly tellCalls?: true
   /** How long its answer is. */
   readonly answerBytes?: number
 }
@@ -18,7 +24,8 @@ export default async function work({ body }: Task): Promise<Outcome> {
       : body.type === 'json'
         ? body.bytes.length
         : 0
-  const { ms = 0, end, answerBytes = 0 } = commandOf(body)
+  const { ms = 0, end, tellCalls, answerBytes = 0 } = commandOf(body)
+  if (tellCalls) return telling(callsInWork((workerData as WorkerData).calls))
   if (end === 'throw beside')
     setTimeout(() => {
       throw new Error('beside the task')

@@ -4,7 +4,7 @@ import type { WorkerData } from '../../src/workers/threads.ts'
 import { telling } from './telling.ts'
 
 let rests = 0
-const giveWay = givingWay((workerData as WorkerData).lastCall, () => rests++)
+const giveWay = givingWay((workerData as WorkerData).calls, () => rests++)
 
 /** A worker for tests: answers how often it rested in some milliseconds of work. */
 export default async function work() {

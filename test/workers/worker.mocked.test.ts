@@ -7,7 +7,7 @@ const context = { pngDecoder: 'auto' }
 
 vi.mock('node:worker_threads', async (original) => ({
   ...(await original<typeof import('node:worker_threads')>()),
-  workerData: { context: { pngDecoder: 'auto' }, lastCall: new Int32Array(new SharedArrayBuffer(4)) },
+  workerData: { context: { pngDecoder: 'auto' }, calls: new Int32Array(new SharedArrayBuffer(8)) },
 }))
 vi.mock('../../src/tasks/lower-priority.ts', () => ({ lowerPriority: () => undefined }))
 vi.mock('../../src/workers/perform.ts', () => ({
