@@ -7,9 +7,6 @@ import { embeddedProgram } from './embedded-program.ts'
 import type { PgliteAnswer, PgliteFailure, PgliteQuestion } from './pglite-session.ts'
 import { versionName } from './version-name.ts'
 
-// Scores come first: each shard keeps the database busy for some milliseconds, in which a call would wait for a core.
-lowerPriority(10)
-
 /** The thread of the embedded database, which would block whatever else its thread does. */
 const { folder, seed } = workerData as { folder: string; seed?: string }
 const isNew = !existsSync(join(folder, versionName))
@@ -19,6 +16,10 @@ const database = await PGlite.create({
   startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
   ...(isNew && seed !== undefined && { loadDataDir: new Blob([readFileSync(seed)]) }),
 })
+
+// Scores come first: each shard keeps the database busy for some milliseconds, in which a call would wait for a core. Only now, because
+// opening takes seconds of work, and somebody waits for it.
+lowerPriority(10)
 
 async function answerTo({ id, text, values }: PgliteQuestion): Promise<PgliteAnswer> {
   try {
