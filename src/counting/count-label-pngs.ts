@@ -5,7 +5,7 @@ import { PngInput } from './kernels/png-input.ts'
 import { rows } from './kernels/rows.ts'
 import { isLabelPng, type LabelPng } from './label-png.ts'
 
-/** So many pixels of each mask are counted before others may have their turn: some 0.1 ms of work. */
+/** So many pixels of each mask are counted before others have their turn: some 0.1 ms of work. */
 const pixelsAtOnce = 2 ** 17
 
 export interface CountedPngs {

@@ -5,6 +5,7 @@ import { beginCall, endCall, givingWay, noCalls, noteCall } from '../../src/work
 /** Milliseconds on the clock, after the start. */
 const at = (ms: number) => {
   vi.spyOn(performance, 'now').mockReturnValue(1000 + ms)
+  vi.spyOn(process, 'hrtime').mockReturnValue([Math.floor(1 + ms / 1000), 0])
 }
 
 /** A thread at the start of the clock, when somebody has just called. */
@@ -52,6 +53,18 @@ describe('a thread in the background', () => {
     expect(rest).not.toHaveBeenCalled()
   })
 
+  it('rests as long as a call is worked on, however long ago it came', () => {
+    const { calls, rest, giveWay } = afterCall()
+    beginCall(calls)
+    at(60_000)
+    giveWay()
+    expect(rest).toHaveBeenCalledTimes(1)
+    endCall(calls)
+    at(61_000)
+    giveWay()
+    expect(rest).toHaveBeenCalledTimes(1)
+  })
+
   it('wakes from its rest by itself', () => {
     const calls = noCalls()
     noteCall(calls)
@@ -77,37 +90,44 @@ describe('a thread in the background', () => {
     expect(wait).toHaveBeenCalledTimes(waits)
   })
 
-  it('waits for a call no longer than some milliseconds: it may take minutes', () => {
-    const { waited } = waiting()
+  it('waits for a call no longer than 10 ms: it may take minutes', () => {
+    const { waited, wait } = waiting()
     expect(waited()).toBe('timed-out')
+    expect(wait.mock.calls[0][3]).toBe(10)
   })
 
   it('goes on as soon as a call has ended', async () => {
-    const { calls, waited } = waiting(60_000)
-    const other = new Worker(new URL('./end-call.ts', import.meta.url), { workerData: calls })
+    const isWaiting = new Int32Array(new SharedArrayBuffer(4))
+    const { calls, waited } = waiting(() => {
+      Atomics.store(isWaiting, 0, 1)
+      Atomics.notify(isWaiting, 0)
+      return 60_000
+    })
+    const other = new Worker(new URL('./end-call.ts', import.meta.url), { workerData: { calls, isWaiting } })
     try {
-      expect(waited()).toBe('ok')
+      // The call may end between the look at it and the wait, which then is none.
+      expect(waited()).toBeOneOf(['ok', 'not-equal'])
     } finally {
       await other.terminate()
     }
   })
 })
 
-/** A thread whose core is shared while a call is worked on. @param atMost milliseconds that it waits, in place of its own bound */
-function waiting(atMost?: number) {
+/** A thread whose core is shared while a call is worked on. @param boundMs called before it waits, makes the bound in place of its own */
+function waiting(boundMs?: () => number) {
   const { calls, rest, giveWay } = afterCall()
   beginCall(calls)
   rest.mockImplementation(() => at(3))
-  const { wait } = Atomics
-  const spy = vi
+  const original = Atomics.wait
+  const wait = vi
     .spyOn(Atomics, 'wait')
-    .mockImplementation((...[array, index, value, ms]: Parameters<typeof wait>) =>
-      wait(array, index, value, atMost ?? ms),
+    .mockImplementation((...[array, index, value, ms]: Parameters<typeof original>) =>
+      original(array, index, value, boundMs?.() ?? ms),
     )
   const waited = () => {
     at(1)
     giveWay()
-    return spy.mock.results[0].value
+    return wait.mock.results[0].value
   }
-  return { calls, waited }
+  return { calls, waited, wait }
 }
