@@ -23,13 +23,16 @@ export const unitSpacing: Spacing = { row: 1, column: 1, depth: 1 }
  * Exact: with unit spacing the values are integers, otherwise each is the rounded sum of the squares of its axes.
  * One pass an axis: along columns two sweeps, along every further axis the lower envelope of the parabolas that the
  * pass before left. O(pixels).
+ *
+ * Eight bytes a pixel: free them when they are read, by `buffer.transfer(0)`. Left to the garbage collector they make it search the
+ * whole heap for nearly every mask, on several threads, and calls beside it wait for a core.
  * Source: Meijster, Roerdink, Hesselink, "A general algorithm for computing distance transforms in linear time" (2000).
  */
 export function squaredDistances(
   seeds: Uint8Array,
   { width, height, depth }: Grid,
   spacing: Spacing = unitSpacing,
-): Float64Array {
+): Float64Array<ArrayBuffer> {
   const squared = new Float64Array(seeds.length)
   for (let z = 0; z < depth; z++) alongColumns(seeds, squared, z * width * height, width, height, spacing.row)
   const row = new LowerEnvelope(width, spacing.column)

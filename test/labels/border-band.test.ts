@@ -74,4 +74,18 @@ describe('border band', () => {
       { numRuns: 300 },
     )
   })
+
+  it('frees the distances at once, and does not leave them to the garbage collector', () => {
+    const map = { ...mapOf('01'), width: 2 ** 20, labels: new Uint8Array(2 ** 20).fill(1, 5) }
+    let lowest = Number.POSITIVE_INFINITY
+    let rise = 0
+    for (let mask = 0; mask < 6; mask++) {
+      borderBand(map, 2)
+      const inUse = process.memoryUsage().arrayBuffers
+      lowest = Math.min(lowest, inUse)
+      rise = Math.max(rise, inUse - lowest)
+    }
+    // Each mask has eight mebibytes of distances, and two that may be left.
+    expect(rise).toBeLessThan(16 * 2 ** 20)
+  })
 })

@@ -24,7 +24,9 @@ export function volumeDistances(
   const seeds = new Uint8Array(voxels)
   for (const position of to.positions) seeds[box.indexOf(position)] = 1
   const squared = squaredDistances(seeds, box, spacing)
-  return Float64Array.from(from.positions, (position) => Math.sqrt(squared[box.indexOf(position)]))
+  const distances = Float64Array.from(from.positions, (position) => Math.sqrt(squared[box.indexOf(position)]))
+  squared.buffer.transfer(0)
+  return distances
 }
 
 interface Box extends Grid {
