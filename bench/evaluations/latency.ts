@@ -13,6 +13,9 @@ const goal = 1.5
 /** More than are scored while it is measured. */
 const items = 60_000
 
+/** The p99 of a window of some seconds rests on a few calls: one window a round would say little. */
+const windowsOfRound = 3
+
 /** How long callers of `/v1/score` wait while a run is scored behind them, and without one. */
 export async function latency(): Promise<void> {
   const { folder, manifest: path } = await repeatedPairs('b', pairSpecs.b, items)
@@ -23,13 +26,14 @@ export async function latency(): Promise<void> {
     options: { labels: 'classes', intervals: 'none' },
   }
   const rows: Cell[][] = []
+  const windows = windowsOfRound * flags.rounds
   try {
     for (const name of ['a', 'b'] as const)
       for (const connections of [1, 8]) {
         const measure = () =>
           underLoad(service, '/v1/score', syntheticPair(name), { connections, seconds: flags.seconds })
         const [alone, beside]: Sample[][] = [[], []]
-        for (let round = 0; round < flags.rounds; round++) {
+        for (let window = 0; window < windows; window++) {
           alone.push(await measure())
           const address = await beginRun(service.url, run)
           const before = await runUntil(address, ({ progress }) => progress.done > 0)
@@ -57,7 +61,7 @@ export async function latency(): Promise<void> {
   }
   printTable({
     title: 'Calls of /v1/score with a run behind them',
-    reading: `Milliseconds, medians of ${flags.rounds} rounds; the run scores pairs of 2048×1024, and evaluations have their default of half the threads.`,
+    reading: `Milliseconds, medians of ${windows} windows of ${flags.seconds} s each way, in turn; the run scores pairs of 2048×1024, and evaluations have their default of half the threads.`,
     columns: ['pair', 'p99 alone', 'p99 beside the run', 'beside / alone', 'calls a second'],
     rows,
   })
