@@ -76,10 +76,9 @@ describe('border band', () => {
   })
 
   it('frees the distances at once, and does not leave them to the garbage collector', () => {
-    const transfer = vi.spyOn(ArrayBuffer.prototype, 'transfer')
+    using transfer = vi.spyOn(ArrayBuffer.prototype, 'transfer')
     borderBand(mapOf('0011'), 2)
     expect(transfer.mock.calls).toEqual([[0]])
     expect(transfer.mock.contexts[0]).toHaveProperty('detached', true)
-    transfer.mockRestore()
   })
 })
