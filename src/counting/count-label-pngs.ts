@@ -22,6 +22,7 @@ export interface CountedPngs {
  * Undefined means: take the general path. That is so for PNGs of other kinds and also for damaged files, so that one
  * place words the refusal.
  *
+ * @param giveWay called between rows, see `ScoringContext`
  * @throws Refusal TOO_MANY_LABELS
  */
 export function countLabelPngs(

@@ -34,6 +34,7 @@ export function borderBand(
     // Without a border every distance is Infinity, which is kept.
     const squared = squaredDistances(borders.subarray(start, start + size), grid, spacing)
     for (let pixel = 0; pixel < size; pixel++) keep[start + pixel] = squared[pixel] > within ? 1 : 0
+    // Freed at once, as `squaredDistances` asks.
     squared.buffer.transfer(0)
   }
   return keep

@@ -24,8 +24,8 @@ export const unitSpacing: Spacing = { row: 1, column: 1, depth: 1 }
  * One pass an axis: along columns two sweeps, along every further axis the lower envelope of the parabolas that the
  * pass before left. O(pixels).
  *
- * Eight bytes a pixel: free them when they are read, by `buffer.transfer(0)`. Left to the garbage collector they make it search the
- * whole heap for nearly every mask, on several threads, and calls beside it wait for a core.
+ * They take eight bytes a pixel. Whoever has read them frees them by `buffer.transfer(0)`: left to the garbage collector, they make
+ * it search the whole heap after every few masks, on several threads, and calls wait for a core meanwhile.
  * Source: Meijster, Roerdink, Hesselink, "A general algorithm for computing distance transforms in linear time" (2000).
  */
 export function squaredDistances(

@@ -35,7 +35,7 @@ export function beginCall(calls: Calls): void {
   Atomics.add(calls, inWork, 1)
 }
 
-/** The thread has done the call, or has itself ended. Threads that wait go on. */
+/** The thread has done the call, or has itself ended. Lets the threads go on that wait for it. */
 export function endCall(calls: Calls): void {
   Atomics.sub(calls, inWork, 1)
   Atomics.notify(calls, inWork)
@@ -46,8 +46,8 @@ export function endCall(calls: Calls): void {
  * lets a thread go on for up to 4 ms before one that was just woken on the same core has its turn, and leaves it waiting
  * there though another core is free: longer than a pair takes. A thread that sleeps gives its core up at once.
  *
- * A rest alone is not enough: when it ends, Linux soon takes the core back from the call. A long rest is the sign of that.
- * Then the thread waits until a call has ended.
+ * A rest alone is not enough: when it ends, Linux soon gives the core back, though the call that had it meanwhile is not done.
+ * A rest that took long tells that another thread had the core. Then this one waits until a call has ended.
  * @param rest what tests replace
  */
 export function givingWay(calls: Calls, rest: () => void = sleep): () => void {
@@ -58,9 +58,9 @@ export function givingWay(calls: Calls, rest: () => void = sleep): () => void {
     if (start - rested < workMs) return
     rest()
     rested = performance.now()
-    const now = callsInWork(calls)
-    if (now === 0 || rested - start < sharedMs) return
-    Atomics.wait(calls, inWork, now, waitMs)
+    const count = callsInWork(calls)
+    if (count === 0 || rested - start < sharedMs) return
+    Atomics.wait(calls, inWork, count, waitMs)
     rested = performance.now()
   }
 }
@@ -69,5 +69,5 @@ function sleep(): void {
   Atomics.wait(nothing, 0, 0, restMs)
 }
 
-/** By the clock of the machine that is never set, which all threads share. */
+/** Since some moment in the past, by a clock that nobody sets and that is the same in all threads. */
 const seconds = (): number => process.hrtime()[0]

@@ -5,10 +5,13 @@ import type { Task } from '../../src/tasks/task.ts'
 const given: ScoringContext[] = []
 const context = { pngDecoder: 'auto' }
 
-vi.mock('node:worker_threads', async (original) => ({
-  ...(await original<typeof import('node:worker_threads')>()),
-  workerData: { context: { pngDecoder: 'auto' }, calls: new Int32Array(new SharedArrayBuffer(8)) },
-}))
+vi.mock('node:worker_threads', async (original) => {
+  const { noCalls } = await import('../../src/workers/give-way.ts')
+  return {
+    ...(await original<typeof import('node:worker_threads')>()),
+    workerData: { context: { pngDecoder: 'auto' }, calls: noCalls() },
+  }
+})
 vi.mock('../../src/tasks/lower-priority.ts', () => ({ lowerPriority: () => undefined }))
 vi.mock('../../src/workers/perform.ts', () => ({
   perform: async (_task: Task, context: ScoringContext) => {

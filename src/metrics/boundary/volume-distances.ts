@@ -25,6 +25,7 @@ export function volumeDistances(
   for (const position of to.positions) seeds[box.indexOf(position)] = 1
   const squared = squaredDistances(seeds, box, spacing)
   const distances = Float64Array.from(from.positions, (position) => Math.sqrt(squared[box.indexOf(position)]))
+  // Freed at once, as `squaredDistances` asks.
   squared.buffer.transfer(0)
   return distances
 }

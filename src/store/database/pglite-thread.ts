@@ -17,8 +17,8 @@ const database = await PGlite.create({
   ...(isNew && seed !== undefined && { loadDataDir: new Blob([readFileSync(seed)]) }),
 })
 
-// Scores come first: each shard keeps the database busy for some milliseconds, in which a call would wait for a core. Only now, because
-// opening takes seconds of work, and somebody waits for it.
+// Scores come first: each shard keeps the database busy for some milliseconds, in which a call would wait for a core. Not before it is
+// open: while others call that takes seconds, and somebody waits for it.
 lowerPriority(10)
 
 async function answerTo({ id, text, values }: PgliteQuestion): Promise<PgliteAnswer> {

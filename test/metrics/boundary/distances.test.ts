@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { LabelMap } from '../../../src/labels/label-map.ts'
 import { boundary } from '../../../src/metrics/boundary/boundary.ts'
 import { defaultDilation } from '../../../src/metrics/boundary/boundary-iou.ts'
+import { volumeDistances } from '../../../src/metrics/boundary/volume-distances.ts'
 
 const mapOf = (rows: readonly string[]): LabelMap => ({
   width: rows[0].length,
@@ -27,6 +28,21 @@ const truth = ['000000000', '011110000', '011111000', '011111000', '001110000', 
 const predicted = ['000000000', '000111100', '000111110', '000111110', '000011100', '000000000', '000000000']
 
 describe('distances between borders', () => {
+  it('of a volume are measured in its spacing, and free what they were read from', () => {
+    using transfer = vi.spyOn(ArrayBuffer.prototype, 'transfer')
+    const at = (...positions: number[]) => ({
+      positions: Uint32Array.from(positions),
+      kinds: new Uint8Array(positions.length),
+    })
+    const grid = { width: 2, height: 2, depth: 2 }
+    const spacing = { row: 3, column: 4, depth: 12 }
+    expect(volumeDistances(at(0, 3, 7), at(0), grid, spacing, { left: 1000 })).toEqual(
+      Float64Array.of(0, 5, 13),
+    )
+    expect(transfer.mock.calls).toEqual([[0]])
+    expect(transfer.mock.contexts[0]).toHaveProperty('detached', true)
+  })
+
   it.each([
     {
       spacing: [1, 1],

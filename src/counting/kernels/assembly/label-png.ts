@@ -90,7 +90,7 @@ export function unused(ofGroundTruth: bool): usize {
   return unusedInput(ofGroundTruth ? groundTruth : prediction)
 }
 
-/** Decodes and counts rows of both images in turn, `most` of them. */
+/** Decodes and counts rows of both images in turn, at most `most`. */
 export function countRows(most: u32): Rows {
   let counted: u32 = 0
   while (rowsLeft > 0) {
